@@ -1,0 +1,8 @@
+//! postlint: a content linter for Markdown sites that knows the site.
+//!
+//! ```text
+//! discover ─► parse once ─► page rules ─► site index ─► site rules ─► suppress ─► report
+//! ```
+
+pub mod finding;
+pub mod source;
