@@ -5,4 +5,5 @@
 //! ```
 
 pub mod finding;
+pub mod generators;
 pub mod source;

@@ -1,0 +1,94 @@
+//! The ids that generators give to headings, so that `#anchors` can be checked without building the site.
+//!
+//! Every generator has its own idea of what a heading is called. One algorithm is one small file with a function from
+//! a heading to the *base* of its id; [`Slugger`] adds what all share: the fallback for an empty base and the numbers
+//! that make repeated ids distinct. To add one: the function, a variant of [`Algorithm`], a line in its profile, and a
+//! column in the golden table.
+
+mod bare_urls;
+mod characters;
+mod dashes;
+mod github;
+mod goldmark;
+mod heading;
+mod kramdown;
+mod slugger;
+
+pub use heading::{HeadingText, Kind, Run, raw_content};
+pub use slugger::Slugger;
+
+use serde::{Deserialize, Serialize};
+
+/// How a generator turns headings into ids. The names are those of the generators' data files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Algorithm {
+    /// Headings have no ids.
+    None,
+    /// Jekyll's default.
+    KramdownGfm,
+    /// Jekyll with `input: kramdown`.
+    Kramdown,
+    /// Hugo's default, from the text of the heading (Hugo 0.150 and later).
+    GoldmarkGithub,
+    /// Hugo's default as it was before, from the source of the heading.
+    GoldmarkGithubRaw,
+    /// Hugo with `autoHeadingIDType = "github-ascii"`.
+    GoldmarkGithubAscii,
+    /// The same, before Hugo 0.150.
+    GoldmarkGithubAsciiRaw,
+    /// Hugo with `autoHeadingIDType = "blackfriday"`.
+    GoldmarkBlackfriday,
+    /// The same, before Hugo 0.150.
+    GoldmarkBlackfridayRaw,
+    /// GitHub's own view of a folder of Markdown, and everything built with rehype-slug.
+    GithubSlugger,
+}
+
+/// What [`Slugger`] needs to know of an algorithm.
+#[derive(Debug, Clone, Copy)]
+struct Profile {
+    /// The base of a heading's id; none when the heading gets no id and is not counted.
+    slug: fn(&HeadingText<'_>) -> Option<String>,
+    /// The base of a heading of which nothing is left.
+    fallback: Option<&'static str>,
+    /// The same for a heading inside an HTML element, where it differs.
+    nested_fallback: Option<&'static str>,
+    /// Whether a numbered id never repeats one that is taken (`a`, `a-1`, `a` → `a-2`).
+    avoids_taken: bool,
+}
+
+impl Algorithm {
+    /// Other algorithms whose ids are right too, because the version that builds the site cannot be read from it.
+    #[must_use]
+    pub fn also_accepted(self) -> &'static [Algorithm] {
+        match self {
+            Algorithm::GoldmarkGithub => &[Algorithm::GoldmarkGithubRaw],
+            Algorithm::GoldmarkGithubAscii => &[Algorithm::GoldmarkGithubAsciiRaw],
+            Algorithm::GoldmarkBlackfriday => &[Algorithm::GoldmarkBlackfridayRaw],
+            _ => &[],
+        }
+    }
+
+    fn profile(self) -> Profile {
+        let slug: fn(&HeadingText<'_>) -> Option<String> = match self {
+            Algorithm::None => |_| None,
+            Algorithm::KramdownGfm => kramdown::gfm,
+            Algorithm::Kramdown => kramdown::plain,
+            Algorithm::GoldmarkGithub => goldmark::github,
+            Algorithm::GoldmarkGithubRaw => goldmark::github_raw,
+            Algorithm::GoldmarkGithubAscii => goldmark::github_ascii,
+            Algorithm::GoldmarkGithubAsciiRaw => goldmark::github_ascii_raw,
+            Algorithm::GoldmarkBlackfriday => goldmark::blackfriday,
+            Algorithm::GoldmarkBlackfridayRaw => goldmark::blackfriday_raw,
+            Algorithm::GithubSlugger => github::slug,
+        };
+        let plain = Profile { slug, fallback: None, nested_fallback: None, avoids_taken: true };
+        match self {
+            Algorithm::KramdownGfm => Profile { nested_fallback: Some("section"), avoids_taken: false, ..plain },
+            Algorithm::Kramdown => Profile { fallback: Some("section"), avoids_taken: false, ..plain },
+            Algorithm::None | Algorithm::GithubSlugger => plain,
+            _ => Profile { fallback: Some("heading"), ..plain },
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Ids of one page: an algorithm's base for each heading, made distinct the way its generator does.
+
+use std::collections::HashMap;
+
+use super::heading::HeadingText;
+use super::{Algorithm, Profile};
+
+/// Gives ids to the headings of one page, in their order.
+#[derive(Debug)]
+pub struct Slugger {
+    profile: Profile,
+    main: Counter,
+    // kramdown counts headings in HTML elements apart.
+    nested: Counter,
+}
+
+impl Slugger {
+    /// For a new page.
+    #[must_use]
+    pub fn new(algorithm: Algorithm) -> Self {
+        Slugger { profile: algorithm.profile(), main: Counter::default(), nested: Counter::default() }
+    }
+
+    /// The id that the generator gives to the next heading, or none. Not to be called for a heading with an explicit
+    /// id, which the generators neither derive nor count.
+    pub fn id(&mut self, heading: &HeadingText<'_>) -> Option<String> {
+        let mut base = (self.profile.slug)(heading)?;
+        if base.is_empty() {
+            let nested = self.profile.nested_fallback.filter(|_| heading.nested_in_html);
+            base.push_str(nested.or(self.profile.fallback).unwrap_or_default());
+        }
+        let counter = if heading.nested_in_html { &mut self.nested } else { &mut self.main };
+        let id = counter.distinct(base, self.profile.avoids_taken);
+        (!id.is_empty()).then_some(id)
+    }
+}
+
+/// How often each base came up; with `avoids_taken` also which ids are gone.
+#[derive(Debug, Default)]
+struct Counter(HashMap<String, u32>);
+
+impl Counter {
+    fn distinct(&mut self, base: String, avoids_taken: bool) -> String {
+        let Some(&seen) = self.0.get(&base) else {
+            self.0.insert(base.clone(), 0);
+            return base;
+        };
+        let mut number = seen.saturating_add(1);
+        let mut id = format!("{base}-{number}");
+        // Numbers of one base only grow, so that a page of equal headings stays linear.
+        while avoids_taken && self.0.contains_key(&id) {
+            number = number.saturating_add(1);
+            id = format!("{base}-{number}");
+        }
+        self.0.insert(base, number);
+        if avoids_taken {
+            self.0.insert(id.clone(), 0);
+        }
+        id
+    }
+}

@@ -1,0 +1,3 @@
+//! What differs from one site generator to the next.
+
+pub mod heading_ids;
