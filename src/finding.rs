@@ -5,6 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::severity::{Confidence, Severity};
 use crate::source::Span;
 
 /// Path of a file relative to the repository (to the current folder outside one), with `/`.
@@ -12,30 +13,6 @@ pub type FilePath = Arc<str>;
 
 /// Name of a rule, `area/name`.
 pub type RuleId = Arc<str>;
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing.
-    Hint,
-    /// Should be looked at.
-    Warning,
-    /// A reader, a search engine or the build will trip over it.
-    Error,
-}
-
-/// How sure the rule is that this is a defect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Confidence {
-    /// May well be meant; hidden by default.
-    Low,
-    /// Probably a defect.
-    Medium,
-    /// Proven from the site's own files.
-    High,
-}
 
 /// Who may apply a fix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

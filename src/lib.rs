@@ -6,4 +6,6 @@
 
 pub mod finding;
 pub mod generators;
+pub mod rules;
+pub mod severity;
 pub mod source;
