@@ -12,13 +12,22 @@ pub struct Slugger {
     main: Counter,
     // kramdown counts headings in HTML elements apart.
     nested: Counter,
+    prefix: String,
 }
 
 impl Slugger {
     /// For a new page.
     #[must_use]
     pub fn new(algorithm: Algorithm) -> Self {
-        Slugger { profile: algorithm.profile(), main: Counter::default(), nested: Counter::default() }
+        let (main, nested) = Default::default();
+        Slugger { profile: algorithm.profile(), main, nested, prefix: String::new() }
+    }
+
+    /// Every id that is made begins with `prefix` (kramdown's `auto_id_prefix`).
+    #[must_use]
+    pub fn prefixed(mut self, prefix: &str) -> Self {
+        prefix.clone_into(&mut self.prefix);
+        self
     }
 
     /// The id that the generator gives to the next heading, or none. Not to be called for a heading with an explicit
@@ -30,7 +39,8 @@ impl Slugger {
             base.push_str(nested.or(self.profile.fallback).unwrap_or_default());
         }
         let counter = if heading.nested_in_html { &mut self.nested } else { &mut self.main };
-        let id = counter.distinct(base, self.profile.avoids_taken);
+        let mut id = counter.distinct(base, self.profile.avoids_taken);
+        id.insert_str(0, &self.prefix);
         (!id.is_empty()).then_some(id)
     }
 }

@@ -1,0 +1,28 @@
+//! `postlint site pages` against what the real generators published, as recorded in `fixtures/oracles` by the test
+//! target `oracles`. Needs no generator.
+
+#[path = "oracles/archive.rs"]
+mod archive;
+
+use archive::Archive;
+
+/// Each recorded truth belongs to an archive, and says something about every variant of it.
+#[test]
+fn every_archive_has_its_truth() {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/oracles")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "site") {
+            names.push(path.file_stem().unwrap().to_str().unwrap().to_owned());
+        }
+    }
+    assert!(!names.is_empty());
+    for name in names {
+        let site = Archive::read(&name);
+        let truth = archive::golden(&name);
+        for (variant, _) in &site.variants {
+            assert!(truth.get(variant).is_some_and(|pages| !pages.is_empty()), "{name}: nothing about `{variant}`");
+        }
+        assert_eq!(truth.len(), site.variants.len(), "{name}: a variant is gone");
+    }
+}
