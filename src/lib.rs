@@ -6,6 +6,7 @@
 
 pub mod finding;
 pub mod generators;
+pub mod page;
 pub mod rules;
 pub mod severity;
 pub mod source;

@@ -1,0 +1,61 @@
+//! The head of a page: YAML, TOML or JSON between fences.
+//!
+//! Every generator reads it with another library, and the libraries disagree; so we keep what is *written*, with the
+//! place of every key and value, and ask for meaning later and per dialect. A front matter that does not parse still
+//! yields the keys that can be read, and says why the rest cannot.
+//!
+//! ```
+//! use postlint::page::front_matter;
+//!
+//! let page = "---\ntitle: A tour\ntags: [a, b]\n---\nText";
+//! let front_matter = front_matter::find(page, false).unwrap();
+//! let title = front_matter.get(page, "title").unwrap();
+//! assert_eq!(title.text(page), Some("A tour"));
+//! assert_eq!(title.span.of(page), "A tour");
+//! ```
+
+mod events;
+mod explain;
+mod issue;
+mod json;
+mod lookup;
+mod node;
+mod recover;
+mod shadow;
+mod split;
+mod toml;
+mod tree;
+mod yaml;
+
+pub use issue::{Cause, Repair, SyntaxIssue};
+pub use lookup::{Listing, Piece};
+pub use node::{Entry, FrontMatter, Node, NodeKind, Scalar, Style};
+pub use split::{Format, Head, LineEnd, split};
+
+/// Levels of lists and mappings that are read; no real front matter has more than ten.
+pub const MAX_DEPTH: usize = 32;
+
+/// Values that are read; beyond that the front matter is called unreadable instead of filling the memory.
+pub const MAX_NODES: usize = 1 << 20;
+
+/// Bytes beyond which a front matter is no longer one: the limit that `file/too-large` reports.
+pub const MAX_BYTES: usize = 64 * 1024;
+
+/// Cuts and reads the front matter of a page; `None` when it has none. For `leading_space` see [`split`](split()).
+#[must_use]
+pub fn find(page: &str, leading_space: bool) -> Option<FrontMatter> {
+    split(page, leading_space).map(|head| read(page, &head))
+}
+
+/// Reads a front matter that was found by [`split`](split()).
+#[must_use]
+pub fn read(page: &str, head: &Head) -> FrontMatter {
+    let mut front_matter = FrontMatter::empty(head);
+    match head.format {
+        Format::Yaml => yaml::read(page, &mut front_matter),
+        Format::Toml => toml::read(page, &mut front_matter),
+        Format::Json => json::read(page, &mut front_matter),
+        Format::Script => {}
+    }
+    front_matter
+}

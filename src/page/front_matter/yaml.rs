@@ -1,0 +1,64 @@
+//! YAML front matter.
+//!
+//! What the site's generator reads must not be called broken: the parser's one refusal that Psych, PyYAML and
+//! js-yaml do not share (quoted texts that go on in the first column) is smoothed away in a shadow copy.
+
+use super::events::{Granit, Problem, Stop};
+use super::explain;
+use super::node::{FrontMatter, Node, NodeKind};
+use super::shadow::{Indents, Offsets, continued, indented};
+use super::tree::{Builder, Tree};
+use crate::source::Span;
+
+/// Bytes of shadow copies that may be parsed for one front matter before we give up smoothing.
+const SHADOW_BUDGET: usize = 4 << 20;
+
+/// Reads the front matter at `front_matter.inner` of `file`.
+pub(super) fn read(file: &str, front_matter: &mut FrontMatter) {
+    match parse(file, front_matter.inner) {
+        Ok(tree) => {
+            front_matter.comments = tree.comments;
+            front_matter.documents = tree.documents;
+            match tree.root {
+                Some(Node { kind: NodeKind::Map(entries), .. }) if tree.unresolved.is_empty() => {
+                    front_matter.root = entries;
+                }
+                None | Some(Node { kind: NodeKind::Null, .. }) => {}
+                Some(root) => explain::accepted(file, front_matter, root, &tree.unresolved),
+            }
+        }
+        Err(stop) => explain::refused(file, front_matter, &stop),
+    }
+}
+
+/// Parses a part of a file; the offset of an error is one of the file.
+pub(super) fn parse(file: &str, span: Span) -> Result<Tree, Stop> {
+    let text = span.of(file);
+    let base = span.start as usize;
+    let mut indents: Indents = Vec::new();
+    let mut spent = 0;
+    let mut stop = match build(file, text, &Offsets::at(base)) {
+        Ok(tree) => return Ok(tree),
+        Err(stop) => stop,
+    };
+    while stop.problem == Problem::QuotedContinuation && spent < SHADOW_BUDGET {
+        let floor = indents.last().map_or(0, |&(line, _)| line);
+        let Some(more) = continued(text, stop.at - base, floor) else { break };
+        if more.first().is_some_and(|&(line, _)| line <= floor && !indents.is_empty()) {
+            break;
+        }
+        indents.extend(more);
+        let (copy, offsets) = indented(text, base, &indents);
+        spent += copy.len();
+        stop = match build(file, &copy, &offsets) {
+            Ok(tree) => return Ok(tree),
+            Err(stop) => stop,
+        };
+    }
+    Err(stop)
+}
+
+fn build(file: &str, parsed: &str, offsets: &Offsets) -> Result<Tree, Stop> {
+    let builder = Builder { parsed, file, offsets };
+    builder.read(&mut Granit::new(parsed)).map_err(|stop| Stop { at: offsets.file(stop.at), ..stop })
+}

@@ -1,0 +1,3 @@
+//! One page, parsed once.
+
+pub mod front_matter;
