@@ -5,8 +5,11 @@
 //! ```
 
 pub mod finding;
+pub mod fingerprint;
 pub mod generators;
+pub mod outcome;
 pub mod page;
+pub mod report;
 pub mod rules;
 pub mod severity;
 pub mod source;

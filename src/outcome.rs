@@ -1,0 +1,155 @@
+//! What a run hands to the reports, the baseline and the exit code: facts only, no wording.
+//!
+//! It stands between the engine, which fills it, and everything that shows it, so that neither needs to know the other.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hasher as _;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::finding::{FilePath, Finding};
+
+/// A finished run.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// The folder that every [`FilePath`] is relative to: the repository, or the current folder outside one.
+    pub base: PathBuf,
+    /// The sites that were looked at, the one with the most pages first.
+    pub sites: Vec<SiteSummary>,
+    /// What is to be reported, in [`Finding::order`].
+    pub findings: Vec<Finding>,
+    /// What `--fix` repaired, in [`Finding::order`]; their spans are those of the text in `before`.
+    pub fixed_findings: Vec<Finding>,
+    /// What each file with findings was when it was checked. A file without a stamp is never shown.
+    pub stamps: HashMap<FilePath, FileStamp>,
+    /// Texts that are not on disk as they were checked: standard input under its `--stdin-filename`.
+    pub memory: HashMap<FilePath, String>,
+    /// The texts of repaired files as they were before.
+    pub before: HashMap<FilePath, String>,
+    /// The counts.
+    pub summary: Summary,
+}
+
+/// Length and content hash of a file, to know later whether it still is what was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FileStamp {
+    /// Length in bytes.
+    pub len: u64,
+    /// Hash of the bytes; only comparable within one run.
+    pub hash: u64,
+}
+
+impl FileStamp {
+    /// The stamp of a file's bytes, a byte order mark included.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut hasher = std::hash::DefaultHasher::new();
+        hasher.write(bytes);
+        FileStamp { len: bytes.len() as u64, hash: hasher.finish() }
+    }
+}
+
+/// One site, as much of it as a reader of the report wants to see confirmed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct SiteSummary {
+    /// Its folder, relative like every path; `.` when the base itself is the site.
+    pub root: String,
+    /// The generator's id: `jekyll`, `hugo`, … `plain`.
+    pub generator: String,
+    /// Pages, posts among them.
+    pub pages: usize,
+    /// How many of the pages are posts.
+    pub posts: usize,
+    /// Links in the pages.
+    pub links: usize,
+    /// Images in the pages.
+    pub images: usize,
+    /// Pages by language tag, `und` for unknown.
+    pub languages: BTreeMap<String, usize>,
+    /// The generator as people write it: `Jekyll`. Empty for a plain folder.
+    #[serde(skip)]
+    pub generator_name: String,
+    /// The languages in words and how they were found out: `French (from what its posts are written in)`.
+    #[serde(skip)]
+    pub language: Option<String>,
+    /// More lines that a person should see before the findings, each a sentence.
+    #[serde(skip)]
+    pub remarks: Vec<String>,
+}
+
+/// The counts of a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Files that were checked.
+    pub files: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity hint.
+    pub hints: usize,
+    /// Findings with a safe fix.
+    pub fixable: usize,
+    /// Findings that only an unsafe fix repairs.
+    pub fixable_unsafe: usize,
+    /// Findings that this run repaired.
+    pub fixed: usize,
+    /// Findings that are not shown, by the reason.
+    pub hidden: Hidden,
+    /// What could not or should not be checked.
+    pub unchecked: Unchecked,
+    /// Wall time of the run.
+    pub milliseconds: u64,
+}
+
+impl Summary {
+    /// Counts the findings; what only the engine knows (files, hidden, unchecked, time) is left at zero.
+    #[must_use]
+    pub fn of(findings: &[Finding]) -> Self {
+        use crate::finding::Severity;
+        let mut summary = Summary::default();
+        for finding in findings {
+            match finding.severity {
+                Severity::Error => summary.errors += 1,
+                Severity::Warning => summary.warnings += 1,
+                Severity::Hint => summary.hints += 1,
+            }
+            if finding.applicable(false).is_some() {
+                summary.fixable += 1;
+            } else if finding.applicable(true).is_some() {
+                summary.fixable_unsafe += 1;
+            }
+        }
+        summary
+    }
+
+    /// All findings that are shown.
+    #[must_use]
+    pub fn findings(&self) -> usize {
+        self.errors + self.warnings + self.hints
+    }
+}
+
+/// Findings that are not shown, by the reason.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Hidden {
+    /// Silenced in the page or by the configuration.
+    pub suppressed: usize,
+    /// Accepted in the baseline.
+    pub baseline: usize,
+    /// Below `--min-confidence`.
+    pub confidence: usize,
+    /// Neither introduced nor touched by the change that `--since` or `--staged` names.
+    pub unchanged: usize,
+}
+
+/// What was not checked; nothing of it counts as fine.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Unchecked {
+    /// Distinct external URLs that were not probed.
+    pub external_links: usize,
+    /// Anything else, by a plural noun in `snake_case`: `template_links`, `large_files`. A person reads it with spaces.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, usize>,
+}
