@@ -4,6 +4,7 @@
 //! discover ─► parse once ─► page rules ─► site index ─► site rules ─► suppress ─► report
 //! ```
 
+pub mod config;
 pub mod finding;
 pub mod fingerprint;
 pub mod generators;
