@@ -14,22 +14,28 @@
 //! assert_eq!(title.span.of(page), "A tour");
 //! ```
 
+mod dates;
 mod events;
 mod explain;
 mod issue;
 mod json;
 mod lookup;
+mod near_miss;
 mod node;
 mod recover;
+mod scalar;
 mod shadow;
 mod split;
 mod toml;
 mod tree;
 mod yaml;
 
+pub use dates::{DateReader, NotADate, When, date_proposal, is_placeholder, read_date};
 pub use issue::{Cause, Repair, SyntaxIssue};
 pub use lookup::{Listing, Piece};
+pub use near_miss::{NearMiss, NearMissKind, near_miss};
 pub use node::{Entry, FrontMatter, Node, NodeKind, Scalar, Style};
+pub use scalar::{Dialect, ScalarType, resolve};
 pub use split::{Format, Head, LineEnd, split};
 
 /// Levels of lists and mappings that are read; no real front matter has more than ten.

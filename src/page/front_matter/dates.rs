@@ -1,0 +1,154 @@
+//! Dates as the generators read them.
+//!
+//! Ruby, Go and JavaScript accept different spellings, and a date that one of them cannot read fails the build or
+//! hides the post. We read generously first ([`form`]) and ask then whether this generator reads that spelling, so
+//! that the answer can be "a date, but not for Hugo", with the spelling that Hugo wants.
+
+mod form;
+
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+
+use form::{Form, Parsed, Separator, Zone};
+
+/// Whose reading of dates counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateReader {
+    /// Jekyll: YAML timestamps, and whatever Ruby's `Time.parse` makes sense of.
+    Ruby,
+    /// Hugo: a fixed list of layouts.
+    Go,
+    /// Eleventy, Astro, Docusaurus, Hexo …: ISO 8601, and what `new Date` reads in every engine.
+    JavaScript,
+    /// Zola, and native TOML dates: RFC 3339, with or without time and zone.
+    Rfc3339,
+}
+
+/// A date that was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    /// The day as written, in the writer's zone.
+    pub date: Date,
+    /// The time of day, where one is written.
+    pub time: Option<Time>,
+    /// The distance from UTC, where one is written and known.
+    pub offset: Option<Offset>,
+}
+
+/// Why a text is no date for a generator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotADate {
+    /// Nothing is written.
+    Empty,
+    /// `TBD`, `YYYY-MM-DD`, `0000-01-01`: still to be filled in.
+    Placeholder,
+    /// A day or time that does not exist: `2024-02-30`, `25:00`.
+    Impossible,
+    /// A date for people, and not in a spelling that this generator reads.
+    OtherSpelling(When),
+    /// `03/04/2024`: nobody knows which is the month.
+    Ambiguous,
+    /// No date at all.
+    Unreadable,
+}
+
+/// Reads a date as the generator does.
+pub fn read_date(text: &str, reader: DateReader) -> Result<When, NotADate> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(NotADate::Empty);
+    }
+    if is_placeholder(text) {
+        return Err(NotADate::Placeholder);
+    }
+    let parsed = form::parse(text)?;
+    if accepts(&parsed, reader) { Ok(parsed.when) } else { Err(NotADate::OtherSpelling(parsed.when)) }
+}
+
+/// The same date in a spelling that every generator reads, when the text has exactly one meaning and is not spelt so
+/// already. The order of day and month is never guessed.
+#[must_use]
+pub fn date_proposal(text: &str) -> Option<String> {
+    let text = text.trim();
+    if is_placeholder(text) {
+        return None;
+    }
+    let parsed = form::parse(text).ok()?;
+    let mut out = parsed.when.date.to_string();
+    if let Some(time) = parsed.when.time {
+        let glued = parsed.separator != Separator::Space;
+        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+        out.push(if glued { 'T' } else { ' ' });
+        out.push_str(&format!("{hour:02}:{minute:02}:{second:02}{}", parsed.fraction));
+        match parsed.zone {
+            Zone::None => {}
+            Zone::Named => return None,
+            Zone::Utc if glued => out.push('Z'),
+            Zone::Utc => out.push_str(" +0000"),
+            Zone::Offset => {
+                let seconds = parsed.when.offset?.seconds();
+                let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+                let (blank, colon) = if glued { ("", ":") } else { (" ", "") };
+                out.push_str(&format!("{blank}{sign}{:02}{colon}{:02}", minutes / 60, minutes % 60));
+            }
+        }
+    } else if parsed.zone != Zone::None {
+        return None;
+    }
+    (out != text).then_some(out)
+}
+
+fn accepts(parsed: &Parsed<'_>, reader: DateReader) -> bool {
+    let Parsed { form, separator, padded, seconds, zone, zone_colon, zone_glued, .. } = *parsed;
+    let timed = parsed.when.time.is_some();
+    let iso = form == Form::Dashes && separator != Separator::Other;
+    match reader {
+        DateReader::Ruby => separator != Separator::Other && form != Form::Odd,
+        DateReader::JavaScript => match form {
+            Form::Dashes => iso && padded && (!timed || zone != Zone::Named),
+            Form::Slashes | Form::MonthFirst | Form::DayFirst => separator == Separator::Space,
+            _ => false,
+        },
+        DateReader::Rfc3339 => {
+            iso && padded
+                && (!timed || seconds && (zone == Zone::None || zone_glued && (zone == Zone::Utc || zone_colon)))
+        }
+        DateReader::Go => match form {
+            Form::Dashes if iso && padded => match (timed, zone) {
+                (false, _) | (true, Zone::None) => !timed || seconds,
+                (true, Zone::Named) => false,
+                // `2006-01-02T15:04:05Z07:00`, `…-0700`; with blanks `… -07:00`, `… -0700`, and both glued.
+                (true, Zone::Utc) => seconds && zone_glued,
+                (true, Zone::Offset) => seconds && (separator == Separator::Space || zone_glued),
+            },
+            Form::DayFirst => parsed.go_layout,
+            _ => false,
+        },
+    }
+}
+
+/// True for a text that is still to be filled in.
+#[must_use]
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    if matches!(
+        lower.trim_end_matches(['.', '?', '!']),
+        "tbd" | "tba" | "todo" | "tbc" | "fixme" | "date" | "n/a" | "xxx"
+    ) {
+        return true;
+    }
+    let letters = |wanted: &str| lower.contains(wanted);
+    letters("yyyy")
+        || letters("yy-mm")
+        || letters("mm-dd")
+        || letters("mm/dd")
+        || letters("dd/mm")
+        || letters("-xx")
+        || letters("xxxx")
+        || lower.starts_with("0000-")
+        || lower.starts_with("9999-")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,364 @@
+//! The spellings of a date, read generously and by hand: what stands where decides which generator reads it.
+
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+
+use super::{NotADate, When};
+
+/// How the day is spelt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `2024-01-05`
+    Dashes,
+    /// `2024/01/05`
+    Slashes,
+    /// `20240105`
+    Compact,
+    /// `15 Oct 2023`, `Sun, 15 Oct 2023`
+    DayFirst,
+    /// `October 15, 2023`
+    MonthFirst,
+    /// `2024.01.05`, typographic dashes, `15/10/2023`.
+    Odd,
+}
+
+/// What stands between day and time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Separator {
+    /// `T`
+    T,
+    /// Blanks, or no time.
+    Space,
+    /// A colon, a comma …
+    Other,
+}
+
+/// How the zone is spelt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zone {
+    None,
+    /// `Z`, `UTC`, `GMT`
+    Utc,
+    /// `+0100`, `+01:00`, `+01`
+    Offset,
+    /// `CEST`, `Europe/Paris`: no fixed distance.
+    Named,
+}
+
+/// A date with its spelling.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parsed<'a> {
+    pub when: When,
+    pub form: Form,
+    pub separator: Separator,
+    /// Month, day and hour have two digits.
+    pub padded: bool,
+    /// The time has seconds.
+    pub seconds: bool,
+    /// `.123`, as written.
+    pub fraction: &'a str,
+    pub zone: Zone,
+    pub zone_colon: bool,
+    /// No blank before the zone.
+    pub zone_glued: bool,
+    /// One of Go's layouts with a month's name.
+    pub go_layout: bool,
+}
+
+/// A place in the text.
+struct Cursor<'a>(&'a str);
+
+impl<'a> Cursor<'a> {
+    fn take(&mut self, wanted: impl Fn(char) -> bool) -> &'a str {
+        let length = self.0.len() - self.0.trim_start_matches(wanted).len();
+        let (taken, rest) = self.0.split_at(length);
+        self.0 = rest;
+        taken
+    }
+
+    fn digits(&mut self) -> &'a str {
+        self.take(|c| c.is_ascii_digit())
+    }
+
+    fn blanks(&mut self) -> &'a str {
+        self.take(|c| c == ' ' || c == '\t')
+    }
+
+    fn eat(&mut self, wanted: char) -> bool {
+        let rest = self.0.strip_prefix(wanted);
+        self.0 = rest.unwrap_or(self.0);
+        rest.is_some()
+    }
+}
+
+pub(super) fn parse(text: &str) -> Result<Parsed<'_>, NotADate> {
+    let mut cursor = Cursor(text);
+    let (date, form, padded, mut go_layout) = day(&mut cursor)?;
+    let when = When { date, time: None, offset: None };
+    let mut parsed = Parsed {
+        when,
+        form,
+        separator: Separator::Space,
+        padded,
+        seconds: false,
+        fraction: "",
+        zone: Zone::None,
+        zone_colon: false,
+        zone_glued: true,
+        go_layout,
+    };
+    if !cursor.0.is_empty() {
+        time(&mut cursor, &mut parsed)?;
+        go_layout &= parsed.seconds && parsed.zone != Zone::None && text.as_bytes().get(3) == Some(&b',');
+        parsed.go_layout = go_layout;
+    }
+    if cursor.0.trim().is_empty() { Ok(parsed) } else { Err(NotADate::Unreadable) }
+}
+
+type Day = (Date, Form, bool, bool);
+
+fn day(cursor: &mut Cursor<'_>) -> Result<Day, NotADate> {
+    let first = cursor.digits();
+    match first.len() {
+        0 => named_month(cursor, false),
+        8 => {
+            let (year, rest) = first.split_at(4);
+            let (month, day) = rest.split_at(2);
+            Ok((civil(year, month, day)?, Form::Compact, true, false))
+        }
+        4 => {
+            let separator = cursor.take(|c| !c.is_ascii_digit());
+            let month = cursor.digits();
+            let again = cursor.take(|c| !c.is_ascii_digit());
+            let day = cursor.digits();
+            let form = match separator {
+                "-" => Form::Dashes,
+                "/" => Form::Slashes,
+                "." | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}" | "\u{2212}" => Form::Odd,
+                _ => return Err(NotADate::Unreadable),
+            };
+            if again != separator || !matches!(month.len(), 1 | 2) || !matches!(day.len(), 1 | 2) {
+                return Err(NotADate::Unreadable);
+            }
+            Ok((civil(first, month, day)?, form, month.len() == 2 && day.len() == 2, false))
+        }
+        1 | 2 => {
+            let separator = cursor.take(|c| matches!(c, '/' | '.' | '-'));
+            if separator.len() != 1 || !cursor.0.starts_with(|c: char| c.is_ascii_digit()) {
+                cursor.0 = cursor.0.trim_start_matches(['s', 't', 'n', 'd', 'r', 'h', '.', '-', ' ', '/']);
+                return month_after_day(cursor, first, separator.is_empty());
+            }
+            let second = cursor.digits();
+            let again = cursor.take(|c| matches!(c, '/' | '.' | '-'));
+            let year = cursor.digits();
+            if again != separator || year.len() != 4 {
+                return Err(NotADate::Unreadable);
+            }
+            // Only a number above twelve says that it is the day.
+            let number = |text: &str| text.parse::<u8>().unwrap_or(u8::MAX);
+            match (number(first), number(second)) {
+                (13.., 13..) => Err(NotADate::Impossible),
+                (13.., _) => Ok((civil(year, second, first)?, Form::Odd, true, false)),
+                (_, 13..) => Ok((civil(year, first, second)?, Form::Odd, true, false)),
+                (a, b) if a == b => Ok((civil(year, first, second)?, Form::Odd, true, false)),
+                _ => Err(NotADate::Ambiguous),
+            }
+        }
+        _ => Err(NotADate::Unreadable),
+    }
+}
+
+/// `Oct 15, 2023`, `Sunday, 15 October 2023`.
+fn named_month(cursor: &mut Cursor<'_>, weekday_seen: bool) -> Result<Day, NotADate> {
+    let word = cursor.take(char::is_alphabetic);
+    if !weekday_seen && is_weekday(word) {
+        cursor.take(|c| matches!(c, ',' | '.' | ' '));
+        if !cursor.0.starts_with(|c: char| c.is_ascii_digit()) {
+            return named_month(cursor, true);
+        }
+        let day = cursor.digits();
+        if cursor.eat('-') {
+            return Err(NotADate::Unreadable);
+        }
+        cursor.blanks();
+        return month_after_day(cursor, day, true);
+    }
+    let month = month_number(word).ok_or(NotADate::Unreadable)?;
+    cursor.take(|c| matches!(c, '.' | ' '));
+    let day = cursor.digits();
+    ordinal(cursor);
+    cursor.take(|c| matches!(c, ',' | ' '));
+    let year = cursor.digits();
+    if year.len() != 4 {
+        return Err(NotADate::Unreadable);
+    }
+    Ok((civil(year, month, day)?, Form::MonthFirst, day.len() == 2, false))
+}
+
+fn month_after_day(cursor: &mut Cursor<'_>, day: &str, plain: bool) -> Result<Day, NotADate> {
+    let word = cursor.take(char::is_alphabetic);
+    let month = month_number(word).ok_or(NotADate::Unreadable)?;
+    let gap = cursor.take(|c| matches!(c, '.' | ' ' | ',' | '-' | '/'));
+    let year = cursor.digits();
+    if year.len() != 4 {
+        return Err(NotADate::Unreadable);
+    }
+    let go = plain && word.len() == 3 && gap == " " && day.len() == 2;
+    Ok((civil(year, month, day)?, Form::DayFirst, day.len() == 2, go))
+}
+
+fn ordinal(cursor: &mut Cursor<'_>) {
+    for suffix in ["st", "nd", "rd", "th"] {
+        if let Some(rest) = cursor.0.strip_prefix(suffix) {
+            cursor.0 = rest;
+            return;
+        }
+    }
+}
+
+fn civil(year: &str, month: &str, day: &str) -> Result<Date, NotADate> {
+    let number = |text: &str| text.parse::<i16>().map_err(|_| NotADate::Unreadable);
+    let small = |n: i16| i8::try_from(n).map_err(|_| NotADate::Impossible);
+    let (year, month, day) = (number(year)?, small(number(month)?)?, small(number(day)?)?);
+    Date::new(year, month, day).map_err(|_| NotADate::Impossible)
+}
+
+fn time<'a>(cursor: &mut Cursor<'a>, parsed: &mut Parsed<'a>) -> Result<(), NotADate> {
+    let separator = cursor.take(|c| !c.is_ascii_digit() && c != '+' && c != 'Z');
+    parsed.separator = match separator {
+        "T" | "t" => Separator::T,
+        _ if separator.trim().is_empty() => Separator::Space,
+        ":" | "," | ", " | " at " | "_" | " - " => Separator::Other,
+        _ => return Err(NotADate::Unreadable),
+    };
+    if cursor.0.is_empty() {
+        return if separator.trim().is_empty() { Ok(()) } else { Err(NotADate::Unreadable) };
+    }
+    let mut parts = [""; 3];
+    let mut count = 0;
+    for part in &mut parts {
+        *part = cursor.digits();
+        if !matches!(part.len(), 1 | 2) {
+            return Err(NotADate::Unreadable);
+        }
+        count += 1;
+        if !cursor.eat(':') {
+            break;
+        }
+    }
+    if cursor.0.starts_with(['.', ',']) {
+        let rest = cursor.0;
+        cursor.0 = &rest[1..];
+        let digits = cursor.digits();
+        parsed.fraction = if rest.starts_with('.') { &rest[..=digits.len()] } else { "" };
+        if digits.is_empty() || rest.starts_with(',') {
+            return Err(NotADate::Unreadable);
+        }
+    }
+    if separator == ":" && count == 2 {
+        // `2022-08-02:00:00.000Z`: the hour or the minute got lost. Midnight is the same either way.
+        if parts.iter().any(|part| part.bytes().any(|b| b != b'0')) {
+            return Err(NotADate::Unreadable);
+        }
+        count = 3;
+    }
+    if count == 1 || (count == 2 && !parsed.fraction.is_empty()) {
+        return Err(NotADate::Unreadable);
+    }
+    parsed.seconds = count == 3;
+    parsed.padded &= parts[..count].iter().all(|part| part.is_empty() || part.len() == 2);
+    let number =
+        |text: &str| if text.is_empty() { Ok(0) } else { text.parse::<i8>().map_err(|_| NotADate::Impossible) };
+    let (mut hour, minute, second) = (number(parts[0])?, number(parts[1])?, number(parts[2])?);
+    hour = twelve_hours(cursor, hour, parsed)?;
+    parsed.when.time = Some(Time::new(hour, minute, second, 0).map_err(|_| NotADate::Impossible)?);
+    zone(cursor, parsed)
+}
+
+/// `9:30 am`; readable for Ruby and JavaScript, and for nobody else.
+fn twelve_hours(cursor: &mut Cursor<'_>, hour: i8, parsed: &mut Parsed<'_>) -> Result<i8, NotADate> {
+    let rest = cursor.0.trim_start().to_ascii_lowercase();
+    let later = match rest.get(..2) {
+        Some("am") => 0,
+        Some("pm") => 12,
+        _ => return Ok(hour),
+    };
+    if !(1..=12).contains(&hour) {
+        return Err(NotADate::Impossible);
+    }
+    cursor.blanks();
+    cursor.0 = cursor.0.get(2..).unwrap_or_default();
+    parsed.padded = false;
+    Ok(hour % 12 + later)
+}
+
+fn zone(cursor: &mut Cursor<'_>, parsed: &mut Parsed<'_>) -> Result<(), NotADate> {
+    let blanks = cursor.blanks();
+    parsed.zone_glued = blanks.is_empty();
+    let negative = cursor.0.starts_with('-');
+    if !negative && !cursor.0.starts_with('+') {
+        let word = cursor.take(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '_' | '[' | ']'));
+        parsed.zone = match word {
+            "" => Zone::None,
+            "Z" | "z" | "UTC" | "GMT" => Zone::Utc,
+            _ => Zone::Named,
+        };
+        if parsed.zone == Zone::Utc {
+            parsed.when.offset = Some(Offset::UTC);
+            parsed.zone_glued &= word.len() == 1;
+        }
+        return Ok(());
+    }
+    cursor.0 = &cursor.0[1..];
+    let digits = cursor.digits();
+    parsed.zone_colon = cursor.eat(':');
+    let minutes = if parsed.zone_colon { cursor.digits() } else { digits.get(2..).unwrap_or_default() };
+    let hours = if parsed.zone_colon { digits } else { digits.get(..2).unwrap_or(digits) };
+    let number =
+        |text: &str| if text.is_empty() { Ok(0) } else { text.parse::<i32>().map_err(|_| NotADate::Impossible) };
+    if hours.is_empty() || hours.len() > 2 || !matches!(minutes.len(), 0 | 2) {
+        return Err(NotADate::Unreadable);
+    }
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    if hours > 23 || minutes > 59 {
+        return Err(NotADate::Impossible);
+    }
+    let seconds = (hours * 60 + minutes) * 60;
+    parsed.when.offset = Offset::from_seconds(if negative { -seconds } else { seconds }).ok();
+    parsed.zone = Zone::Offset;
+    // Ruby writes the zone's name after it: `+0200 CEST`.
+    cursor.blanks();
+    cursor.take(|c| c.is_ascii_uppercase());
+    Ok(())
+}
+
+fn is_weekday(word: &str) -> bool {
+    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    abbreviates(word, &names).is_some()
+}
+
+/// English only: no generator reads another language.
+fn month_number(word: &str) -> Option<&'static str> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    const NUMBERS: [&str; 12] = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"];
+    NUMBERS.get(abbreviates(word, &NAMES)?).copied()
+}
+
+fn abbreviates(word: &str, names: &[&str]) -> Option<usize> {
+    let lower = word.to_ascii_lowercase();
+    let full = |name: &&str| **name == lower || (matches!(lower.len(), 3 | 4) && name.starts_with(&lower));
+    if lower.len() < 3 { None } else { names.iter().position(|name| full(&name)) }
+}

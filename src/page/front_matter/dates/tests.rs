@@ -1,0 +1,91 @@
+use super::DateReader::{Go, JavaScript, Rfc3339, Ruby};
+use super::*;
+
+fn ok(text: &str, reader: DateReader) -> bool {
+    read_date(text, reader).is_ok()
+}
+
+#[test]
+fn who_reads_what() {
+    for (text, ruby, go, js, rfc) in [
+        ("2024-01-05", true, true, true, true),
+        ("2024-01-05T10:00:00Z", true, true, true, true),
+        ("2024-01-05T10:00:00.123Z", true, true, true, true),
+        ("2024-01-05T10:00:00+01:00", true, true, true, true),
+        ("2024-01-05T10:00:00+0100", true, true, true, false),
+        ("2024-01-05 10:00:00 +0100", true, true, true, false),
+        ("2024-01-05 10:00:00", true, true, true, true),
+        ("2024-01-05 10:00", true, false, true, false),
+        ("2024-1-5", true, false, false, false),
+        ("2024/01/05", true, false, true, false),
+        ("15 Oct 2023", true, true, true, false),
+        ("Oct 15, 2023", true, false, true, false),
+        ("Sun, 15 Oct 2023 10:00:00 GMT", true, true, true, false),
+        ("2022-08-02:00:00.000Z", false, false, false, false),
+        ("2024.01.05", false, false, false, false),
+    ] {
+        assert_eq!(
+            [ok(text, Ruby), ok(text, Go), ok(text, JavaScript), ok(text, Rfc3339)],
+            [ruby, go, js, rfc],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn why_not() {
+    for (text, why) in [
+        ("", NotADate::Empty),
+        ("TBD", NotADate::Placeholder),
+        ("YYYY-MM-DD (optional)", NotADate::Placeholder),
+        ("2015-06-XX XX:XX:XX", NotADate::Placeholder),
+        ("0000-01-01", NotADate::Placeholder),
+        ("2024-02-30", NotADate::Impossible),
+        ("2024-13-01", NotADate::Impossible),
+        ("2024-01-01 25:00:00", NotADate::Impossible),
+        ("03/04/2024", NotADate::Ambiguous),
+        ("soon", NotADate::Unreadable),
+        ("2024-01-05 and more", NotADate::Unreadable),
+        ("99999999999999", NotADate::Unreadable),
+    ] {
+        assert_eq!(read_date(text, Ruby), Err(why), "{text}");
+    }
+}
+
+#[test]
+fn proposals_have_one_meaning() {
+    for (text, proposal) in [
+        ("2022-08-02:00:00.000Z", Some("2022-08-02T00:00:00.000Z")),
+        ("2022-08-02:10:30:00Z", Some("2022-08-02T10:30:00Z")),
+        ("2022-08-02:10:30Z", None),
+        ("2024-1-5", Some("2024-01-05")),
+        ("2024/01/05", Some("2024-01-05")),
+        ("2024/1/5 9:30", Some("2024-01-05 09:30:00")),
+        ("2024-01-05 9:30 pm", Some("2024-01-05 21:30:00")),
+        ("2024-01-05T10:00", Some("2024-01-05T10:00:00")),
+        ("2024-01-05 10:00:00 +01:00", Some("2024-01-05 10:00:00 +0100")),
+        ("31/12/2023", Some("2023-12-31")),
+        ("12/31/2023", Some("2023-12-31")),
+        ("03/04/2023", None),
+        ("15 Oct 2023", Some("2023-10-15")),
+        ("October 15th, 2023", Some("2023-10-15")),
+        ("2024\u{2013}01\u{2013}05", Some("2024-01-05")),
+        ("2024-01-05", None),
+        ("2024-02-30", None),
+        ("TBD", None),
+        ("2024-01-05 10:00 CEST", None),
+    ] {
+        assert_eq!(date_proposal(text).as_deref(), proposal, "{text}");
+        if let Some(text) = proposal {
+            assert!([Ruby, Go, JavaScript].into_iter().all(|reader| ok(text, reader)), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_parts_of_a_date() {
+    let when = read_date("2024-01-05 10:20:30 -0330", Ruby).unwrap();
+    assert_eq!(when.date, Date::constant(2024, 1, 5));
+    assert_eq!(when.time, Some(Time::constant(10, 20, 30, 0)));
+    assert_eq!(when.offset.map(Offset::seconds), Some(-12_600));
+}
