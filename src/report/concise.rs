@@ -2,37 +2,27 @@
 
 use std::io::{self, Write};
 
+use super::texts::START;
 use super::{Ink, Report, closing, fix_mark, inert};
-use crate::finding::Severity;
 use crate::source::Position;
 
 /// Writes one line per finding, then the closing lines.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let style = &report.style;
     for finding in &report.outcome.findings {
-        let (start, _) =
-            report.texts.place(&finding.file, finding.span).unwrap_or((super::texts::START, super::texts::START));
+        let (start, _) = report.texts.place(&finding.file, finding.span).unwrap_or((START, START));
         let Position { line, column } = start;
         let path = inert::path(&finding.file);
-        let severity = severity_word(finding.severity);
+        let severity = finding.severity.word();
         writeln!(
             out,
             "{}:{line}:{column}: {} {}: {}{}",
             style.paint(Ink::Strong, &path),
             style.paint(finding.severity.into(), severity),
-            inert::message(&finding.rule),
+            inert::name(&finding.rule),
             inert::message(&finding.message),
             fix_mark(finding)
         )?;
     }
     closing::write(report, "", out)
-}
-
-/// The severity as it is written everywhere.
-pub(super) fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Hint => "hint",
-    }
 }

@@ -18,6 +18,8 @@ use crate::source::Span;
 const TABLE_FROM: usize = 6;
 /// Other places of one cause, and related places of one finding, that are named.
 const PLACES: usize = 3;
+/// Sites that are named; a repository of fixtures or templates may hold hundreds.
+const SITES: usize = 8;
 /// Columns that miette takes on the left of a line of text, with four digits.
 const GUTTER: usize = 8;
 
@@ -25,13 +27,7 @@ const GUTTER: usize = 8;
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Report { outcome, style, .. } = report;
     if !style.quiet && !outcome.sites.is_empty() {
-        for site in &outcome.sites {
-            writeln!(out, "  {}", inert::message(&site_line(site)))?;
-            for remark in &site.remarks {
-                out.write_all(wrap("    ", &inert::message(remark), style.width).as_bytes())?;
-            }
-        }
-        writeln!(out)?;
+        sites(&outcome.sites, style, out)?;
     }
     let most = if style.statistics { 0 } else { style.excerpts };
     let told = choose(causes(&outcome.findings), most);
@@ -53,6 +49,20 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out)?;
     }
     closing::write(report, "  ", out)
+}
+
+/// A line per site, the largest first, and what there is to remark.
+fn sites(sites: &[SiteSummary], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for site in sites.iter().take(SITES) {
+        out.write_all(wrap("  ", &inert::message(&site_line(site)), style.width).as_bytes())?;
+        for remark in &site.remarks {
+            out.write_all(wrap("    ", &inert::message(remark), style.width).as_bytes())?;
+        }
+    }
+    if sites.len() > SITES {
+        writeln!(out, "  and {}", count(sites.len() - SITES, "more site"))?;
+    }
+    writeln!(out)
 }
 
 /// `docs: a Jekyll site, 483 posts and 11 pages, French (…)`.
@@ -138,7 +148,7 @@ fn excerpt(report: &Report<'_>, handler: &GraphicalReportHandler, cause: &Cause<
         note.as_deref().zip(excerpt.as_ref()).filter(|(note, at)| fits(note, at)).map(|(note, _)| note.to_string());
     let note = note.filter(|_| label.is_none());
     let lines_left = excerpt.as_ref().map_or(0, Excerpt::lines_left);
-    let heading = format!("{}: {}", inert::message(&finding.rule), inert::message(&finding.message));
+    let heading = format!("{}: {}", inert::name(&finding.rule), inert::message(&finding.message));
     let drawn = Drawn { heading, severity: finding.severity, excerpt, label };
     handler.render_report(out, &drawn)?;
     if drawn.excerpt.is_none() {

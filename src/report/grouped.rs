@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use super::concise::severity_word;
 use super::texts::START;
 use super::words::columns;
 use super::{Ink, Report, closing, fix_mark, inert};
@@ -16,13 +15,13 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         for finding in group {
             let (start, _) = report.texts.place(&finding.file, finding.span).unwrap_or((START, START));
             let place = format!("{}:{}", start.line, start.column);
-            let severity = severity_word(finding.severity);
+            let severity = finding.severity.word();
             let gap = " ".repeat("warning".len().saturating_sub(columns(severity)));
             writeln!(
                 out,
                 "  {place:>8}  {}{gap}  {}: {}{}",
                 style.paint(finding.severity.into(), severity),
-                inert::message(&finding.rule),
+                inert::name(&finding.rule),
                 inert::message(&finding.message),
                 fix_mark(finding)
             )?;

@@ -12,6 +12,8 @@ use std::io;
 const MESSAGE: usize = 800;
 /// The most characters of a path.
 const PATH: usize = 400;
+/// The most characters of a rule's name; users name their own.
+const NAME: usize = 100;
 
 /// True for characters that draw nothing, or change how others are drawn: controls, bidirectional marks, joiners,
 /// separators, fillers, tags, variation selectors.
@@ -77,6 +79,12 @@ pub fn message(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn path(text: &str) -> Cow<'_, str> {
     inert_and_short(text, PATH)
+}
+
+/// A rule's name for people: on one line, visible, of readable length.
+#[must_use]
+pub fn name(text: &str) -> Cow<'_, str> {
+    inert_and_short(text, NAME)
 }
 
 /// Cut before and after, so that a megabyte is neither rewritten nor shown.

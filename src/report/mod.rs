@@ -87,7 +87,8 @@ fn fix_mark(finding: &Finding) -> &'static str {
     }
 }
 
-type Write1 = fn(&Report<'_>, &mut dyn Write) -> io::Result<()>;
+/// How each format's file writes it.
+type Writer = fn(&Report<'_>, &mut dyn Write) -> io::Result<()>;
 
 /// Who reads a format.
 enum Reader {
@@ -102,7 +103,10 @@ macro_rules! formats {
         pub enum Format { $($(#[$doc])* $name,)* }
 
         impl Format {
-            fn writer(self) -> (Reader, Write1) {
+            /// Every format, in the order of `--help`.
+            pub const ALL: &[Format] = &[$(Format::$name),*];
+
+            fn writer(self) -> (Reader, Writer) {
                 match self { $(Format::$name => (Reader::$reader, $write),)* }
             }
         }
@@ -122,6 +126,14 @@ formats! {
     Jsonl for Machines by jsonl::write;
     /// Annotations for a pull request on GitHub
     Github for Machines by github::write;
+}
+
+impl Format {
+    /// What is written when nobody asks for a format: in GitHub Actions annotations as well, so that a workflow needs no flag.
+    #[must_use]
+    pub fn defaults(style: &Style) -> &'static [Format] {
+        if style.in_actions { &[Format::Full, Format::Github] } else { &[Format::Full] }
+    }
 }
 
 /// Writes the report in this format. A reader that went away (`| head`) is no error; a full disk is.
@@ -145,7 +157,7 @@ pub fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) -> io::Re
 }
 
 /// Inside GitHub Actions the runner is told to take nothing between two lines for a command.
-fn for_people(write: Write1, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn for_people(write: Writer, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let token = report.style.in_actions.then(random_token);
     if let Some(token) = &token {
         writeln!(out, "::stop-commands::{token}")?;

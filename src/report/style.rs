@@ -1,6 +1,7 @@
 //! How a person wants to see the report: decided once from the flags and the environment, by a pure function.
 
 use std::borrow::Cow;
+use std::io::IsTerminal as _;
 
 /// `--color`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -87,6 +88,16 @@ impl Style {
             quiet: false,
             statistics: false,
         }
+    }
+
+    /// The style for standard output of this process.
+    #[must_use]
+    pub fn detect(color: Color) -> Self {
+        let size = terminal_size::terminal_size_of(std::io::stdout());
+        let size = size.map(|(columns, rows)| (usize::from(columns.0), usize::from(rows.0)));
+        // A terminal that does not tell its size is one all the same.
+        let terminal = size.or_else(|| std::io::stdout().is_terminal().then_some((80, 40)));
+        Style::new(color, |name| std::env::var(name).ok(), terminal)
     }
 
     /// The same for a report that goes into a file (`--format full=FILE`): plain, and with every excerpt.

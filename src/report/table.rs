@@ -1,10 +1,11 @@
 //! Findings counted by rule, a column of rules per severity: where the work is.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::words::{columns, number};
-use super::{Ink, Report};
+use super::{Ink, Report, inert};
 use crate::finding::Severity;
 
 /// Rules of one severity that the table names.
@@ -13,7 +14,7 @@ const MOST_ROWS: usize = 15;
 const GAP: usize = 4;
 
 struct Row<'a> {
-    rule: &'a str,
+    rule: Cow<'a, str>,
     found: usize,
     fixable: usize,
 }
@@ -70,11 +71,12 @@ fn block(report: &Report<'_>, severity: Severity, title: &str) -> Option<Block> 
         counts.0 += 1;
         counts.1 += usize::from(finding.applicable(false).is_some());
     }
-    let mut rows: Vec<Row> = rules.into_iter().map(|(rule, (found, fixable))| Row { rule, found, fixable }).collect();
-    rows.sort_by(|a, b| b.found.cmp(&a.found).then(a.rule.cmp(b.rule)));
+    let mut rows: Vec<Row> =
+        rules.into_iter().map(|(rule, (found, fixable))| Row { rule: inert::name(rule), found, fixable }).collect();
+    rows.sort_by(|a, b| b.found.cmp(&a.found).then(a.rule.cmp(&b.rule)));
     let left_out = rows.len().saturating_sub(MOST_ROWS);
     rows.truncate(MOST_ROWS);
-    let name = rows.iter().map(|row| columns(row.rule)).max()?;
+    let name = rows.iter().map(|row| columns(&row.rule)).max()?;
     let digits = rows.iter().map(|row| number(row.found).len()).max()?;
     let any_fixable = rows.iter().any(|row| row.fixable > 0);
     let first = 2 + name + 2 + digits;

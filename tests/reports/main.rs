@@ -1,5 +1,10 @@
 //! Every report format, driven with hand-made findings over files in a temporary folder.
 
+mod excerpt;
+mod formats;
+mod inert;
+mod robust;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +15,7 @@ use postlint::source::Span;
 
 /// A folder with two posts and an outcome about it.
 struct Site {
+    /// Deleted with the value.
     folder: tempfile::TempDir,
     outcome: Outcome,
 }
@@ -105,11 +111,4 @@ fn small() -> Site {
     site.outcome.summary.unchecked.external_links = 5140;
     site.outcome.summary.hidden.confidence = 12;
     site
-}
-
-#[test]
-fn show() {
-    for f in [Format::Full, Format::Concise, Format::Json] {
-        eprintln!("{}", small().shown(f, Style::default()));
-    }
 }
