@@ -21,7 +21,7 @@ pub struct Archive {
 pub struct Published {
     /// Its URL, from the host's root.
     pub url: String,
-    /// All `id`s and `name`s in its HTML, in order.
+    /// All `id`s and `name`s in its HTML, in order, then its aliases as `@/path/`.
     pub ids: Vec<String>,
 }
 

@@ -5,6 +5,7 @@
 //! which needs no generator.
 
 mod archive;
+mod hugo;
 mod jekyll;
 
 use std::path::Path;
@@ -43,4 +44,11 @@ fn jekyll_urls() {
 #[test]
 fn jekyll_ids() {
     compare("jekyll-ids", jekyll::version(), jekyll::build);
+}
+
+#[test]
+fn hugo_urls() {
+    for name in ["hugo-urls", "hugo-languages", "hugo-language-folders", "hugo-ids"] {
+        compare(name, hugo::version(), hugo::build);
+    }
 }
