@@ -4,7 +4,9 @@
 //! discover ─► parse once ─► page rules ─► site index ─► site rules ─► suppress ─► report
 //! ```
 
+pub mod cli;
 pub mod config;
+pub mod exit;
 pub mod finding;
 pub mod fingerprint;
 pub mod generators;

@@ -45,4 +45,9 @@ impl<T> Sourced<T> {
     pub fn default_of(value: T) -> Self {
         Sourced { value, origin: Origin::Default }
     }
+
+    /// Another value from the same place.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Sourced<U> {
+        Sourced { value: change(self.value), origin: self.origin }
+    }
 }

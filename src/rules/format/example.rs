@@ -202,3 +202,14 @@ impl TryFrom<Value> for Answer {
         Ok(Answer { status: status.unwrap_or(200), location, content_type, body, head, error })
     }
 }
+
+impl FileSpec {
+    /// Its text, where it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! `postlint init`: a commented configuration to start from, and what a CI or a hook needs.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use super::common::{Common, Error, note, print};
+use crate::config::layers;
+use crate::exit::Exit;
+
+/// Arguments of `init`.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Args {
+    /// Print what this CI or hook manager needs instead of writing a configuration
+    #[arg(long, value_enum, value_name = "WHERE")]
+    pub ci: Option<Ci>,
+}
+
+/// Where postlint can run by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Ci {
+    /// A workflow for .github/workflows/postlint.yml
+    Github,
+    /// A job for .gitlab-ci.yml
+    Gitlab,
+    /// An entry for .pre-commit-config.yaml
+    PreCommit,
+}
+
+/// What was detected: the site's folder and its generator's name.
+#[derive(Debug, Clone, Default)]
+pub struct Detected {
+    /// Relative to the repository, empty for its root.
+    pub root: String,
+    /// `jekyll`; empty when there is none.
+    pub generator: String,
+}
+
+/// Writes `postlint.yaml`, or prints a snippet.
+///
+/// # Errors
+/// When there is a configuration already; when it cannot be written.
+pub fn run(args: &Args, common: &Common, detected: &Detected) -> Result<Exit, Error> {
+    match args.ci {
+        Some(ci) => {
+            let (text, place) = snippet(ci);
+            print(&text)?;
+            note(&format!("this belongs into {place}\n"))?;
+        }
+        None => write(&common.repository(), detected)?,
+    }
+    Ok(Exit::Clean)
+}
+
+fn write(folder: &Path, detected: &Detected) -> Result<(), Error> {
+    if let Some(found) = layers::find_in(folder)? {
+        return Err(Error::Failed(format!("there is {} already: edit it, or remove it first", found.display())));
+    }
+    let path = folder.join("postlint.yaml");
+    // `create_new`: whatever appears meanwhile is not overwritten, and no link is followed.
+    let file = OpenOptions::new().write(true).create_new(true).open(&path);
+    match file.and_then(|mut file| file.write_all(configuration(detected).as_bytes())) {
+        Ok(()) => print(&format!("wrote {}: `postlint` works as before; change what you like\n", path.display())),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            Err(Error::Failed(format!("{} is there already", path.display())))
+        }
+        Err(error) => Err(Error::Failed(format!("cannot write {}: {error}", path.display()))),
+    }
+}
+
+/// The file, with everything that is only a suggestion commented out: it changes nothing until somebody edits it.
+fn configuration(detected: &Detected) -> String {
+    let (site, hash) = if detected.generator.is_empty() { ("# site:\n", "# ") } else { ("site:\n", "") };
+    let root = if detected.root.is_empty() { "." } else { &detected.root };
+    let generator = if detected.generator.is_empty() { "plain" } else { &detected.generator };
+    let schema = "https://raw.githubusercontent.com/postlint/postlint/main/schema/postlint.schema.json";
+    format!(
+        "# yaml-language-server: $schema={schema}\n\
+         # Everything here is optional. `postlint config` shows what holds, `postlint explain RULE` what a rule does.\n\n\
+         {site}\
+         {hash}  root: {root}\n\
+         {hash}  generator: {generator}\n\
+         #  url: https://example.org\n\
+         #  languages: {{ default: en, allowed: [en] }}\n\n\
+         # Files that are not checked.\n\
+         # exclude: [\"vendor/**\"]\n\n\
+         # Names and terms of yours that are no spelling mistakes.\n\
+         # words: [postlint]\n\n\
+         # off, hint, warning or error; or a table with the rule's own options.\n\
+         # rules:\n\
+         #   images/oversized: {{ severity: warning, max-bytes: 500KB }}\n\
+         #   language/foreign-passage: off\n\n\
+         # Milder where nobody will go and repair it.\n\
+         # overrides:\n\
+         #   - paths: [\"_posts/2010/**\"]\n\
+         #     rules: {{ links: hint }}\n"
+    )
+}
+
+fn snippet(ci: Ci) -> (String, &'static str) {
+    let version = env!("CARGO_PKG_VERSION");
+    match ci {
+        Ci::Github => (
+            format!(
+                "name: postlint\non: [pull_request]\npermissions:\n  contents: read\njobs:\n  postlint:\n    \
+                 runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          \
+                 fetch-depth: 0 # so that only what the pull request changes is reported\n          \
+                 persist-credentials: false\n      - uses: postlint/postlint@v{version}\n"
+            ),
+            ".github/workflows/postlint.yml",
+        ),
+        Ci::Gitlab => (
+            format!(
+                "postlint:\n  image: ghcr.io/postlint/postlint:{version}\n  variables:\n    GIT_DEPTH: 0\n  rules:\n    \
+                 - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"\n  script:\n    \
+                 - postlint --since \"$CI_MERGE_REQUEST_DIFF_BASE_SHA\" --format full --format gitlab=postlint.json\n  \
+                 artifacts:\n    when: always\n    reports:\n      codequality: postlint.json\n"
+            ),
+            ".gitlab-ci.yml",
+        ),
+        Ci::PreCommit => (
+            format!(
+                "repos:\n  - repo: https://github.com/postlint/postlint\n    rev: v{version}\n    hooks:\n      - id: postlint\n"
+            ),
+            ".pre-commit-config.yaml",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::from_text;
+
+    #[test]
+    fn what_is_written_is_a_configuration() {
+        let detected = Detected { root: "docs".to_owned(), generator: "jekyll".to_owned() };
+        let text = configuration(&detected);
+        let config = from_text("postlint.yaml".as_ref(), &text).unwrap();
+        assert_eq!(config.site.root.map(|root| root.value).as_deref(), Some("docs"));
+        let plain = configuration(&Detected::default());
+        assert!(from_text("postlint.yaml".as_ref(), &plain).unwrap().site.root.is_none());
+    }
+
+    #[test]
+    fn nothing_is_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &Detected::default()).unwrap();
+        let said = write(folder.path(), &Detected::default()).unwrap_err().to_string();
+        assert!(said.contains("already"), "{said}");
+    }
+}
