@@ -1,0 +1,167 @@
+//! How a generator reads Markdown, as declared switches.
+//!
+//! Renderers agree on nearly everything; where they differ, the difference is a switch here and a word in the
+//! generator's data file, so that no code asks which generator a page belongs to.
+
+use serde::{Deserialize, Serialize};
+
+/// The switches. The default is [`Dialect::COMMONMARK`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Dialect {
+    /// Which template tags the generator runs before, or instead of, Markdown.
+    pub templates: Templates,
+    /// `[^1]` and `[^1]: text` are footnotes, not reference links.
+    pub footnotes: bool,
+    /// Which bare URLs become links.
+    pub linkify: Linkify,
+    /// Whether raw HTML reaches the page.
+    pub raw_html: RawHtml,
+    /// `[text](a b)` is a link to `a b`.
+    pub spaces_in_destination: bool,
+    /// Where Markdown stops inside HTML elements.
+    pub html_blocks: HtmlBlocks,
+    /// kramdown's `{: #id .class}` after blocks and spans.
+    pub attribute_lists: bool,
+    /// Which notation gives a heading its own id.
+    pub explicit_ids: ExplicitIds,
+    /// Which of two definitions of one label counts.
+    pub definitions: Definitions,
+    /// `[[page]]` and `[[page|text]]` are links.
+    pub wikilinks: bool,
+    /// `$…$` and `$$…$$` are formulas.
+    pub math: bool,
+}
+
+/// Template languages that run over a page's source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Templates {
+    /// None: braces are text.
+    None,
+    /// `{{ … }}` and `{% … %}`: Liquid, Nunjucks, Tera, Hexo's tags.
+    Liquid,
+    /// `{{< … >}}` and `{{% … %}}`: Hugo's shortcodes.
+    Hugo,
+    /// `{…}` expressions, `{/* … */}` comments and `import`/`export` lines: MDX.
+    Mdx,
+}
+
+/// Which bare URLs in text become links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Linkify {
+    /// None: a bare URL is text.
+    None,
+    /// As goldmark (Hugo): ASCII only, after a blank or one of `*_~("'`.
+    Goldmark,
+    /// As GitHub's Markdown, marked, remark-gfm: up to the next blank or `<`.
+    Gfm,
+}
+
+/// Whether raw HTML reaches the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawHtml {
+    /// It does.
+    Keep,
+    /// It is left out, as Hugo does unless `markup.goldmark.renderer.unsafe` is set.
+    Drop,
+}
+
+/// Where Markdown stops inside HTML elements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HtmlBlocks {
+    /// At the block's start; it goes on after the next blank line.
+    Commonmark,
+    /// Inside a block-level element up to its end tag, unless the element has `markdown="1"`.
+    Kramdown,
+}
+
+/// Which notation at a heading's end gives its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExplicitIds {
+    /// None: braces are text.
+    None,
+    /// `{#id}` after a blank, alone in its braces, an XML name: kramdown.
+    Kramdown,
+    /// `{#id .class key=value}`: goldmark, pulldown-cmark (Zola).
+    Goldmark,
+    /// Also `{: #id}` and `{ id="x" }`: Python-Markdown, markdown-it-attrs (VitePress).
+    Attributes,
+    /// `{#any words}`, `{/* #id */}`, `<!-- #id -->`: Docusaurus.
+    Docusaurus,
+}
+
+/// Which of two definitions of one label counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Definitions {
+    /// The first: CommonMark.
+    FirstWins,
+    /// The last: kramdown, Python-Markdown.
+    LastWins,
+}
+
+impl Dialect {
+    /// CommonMark with GitHub's extensions, as GitHub shows a README.
+    pub const COMMONMARK: Dialect = Dialect {
+        templates: Templates::None,
+        footnotes: true,
+        linkify: Linkify::Gfm,
+        raw_html: RawHtml::Keep,
+        spaces_in_destination: false,
+        html_blocks: HtmlBlocks::Commonmark,
+        attribute_lists: false,
+        explicit_ids: ExplicitIds::None,
+        definitions: Definitions::FirstWins,
+        wikilinks: false,
+        math: false,
+    };
+
+    /// kramdown with its GFM reader and Liquid before it: Jekyll's default.
+    pub const KRAMDOWN_GFM: Dialect = Dialect {
+        templates: Templates::Liquid,
+        linkify: Linkify::None,
+        spaces_in_destination: true,
+        html_blocks: HtmlBlocks::Kramdown,
+        attribute_lists: true,
+        explicit_ids: ExplicitIds::Kramdown,
+        definitions: Definitions::LastWins,
+        ..Dialect::COMMONMARK
+    };
+
+    /// Plain kramdown; what it does differently (how ids are made) is the heading algorithm's business.
+    pub const KRAMDOWN: Dialect = Dialect::KRAMDOWN_GFM;
+
+    /// goldmark with Hugo's shortcodes; raw HTML as the site's configuration says (here: kept).
+    pub const GOLDMARK: Dialect = Dialect {
+        templates: Templates::Hugo,
+        linkify: Linkify::Goldmark,
+        explicit_ids: ExplicitIds::Goldmark,
+        ..Dialect::COMMONMARK
+    };
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Dialect::COMMONMARK
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_data_file_names_only_what_differs() {
+        let read: Dialect = serde_yaml::from_str(
+            "templates: hugo\nlinkify: goldmark\nexplicit-ids: goldmark\nraw-html: drop\ndefinitions: first-wins",
+        )
+        .unwrap();
+        assert_eq!(read, Dialect { raw_html: RawHtml::Drop, ..Dialect::GOLDMARK });
+        assert!(serde_yaml::from_str::<Dialect>("linkfy: gfm").is_err());
+    }
+}

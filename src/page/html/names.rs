@@ -1,0 +1,133 @@
+//! The few names of HTML that matter here.
+
+/// Attributes that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Name {
+    /// Holds one destination.
+    Url(&'static str),
+    /// Holds several.
+    SourceSet(&'static str),
+    Style,
+    Id,
+    Name,
+    Alt,
+    Lang,
+    Type,
+    Markdown,
+    Label,
+}
+
+/// What an attribute's name (in lower case) means.
+pub(super) fn attribute(name: &[u8]) -> Option<Name> {
+    Some(match name {
+        b"href" => Name::Url("href"),
+        b"src" => Name::Url("src"),
+        b"poster" => Name::Url("poster"),
+        b"data-src" => Name::Url("data-src"),
+        b"data" => Name::Url("data"),
+        b"srcset" => Name::SourceSet("srcset"),
+        b"data-srcset" => Name::SourceSet("data-srcset"),
+        b"style" => Name::Style,
+        b"id" => Name::Id,
+        b"name" => Name::Name,
+        b"alt" => Name::Alt,
+        b"lang" | b"xml:lang" => Name::Lang,
+        b"type" => Name::Type,
+        b"markdown" => Name::Markdown,
+        b"title" | b"aria-label" => Name::Label,
+        _ => return None,
+    })
+}
+
+/// Elements whose destinations are reported under their own name.
+const TAGS: [&str; 15] = [
+    "a", "area", "audio", "base", "embed", "iframe", "image", "img", "input", "link", "object", "script", "source",
+    "track", "video",
+];
+
+/// The element's name, or `other`.
+pub(super) fn tag(name: &[u8]) -> &'static str {
+    TAGS.iter().find(|tag| tag.as_bytes() == name).copied().unwrap_or("other")
+}
+
+/// Elements whose text is no prose.
+pub(super) fn is_silent(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"script" | b"style" | b"pre" | b"code" | b"textarea" | b"kbd" | b"samp" | b"svg" | b"math" | b"template"
+    )
+}
+
+/// Elements that stand inside a line of text: they do not end a block of prose, and kramdown reads Markdown in them.
+pub(in crate::page) fn is_inline(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"a" | b"abbr"
+            | b"acronym"
+            | b"b"
+            | b"bdi"
+            | b"bdo"
+            | b"big"
+            | b"br"
+            | b"button"
+            | b"cite"
+            | b"code"
+            | b"data"
+            | b"del"
+            | b"dfn"
+            | b"em"
+            | b"font"
+            | b"i"
+            | b"img"
+            | b"input"
+            | b"ins"
+            | b"kbd"
+            | b"label"
+            | b"mark"
+            | b"option"
+            | b"q"
+            | b"rb"
+            | b"rbc"
+            | b"rp"
+            | b"rt"
+            | b"rtc"
+            | b"ruby"
+            | b"s"
+            | b"samp"
+            | b"select"
+            | b"small"
+            | b"span"
+            | b"strike"
+            | b"strong"
+            | b"sub"
+            | b"sup"
+            | b"time"
+            | b"tt"
+            | b"u"
+            | b"var"
+            | b"wbr"
+    )
+}
+
+/// Elements without content or end tag.
+pub(in crate::page) fn is_void(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"area"
+            | b"base"
+            | b"br"
+            | b"col"
+            | b"command"
+            | b"embed"
+            | b"hr"
+            | b"img"
+            | b"input"
+            | b"keygen"
+            | b"link"
+            | b"meta"
+            | b"param"
+            | b"source"
+            | b"track"
+            | b"wbr"
+    )
+}

@@ -1,0 +1,144 @@
+//! Where everything that is found is put: turns offsets in the body into spans in the file, and knows the tags that the
+//! shadow hides.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::page::body::Body;
+use crate::page::dialect::Dialect;
+use crate::page::links::{Anchor, AnchorSource, Form, Label, Link, LinkKind, Origin, Piece};
+use crate::source::Span;
+
+/// What is collected while a body is read.
+pub(in crate::page) struct Collector<'a> {
+    /// The whole file; text is taken from here only.
+    pub(in crate::page) file: &'a str,
+    /// Where the body starts.
+    pub(in crate::page) start: usize,
+    pub(in crate::page) dialect: &'a Dialect,
+    /// What the shadow hides, in order and apart.
+    pub(in crate::page) masked: Vec<Span>,
+    pub(in crate::page) body: Body,
+}
+
+/// A link before its place in the file is known.
+pub(in crate::page) struct Found<'f> {
+    pub(in crate::page) kind: LinkKind,
+    pub(in crate::page) origin: Origin,
+    /// Of the destination, in the body.
+    pub(in crate::page) at: Range<usize>,
+    /// Of the construct, in the body.
+    pub(in crate::page) whole: Range<usize>,
+    pub(in crate::page) destination: Cow<'f, str>,
+    pub(in crate::page) label: Label,
+    pub(in crate::page) form: Form,
+    pub(in crate::page) in_table: bool,
+}
+
+impl Collector<'_> {
+    /// A range of the body as a span of the file.
+    pub(in crate::page) fn span(&self, range: Range<usize>) -> Span {
+        Span::new(range.start + self.start, range.end + self.start)
+    }
+
+    /// The source at a range of the body.
+    pub(in crate::page) fn source(&self, range: Range<usize>) -> &str {
+        self.file.get(range.start + self.start..range.end + self.start).unwrap_or_default()
+    }
+
+    /// The masked places that meet a span.
+    pub(in crate::page) fn masks(&self, span: Span) -> &[Span] {
+        if self.masked.is_empty() {
+            return &[];
+        }
+        let first = self.masked.partition_point(|mask| mask.end <= span.start);
+        let rest = self.masked.get(first..).unwrap_or_default();
+        let count = rest.partition_point(|mask| mask.start < span.end);
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// The parts of a span that are not masked.
+    pub(in crate::page) fn unmasked(&self, span: Span, mut part: impl FnMut(Span)) {
+        let mut from = span.start;
+        for mask in self.masks(span) {
+            if mask.start > from {
+                part(Span { start: from, end: mask.start });
+            }
+            from = from.max(mask.end);
+        }
+        if from < span.end {
+            part(Span { start: from, end: span.end });
+        }
+    }
+
+    /// Adds visible text to the open block of prose.
+    pub(in crate::page) fn prose(&mut self, range: Range<usize>) {
+        let span = self.span(range);
+        if self.masked.is_empty() {
+            return self.body.prose.push(span);
+        }
+        let mut prose = std::mem::take(&mut self.body.prose);
+        self.unmasked(span, |part| prose.push(part));
+        self.body.prose = prose;
+    }
+
+    /// Adds a link as it is.
+    pub(in crate::page) fn plain_link(&mut self, found: Found<'_>) {
+        let (span, whole) = (self.span(found.at), self.span(found.whole));
+        self.body.links.push(Link {
+            kind: found.kind,
+            origin: found.origin,
+            span,
+            whole,
+            destination: found.destination.into(),
+            label: found.label,
+            form: found.form,
+            in_table: found.in_table,
+            pieces: Box::default(),
+        });
+    }
+
+    /// Adds a link; one whose destination meets a tag becomes dynamic, with the destination as written.
+    pub(in crate::page) fn link(&mut self, found: Found<'_>) {
+        let span = self.span(found.at.clone());
+        if self.masks(span).is_empty() {
+            return self.plain_link(found);
+        }
+        let written = Cow::Borrowed(span.of(self.file));
+        self.plain_link(Found { destination: written, form: Form::NotEditable, ..found });
+        let pieces = self.pieces(span);
+        if let Some(link) = self.body.links.last_mut() {
+            link.pieces = pieces;
+        }
+    }
+
+    /// The text and the tags of a span.
+    pub(in crate::page) fn pieces(&mut self, span: Span) -> Box<[Piece]> {
+        let mut pieces = Vec::new();
+        let mut from = span.start;
+        let first = self.body.calls.partition_point(|call| call.span.end <= span.start);
+        for (index, call) in self.body.calls.iter_mut().enumerate().skip(first) {
+            if call.span.start >= span.end {
+                break;
+            }
+            call.in_destination = true;
+            if call.span.start > from {
+                pieces.push(Piece::Text(Span { start: from, end: call.span.start }));
+            }
+            pieces.push(Piece::Call(u32::try_from(index).unwrap_or(u32::MAX)));
+            from = call.span.end;
+        }
+        if from < span.end && !pieces.is_empty() {
+            pieces.push(Piece::Text(Span { start: from, end: span.end }));
+        }
+        pieces.into()
+    }
+
+    /// Adds a place that a fragment can lead to; one that holds a template tag is not known.
+    pub(in crate::page) fn anchor(&mut self, at: Range<usize>, id: Cow<'_, str>, source: AnchorSource) {
+        let span = self.span(at);
+        if !id.is_empty() && self.masks(span).is_empty() {
+            self.body.anchors.push(Anchor { id: id.into(), span, source });
+        }
+    }
+}

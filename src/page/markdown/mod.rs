@@ -1,0 +1,65 @@
+//! The pass over a page's Markdown.
+//!
+//! pulldown-cmark is run once, with offsets; each event goes to whatever collects it. Destinations, definitions and
+//! headings are read here; HTML goes to `html`, templates were masked before.
+
+mod collector;
+pub(super) mod decode;
+mod definitions;
+mod destination;
+mod explicit_id;
+mod html_block;
+mod open;
+mod parameters;
+mod reader;
+
+pub(super) use collector::{Collector, Found};
+
+use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
+
+use super::body::Body;
+use super::dialect::Dialect;
+use super::templates::{Shadow, shadow};
+use reader::Reader;
+
+/// Reads the body that starts at byte `start` of the file.
+pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
+    let Some(plain) = file.get(start..) else { return Body::default() };
+    let shadow = shadow(file, start, dialect);
+    let mut body = Body::default();
+    let (text, masked) = match shadow {
+        Some(Shadow { text, calls, masked, unclosed, comments }) => {
+            (body.calls, body.unclosed, body.comments) = (calls, unclosed, comments);
+            (Some(text), masked)
+        }
+        None => (None, Vec::new()),
+    };
+    let text = text.as_deref().unwrap_or(plain);
+    let mut out = Collector { file, start, dialect, masked, body };
+    parameters::links(&mut out);
+
+    let mut broken: Vec<std::ops::Range<usize>> = Vec::new();
+    let on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            broken.push(link.span);
+        }
+        None
+    };
+    let mut events = Parser::new_with_broken_link_callback(text, options(dialect), Some(on_broken)).into_offset_iter();
+    let mut reader = Reader::new(text, out);
+    for (event, range) in events.by_ref() {
+        reader.event(event, range);
+    }
+    reader.finish(events.reference_definitions())
+}
+
+/// What the parser is asked to know. Front matter, heading attributes and bare URLs are our own business: the parser
+/// takes `{…}` at a heading's end and `---` in a body for more than they are.
+fn options(dialect: &Dialect) -> Options {
+    let mut options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
+    options.set(Options::ENABLE_FOOTNOTES, dialect.footnotes);
+    options.set(Options::ENABLE_WIKILINKS, dialect.wikilinks);
+    options.set(Options::ENABLE_MATH, dialect.math);
+    options
+}

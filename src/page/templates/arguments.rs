@@ -1,0 +1,100 @@
+//! Words, quoted strings and `name=value` inside a tag: one reader for every template language.
+
+use super::Argument;
+use crate::source::Span;
+
+/// Reads words from a part of the file, one at a time.
+pub(super) struct Words<'a> {
+    text: &'a str,
+    pub(super) at: usize,
+    end: usize,
+}
+
+/// A word: its span without quotes, and the quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Word {
+    pub(super) span: Span,
+    pub(super) quote: Option<char>,
+}
+
+impl<'a> Words<'a> {
+    /// Over `text[start..end]`; offsets are those of `text`.
+    pub(super) fn new(text: &'a str, start: usize, end: usize) -> Self {
+        Words { text, at: start, end }
+    }
+
+    /// The next byte that is no blank, which `at` then points to.
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        while self.at < self.end {
+            let byte = *self.text.as_bytes().get(self.at)?;
+            if !byte.is_ascii_whitespace() {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    /// The next word: a quoted string, or bytes up to a blank or one of `stops`. `None` at a stop and at the end.
+    pub(super) fn word(&mut self, stops: &[u8]) -> Option<Word> {
+        let first = self.peek()?;
+        if stops.contains(&first) {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        if matches!(first, b'"' | b'\'' | b'`') {
+            let mut at = start + 1;
+            while at < self.end && bytes.get(at) != Some(&first) {
+                at += if first != b'`' && bytes.get(at) == Some(&b'\\') { 2 } else { 1 };
+            }
+            let close = at.min(self.end);
+            self.at = (close + 1).min(self.end);
+            return Some(Word { span: Span::new(start + 1, close.max(start + 1)), quote: Some(char::from(first)) });
+        }
+        while self.at < self.end
+            && bytes.get(self.at).is_some_and(|byte| !byte.is_ascii_whitespace() && !stops.contains(byte))
+        {
+            self.at += 1;
+        }
+        (self.at > start).then(|| Word { span: Span::new(start, self.at), quote: None })
+    }
+
+    /// All arguments up to one of `ends` or the end of the part. `assign` stands between a name and its value; `breaks`
+    /// end a bare word like a blank does, and are skipped between words.
+    pub(super) fn arguments(&mut self, assign: u8, breaks: &[u8], ends: &[u8]) -> Vec<Argument> {
+        let mut found = Vec::new();
+        let mut stops = [breaks, ends].concat();
+        let plain = stops.clone();
+        stops.push(assign);
+        while let Some(byte) = self.peek() {
+            if ends.contains(&byte) {
+                break;
+            }
+            let before = self.at;
+            let Some(word) = self.word(&stops) else {
+                self.at += 1;
+                continue;
+            };
+            let name = word.span.of(self.text);
+            let identifier =
+                word.quote.is_none() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+            if identifier && self.peek() == Some(assign) {
+                self.at += 1;
+                if let Some(value) = self.word(&plain) {
+                    found.push(Argument { name: Some(word.span), value: value.span, quote: value.quote });
+                    continue;
+                }
+            }
+            // `/search?q=x` is one word.
+            let word = if word.quote.is_none() && self.text.as_bytes().get(self.at) == Some(&assign) {
+                self.at = before;
+                self.word(&plain).unwrap_or(word)
+            } else {
+                word
+            };
+            found.push(Argument { name: None, value: word.span, quote: word.quote });
+        }
+        found
+    }
+}
