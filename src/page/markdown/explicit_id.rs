@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn each_dialect_takes_its_own_notation() {
-        use ExplicitIds::*;
+        use ExplicitIds::{Attributes, Docusaurus, Goldmark, Kramdown};
         assert_eq!(id("## T {#a-b}", Kramdown), Some(("## T", "a-b")));
         assert_eq!(id("## T ## {#a}", Kramdown), Some(("## T", "a")));
         assert_eq!(id("## T{#a}", Kramdown), None);
@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(id("## T {#my id}", Docusaurus), Some(("## T", "my id")));
         assert_eq!(id("## T {/* #x */}", Docusaurus), Some(("## T", "x")));
         assert_eq!(id("## T <!-- #x -->", Docusaurus), Some(("## T", "x")));
-        assert_eq!(id("## T {#a}", None), Option::None);
+        assert_eq!(id("## T {#a}", ExplicitIds::None), None);
     }
 
     #[test]
