@@ -6,7 +6,7 @@
 //! column in the golden table.
 
 mod bare_urls;
-mod characters;
+pub(crate) mod characters;
 mod dashes;
 mod github;
 mod goldmark;
@@ -56,6 +56,8 @@ struct Profile {
     nested_fallback: Option<&'static str>,
     /// Whether a numbered id never repeats one that is taken (`a`, `a-1`, `a` → `a-2`).
     avoids_taken: bool,
+    /// Whether an explicit id counts as taken.
+    reserves_explicit: bool,
 }
 
 impl Algorithm {
@@ -83,12 +85,13 @@ impl Algorithm {
             Algorithm::GoldmarkBlackfridayRaw => goldmark::blackfriday_raw,
             Algorithm::GithubSlugger => github::slug,
         };
-        let plain = Profile { slug, fallback: None, nested_fallback: None, avoids_taken: true };
+        let plain =
+            Profile { slug, fallback: None, nested_fallback: None, avoids_taken: true, reserves_explicit: false };
         match self {
             Algorithm::KramdownGfm => Profile { nested_fallback: Some("section"), avoids_taken: false, ..plain },
             Algorithm::Kramdown => Profile { fallback: Some("section"), avoids_taken: false, ..plain },
             Algorithm::None | Algorithm::GithubSlugger => plain,
-            _ => Profile { fallback: Some("heading"), ..plain },
+            _ => Profile { fallback: Some("heading"), reserves_explicit: true, ..plain },
         }
     }
 }

@@ -30,8 +30,15 @@ impl Slugger {
         self
     }
 
+    /// Says that a heading has an explicit id, which some generators then give to no later heading.
+    pub fn reserve(&mut self, id: &str) {
+        if self.profile.reserves_explicit && !self.main.0.contains_key(id) {
+            self.main.0.insert(id.to_owned(), 0);
+        }
+    }
+
     /// The id that the generator gives to the next heading, or none. Not to be called for a heading with an explicit
-    /// id, which the generators neither derive nor count.
+    /// id; see [`Slugger::reserve`].
     pub fn id(&mut self, heading: &HeadingText<'_>) -> Option<String> {
         let mut base = (self.profile.slug)(heading)?;
         if base.is_empty() {
@@ -67,5 +74,27 @@ impl Counter {
             self.0.insert(id.clone(), 0);
         }
         id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generators::heading_ids::{Kind, Run};
+
+    fn given_then(algorithm: Algorithm) -> Option<String> {
+        let run = Run { kind: Kind::Text, text: "Given".into(), source: "Given" };
+        let mut heading = HeadingText::default();
+        heading.restart("Given");
+        heading.runs.push(run);
+        let mut slugger = Slugger::new(algorithm).prefixed("h-");
+        slugger.reserve("given");
+        slugger.id(&heading)
+    }
+
+    #[test]
+    fn goldmark_never_repeats_an_explicit_id_and_kramdown_does() {
+        assert_eq!(given_then(Algorithm::GoldmarkGithub).as_deref(), Some("h-given-1"));
+        assert_eq!(given_then(Algorithm::KramdownGfm).as_deref(), Some("h-given"));
     }
 }

@@ -1,0 +1,184 @@
+//! Permalink patterns: `/:year/:sections[1:]/:slug/`.
+//!
+//! Source: the page "Permalinks" of Hugo's manual, and what Hugo does with the patterns of the test site.
+
+use jiff::civil::DateTime;
+
+use super::paths::Spelling;
+
+/// What the tokens stand for.
+#[derive(Debug, Clone, Default)]
+pub struct Parts<'a> {
+    /// The page's date; Hugo's zero date (1 January of the year 1) where it has none.
+    pub date: Option<DateTime>,
+    /// The folders that are sections, outermost first.
+    pub sections: Vec<&'a str>,
+    /// `title`.
+    pub title: &'a str,
+    /// `slug`.
+    pub slug: Option<&'a str>,
+    /// The file's name without language and extension, or its folder's for a bundle.
+    pub basename: &'a str,
+}
+
+/// Expands the pattern; tokens that Hugo does not know stay as they are (Hugo fails on them).
+#[must_use]
+pub fn expand(pattern: &str, parts: &Parts<'_>, spelling: Spelling) -> String {
+    let mut out = String::with_capacity(pattern.len() * 2);
+    let mut rest = pattern;
+    while let Some((before, token)) = rest.split_once(':') {
+        out.push_str(before);
+        let name_end = token.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(token.len());
+        let (name, after) = token.split_at(name_end);
+        let range_end = if after.starts_with('[') { after.find(']').map_or(0, |at| at + 1) } else { 0 };
+        let (range, after) = after.split_at(range_end);
+        match value(name, range, parts, spelling) {
+            Some(text) => out.push_str(&text),
+            None => out.extend([":", name, range]),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn value(name: &str, range: &str, parts: &Parts<'_>, spelling: Spelling) -> Option<String> {
+    let date = parts.date.unwrap_or(DateTime::constant(1, 1, 1, 0, 0, 0, 0));
+    let slug = || parts.slug.map(|slug| spelling.text(slug));
+    Some(match name {
+        "year" => date.year().to_string(),
+        "month" => format!("{:02}", date.month()),
+        "monthname" => month_name(date).to_lowercase(),
+        "day" => format!("{:02}", date.day()),
+        "weekday" => date.weekday().to_sunday_zero_offset().to_string(),
+        "weekdayname" => weekday_name(date).to_lowercase(),
+        "yearday" => date.day_of_year().to_string(),
+        "section" | "sectionslug" => parts.sections.first().map(|name| spelling.file(name)).unwrap_or_default(),
+        "sections" | "sectionslugs" => {
+            let slice = slice(&parts.sections, range);
+            slice.iter().map(|name| spelling.file(name)).collect::<Vec<_>>().join("/")
+        }
+        "title" => spelling.title(parts.title),
+        "slug" => slug().unwrap_or_else(|| spelling.title(parts.title)),
+        "filename" | "contentbasename" => spelling.file(parts.basename),
+        "slugorfilename" | "slugorcontentbasename" => slug().unwrap_or_else(|| spelling.file(parts.basename)),
+        layout => formatted(layout, date)?.to_lowercase(),
+    })
+}
+
+/// `[1:]`, `[:1]`, `[0]`, `[last]`, `[1:last]` of the sections; an upper bound is exclusive.
+fn slice<'s, 'a>(sections: &'s [&'a str], range: &str) -> &'s [&'a str] {
+    let Some(inner) = range.strip_prefix('[').and_then(|range| range.strip_suffix(']')) else { return sections };
+    let length = sections.len();
+    let last = length.saturating_sub(1);
+    let index = |text: &str, empty: usize| match text {
+        "" => empty,
+        "last" => last,
+        number => number.parse::<usize>().unwrap_or(length).min(length),
+    };
+    let (from, to) = match inner.split_once(':') {
+        Some((from, to)) => (index(from, 0), index(to, length)),
+        None => (index(inner, 0), index(inner, 0).saturating_add(1).min(length)),
+    };
+    sections.get(from..to).unwrap_or_default()
+}
+
+/// A token that is a layout of Go's `time` package: `:2006`, `:01`, `:January`.
+fn formatted(layout: &str, date: DateTime) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = layout;
+    let mut known = false;
+    // Longest first, so that `2006` is not read as `2`, `006`.
+    const PIECES: [&str; 17] = [
+        "January", "Monday", "2006", "002", "Jan", "Mon", "01", "02", "03", "04", "05", "06", "15", "1", "2", "4", "5",
+    ];
+    while let Some(c) = rest.chars().next() {
+        let piece = PIECES.iter().find(|piece| rest.starts_with(**piece));
+        let step = piece.map_or(c.len_utf8(), |piece| piece.len());
+        match piece {
+            Some(piece) => {
+                known = true;
+                out.push_str(&date_piece(piece, date));
+            }
+            None => out.push(c),
+        }
+        rest = rest.get(step..).unwrap_or_default();
+    }
+    known.then_some(out)
+}
+
+fn date_piece(piece: &str, date: DateTime) -> String {
+    match piece {
+        "January" => month_name(date).to_owned(),
+        "Jan" => month_name(date).get(..3).unwrap_or_default().to_owned(),
+        "Monday" => weekday_name(date).to_owned(),
+        "Mon" => weekday_name(date).get(..3).unwrap_or_default().to_owned(),
+        "2006" => format!("{:04}", date.year()),
+        "06" => format!("{:02}", date.year().rem_euclid(100)),
+        "01" => format!("{:02}", date.month()),
+        "1" => date.month().to_string(),
+        "002" => format!("{:03}", date.day_of_year()),
+        "02" => format!("{:02}", date.day()),
+        "2" => date.day().to_string(),
+        "15" => format!("{:02}", date.hour()),
+        "03" => format!("{:02}", (date.hour() + 11) % 12 + 1),
+        "04" => format!("{:02}", date.minute()),
+        "4" => date.minute().to_string(),
+        "05" => format!("{:02}", date.second()),
+        _ => date.second().to_string(),
+    }
+}
+
+fn month_name(date: DateTime) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    usize::try_from(date.month() - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or_default()
+}
+
+fn weekday_name(date: DateTime) -> &'static str {
+    const NAMES: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+    usize::try_from(date.weekday().to_sunday_zero_offset())
+        .ok()
+        .and_then(|at| NAMES.get(at))
+        .copied()
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(pattern: &str, sections: &[&str]) -> String {
+        let date = Some(DateTime::constant(2024, 12, 25, 23, 30, 0, 0));
+        let parts = Parts { date, sections: sections.to_vec(), title: "A Title", slug: None, basename: "File Name" };
+        expand(pattern, &parts, Spelling::default())
+    }
+
+    #[test]
+    fn tokens_are_replaced() {
+        assert_eq!(with("/:year/:month/:monthname/:day/:yearday/", &[]), "/2024/12/december/25/360/");
+        assert_eq!(with("/:weekday-:weekdayname/:slug/:title", &[]), "/3-wednesday/a-title/a-title");
+        assert_eq!(with("/:2006/:06/:1/:2/:January/:002", &[]), "/2024/24/12/25/december/360");
+        assert_eq!(with("/:slugorcontentbasename/:unheard", &[]), "/file-name/:unheard");
+    }
+
+    #[test]
+    fn sections_can_be_sliced() {
+        let all = ["docs", "a", "b"];
+        assert_eq!(with("/:section/:sections", &all), "/docs/docs/a/b");
+        assert_eq!(with("/:sections[0]/:sections[last]/:sections[1:]", &all), "/docs/b/a/b");
+        assert_eq!(with("/:sections[1:last]/:sections[:1]/:sections[7]", &all), "/a/docs/");
+    }
+}
