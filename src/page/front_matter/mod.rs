@@ -15,6 +15,7 @@
 //! ```
 
 mod dates;
+mod edit;
 mod events;
 mod explain;
 mod issue;
@@ -31,6 +32,7 @@ mod tree;
 mod yaml;
 
 pub use dates::{DateReader, NotADate, When, date_proposal, is_placeholder, read_date};
+pub use edit::{Replacement, is_plain_safe, key_text, scalar_text};
 pub use issue::{Cause, Repair, SyntaxIssue};
 pub use lookup::{Listing, Piece};
 pub use near_miss::{NearMiss, NearMissKind, near_miss};

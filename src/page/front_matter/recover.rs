@@ -1,7 +1,7 @@
 //! Reading key by key what does not parse as a whole, so that one slip does not hide the page from every other rule.
 
 use super::events::Stop;
-use super::node::{Entry, FrontMatter, NodeKind};
+use super::node::{Entry, FrontMatter, Node, NodeKind, Scalar, Style};
 use super::split::line_at;
 use super::{toml, yaml};
 use crate::source::Span;
@@ -38,6 +38,30 @@ pub(super) fn chunks(file: &str, inner: Span, starts: fn(&str) -> bool) -> Vec<S
 pub(super) fn yaml_chunks(file: &str, inner: Span) -> Vec<Chunk> {
     let spans = chunks(file, inner, starts_yaml_key);
     spans.into_iter().map(|span| Chunk { span, read: read_chunk(file, span) }).collect()
+}
+
+/// The key of a chunk that cannot be read, with nothing known of its value: enough to see that it is there.
+pub(super) fn key_only(file: &str, span: Span) -> Option<Entry> {
+    let (end, _) = line_at(file, span.start as usize);
+    let line = file.get(span.start as usize..end)?;
+    let length = key_length(line)?;
+    let start = span.start as usize;
+    let quotes = usize::from(line.starts_with(['"', '\'']));
+    let style = match line.as_bytes().first() {
+        Some(b'"') => Style::Double,
+        Some(b'\'') => Style::Single,
+        _ => Style::Plain,
+    };
+    let content = Span::new(start + quotes, start + length - quotes);
+    let key = Node::new(Span::new(start, start + length), NodeKind::Scalar(Scalar { style, content, decoded: None }));
+    let colon = line.get(length..)?.find(':')? + length + 1;
+    let rest = line.get(colon..)?;
+    let value = rest.trim();
+    let from = start + colon + rest.len() - rest.trim_start().len();
+    let span = Span::new(from, from + value.len());
+    let scalar = NodeKind::Scalar(Scalar { style: Style::Plain, content: span, decoded: None });
+    let kind = if value.is_empty() { NodeKind::Null } else { scalar };
+    Some(Entry { key, value: Node::new(span, kind) })
 }
 
 /// Parses one chunk; a text without a key is refused.

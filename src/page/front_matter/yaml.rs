@@ -20,9 +20,6 @@ pub(super) fn read(file: &str, front_matter: &mut FrontMatter) {
             front_matter.comments = tree.comments;
             front_matter.documents = tree.documents;
             match tree.root {
-                Some(Node { kind: NodeKind::Map(entries), .. }) if tree.unresolved.is_empty() => {
-                    front_matter.root = entries;
-                }
                 None | Some(Node { kind: NodeKind::Null, .. }) => {}
                 Some(root) => explain::accepted(file, front_matter, root, &tree.unresolved),
             }

@@ -1,0 +1,106 @@
+//! From the parser's complaint to the true cause and place.
+//!
+//! A parser reports where it gave up, which is often lines behind the slip, and it gives up at the first one. So the
+//! text is cut at the keys of the root and each key is read by itself: what fails alone is at fault, several slips
+//! are found at once, and the other keys stay readable.
+
+mod causes;
+mod repair;
+mod value;
+
+use std::borrow::Cow;
+
+use super::events::{Problem, Stop};
+use super::issue::{Cause, SyntaxIssue};
+use super::node::{FrontMatter, Node, NodeKind};
+use super::recover::{self, Chunk};
+use super::split::line_at;
+use crate::source::Span;
+
+/// Slips that are told and repaired one by one; whoever made more will look at all of them anyway.
+const MAX_EXPLAINED: usize = 16;
+
+/// The parser was content, but what it read cannot be meant: no mapping, `*name` without `&name`, `{{ x }}` as a
+/// mapping of a mapping.
+pub(super) fn accepted(file: &str, front_matter: &mut FrontMatter, root: Node, unresolved: &[Span]) {
+    let NodeKind::Map(entries) = root.kind else {
+        let stop = Stop { at: root.span.start as usize, problem: Problem::Other(String::new()) };
+        return refused(file, front_matter, &stop);
+    };
+    let templates = entries.iter().map(|entry| entry.value.span).filter(|span| span.of(file).starts_with("{{"));
+    let mut places: Vec<Span> = unresolved.iter().copied().chain(templates).collect();
+    front_matter.root = entries;
+    if places.is_empty() {
+        return;
+    }
+    places.sort_unstable();
+    let chunks = recover::yaml_chunks(file, front_matter.inner);
+    for place in places.into_iter().take(MAX_EXPLAINED) {
+        let at = place.start as usize;
+        let Some(index) = chunks.iter().position(|chunk| chunk.span.contains(place)) else { continue };
+        let stop = Stop { at, problem: Problem::Other("an unknown name".to_owned()) };
+        front_matter.errors.push(explain(file, &chunks, index, &stop));
+    }
+}
+
+/// The parser refused the text.
+pub(super) fn refused(file: &str, front_matter: &mut FrontMatter, stop: &Stop) {
+    front_matter.recovered = true;
+    if matches!(stop.problem, Problem::TooMany | Problem::TooDeep) {
+        front_matter.errors.push(plain(file, stop));
+        return;
+    }
+    let chunks = recover::yaml_chunks(file, front_matter.inner);
+    for (index, chunk) in chunks.iter().enumerate() {
+        if front_matter.errors.len() >= MAX_EXPLAINED {
+            break;
+        }
+        if let Err(stop) = &chunk.read {
+            front_matter.errors.push(explain(file, &chunks, index, stop));
+        }
+    }
+    if front_matter.errors.is_empty() {
+        front_matter.errors.push(plain(file, stop));
+    }
+    for chunk in chunks {
+        match chunk.read {
+            Ok(entries) => front_matter.root.extend(entries),
+            Err(_) => front_matter.root.extend(recover::key_only(file, chunk.span)),
+        }
+    }
+}
+
+fn explain(file: &str, chunks: &[Chunk], index: usize, stop: &Stop) -> SyntaxIssue {
+    let Some(chunk) = chunks.get(index) else { return plain(file, stop) };
+    let Some(slip) = causes::find(file, chunk.span, stop) else { return plain(file, stop) };
+    let mut issue = SyntaxIssue::new(slip.span, slip.cause, slip.message.clone());
+    if let Some(help) = &slip.help {
+        issue = issue.help(help.clone());
+    }
+    issue.repairs = repair::verified(file, chunks, index, &slip);
+    issue
+}
+
+/// The parser's own words, at the parser's own place.
+fn plain(file: &str, stop: &Stop) -> SyntaxIssue {
+    let (end, _) = line_at(file, stop.at);
+    let span = Span::new(stop.at, end);
+    let (cause, message): (Cause, Cow<'static, str>) = match &stop.problem {
+        Problem::TooDeep => (Cause::TooDeep, "the front matter is nested too deeply to be read".into()),
+        Problem::TooMany => (Cause::TooMany, "the front matter holds too many values to be read".into()),
+        Problem::Forbidden(c) => {
+            let message = format!("the character U+{:04X} may not stand in YAML; delete it", u32::from(*c));
+            let span = Span::new(
+                stop.at,
+                stop.at + file.get(stop.at..).map_or(0, |t| t.chars().next().map_or(0, char::len_utf8)),
+            );
+            return SyntaxIssue::new(span, Cause::ForbiddenCharacter, message);
+        }
+        Problem::QuotedContinuation => (Cause::UnclosedQuote, "a quote before this line is never closed".into()),
+        Problem::Other(words) if words.is_empty() => {
+            (Cause::NotAMapping, "the front matter needs lines of the form `key: value`".into())
+        }
+        Problem::Other(words) => (Cause::Other, format!("the YAML cannot be read: {words}").into()),
+    };
+    SyntaxIssue::new(span, cause, message)
+}
