@@ -46,7 +46,7 @@ pub enum NotADate {
     Impossible,
     /// A date for people, and not in a spelling that this generator reads.
     OtherSpelling(When),
-    /// `03/04/2024`: nobody knows which is the month.
+    /// `03/04/2024`: nobody but Ruby (day first) claims to know which is the month.
     Ambiguous,
     /// No date at all.
     Unreadable,
@@ -61,7 +61,12 @@ pub fn read_date(text: &str, reader: DateReader) -> Result<When, NotADate> {
     if is_placeholder(text) {
         return Err(NotADate::Placeholder);
     }
-    let parsed = form::parse(text)?;
+    let parsed = match form::parse(text) {
+        // Ruby takes the day first, and what follows a readable day for decoration.
+        Err(NotADate::Ambiguous) if reader == DateReader::Ruby => form::parse_day_first(text)?,
+        Err(NotADate::Unreadable) if reader == DateReader::Ruby => form::parse_start(text)?,
+        other => other?,
+    };
     if accepts(&parsed, reader) { Ok(parsed.when) } else { Err(NotADate::OtherSpelling(parsed.when)) }
 }
 
@@ -103,7 +108,7 @@ fn accepts(parsed: &Parsed<'_>, reader: DateReader) -> bool {
     let timed = parsed.when.time.is_some();
     let iso = form == Form::Dashes && separator != Separator::Other;
     match reader {
-        DateReader::Ruby => separator != Separator::Other && form != Form::Odd,
+        DateReader::Ruby => form != Form::Odd && !(separator == Separator::Other && parsed.colon),
         DateReader::JavaScript => match form {
             Form::Dashes => iso && padded && (!timed || zone != Zone::Named),
             Form::Slashes | Form::MonthFirst | Form::DayFirst => separator == Separator::Space,

@@ -270,11 +270,14 @@ fn float(text: &str, dialect: Dialect) -> Option<f64> {
     } else if !mantissa.contains('.') {
         return None;
     }
-    if matches!(dialect, Dialect::Serde | Dialect::Toml | Dialect::Json)
+    if matches!(dialect, Dialect::JsYaml3 | Dialect::Serde | Dialect::Toml | Dialect::Json)
         && mantissa.len() > 1
         && mantissa.starts_with('0')
         && !mantissa.starts_with("0.")
     {
+        return None;
+    }
+    if matches!(dialect, Dialect::JsYaml3 | Dialect::JsYaml4) && text.len() > bare.len() && bare.starts_with('.') {
         return None;
     }
     let filler = |c: char| match dialect {

@@ -18,7 +18,9 @@ pub(super) enum Form {
     DayFirst,
     /// `October 15, 2023`
     MonthFirst,
-    /// `2024.01.05`, typographic dashes, `15/10/2023`.
+    /// `2024.01.05`, `31/12/2023`, `15.10.2023`: only Ruby reads these.
+    Loose,
+    /// Typographic dashes, `12/31/2023`.
     Odd,
 }
 
@@ -51,6 +53,8 @@ pub(super) struct Parsed<'a> {
     pub when: When,
     pub form: Form,
     pub separator: Separator,
+    /// The separator is a colon, which nobody reads.
+    pub colon: bool,
     /// Month, day and hour have two digits.
     pub padded: bool,
     /// The time has seconds.
@@ -91,14 +95,31 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// Reads a date that has exactly one meaning.
 pub(super) fn parse(text: &str) -> Result<Parsed<'_>, NotADate> {
+    parse_with(text, false)
+}
+
+/// Like [`parse`], with `03/04/2024` taken for the third of April.
+pub(super) fn parse_day_first(text: &str) -> Result<Parsed<'_>, NotADate> {
+    parse_with(text, true)
+}
+
+/// The day at the start of a text, whatever follows after a blank or comma.
+pub(super) fn parse_start(text: &str) -> Result<Parsed<'_>, NotADate> {
+    let end = text.find([' ', ',', 'T']).ok_or(NotADate::Unreadable)?;
+    parse_with(text.get(..end).unwrap_or_default(), true)
+}
+
+fn parse_with(text: &str, day_first: bool) -> Result<Parsed<'_>, NotADate> {
     let mut cursor = Cursor(text);
-    let (date, form, padded, mut go_layout) = day(&mut cursor)?;
+    let (date, form, padded, mut go_layout) = day(&mut cursor, day_first)?;
     let when = When { date, time: None, offset: None };
     let mut parsed = Parsed {
         when,
         form,
         separator: Separator::Space,
+        colon: false,
         padded,
         seconds: false,
         fraction: "",
@@ -117,7 +138,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed<'_>, NotADate> {
 
 type Day = (Date, Form, bool, bool);
 
-fn day(cursor: &mut Cursor<'_>) -> Result<Day, NotADate> {
+fn day(cursor: &mut Cursor<'_>, day_first: bool) -> Result<Day, NotADate> {
     let first = cursor.digits();
     match first.len() {
         0 => named_month(cursor, false),
@@ -134,7 +155,8 @@ fn day(cursor: &mut Cursor<'_>) -> Result<Day, NotADate> {
             let form = match separator {
                 "-" => Form::Dashes,
                 "/" => Form::Slashes,
-                "." | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}" | "\u{2212}" => Form::Odd,
+                "." => Form::Loose,
+                "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}" | "\u{2212}" => Form::Odd,
                 _ => return Err(NotADate::Unreadable),
             };
             if again != separator || !matches!(month.len(), 1 | 2) || !matches!(day.len(), 1 | 2) {
@@ -158,9 +180,9 @@ fn day(cursor: &mut Cursor<'_>) -> Result<Day, NotADate> {
             let number = |text: &str| text.parse::<u8>().unwrap_or(u8::MAX);
             match (number(first), number(second)) {
                 (13.., 13..) => Err(NotADate::Impossible),
-                (13.., _) => Ok((civil(year, second, first)?, Form::Odd, true, false)),
+                (13.., _) => Ok((civil(year, second, first)?, Form::Loose, true, false)),
                 (_, 13..) => Ok((civil(year, first, second)?, Form::Odd, true, false)),
-                (a, b) if a == b => Ok((civil(year, first, second)?, Form::Odd, true, false)),
+                (a, b) if a == b || day_first => Ok((civil(year, second, first)?, Form::Loose, true, false)),
                 _ => Err(NotADate::Ambiguous),
             }
         }
@@ -231,6 +253,7 @@ fn time<'a>(cursor: &mut Cursor<'a>, parsed: &mut Parsed<'a>) -> Result<(), NotA
         ":" | "," | ", " | " at " | "_" | " - " => Separator::Other,
         _ => return Err(NotADate::Unreadable),
     };
+    parsed.colon = separator == ":";
     if cursor.0.is_empty() {
         return if separator.trim().is_empty() { Ok(()) } else { Err(NotADate::Unreadable) };
     }

@@ -22,7 +22,10 @@ fn who_reads_what() {
         ("Oct 15, 2023", true, false, true, false),
         ("Sun, 15 Oct 2023 10:00:00 GMT", true, true, true, false),
         ("2022-08-02:00:00.000Z", false, false, false, false),
-        ("2024.01.05", false, false, false, false),
+        ("2024.01.05", true, false, false, false),
+        ("31/12/2023", true, false, false, false),
+        ("12/31/2023", false, false, false, false),
+        ("2024-01-05 (updated)", true, false, false, false),
     ] {
         assert_eq!(
             [ok(text, Ruby), ok(text, Go), ok(text, JavaScript), ok(text, Rfc3339)],
@@ -43,13 +46,18 @@ fn why_not() {
         ("2024-02-30", NotADate::Impossible),
         ("2024-13-01", NotADate::Impossible),
         ("2024-01-01 25:00:00", NotADate::Impossible),
-        ("03/04/2024", NotADate::Ambiguous),
+        ("12/31/2024", NotADate::OtherSpelling(When { date: Date::constant(2024, 12, 31), time: None, offset: None })),
         ("soon", NotADate::Unreadable),
-        ("2024-01-05 and more", NotADate::Unreadable),
         ("99999999999999", NotADate::Unreadable),
     ] {
         assert_eq!(read_date(text, Ruby), Err(why), "{text}");
     }
+}
+
+#[test]
+fn only_ruby_takes_the_day_first() {
+    assert_eq!(read_date("03/04/2024", Go), Err(NotADate::Ambiguous));
+    assert_eq!(read_date("03/04/2024", Ruby).map(|when| when.date), Ok(Date::constant(2024, 4, 3)));
 }
 
 #[test]
