@@ -15,4 +15,5 @@ pub mod page;
 pub mod report;
 pub mod rules;
 pub mod severity;
+pub mod language;
 pub mod source;

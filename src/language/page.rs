@@ -1,0 +1,78 @@
+//! The verdict on a page is the sum of the verdicts on its paragraphs: a native introduction before an English body
+//! would fool any look at the first lines.
+
+use super::judge::{Expected, Scratch, Verdict, Why, first_characters, judge_paragraph};
+use super::{Language, MIN_CHARACTERS};
+
+/// So much of a page without long paragraphs is looked at.
+const SAMPLE: usize = 400;
+
+/// Collects the verdicts on the paragraphs of one page.
+#[derive(Debug, Clone, Default)]
+pub struct PageVerdict {
+    judged: usize,
+    foreign: Vec<(Language, usize)>,
+    paragraphs: usize,
+}
+
+impl PageVerdict {
+    /// Takes in the verdict on a paragraph of so many characters.
+    pub fn add(&mut self, verdict: Verdict, characters: usize) {
+        match verdict {
+            Verdict::NotJudged(Why::Short | Why::NotProse | Why::UnknownLanguage) => return,
+            Verdict::NotJudged(Why::Undecided) | Verdict::Expected => {}
+            Verdict::Foreign { language, .. } => match self.foreign.iter_mut().find(|(known, _)| *known == language) {
+                Some((_, flagged)) => *flagged += characters,
+                None => self.foreign.push((language, characters)),
+            },
+        }
+        self.judged += characters;
+        self.paragraphs += 1;
+    }
+
+    /// For a page without any paragraph of [`MIN_CHARACTERS`]: judges the beginning of its prose, all paragraphs
+    /// joined (with a blank between them).
+    pub fn add_joined<'a>(
+        &mut self,
+        expected: &Expected,
+        prose: impl Iterator<Item = &'a str> + Clone,
+        scratch: &mut Scratch,
+    ) {
+        if self.paragraphs == 0 {
+            let verdict = judge_paragraph(expected, first_characters(prose, SAMPLE), scratch);
+            self.add(verdict, MIN_CHARACTERS);
+        }
+    }
+
+    /// Characters of paragraphs that could be judged.
+    #[must_use]
+    pub fn judged(&self) -> usize {
+        self.judged
+    }
+
+    /// Characters of paragraphs in other languages.
+    #[must_use]
+    pub fn flagged(&self) -> usize {
+        self.foreign.iter().map(|(_, flagged)| flagged).sum()
+    }
+
+    /// The language of the page, if at least half of what could be judged is in others than the expected one: the one
+    /// with the most text.
+    #[must_use]
+    pub fn foreign(&self) -> Option<Language> {
+        let flagged = self.flagged();
+        if flagged == 0 || 2 * flagged < self.judged {
+            return None;
+        }
+        // At equal shares the one that came first.
+        let most = self.foreign.iter().rev().max_by_key(|(_, flagged)| *flagged);
+        most.map(|(language, _)| *language)
+    }
+
+    /// True when nothing that follows can change that the page is foreign; `characters` is the length of all its
+    /// prose. The rest of the page need not be judged then.
+    #[must_use]
+    pub fn is_known_foreign(&self, characters: usize) -> bool {
+        2 * self.flagged() > characters
+    }
+}
