@@ -68,11 +68,13 @@ fn row(language: Language, all: &Paragraphs, sure: &Paragraphs) -> Option<Row> {
         Row { language, native: 0, settled: 0, foreign: 0, passed: 0, lost: 0, recalled: 0, alarms: Vec::new() };
     for paragraph in &all[&language] {
         let text = || [paragraph.text.as_str()].into_iter();
-        row.native += 1;
-        row.settled += usize::from(table.settles(text()));
         if let Verdict::Foreign { language, probability } = judge_paragraph(&expected, text(), &mut scratch) {
             row.alarms.push((language, probability, format!("{} | {}", paragraph.file.display(), paragraph.text)));
         }
+    }
+    for paragraph in sure.get(&language).into_iter().flatten() {
+        row.native += 1;
+        row.settled += usize::from(table.settles([paragraph.text.as_str()].into_iter()));
     }
     for (_, paragraphs) in sure.iter().filter(|(other, _)| !other.agrees_with(language)) {
         for paragraph in paragraphs.iter().take(300) {

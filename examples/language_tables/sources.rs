@@ -56,6 +56,17 @@ pub fn confirmed(text: &str, language: Language) -> bool {
     model.best(&meaning, 0.0).is_some_and(|(best, _)| best.agrees_with(language))
 }
 
+/// True when no part of the text is surely in another language: half-translated paragraphs speak for both.
+pub fn pure(text: &str, language: Language, model: &Model) -> bool {
+    let parts = (text.len() / 100).max(2);
+    let border = |part: usize| text.floor_char_boundary(text.len() * part / parts);
+    let part_is_pure = |part: usize| {
+        let meaning = model.meaning([&text[border(part)..border(part + 1)]].into_iter(), &mut Default::default());
+        model.best(&meaning, 0.4).is_none_or(|(best, _)| best.agrees_with(language))
+    };
+    confirmed(text, language) && (0..parts).all(part_is_pure)
+}
+
 /// A number that is the same in every run and has nothing to do with the order of the files.
 pub fn number(of: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();

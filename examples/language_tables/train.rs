@@ -98,8 +98,7 @@ fn windows(model: &Model, all: &Paragraphs, calibrates: bool, pass: Option<u64>)
         let mut trigrams = Vec::with_capacity(window.len());
         each_trigram([window].into_iter(), |trigram| trigrams.push(trigram as u16));
         let meaning = model.meaning([window].into_iter(), &mut Default::default());
-        let (best, _) = model.best(&meaning, 0.0)?;
-        let usable = !window.is_empty() && best.agrees_with(language);
+        let usable = !window.is_empty() && sources::pure(window, language, model);
         usable.then_some(Sample { language, trigrams, meaning, weight: 0.0 })
     };
     let mut samples = Vec::new();
