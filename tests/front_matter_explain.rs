@@ -75,6 +75,22 @@ fn several_slips_are_told_at_once() {
 }
 
 #[test]
+fn what_has_no_single_repair_is_still_told() {
+    for (lines, cause, at) in [
+        ("tags: a\n- b", Cause::Indentation, "- b"),
+        ("tags: - a", Cause::Indentation, "- a"),
+        ("a: \u{0}", Cause::ForbiddenCharacter, "\u{0}"),
+        ("Some prose here.", Cause::Prose, "Some prose here."),
+    ] {
+        let text = page(lines);
+        let fm = read(&text);
+        let found: Vec<_> = fm.errors.iter().map(|issue| (issue.cause, issue.span.of(&text))).collect();
+        assert_eq!(found, [(cause, at)], "{lines:?}");
+        assert!(fm.recovered && fm.get(&text, "last").is_some());
+    }
+}
+
+#[test]
 fn what_generators_read_is_no_issue() {
     for inner in [
         "title:\tx",
@@ -96,6 +112,7 @@ fn what_generators_read_is_no_issue() {
         "a: |\n  b: c: d\n  @x",
         "a: >-\n\n  x",
         "- :a",
+        "a: \"x\"# c",
     ] {
         let text = page(inner);
         if inner != "- :a" {

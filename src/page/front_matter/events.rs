@@ -44,6 +44,8 @@ pub(super) struct Placed<'a> {
 pub(super) enum Problem {
     /// A quoted text goes on at or left of the column of its key. Legal for the parsers of nearly all generators.
     QuotedContinuation,
+    /// A comment without a blank before it (`"x"#`). Psych reads it.
+    GluedComment,
     /// Too many levels.
     TooDeep,
     /// Too many values.
@@ -136,6 +138,7 @@ fn style_of(style: ScalarStyle) -> Style {
 fn problem(kind: &ErrorKind) -> Problem {
     match kind {
         ErrorKind::InvalidQuotedScalarIndent => Problem::QuotedContinuation,
+        ErrorKind::CommentNotSeparated => Problem::GluedComment,
         ErrorKind::RecursionLimitExceeded => Problem::TooDeep,
         ErrorKind::UnexpectedCharacter { character } if character.is_control() => Problem::Forbidden(*character),
         ErrorKind::BomInsideDocument => Problem::Forbidden('\u{feff}'),

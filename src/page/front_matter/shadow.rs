@@ -42,7 +42,7 @@ impl Offsets {
 /// Deeper than any line that we read can be; keeps the copy small when a line is endless.
 const MAX_INDENT: usize = 4 * MAX_DEPTH;
 
-/// The continued lines of one quoted scalar: `(line start, blanks to insert)` in bytes of the original text.
+/// Where blanks are missing: `(offset, how many)` in bytes of the original text, in their order.
 pub(super) type Indents = Vec<(usize, usize)>;
 
 /// Finds the quoted scalar that is open at `at` (a line start, in the text given) and says how its lines must be

@@ -1,6 +1,5 @@
 //! From events to nodes, without recursion, so that no input can exhaust the stack.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::events::{Event, EventSource, Placed, Problem, Stop};
@@ -96,7 +95,7 @@ impl<'t> Builder<'t> {
         Span::new(start, self.offsets.file(range.end.max(range.start)).max(start))
     }
 
-    fn scalar(&self, text: &Cow<'_, str>, style: Style, range: Range<usize>) -> Node {
+    fn scalar(&self, text: &str, style: Style, range: Range<usize>) -> Node {
         let (written, content) = match style {
             Style::Single | Style::Double => {
                 let inside = range.start + 1..range.end.saturating_sub(1).max(range.start + 1);
@@ -110,7 +109,7 @@ impl<'t> Builder<'t> {
             Style::Plain => (range.clone(), range),
         };
         let content = self.span(content);
-        let decoded = (content.of(self.file) != text.as_ref()).then(|| Box::from(text.as_ref()));
+        let decoded = (content.of(self.file) != text).then(|| Box::from(text));
         Node::new(self.span(written), NodeKind::Scalar(Scalar { style, content, decoded }))
     }
 
@@ -119,12 +118,12 @@ impl<'t> Builder<'t> {
         let before = self.parsed.get(..at).unwrap_or_default().trim_end();
         let line = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |n| n + 1);
         let bytes = before.as_bytes();
-        let candidates = (line..bytes.len()).rev().filter(|&i| matches!(bytes.get(i), Some(b'|' | b'>')));
+        let mut candidates = (line..bytes.len()).filter(|&i| matches!(bytes.get(i), Some(b'|' | b'>')));
         let fits = |i: &usize| {
             let rest = before[*i + 1..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '+' || c == '-');
             rest.is_empty() || rest.trim_start().starts_with('#')
         };
-        candidates.filter(fits).last().unwrap_or(at)
+        candidates.find(fits).unwrap_or(at)
     }
 
     /// The place of a value that is not written: after the colon, not before it.

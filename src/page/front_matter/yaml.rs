@@ -1,7 +1,7 @@
 //! YAML front matter.
 //!
-//! What the site's generator reads must not be called broken: the parser's one refusal that Psych, PyYAML and
-//! js-yaml do not share (quoted texts that go on in the first column) is smoothed away in a shadow copy.
+//! What the site's generator reads must not be called broken: what only our parser refuses (quoted texts that go on in
+//! the first column, comments without a blank before them) is smoothed away in a shadow copy.
 
 use super::events::{Granit, Problem, Stop};
 use super::explain;
@@ -38,12 +38,18 @@ pub(super) fn parse(file: &str, span: Span) -> Result<Tree, Stop> {
         Ok(tree) => return Ok(tree),
         Err(stop) => stop,
     };
-    while stop.problem == Problem::QuotedContinuation && spent < SHADOW_BUDGET {
+    while spent < SHADOW_BUDGET {
         let floor = indents.last().map_or(0, |&(line, _)| line);
-        let Some(more) = continued(text, stop.at - base, floor) else { break };
-        if more.first().is_some_and(|&(line, _)| line <= floor && !indents.is_empty()) {
+        let more = match stop.problem {
+            Problem::QuotedContinuation => continued(text, stop.at - base, floor),
+            Problem::GluedComment => Some(vec![(stop.at - base, 1)]),
+            _ => None,
+        };
+        // Each round must get further, or there is no end.
+        let Some(more) = more.filter(|more| indents.is_empty() || more.first().is_some_and(|&(at, _)| at > floor))
+        else {
             break;
-        }
+        };
         indents.extend(more);
         let (copy, offsets) = indented(text, base, &indents);
         spent += copy.len();

@@ -382,6 +382,9 @@ fn month_number(word: &str) -> Option<&'static str> {
 
 fn abbreviates(word: &str, names: &[&str]) -> Option<usize> {
     let lower = word.to_ascii_lowercase();
-    let full = |name: &&str| **name == lower || (matches!(lower.len(), 3 | 4) && name.starts_with(&lower));
-    if lower.len() < 3 { None } else { names.iter().position(|name| full(&name)) }
+    if lower.len() < 3 {
+        None
+    } else {
+        names.iter().copied().position(|name| name == lower || (lower.len() <= 4 && name.starts_with(&lower)))
+    }
 }

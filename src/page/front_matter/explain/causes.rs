@@ -69,6 +69,7 @@ pub(super) fn find(file: &str, chunk: Span, stop: &Stop) -> Option<Slip> {
         .or_else(|| value_slip(around))
         .or_else(|| value_slip(first))
         .or_else(|| brackets(file, chunk))
+        .or_else(|| misplaced_list(last, around))
         .or_else(|| stray(last, around))
         .or_else(|| stray(first, first))
 }
@@ -312,6 +313,25 @@ fn indentation(line: &Line<'_>, before: &Line<'_>) -> Option<Slip> {
     let message = "this line is indented differently from its neighbours, so YAML cannot tell where it belongs";
     let slip = Slip::new(span, Cause::Indentation, message).help("align it with the lines that it belongs to");
     Some(if nested { slip.try_with("align the line with the one before", span, other) } else { slip })
+}
+
+/// A list where no list can be: behind a key on its line, or below a key that has a value already.
+fn misplaced_list(line: &Line<'_>, before: &Line<'_>) -> Option<Slip> {
+    let text = line.text.get(line.content - line.start..)?;
+    if line.colon.is_some() && line.value_text().starts_with("- ") {
+        let span = Span::new(line.value.0, line.value.1);
+        let message = "a list may not start on the line of its key";
+        return Some(
+            Slip::new(span, Cause::Indentation, message).help("start the list on the next line, or put it in brackets"),
+        );
+    }
+    let below = line.start != before.start && before.colon.is_some() && !before.value_text().is_empty();
+    if !text.starts_with("- ") || !below {
+        return None;
+    }
+    let span = Span::new(line.content, line.content + text.trim_end().len());
+    let message = "a list item stands below a key that has a value already";
+    Some(Slip::new(span, Cause::Indentation, message).help("move the value into the list, or delete one of them"))
 }
 
 /// Lines that are neither key nor item nor continuation.

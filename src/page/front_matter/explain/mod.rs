@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use super::events::{Problem, Stop};
 use super::issue::{Cause, SyntaxIssue};
-use super::node::{FrontMatter, Node, NodeKind};
+use super::node::{Entry, FrontMatter, Node, NodeKind};
 use super::recover::{self, Chunk};
 use super::split::line_at;
 use crate::source::Span;
@@ -27,8 +27,7 @@ pub(super) fn accepted(file: &str, front_matter: &mut FrontMatter, root: Node, u
         let stop = Stop { at: root.span.start as usize, problem: Problem::Other(String::new()) };
         return refused(file, front_matter, &stop);
     };
-    let templates = entries.iter().map(|entry| entry.value.span).filter(|span| span.of(file).starts_with("{{"));
-    let mut places: Vec<Span> = unresolved.iter().copied().chain(templates).collect();
+    let mut places: Vec<Span> = unresolved.iter().copied().chain(templates(file, &entries)).collect();
     front_matter.root = entries;
     if places.is_empty() {
         return;
@@ -36,11 +35,18 @@ pub(super) fn accepted(file: &str, front_matter: &mut FrontMatter, root: Node, u
     places.sort_unstable();
     let chunks = recover::yaml_chunks(file, front_matter.inner);
     for place in places.into_iter().take(MAX_EXPLAINED) {
-        let at = place.start as usize;
         let Some(index) = chunks.iter().position(|chunk| chunk.span.contains(place)) else { continue };
-        let stop = Stop { at, problem: Problem::Other("an unknown name".to_owned()) };
-        front_matter.errors.push(explain(file, &chunks, index, &stop));
+        front_matter.errors.push(explain(file, &chunks, index, &unknown_name(place)));
     }
+}
+
+/// Values of the form `{{ … }}`: legal YAML, a mapping of a mapping, and never meant.
+fn templates<'a>(file: &'a str, entries: &'a [Entry]) -> impl Iterator<Item = Span> + 'a {
+    entries.iter().map(|entry| entry.value.span).filter(|span| span.of(file).starts_with("{{"))
+}
+
+fn unknown_name(place: Span) -> Stop {
+    Stop { at: place.start as usize, problem: Problem::Other("an unknown name".to_owned()) }
 }
 
 /// The parser refused the text.
@@ -55,8 +61,12 @@ pub(super) fn refused(file: &str, front_matter: &mut FrontMatter, stop: &Stop) {
         if front_matter.errors.len() >= MAX_EXPLAINED {
             break;
         }
-        if let Err(stop) = &chunk.read {
-            front_matter.errors.push(explain(file, &chunks, index, stop));
+        match &chunk.read {
+            Err(stop) => front_matter.errors.push(explain(file, &chunks, index, stop)),
+            Ok(entries) => {
+                let stops = templates(file, entries).map(unknown_name);
+                front_matter.errors.extend(stops.map(|stop| explain(file, &chunks, index, &stop)));
+            }
         }
     }
     if front_matter.errors.is_empty() {
@@ -97,6 +107,7 @@ fn plain(file: &str, stop: &Stop) -> SyntaxIssue {
             return SyntaxIssue::new(span, Cause::ForbiddenCharacter, message);
         }
         Problem::QuotedContinuation => (Cause::UnclosedQuote, "a quote before this line is never closed".into()),
+        Problem::GluedComment => (Cause::Other, "a blank is missing before the `#` of a comment".into()),
         Problem::Other(words) if words.is_empty() => {
             (Cause::NotAMapping, "the front matter needs lines of the form `key: value`".into())
         }
