@@ -1,4 +1,5 @@
 //! An edit changes the value that it is meant for, and no other byte.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use postlint::page::front_matter::{self, Entry, FrontMatter, Node, NodeKind, Replacement};
 use proptest::prelude::*;
