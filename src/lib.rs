@@ -6,6 +6,8 @@
 
 pub mod cli;
 pub mod config;
+pub mod discover;
+pub mod engine;
 pub mod exit;
 pub mod finding;
 pub mod fingerprint;
@@ -16,4 +18,6 @@ pub mod page;
 pub mod report;
 pub mod rules;
 pub mod severity;
+pub mod site;
 pub mod source;
+pub mod suppress;

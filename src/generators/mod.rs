@@ -1,4 +1,318 @@
-//! What differs from one site generator to the next.
+//! What is different from generator to generator.
+//!
+//! A generator is one file or folder here plus one data file in `rules/data/generators/`: how its sites are recognised,
+//! which files are pages, which URL each of them gets, how its links are written. Everything else in postlint asks the
+//! two traits below and never a generator's name.
 
+use std::collections::HashSet;
+
+use crate::discover::{Tree, file_name, join};
+use crate::finding::FilePath;
+use crate::page::dialect::Dialect;
+use crate::page::front_matter::Dialect as YamlDialect;
+use crate::site::facts::{Kind, PageFacts, Place};
+use crate::source::Span;
+
+pub mod config_file;
+pub mod data;
 pub mod heading_ids;
-pub mod hugo;
+pub mod jekyll;
+pub mod plain;
+pub mod values;
+
+use data::Data;
+use jiff::civil::DateTime;
+
+/// Every generator that postlint knows, in the order in which it asks them. `plain` takes what is left.
+pub static ALL: &[&dyn Generator] = &[&jekyll::Jekyll, &plain::Plain];
+
+/// A static site generator: recognises its sites and loads their configuration.
+pub trait Generator: Sync {
+    /// Its name in configuration and reports: `jekyll`.
+    fn name(&self) -> &'static str;
+
+    /// What its documentation says, as data.
+    fn data(&self) -> &'static Data;
+
+    /// Says why this folder is the root of one of its sites, or that it is not. Asked of folders that hold a file named
+    /// in [`Data::markers`].
+    fn detect(&self, folder: &Folder<'_>) -> Option<String>;
+
+    /// Reads the site's own configuration.
+    fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded;
+}
+
+/// A site whose configuration has been read.
+pub struct Loaded {
+    /// The site's model.
+    pub model: Box<dyn Model>,
+    /// What is wrong with the configuration itself.
+    pub problems: Vec<Problem>,
+}
+
+/// A defect of a generator's own configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The configuration file.
+    pub file: FilePath,
+    /// The place.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// What the generator does with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// It is content.
+    Page {
+        /// Of this kind.
+        kind: Kind,
+        /// In this collection or section.
+        collection: Box<str>,
+    },
+    /// It is content if it has front matter and is copied otherwise (Jekyll's way).
+    PageIfFrontMatter {
+        /// Of this kind.
+        kind: Kind,
+        /// In this collection or section.
+        collection: Box<str>,
+    },
+    /// It is copied to this address (path from the host's root, decoded).
+    Asset(String),
+    /// It is not published: layouts, data, configuration.
+    Internal,
+}
+
+/// What a link that only the generator understands leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evaluated {
+    /// A destination as if it had been written so.
+    Destination(String),
+    /// A page or file of the site (path relative to the site's root, as in `{% link %}`), with what follows it
+    /// (`#anchor`).
+    Source {
+        /// The source file.
+        path: String,
+        /// Query and fragment.
+        tail: String,
+    },
+    /// A source file that the generator would look for and not find; the build fails.
+    NoSource {
+        /// What it looks for, in the writer's words.
+        wanted: String,
+    },
+    /// It cannot be known from the source.
+    Unknown,
+}
+
+/// A generator's answers about one site.
+pub trait Model: Send + Sync {
+    /// Plain facts.
+    fn settings(&self) -> &Settings;
+
+    /// What is done with a file (path relative to the site's root).
+    fn role(&self, path: &str) -> Role;
+
+    /// Where and when a page is published.
+    fn place(&self, page: &PageFacts) -> Place;
+
+    /// The value that the site's configuration gives to a key that the page itself does not have.
+    fn default_value(&self, page: &PageFacts, key: &str) -> Option<String> {
+        let _ = (page, key);
+        None
+    }
+
+    /// True when the generator (or one of its plugins) makes this output file by itself: feeds, pagination, lists of
+    /// terms. `path` is decoded and from the host's root.
+    fn generates(&self, path: &str) -> bool {
+        let _ = path;
+        false
+    }
+
+    /// Resolves a destination that holds template tags. `raw` is the destination as written, with its tags.
+    fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        let _ = (raw, page, sources);
+        Evaluated::Unknown
+    }
+
+    /// Resolves a path that is written as a path of a source file (`../b.md`, `@/b.md`), where the generator turns these
+    /// into URLs. Nothing when it does not.
+    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let _ = (path, page, sources);
+        None
+    }
+
+    /// The registries that the site has: authors, layouts.
+    fn registries(&self, folder: &Folder<'_>, pages: &[PageFacts]) -> Registries {
+        let _ = (folder, pages);
+        Registries::default()
+    }
+
+    /// The language that the path of a page declares, as a tag.
+    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let _ = path;
+        None
+    }
+}
+
+/// Looks source files up while a link is evaluated.
+pub trait Sources {
+    /// True when this file (relative to the site's root) exists.
+    fn has(&self, path: &str) -> bool;
+    /// The page of this source path.
+    fn page(&self, path: &str) -> Option<&PageFacts>;
+    /// All pages.
+    fn pages(&self) -> &[PageFacts];
+}
+
+/// Lists of names that front matter may refer to.
+#[derive(Debug, Clone, Default)]
+pub struct Registries {
+    /// Known authors; nothing when the site keeps no list.
+    pub authors: Option<Registry>,
+    /// Known layouts; nothing when they may come from elsewhere.
+    pub layouts: Option<Registry>,
+    /// Ids that layouts and includes give to elements of every page.
+    pub ids: HashSet<String>,
+}
+
+/// One list of names.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    /// Where the list is, for people: "`_data/authors.yml`".
+    pub from: String,
+    /// The names, sorted.
+    pub names: Vec<String>,
+}
+
+/// Plain facts about one site.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Scheme and host: `https://example.org`.
+    pub url: Option<String>,
+    /// What stands before every path: `""` or `/blog`.
+    pub base_path: String,
+    /// The site's main language, as its configuration says.
+    pub language: Option<String>,
+    /// The languages that it is published in, where it says so.
+    pub languages: Vec<String>,
+    /// How its Markdown differs from CommonMark.
+    pub dialect: Dialect,
+    /// How headings get ids.
+    pub heading_ids: heading_ids::Algorithm,
+    /// How its YAML reads scalars.
+    pub yaml: YamlDialect,
+    /// A page is found without its extension: `/about` finds `/about.html`.
+    pub extensionless: bool,
+    /// A folder can be linked to (a code host lists its files).
+    pub folders: bool,
+    /// True when pages are made that the source does not show (plugins in code), so that a missing page may still exist.
+    pub makes_pages: bool,
+    /// Folders that are copied to the site's root, where a host looks for `_redirects`.
+    pub public: Vec<String>,
+    /// What a person should know about how the site was read, as sentences.
+    pub notes: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            url: None,
+            base_path: String::new(),
+            language: None,
+            languages: Vec::new(),
+            dialect: Dialect::COMMONMARK,
+            heading_ids: heading_ids::Algorithm::None,
+            yaml: YamlDialect::JsYaml4,
+            extensionless: false,
+            folders: false,
+            makes_pages: false,
+            public: vec![String::new()],
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// The root of a site in the tree.
+#[derive(Clone, Copy)]
+pub struct Folder<'a> {
+    /// All files.
+    pub tree: &'a Tree,
+    /// The root's path, `""` at the top.
+    pub root: &'a str,
+}
+
+impl<'a> Folder<'a> {
+    /// True when the file exists.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.tree.has_file(&join(self.root, path))
+    }
+
+    /// True when the folder exists and is not empty.
+    #[must_use]
+    pub fn has_folder(&self, path: &str) -> bool {
+        self.tree.has_folder(&join(self.root, path))
+    }
+
+    /// Paths below a folder of the root, relative to the root.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let cut = if self.root.is_empty() { 0 } else { self.root.len() + 1 };
+        self.tree.below(&join(self.root, folder)).iter().filter_map(move |file| file.get(cut..))
+    }
+
+    /// The text of a small file (configuration, data: at most 4 MB), if it exists and is UTF-8.
+    #[must_use]
+    pub fn read(&self, path: &str) -> Option<String> {
+        let path = join(self.root, path);
+        self.tree.file(&path)?;
+        let full = self.tree.base().join(&path);
+        let fits = std::fs::metadata(&full).is_ok_and(|meta| meta.is_file() && meta.len() <= 4 << 20);
+        if fits { std::fs::read_to_string(full).ok() } else { None }
+    }
+
+    /// The path of a file relative to the tree's base.
+    #[must_use]
+    pub fn file(&self, path: &str) -> FilePath {
+        join(self.root, path).into()
+    }
+}
+
+/// A generator's site found in the tree.
+pub struct Found {
+    /// Its root, relative to the tree's base.
+    pub root: String,
+    /// Whose it is.
+    pub generator: &'static dyn Generator,
+    /// Why we think so.
+    pub evidence: String,
+}
+
+/// Finds the sites in a tree: each folder that holds a marker of a generator, and whose generator agrees.
+#[must_use]
+pub fn detect(tree: &Tree) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for file in tree.files() {
+        let name = file_name(file);
+        let mut interested = ALL.iter().filter(|g| g.data().markers.iter().any(|marker| marker == name)).peekable();
+        if interested.peek().is_none() {
+            continue;
+        }
+        let root = crate::discover::parent(file);
+        if found.iter().any(|site| site.root == root) {
+            continue;
+        }
+        let folder = Folder { tree, root };
+        if let Some((generator, evidence)) = interested.find_map(|g| Some((*g, g.detect(&folder)?))) {
+            found.push(Found { root: root.to_owned(), generator, evidence });
+        }
+    }
+    found
+}
+
+/// The generator of that name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static dyn Generator> {
+    ALL.iter().copied().find(|generator| generator.name() == name)
+}

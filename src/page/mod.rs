@@ -5,6 +5,7 @@
 
 pub mod body;
 pub mod candidates;
+mod content;
 pub mod dialect;
 pub mod front_matter;
 pub mod headings;
@@ -15,4 +16,5 @@ pub mod prose;
 pub mod templates;
 
 pub use body::Body;
+pub use content::Page;
 pub use dialect::Dialect;

@@ -1,6 +1,10 @@
-//! What is checked: the rule format, the embedded catalogue, and the lists that rules read.
+//! What is checked: the rule format, the embedded catalogue, the lists that rules read, and the code of the rules.
 
 pub mod data;
 pub mod declarative;
 pub mod format;
+mod images;
+mod links;
+pub mod list;
 pub mod meta;
+pub mod rule;

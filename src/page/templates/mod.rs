@@ -12,6 +12,7 @@ mod mdx;
 
 pub(super) use mask::{Shadow, shadow};
 
+use super::dialect::{Dialect, Templates};
 use crate::source::Span;
 
 /// Which delimiters a tag has.
@@ -85,6 +86,12 @@ pub enum UnclosedKind {
     Delimiter,
     /// The end tag of a block whose inside is not Markdown (`raw`, `comment`, `highlight` …).
     EndTag,
+}
+
+/// The tags of a text that was cut out of a page, such as a link's destination; spans are into that text.
+#[must_use]
+pub fn calls(text: &str, templates: Templates) -> Vec<TemplateCall> {
+    shadow(text, 0, &Dialect { templates, ..Dialect::COMMONMARK }).map(|shadow| shadow.calls).unwrap_or_default()
 }
 
 impl TemplateCall {

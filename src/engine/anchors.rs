@@ -1,0 +1,105 @@
+//! The ids of a page: what its headings, its HTML and its attribute lists give.
+
+use std::borrow::Cow;
+
+use crate::generators::heading_ids::{Algorithm, HeadingText, Kind, Run, Slugger, raw_content};
+use crate::page::body::Body;
+use crate::page::headings::{Heading, PieceKind};
+use crate::site::facts::{Anchor, Anchors};
+
+/// Collects them.
+pub fn of(text: &str, body: &Body, algorithm: Algorithm) -> Anchors {
+    let mut anchors = Anchors { footnotes: !body.footnotes.is_empty(), ..Anchors::default() };
+    let mut known: Vec<Anchor> = Vec::with_capacity(body.headings.len() + body.anchors.len());
+    let mut slugger = Slugger::new(algorithm);
+    let mut others: Vec<Slugger> = algorithm.also_accepted().iter().map(|other| Slugger::new(*other)).collect();
+    let mut reused = HeadingText::default();
+    for heading in &body.headings {
+        if let Some(explicit) = &heading.id {
+            known.push(Anchor { id: explicit.id.clone(), span: explicit.span });
+            continue;
+        }
+        anchors.open |= heading.dynamic;
+        fill(&mut reused, text, heading);
+        let id = slugger.id(&reused);
+        for other in &mut others {
+            let accepted = other.id(&reused).filter(|accepted| Some(accepted) != id.as_ref());
+            anchors.accepted.extend(accepted.map(Into::into));
+        }
+        known.extend(id.map(|id| Anchor { id: id.into(), span: heading.span }));
+    }
+    known.extend(body.anchors.iter().map(|anchor| Anchor { id: anchor.id.clone(), span: anchor.span }));
+    // An include or a shortcode of one's own may bring elements with ids.
+    anchors.open |= body.calls.iter().any(|call| !call.in_destination && makes_elements(call.name.of(text)));
+    anchors.known = known;
+    anchors
+}
+
+/// Tags that only set, link or decide make no elements.
+fn makes_elements(name: &str) -> bool {
+    const QUIET: [&str; 24] = [
+        "",
+        "link",
+        "post_url",
+        "assign",
+        "capture",
+        "endcapture",
+        "if",
+        "elsif",
+        "else",
+        "endif",
+        "unless",
+        "endunless",
+        "raw",
+        "endraw",
+        "comment",
+        "endcomment",
+        "highlight",
+        "endhighlight",
+        "ref",
+        "relref",
+        "figure",
+        "param",
+        "break",
+        "continue",
+    ];
+    !QUIET.contains(&name)
+}
+
+/// Hands a heading to the id algorithm in the pieces that it knows.
+fn fill<'a>(to: &mut HeadingText<'a>, text: &'a str, heading: &'a Heading) {
+    to.restart(raw_content(heading.content.of(text)));
+    to.nested_in_html = heading.nested;
+    let mut from = 0;
+    for piece in &heading.pieces {
+        let end = piece.end as usize;
+        let said = heading.text.get(from..end).unwrap_or_default();
+        from = end;
+        let source = piece.span.of(text);
+        let kind = match piece.kind {
+            PieceKind::Text if source.starts_with('&') && source != said => Kind::Reference,
+            PieceKind::Text if escaped(text, piece.span.start as usize) && said == source => {
+                let first = said.chars().next().map_or(0, char::len_utf8);
+                let (one, rest) = said.split_at(first);
+                to.runs.push(Run { kind: Kind::Escaped, text: Cow::Borrowed(one), source: one });
+                to.runs.push(Run { kind: Kind::Text, text: Cow::Borrowed(rest), source: rest });
+                continue;
+            }
+            PieceKind::Text => Kind::Text,
+            PieceKind::Code => Kind::Code,
+            PieceKind::Alt => Kind::ImageAlt,
+            PieceKind::Autolink => Kind::Autolink,
+            PieceKind::Break => Kind::Break,
+            PieceKind::Html | PieceKind::Template => Kind::Html,
+            PieceKind::Footnote => Kind::Footnote,
+        };
+        let said = if piece.kind == PieceKind::Break { "\n" } else { said };
+        to.runs.push(Run { kind, text: Cow::Borrowed(said), source });
+    }
+}
+
+/// True when a backslash protects the byte at `at`.
+fn escaped(text: &str, at: usize) -> bool {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}

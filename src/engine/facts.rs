@@ -1,0 +1,118 @@
+//! From a parsed page to the facts that are kept of it.
+
+use super::anchors;
+use super::sites::Candidate;
+use crate::generators::{Generator, Model};
+use crate::language::tags;
+use crate::page::body::Body;
+use crate::page::front_matter::{Dialect, Entry, Format, FrontMatter, Node, NodeKind, Style, resolve};
+use crate::page::links::Link;
+use crate::site::facts::{Declared, DeclaredBy, Front, Key, PageFacts, PageLanguage, Place, Scalar, Value};
+use crate::site::front_images;
+
+/// Values deeper than this are not kept; no key that a rule asks for is.
+const DEPTH: usize = 4;
+
+/// Puts the facts together; the links move out of the body.
+pub fn of(
+    candidate: &Candidate,
+    text: &str,
+    front: Option<&FrontMatter>,
+    body: &mut Body,
+    generator: &dyn Generator,
+    model: &dyn Model,
+) -> PageFacts {
+    let settings = model.settings();
+    let front = front.map(|front| self::front(front, text, settings.yaml));
+    let mut links: Vec<Link> = std::mem::take(&mut body.links);
+    if let Some(front) = &front {
+        links.extend(front_images::links(&front.keys));
+    }
+    links.sort_by_key(|link| (link.place(), link.span));
+    let heading = body.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
+    let language =
+        PageLanguage { declared: declared(front.as_ref(), candidate, generator, model), ..PageLanguage::default() };
+    PageFacts {
+        file: candidate.file.clone(),
+        path: candidate.path.clone(),
+        kind: candidate.kind,
+        collection: candidate.collection.clone(),
+        links,
+        anchors: anchors::of(text, body, settings.heading_ids),
+        language,
+        heading,
+        place: Place::default(),
+        checked: true,
+        front,
+    }
+}
+
+/// The facts of a front matter.
+pub fn front(front: &FrontMatter, text: &str, yaml: Dialect) -> Front {
+    let dialect = match front.format {
+        Format::Toml => Dialect::Toml,
+        Format::Json => Dialect::Json,
+        Format::Yaml | Format::Script => yaml,
+    };
+    Front {
+        outer: front.outer,
+        keys: front.root.iter().map(|entry| key(entry, text, dialect, 0)).collect(),
+        sound: front.errors.is_empty() && !front.recovered,
+        yaml: front.format == Format::Yaml,
+    }
+}
+
+fn key(entry: &Entry, text: &str, dialect: Dialect, depth: usize) -> Key {
+    Key {
+        name: entry.name(text).into(),
+        span: entry.key.span,
+        value_span: entry.value.span,
+        value: value(&entry.value, text, dialect, depth),
+    }
+}
+
+fn value(node: &Node, text: &str, dialect: Dialect, depth: usize) -> Value {
+    match &node.kind {
+        NodeKind::Null => Value::Null,
+        NodeKind::Scalar(_) => scalar(node, text, dialect).map_or(Value::Null, Value::Scalar),
+        NodeKind::Seq(items) if items.iter().any(|item| item.seq().is_some() || item.map().is_some()) => Value::Other,
+        NodeKind::Seq(items) => Value::List(items.iter().filter_map(|item| scalar(item, text, dialect)).collect()),
+        NodeKind::Map(_) if depth >= DEPTH => Value::Other,
+        NodeKind::Map(entries) => {
+            Value::Map(entries.iter().map(|entry| key(entry, text, dialect, depth + 1)).collect())
+        }
+        NodeKind::Alias(_) => Value::Other,
+    }
+}
+
+fn scalar(node: &Node, text: &str, dialect: Dialect) -> Option<Scalar> {
+    let scalar = node.scalar()?;
+    let decoded = scalar.text(text);
+    let ty = resolve(decoded, scalar.style, dialect);
+    Some(Scalar { text: decoded.into(), span: node.span, ty, quoted: scalar.style != Style::Plain })
+}
+
+/// What declares the page's language: its front matter, else its path, else the site.
+fn declared(
+    front: Option<&Front>,
+    candidate: &Candidate,
+    generator: &dyn Generator,
+    model: &dyn Model,
+) -> Option<Declared> {
+    let keys = &generator.data().languages;
+    let own = front.and_then(|front| keys.iter().find_map(|name| front.get(name))).and_then(|key| match &key.value {
+        Value::Scalar(scalar) if !scalar.text.trim().is_empty() => Some(scalar),
+        _ => None,
+    });
+    let make = |tag: &str, by| {
+        let language = tags::check(tag).language;
+        Declared { tag: tag.into(), language, by }
+    };
+    if let Some(scalar) = own {
+        return Some(make(&scalar.text, DeclaredBy::FrontMatter(scalar.span)));
+    }
+    if let Some(tag) = model.language_of_path(&candidate.path) {
+        return Some(make(tag, DeclaredBy::Path));
+    }
+    model.settings().language.as_deref().map(|tag| make(tag, DeclaredBy::Site))
+}

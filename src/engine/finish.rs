@@ -1,0 +1,196 @@
+//! From raw findings to the outcome: site rules, suppressions, configuration, selection, order, counts.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::panics::caught;
+use super::policy::{Ready, severity};
+use super::{Error, Known, Request, pages};
+use crate::discover::extension;
+use crate::finding::Finding;
+use crate::outcome::{Hidden, Outcome, SiteSummary, Summary, Unchecked};
+use crate::page::links::LinkKind;
+use crate::rules::rule::{Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::facts::Kind;
+use crate::site::language::Census;
+use crate::site::target::Target;
+use crate::suppress;
+
+/// Runs the site rules and puts the outcome together.
+pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRule>>]) -> Result<Outcome, Error> {
+    let Known { tree, sites, mut raw } = known;
+    if raw.files == 0 && raw.findings.is_empty() {
+        return Err(nothing(request, &tree, &sites));
+    }
+    let mut findings = std::mem::take(&mut raw.findings);
+    let mut of_sites: Vec<Finding> = sites
+        .par_iter()
+        .flat_map(|site| rules.par_iter().map(move |rule| (site, rule)))
+        .flat_map_iter(|(site, rule)| of_rule(site, rule))
+        .collect();
+    findings.append(&mut of_sites);
+    for skipped in tree.skipped() {
+        if super::sites::is_markdown(&skipped.path) {
+            let message = format!("this page is not checked: {}", skipped.why);
+            let help = "repair or remove it".to_owned();
+            findings.extend(pages::engine_finding(
+                "file/unreadable",
+                &skipped.path,
+                Default::default(),
+                message,
+                Some(help),
+            ));
+        } else {
+            *raw.unchecked.entry("files_that_could_not_be_read".to_owned()).or_default() += 1;
+        }
+    }
+    let mut hidden = Hidden::default();
+    let config = request.config;
+    let ran: HashSet<String> =
+        config.known().rules().filter(|meta| config.is_active(meta)).map(|meta| meta.id.clone()).collect();
+    hidden.suppressed = suppress::apply(&mut findings, &mut raw.suppressions);
+    findings.extend(suppress::findings(&raw.suppressions, &ran));
+    findings.retain_mut(|finding| match severity(config, &finding.rule, &finding.file, finding.severity) {
+        Some(severity) => {
+            finding.severity = severity;
+            selected(request, finding)
+        }
+        None => false,
+    });
+    let least = request.min_confidence;
+    let before = findings.len();
+    findings.retain(|finding| finding.confidence >= least);
+    hidden.confidence = before - findings.len();
+    findings.par_sort_unstable_by(Finding::order);
+    findings.dedup();
+    let mut summary = Summary::of(&findings);
+    summary.files = raw.files;
+    summary.hidden = hidden;
+    summary.unchecked = unchecked(request, &sites, raw.unchecked);
+    let shown: HashSet<_> =
+        findings.iter().flat_map(|f| std::iter::once(&f.file).chain(f.related.iter().map(|r| &r.file))).collect();
+    let mut stamps = raw.stamps;
+    stamps.retain(|file, _| shown.contains(file));
+    Ok(Outcome {
+        base: request.base.clone(),
+        sites: sites.iter().filter(|site| site.pages.iter().any(|page| page.checked)).map(summary_of).collect(),
+        findings,
+        stamps,
+        memory: request.memory.clone(),
+        summary,
+        ..Outcome::default()
+    })
+}
+
+fn of_rule(site: &Site, rule: &Ready<Box<dyn SiteRule>>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let run = caught(|| {
+        let mut report = Reporter::new(&rule.id, rule.severity, rule.confidence, &mut findings);
+        rule.code.check(site, &mut report);
+    });
+    if let Err(message) = run {
+        findings.clear();
+        findings.extend(pages::internal(&rule.id, &site.root.as_str().into(), &message));
+    }
+    findings
+}
+
+/// A finding is reported where it lies in a chosen path, or is about something that does.
+fn selected(request: &Request<'_>, finding: &Finding) -> bool {
+    if request.paths.is_empty() {
+        return true;
+    }
+    let inside = |file: &str| {
+        request.paths.iter().any(|path| {
+            path.is_empty()
+                || file == path
+                || file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        })
+    };
+    inside(&finding.file) || finding.related.iter().any(|related| inside(&related.file))
+}
+
+fn unchecked(request: &Request<'_>, sites: &[Site], mut other: BTreeMap<String, usize>) -> Unchecked {
+    let mut external: HashSet<&str> = HashSet::new();
+    for (page, link, target) in sites.iter().flat_map(Site::links) {
+        let chosen = request.paths.is_empty() || request.paths.iter().any(|path| page.file.starts_with(path.as_str()));
+        match target {
+            Target::External if chosen => {
+                external.insert(link.destination.split('#').next().unwrap_or_default());
+            }
+            Target::Unchecked(why) if chosen => *other.entry(why.counted().to_owned()).or_default() += 1,
+            _ => {}
+        }
+    }
+    Unchecked { external_links: external.len(), other }
+}
+
+fn summary_of(site: &Site) -> SiteSummary {
+    let pages = || site.pages.iter().filter(|page| page.checked);
+    let count = |kind| pages().flat_map(|page| &page.links).filter(|link| link.kind == kind).count();
+    let census = Census::of(&site.pages);
+    let settings = site.model.settings();
+    SiteSummary {
+        root: if site.root.is_empty() { ".".to_owned() } else { site.root.clone() },
+        generator: site.generator.name().to_owned(),
+        pages: pages().count(),
+        posts: pages().filter(|page| page.kind == Kind::Post).count(),
+        links: count(LinkKind::Link),
+        images: count(LinkKind::Image),
+        language: language(site, &census),
+        languages: census.languages,
+        generator_name: if site.generator.name() == "plain" {
+            String::new()
+        } else {
+            site.generator.data().title.clone()
+        },
+        remarks: settings.notes.clone(),
+    }
+}
+
+/// The site's language in words: `French (from what its posts are written in; 29 of them read as English)`.
+fn language(site: &Site, census: &Census) -> Option<String> {
+    let name = |language| crate::language::english_name(language).unwrap_or_default().to_owned();
+    if site.language.declared {
+        return site.language.expected.map(|language| format!("{} (from its configuration)", name(language)));
+    }
+    let expected = site.language.expected.filter(|_| census.shows_a_main_language())?;
+    let mut others: BTreeMap<String, usize> = BTreeMap::new();
+    for page in site.pages.iter().filter(|page| page.checked && page.language.declared.is_none()) {
+        if let Some(read) = page.language.read_as().filter(|read| *read != expected) {
+            *others.entry(name(read)).or_default() += 1;
+        }
+    }
+    let mut text = format!("{} (from what its pages are written in", name(expected));
+    for (language, count) in others {
+        text.push_str(&format!("; {count} read as {language}"));
+    }
+    text.push(')');
+    Some(text)
+}
+
+fn nothing(request: &Request<'_>, tree: &crate::discover::Tree, sites: &[Site]) -> Error {
+    let place = match request.paths.as_slice() {
+        [] => request.base.display().to_string(),
+        [one] => one.clone(),
+        more => format!("{} and {} more", more.first().cloned().unwrap_or_default(), more.len() - 1),
+    };
+    let markdown = tree.files().iter().filter(|file| super::sites::is_markdown(file)).count();
+    let why = if tree.files().is_empty() {
+        "the folder is empty; run postlint in the folder of your site".to_owned()
+    } else if markdown == 0 {
+        let found: HashSet<String> = tree.files().iter().map(|file| extension(file)).collect();
+        format!(
+            "no Markdown among its {} files ({} kinds); run postlint in the folder of your site",
+            tree.files().len(),
+            found.len()
+        )
+    } else if sites.is_empty() {
+        "no path that was given is a page or holds one; name the page's file, or run without paths".to_owned()
+    } else {
+        "its Markdown is excluded, ignored by git, or not part of the site; `postlint site` shows what was taken as pages".to_owned()
+    };
+    Error::Nothing { place, why }
+}

@@ -1,0 +1,152 @@
+//! The pipeline: discover, parse once, page rules, site index, site rules, suppress. It knows no rule by name, except
+//! those that say what the engine itself could not do (`file/*`).
+//!
+//! ```text
+//! sites.rs: which files belong to which site ─► pages.rs: read, parse, page rules ─► Site::build ─► site rules
+//! ─► finish.rs: suppressions, configuration, selection, order, counts
+//! ```
+
+mod anchors;
+mod facts;
+mod finish;
+mod pages;
+mod panics;
+mod policy;
+mod prose;
+mod sites;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use jiff::civil::DateTime;
+
+use crate::config::Config;
+use crate::discover::{Tree, slashed};
+use crate::finding::{Confidence, FilePath};
+use crate::outcome::Outcome;
+use crate::site::Site;
+
+pub use pages::engine_finding;
+
+/// What to check, and how.
+pub struct Request<'a> {
+    /// The folder that is walked and that paths in reports are relative to.
+    pub base: PathBuf,
+    /// Files and folders whose findings are reported, relative to `base`; empty for all.
+    pub paths: Vec<String>,
+    /// Text that stands for a file (standard input), by its path relative to `base`.
+    pub memory: HashMap<FilePath, String>,
+    /// Rules, severities, exclusions.
+    pub config: &'a Config,
+    /// Findings that are less sure are hidden and counted.
+    pub min_confidence: Confidence,
+    /// The moment that the run believes in.
+    pub now: DateTime,
+    /// Number of threads; 0 for one per core.
+    pub threads: usize,
+}
+
+/// Why there is no outcome.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A path that was named does not exist.
+    #[error("`{0}` does not exist: name a file or folder of the site, or run without a path in the site's folder")]
+    NoSuchPath(String),
+    /// Nothing that could be checked is there.
+    #[error("there is nothing to check in `{place}`: {why}")]
+    Nothing {
+        /// Where was looked.
+        place: String,
+        /// What was found instead, and what to do.
+        why: String,
+    },
+    /// A rule's options do not fit.
+    #[error("{0}")]
+    Options(String),
+    /// The threads could not be started.
+    #[error("the worker threads could not be started: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// What is known after the sites were built; `site` commands show it.
+pub struct Known {
+    /// All files.
+    pub tree: Tree,
+    /// The sites, the one with the most pages first.
+    pub sites: Vec<Site>,
+    raw: pages::Raw,
+}
+
+/// Runs the pipeline up to the site index, page rules included.
+///
+/// # Errors
+/// See [`Error`].
+pub fn know(request: &Request<'_>) -> Result<Known, Error> {
+    on_threads(request.threads, || know_here(request))?
+}
+
+/// Runs the whole pipeline.
+///
+/// # Errors
+/// See [`Error`].
+pub fn check(request: &Request<'_>) -> Result<Outcome, Error> {
+    let start = Instant::now();
+    on_threads(request.threads, || {
+        let known = know_here(request)?;
+        let rules = policy::site_rules(request.config)?;
+        let mut outcome = finish::finish(request, known, &rules)?;
+        outcome.summary.milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Ok(outcome)
+    })?
+}
+
+fn know_here(request: &Request<'_>) -> Result<Known, Error> {
+    let rules = policy::page_rules(request.config)?;
+    let tree = Tree::walk(&request.base, request.threads);
+    for path in &request.paths {
+        let known = tree.has_file(path) || tree.has_folder(path) || request.memory.contains_key(path.as_str());
+        if !known && !request.base.join(path).exists() {
+            return Err(Error::NoSuchPath(path.clone()));
+        }
+    }
+    let mut plan = sites::plan(request, &tree);
+    let mut raw = pages::Raw::default();
+    let mut sites = Vec::with_capacity(plan.len());
+    for site in &mut plan {
+        let read = pages::read(request, &tree, site, &rules);
+        sites.push(read.into_site(&tree, site, &mut raw));
+    }
+    raw.problems_of(plan);
+    sites.sort_by(|a: &Site, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.root.cmp(&b.root)));
+    Ok(Known { tree, sites, raw })
+}
+
+fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(8 << 20);
+    Ok(builder.build()?.install(work))
+}
+
+/// A path as the user wrote it, relative to `base`; nothing when it lies elsewhere or is not Unicode.
+#[must_use]
+pub fn relative(base: &std::path::Path, path: &std::path::Path) -> Option<String> {
+    let full = if path.is_absolute() { path.to_path_buf() } else { std::env::current_dir().ok()?.join(path) };
+    // The file may be gone or only exist as standard input: its folder decides then.
+    let full = full.canonicalize().or_else(|_| Ok::<_, std::io::Error>(clean(&full))).ok()?;
+    slashed(full.strip_prefix(base.canonicalize().ok()?).ok()?)
+}
+
+/// Resolves `.` and `..` by the text alone.
+fn clean(path: &std::path::Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
+}

@@ -1,0 +1,299 @@
+//! Reads and parses the pages of one site, in parallel, and runs the page rules while their text is in memory.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use super::panics::caught;
+use super::policy::Ready;
+use super::sites::{Candidate, Plan, is_markdown};
+use super::{Request, facts, prose};
+use crate::discover::Tree;
+use crate::finding::{Confidence, FilePath, Finding, Severity};
+use crate::generators::{Generator, Model, Role};
+use crate::language::Language;
+use crate::outcome::FileStamp;
+use crate::page::Page;
+use crate::page::body::Body;
+use crate::page::front_matter;
+use crate::rules::meta::catalogue;
+use crate::rules::rule::{PageRule, Reporter};
+use crate::site::facts::{Kind, PageFacts};
+use crate::site::language::SiteLanguage;
+use crate::site::{Parts, Site};
+use crate::source::Span;
+use crate::suppress::{self, Suppressions};
+
+/// Larger files are not read.
+const MAX_BYTES: u64 = 10 << 20;
+/// So many pages are looked at to learn the language of a site that does not say it.
+const SAMPLE: usize = 24;
+/// A site of fewer pages has no language of its own if it declares none.
+const FEW: usize = 20;
+
+/// Everything but the sites that reading pages has brought.
+#[derive(Default)]
+pub struct Raw {
+    /// What page rules and the reading itself reported.
+    pub findings: Vec<Finding>,
+    /// Length and hash of each file that was read.
+    pub stamps: HashMap<FilePath, FileStamp>,
+    /// Suppressions of the files that have some.
+    pub suppressions: HashMap<FilePath, Suppressions>,
+    /// Files that were checked.
+    pub files: usize,
+    /// What was not checked, by a plural noun.
+    pub unchecked: BTreeMap<String, usize>,
+}
+
+impl Raw {
+    /// Defects of the sites' own configurations.
+    pub fn problems_of(&mut self, plans: Vec<Plan>) {
+        for problem in plans.into_iter().flat_map(|plan| plan.problems) {
+            self.findings.extend(engine_finding(
+                "site/configuration",
+                &problem.file,
+                problem.span,
+                problem.message,
+                None,
+            ));
+        }
+    }
+}
+
+/// What became of one candidate.
+enum Read {
+    Page(Box<PageFacts>, FileStamp, Suppressions, Vec<Finding>),
+    Asset(FilePath, Role),
+    Failed(Vec<Finding>),
+}
+
+/// The pages of a site as read.
+pub struct ReadSite {
+    reads: Vec<Read>,
+    language: SiteLanguage,
+}
+
+/// Reads every candidate of a site.
+pub fn read(request: &Request<'_>, tree: &Tree, plan: &Plan, rules: &[Ready<Box<dyn PageRule>>]) -> ReadSite {
+    let Some(model) = plan.model.as_deref() else {
+        return ReadSite { reads: Vec::new(), language: SiteLanguage::default() };
+    };
+    let language = site_language(request, tree, plan, model);
+    let reader = Reader { request, tree, generator: plan.generator, model, rules, inferred: language.expected };
+    let reads = plan.pages.par_iter().with_min_len(4).map(|candidate| reader.read(candidate)).collect();
+    ReadSite { reads, language }
+}
+
+impl ReadSite {
+    /// Builds the site; what is not part of it goes to `raw`.
+    pub fn into_site(self, tree: &Tree, plan: &mut Plan, raw: &mut Raw) -> Site {
+        let mut pages = Vec::with_capacity(self.reads.len());
+        let mut others = std::mem::take(&mut plan.others);
+        for read in self.reads {
+            match read {
+                Read::Page(facts, stamp, suppressions, mut findings) => {
+                    raw.files += usize::from(facts.checked);
+                    raw.stamps.insert(facts.file.clone(), stamp);
+                    if !suppressions.is_empty() {
+                        raw.suppressions.insert(facts.file.clone(), suppressions);
+                    }
+                    raw.findings.append(&mut findings);
+                    pages.push(*facts);
+                }
+                Read::Asset(file, role) => others.push((file, role)),
+                Read::Failed(mut findings) => raw.findings.append(&mut findings),
+            }
+        }
+        let model = plan.model.take().unwrap_or_else(|| crate::generators::plain::model());
+        Site::build(Parts {
+            tree,
+            root: plan.root.clone(),
+            generator: plan.generator,
+            evidence: plan.evidence.clone(),
+            model,
+            pages,
+            others,
+            language: self.language,
+        })
+    }
+}
+
+struct Reader<'a> {
+    request: &'a Request<'a>,
+    tree: &'a Tree,
+    generator: &'static dyn Generator,
+    model: &'a dyn Model,
+    rules: &'a [Ready<Box<dyn PageRule>>],
+    inferred: Option<Language>,
+}
+
+impl Reader<'_> {
+    fn read(&self, candidate: &Candidate) -> Read {
+        let bytes = match bytes_of(self.request, self.tree, &candidate.file) {
+            Ok(bytes) => bytes,
+            Err(finding) => return Read::Failed(finding.into_iter().collect()),
+        };
+        if candidate.needs_front_matter && !bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).starts_with(b"---") {
+            let markdown = is_markdown(&candidate.path);
+            // A page that only misses its front matter is worth a word; other files are simply copied.
+            if !markdown || std::str::from_utf8(&bytes).is_ok_and(|text| front_matter::near_miss(text).is_none()) {
+                return Read::Asset(candidate.file.clone(), Role::Asset(format!("/{}", candidate.path)));
+            }
+        }
+        let stamp = FileStamp::of(&bytes);
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => return Read::Failed(not_utf8(&candidate.file, &error).into_iter().collect()),
+        };
+        match caught(|| self.parse(candidate, &text)) {
+            Ok((facts, suppressions, findings)) => Read::Page(Box::new(facts), stamp, suppressions, findings),
+            Err(message) => Read::Failed(internal("reading the page", &candidate.file, &message).into_iter().collect()),
+        }
+    }
+
+    fn parse(&self, candidate: &Candidate, text: &str) -> (PageFacts, Suppressions, Vec<Finding>) {
+        let front = front_matter::find(text, false);
+        let start = front.as_ref().map_or_else(|| bom(text), |front| front.body_start as usize);
+        let markdown = is_markdown(&candidate.path);
+        let mut body = if markdown { Body::read(text, start, &self.model.settings().dialect) } else { Body::default() };
+        let mut facts = facts::of(candidate, text, front.as_ref(), &mut body, self.generator, self.model);
+        facts.checked = markdown;
+        facts.anchors.open |= !markdown;
+        let mut findings = Vec::new();
+        let mut suppressions = Suppressions::default();
+        if markdown {
+            prose::judge(text, &body, &mut facts.language, self.inferred);
+            suppressions = suppress::of(text, front.as_ref(), &body);
+            let page = Page {
+                text,
+                front: front.as_ref(),
+                body: &body,
+                facts: &facts,
+                generator: self.generator,
+                model: self.model,
+            };
+            for rule in self.rules {
+                let before = findings.len();
+                let run = caught(|| {
+                    let mut report = Reporter::new(&rule.id, rule.severity, rule.confidence, &mut findings);
+                    rule.code.check(&page, &mut report);
+                });
+                if let Err(message) = run {
+                    findings.truncate(before);
+                    findings.extend(internal(&rule.id, &candidate.file, &message));
+                }
+            }
+        }
+        (facts, suppressions, findings)
+    }
+}
+
+/// The length of a byte order mark.
+fn bom(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
+/// The bytes of a file: from memory, else from disk.
+fn bytes_of(request: &Request<'_>, tree: &Tree, file: &FilePath) -> Result<Vec<u8>, Option<Finding>> {
+    if let Some(text) = request.memory.get(file) {
+        return Ok(text.clone().into_bytes());
+    }
+    let path = tree.base().join(&**file);
+    let unreadable = |error: std::io::Error| {
+        let help = "give it back its read permission, or exclude it in postlint.yaml".to_owned();
+        engine_finding("file/unreadable", file, Span::FILE, format!("this page cannot be read: {error}"), Some(help))
+    };
+    let meta = std::fs::metadata(&path).map_err(unreadable)?;
+    if meta.len() > MAX_BYTES {
+        let message = format!(
+            "this page has {} MB, more than the {} MB that postlint reads, so nothing in it was checked",
+            meta.len() >> 20,
+            MAX_BYTES >> 20
+        );
+        let help = "split it, or exclude it in postlint.yaml".to_owned();
+        return Err(engine_finding("file/too-large", file, Span::FILE, message, Some(help)));
+    }
+    std::fs::read(&path).map_err(unreadable)
+}
+
+/// A site's main language: declared, or read from a sample of its pages.
+fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Model) -> SiteLanguage {
+    if let Some(tag) = &model.settings().language {
+        return SiteLanguage { expected: Language::from_tag(tag), declared: true, tag: Some(tag.clone()) };
+    }
+    let content: Vec<&Candidate> = plan.pages.iter().filter(|page| is_markdown(&page.path)).collect();
+    let posts: Vec<&Candidate> = content.iter().copied().filter(|page| page.kind == Kind::Post).collect();
+    let from = if posts.len() >= FEW { posts } else { content };
+    if from.len() < FEW {
+        return SiteLanguage::default();
+    }
+    let step = (from.len() / SAMPLE).max(1);
+    let sample: Vec<&Candidate> = from.into_iter().step_by(step).collect();
+    let read: Vec<Language> = sample
+        .par_iter()
+        .filter_map(|candidate| {
+            let bytes = bytes_of(request, tree, &candidate.file).ok()?;
+            let text = String::from_utf8(bytes).ok()?;
+            let start = front_matter::split(&text, false).map_or(0, |head| head.body_start as usize);
+            caught(|| prose::recognise_page(&text, &Body::read(&text, start, &model.settings().dialect))).ok()?
+        })
+        .collect();
+    let mut counts: HashMap<Language, usize> = HashMap::new();
+    for language in &read {
+        *counts.entry(*language).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(language, count)| (*count, std::cmp::Reverse(*language)));
+    SiteLanguage {
+        expected: most.filter(|(_, count)| count * 2 > read.len()).map(|(l, _)| l),
+        declared: false,
+        tag: None,
+    }
+}
+
+/// A finding of the engine itself, with severity and confidence from the rule's file.
+pub fn engine_finding(
+    rule: &str,
+    file: &FilePath,
+    span: Span,
+    message: impl Into<String>,
+    help: Option<String>,
+) -> Option<Finding> {
+    let meta = catalogue().get(rule);
+    Some(Finding {
+        rule: rule.into(),
+        severity: meta.map_or(Severity::Error, |meta| meta.severity),
+        confidence: meta.map_or(Confidence::High, |meta| meta.confidence),
+        file: file.clone(),
+        span,
+        message: message.into(),
+        note: None,
+        help,
+        related: Vec::new(),
+        fixes: Vec::new(),
+    })
+}
+
+/// A defect of postlint itself.
+pub fn internal(what: &str, file: &FilePath, message: &str) -> Option<Finding> {
+    let text = format!("postlint failed at `{what}` here ({message}); everything else was still checked");
+    let help = "this is a bug in postlint: please report it with this file".to_owned();
+    engine_finding("file/internal", file, Span::FILE, text, Some(help))
+}
+
+fn not_utf8(file: &FilePath, error: &std::string::FromUtf8Error) -> Option<Finding> {
+    let bytes = error.as_bytes();
+    let at = error.utf8_error().valid_up_to();
+    let encoding = match bytes {
+        [0xff, 0xfe, ..] => "UTF-16 (little-endian)",
+        [0xfe, 0xff, ..] => "UTF-16 (big-endian)",
+        _ if bytes.iter().any(|byte| (0x80..0xa0).contains(byte)) => "Windows-1252",
+        _ => "Latin-1 (ISO 8859-1)",
+    };
+    let line = bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+    let found = bytes.get(at).copied().unwrap_or_default();
+    let message = format!(
+        "this page is not UTF-8: byte {at} (line {line}) is 0x{found:02X}, so it reads like {encoding}, and nothing in it was checked"
+    );
+    engine_finding("file/not-utf8", file, Span::FILE, message, Some("save it as UTF-8".to_owned()))
+}

@@ -1,0 +1,58 @@
+//! Which rules run: what the configuration says, with the code that carries it out.
+
+use std::sync::Arc;
+
+use super::Error;
+use crate::config::Config;
+use crate::finding::{Confidence, RuleId, Severity};
+use crate::rules::list;
+use crate::rules::rule::{Code, PageRule, SiteRule};
+
+/// A rule with its code, ready to run.
+pub struct Ready<R> {
+    /// Its id.
+    pub id: RuleId,
+    /// Its severity where no override says otherwise.
+    pub severity: Severity,
+    /// Its confidence.
+    pub confidence: Confidence,
+    /// What it does.
+    pub code: R,
+}
+
+/// The rules that look at one page.
+///
+/// # Errors
+/// When a rule's options do not fit its type.
+pub fn page_rules(config: &Config) -> Result<Vec<Ready<Box<dyn PageRule>>>, Error> {
+    ready(config, |code| if let Code::Page(rule) = code { Some(rule) } else { None })
+}
+
+/// The rules that look at the site.
+///
+/// # Errors
+/// When a rule's options do not fit its type.
+pub fn site_rules(config: &Config) -> Result<Vec<Ready<Box<dyn SiteRule>>>, Error> {
+    ready(config, |code| if let Code::Site(rule) = code { Some(rule) } else { None })
+}
+
+fn ready<R>(config: &Config, pick: impl Fn(Code) -> Option<R>) -> Result<Vec<Ready<R>>, Error> {
+    let mut rules = Vec::new();
+    for meta in config.known().rules().filter(|meta| config.is_active(meta)) {
+        let code = list::code(meta, &config.options(meta)).map_err(|e| Error::Options(format!("{}: {e}", meta.id)))?;
+        if let Some(code) = pick(code) {
+            let (id, severity) = (Arc::from(meta.id.as_str()), config.base_severity(meta).value);
+            rules.push(Ready { id, severity, confidence: meta.confidence, code });
+        }
+    }
+    Ok(rules)
+}
+
+/// The severity of a finding after the configuration; nothing when its rule is off there.
+pub fn severity(config: &Config, rule: &str, file: &str, own: Severity) -> Option<Severity> {
+    match config.known().rule(rule) {
+        Some(meta) if config.is_active(meta) => config.severity(meta, file, own),
+        Some(_) => None,
+        None => Some(own),
+    }
+}

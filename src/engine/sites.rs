@@ -1,0 +1,155 @@
+//! Which sites there are, and which files belong to which.
+
+use super::Request;
+use crate::discover::{Tree, extension};
+use crate::finding::FilePath;
+use crate::generators::{self, Folder, Generator, Loaded, Model, Problem, Role, plain};
+use crate::site::facts::Kind;
+
+/// A site before its pages are read.
+pub struct Plan {
+    /// Its root relative to the base.
+    pub root: String,
+    /// Its generator.
+    pub generator: &'static dyn Generator,
+    /// Why.
+    pub evidence: String,
+    /// Its model; taken when the site is built.
+    pub model: Option<Box<dyn Model>>,
+    /// Files that may be pages, with what they are.
+    pub pages: Vec<Candidate>,
+    /// Other files of the site.
+    pub others: Vec<(FilePath, Role)>,
+    /// Defects of its configuration.
+    pub problems: Vec<Problem>,
+}
+
+/// A file that may be a page.
+pub struct Candidate {
+    /// The file.
+    pub file: FilePath,
+    /// Relative to the site's root.
+    pub path: Box<str>,
+    /// What it is if it is one.
+    pub kind: Kind,
+    /// Its collection or section.
+    pub collection: Box<str>,
+    /// It is one only if it has front matter; else it is copied.
+    pub needs_front_matter: bool,
+}
+
+/// Finds the sites and shares the files out among them. Sites that no path of the request touches are left out.
+pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
+    let site = &request.config.site;
+    let root = site.root.as_ref().map(|root| root.value.trim_matches('/').trim_start_matches("./").to_owned());
+    let mut found = generators::detect(tree);
+    if let Some(generator) = site.generator.as_ref().and_then(|name| generators::by_name(&name.value)) {
+        let root = root.unwrap_or_default();
+        found.retain(|site| site.root != root);
+        found.push(generators::Found { root, generator, evidence: "the configuration says so".to_owned() });
+    } else if let Some(root) = root {
+        found.retain(|site| site.root == root);
+    }
+    // The deepest roots first: a file belongs to the nearest root above it.
+    found.sort_by(|a, b| b.root.len().cmp(&a.root.len()).then_with(|| a.root.cmp(&b.root)));
+    let mut plans: Vec<Plan> = found
+        .into_iter()
+        .map(|site| {
+            let folder = Folder { tree, root: &site.root };
+            let Loaded { model, problems } = site.generator.load(&folder, request.now);
+            Plan {
+                root: site.root,
+                generator: site.generator,
+                evidence: site.evidence,
+                model: Some(model),
+                pages: Vec::new(),
+                others: Vec::new(),
+                problems,
+            }
+        })
+        .collect();
+    let any_site = !plans.is_empty();
+    let mut loose = loose_site(request, tree);
+    for file in tree.files() {
+        match plans.iter_mut().find(|plan| inside(&plan.root, file)) {
+            Some(plan) => plan.take(file, request),
+            // Beside a generator's site, Markdown is checked only when it is named.
+            None if !any_site || named(request, file) => loose.take(file, request),
+            None => loose.others.push((file.clone(), Role::Asset(format!("/{file}")))),
+        }
+    }
+    for file in request.memory.keys().filter(|file| !tree.has_file(file)) {
+        let plan = plans.iter_mut().find(|plan| inside(&plan.root, file)).unwrap_or(&mut loose);
+        plan.take(file, request);
+    }
+    plans.retain(|plan| request.paths.is_empty() || request.paths.iter().any(|path| touches(path, &plan.root)));
+    if !loose.pages.is_empty() {
+        plans.push(loose);
+    }
+    plans
+}
+
+fn loose_site(request: &Request<'_>, tree: &Tree) -> Plan {
+    let folder = Folder { tree, root: "" };
+    let Loaded { model, problems } = plain::Plain.load(&folder, request.now);
+    Plan {
+        root: String::new(),
+        generator: &plain::Plain,
+        evidence: "no generator's configuration was found".to_owned(),
+        model: Some(model),
+        pages: Vec::new(),
+        others: Vec::new(),
+        problems,
+    }
+}
+
+impl Plan {
+    fn take(&mut self, file: &FilePath, request: &Request<'_>) {
+        let cut = if self.root.is_empty() { 0 } else { self.root.len() + 1 };
+        let path = file.get(cut..).unwrap_or_default();
+        let Some(model) = &self.model else { return };
+        let role = model.role(path);
+        match role {
+            Role::Page { kind, collection } if !request.config.excludes(file) => self.pages.push(Candidate {
+                file: file.clone(),
+                path: path.into(),
+                kind,
+                collection,
+                needs_front_matter: false,
+            }),
+            Role::PageIfFrontMatter { kind, collection } if !request.config.excludes(file) => {
+                self.pages.push(Candidate {
+                    file: file.clone(),
+                    path: path.into(),
+                    kind,
+                    collection,
+                    needs_front_matter: true,
+                });
+            }
+            Role::Page { .. } | Role::PageIfFrontMatter { .. } => {
+                self.others.push((file.clone(), Role::Asset(format!("/{path}"))));
+            }
+            role => self.others.push((file.clone(), role)),
+        }
+    }
+}
+
+/// True when the file lies below the root.
+fn inside(root: &str, file: &str) -> bool {
+    root.is_empty() || file.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// True when a path of the request lies in the site or around it.
+fn touches(path: &str, root: &str) -> bool {
+    path.is_empty() || inside(path, root) || path == root || inside(root, path)
+}
+
+/// True when the request names this very file.
+fn named(request: &Request<'_>, file: &str) -> bool {
+    request.paths.iter().any(|path| path == file) || request.memory.contains_key(file)
+}
+
+/// True for files whose text is Markdown, whatever site they belong to.
+pub fn is_markdown(file: &str) -> bool {
+    matches!(extension(file).as_str(), "md" | "markdown" | "mkdown" | "mkdn" | "mkd" | "mdown" | "mdx" | "qmd")
+}

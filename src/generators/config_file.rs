@@ -1,0 +1,68 @@
+//! Reads configuration and data files of generators: YAML, TOML or JSON, by the file's extension.
+
+use serde_json::{Map, Number, Value};
+
+use super::{Folder, Problem};
+use crate::discover::extension;
+use crate::page::front_matter::{self, Dialect, FrontMatter, Head, LineEnd, Node, NodeKind, ScalarType};
+use crate::source::Span;
+
+/// The values of a file as JSON; null when there is no such file. What does not parse becomes a problem, and what could
+/// be read of it is returned.
+#[must_use]
+pub fn read(folder: &Folder<'_>, path: &str, problems: &mut Vec<Problem>) -> Value {
+    let Some(text) = folder.read(path) else { return Value::Null };
+    let format = match extension(path).as_str() {
+        "toml" => front_matter::Format::Toml,
+        "json" => front_matter::Format::Json,
+        _ => front_matter::Format::Yaml,
+    };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let whole = Span::new(start, text.len());
+    let head = Head {
+        format,
+        outer: whole,
+        inner: whole,
+        body_start: whole.end,
+        line_end: LineEnd::of(&text),
+        bom: start > 0,
+    };
+    let front = front_matter::read(&text, &head);
+    if let Some(error) = front.errors.first() {
+        problems.push(Problem { file: folder.file(path), span: error.span, message: error.message.clone() });
+    }
+    object(&front, &text)
+}
+
+/// The root of a parsed text as JSON.
+#[must_use]
+pub fn object(front: &FrontMatter, text: &str) -> Value {
+    entries(&front.root, front, text)
+}
+
+fn entries(all: &[front_matter::Entry], front: &FrontMatter, text: &str) -> Value {
+    let mut map = Map::new();
+    for entry in all {
+        map.insert(entry.name(text).to_owned(), value(&entry.value, front, text));
+    }
+    Value::Object(map)
+}
+
+fn value(node: &Node, front: &FrontMatter, text: &str) -> Value {
+    match &node.kind {
+        NodeKind::Null | NodeKind::Alias(_) => Value::Null,
+        NodeKind::Seq(items) => Value::Array(items.iter().map(|item| value(item, front, text)).collect()),
+        NodeKind::Map(inner) => entries(inner, front, text),
+        NodeKind::Scalar(scalar) => {
+            let written = scalar.text(text);
+            match front_matter::resolve(written, scalar.style, Dialect::JsYaml4) {
+                ScalarType::Null => Value::Null,
+                ScalarType::Bool(flag) => Value::Bool(flag),
+                ScalarType::Int(_) => {
+                    written.parse::<i64>().map_or_else(|_| written.into(), |n| Value::Number(Number::from(n)))
+                }
+                _ => Value::String(written.to_owned()),
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A generator's data file, `rules/data/generators/<name>.yaml`: what its documentation says, without code.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// What a value of the front matter may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyType {
+    /// Any scalar that is read as text (numbers and dates are, too).
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole or decimal number.
+    Number,
+    /// A date, with or without a time.
+    Date,
+    /// A list of texts.
+    List,
+    /// A map.
+    Map,
+    /// Nothing is written, or `null`.
+    Nothing,
+}
+
+/// A key that the generator knows.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct KeyData {
+    /// What it may hold; empty for anything.
+    pub types: Vec<KeyType>,
+    /// The key that this one is another name of.
+    pub same_as: Option<String>,
+    /// True where a page of this kind cannot do without: `post`.
+    pub required_for: Vec<String>,
+    /// What it does, for messages.
+    pub about: Option<String>,
+}
+
+/// The data of one generator.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Data {
+    /// Its name as people write it.
+    pub title: String,
+    /// Where these facts come from.
+    pub see: Vec<String>,
+    /// File names whose folder may be a site's root.
+    pub markers: Vec<String>,
+    /// Extensions of Markdown files.
+    pub markdown: Vec<String>,
+    /// Keys of the front matter.
+    pub keys: BTreeMap<String, KeyData>,
+    /// True where `Title` and `title` are one key.
+    pub keys_ignore_case: bool,
+    /// Keys that hold terms, by taxonomy.
+    pub terms: Vec<String>,
+    /// Keys that name authors.
+    pub authors: Vec<String>,
+    /// Keys that declare the page's language.
+    pub languages: Vec<String>,
+    /// Keys that hold dates.
+    pub dates: Vec<String>,
+    /// Keys that name the layout.
+    pub layouts: Vec<String>,
+    /// Of a key that stands twice the last is taken; elsewhere the build fails or the result is not defined.
+    pub last_key_wins: bool,
+    /// A scalar where a list of terms is meant is split at blanks.
+    pub terms_split_at_blanks: bool,
+}
+
+impl Data {
+    /// The data of a generator, embedded. A unit test reads them all, so a broken file cannot be released.
+    #[must_use]
+    pub fn embedded(name: &str) -> Data {
+        crate::rules::data::read(&format!("generators/{name}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_data_file_can_be_read() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/data/generators");
+        let mut names = Vec::new();
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            if let Err(error) = serde_yaml::from_str::<Data>(&text) {
+                panic!("{}: {error}", path.display());
+            }
+            names.push(path.file_stem().unwrap().to_string_lossy().into_owned());
+        }
+        for generator in crate::generators::ALL {
+            assert!(names.iter().any(|name| name == generator.name()), "{} has no data file", generator.name());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Jekyll.
+//!
+//! Source of its behaviour: jekyll 4.3 itself and its documentation; `tests/oracles` compares with the real program.
+
+mod authors;
+mod config;
+mod defaults;
+mod links;
+mod model;
+mod paths;
+pub mod urls;
+
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+
+use super::data::Data;
+use super::{Folder, Generator, Loaded, config_file};
+
+/// The generator.
+pub struct Jekyll;
+
+/// Names of the configuration, the last one that exists wins nothing: Jekyll reads `_config.yml` first.
+const CONFIG: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+
+static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("jekyll"));
+
+impl Generator for Jekyll {
+    fn name(&self) -> &'static str {
+        "jekyll"
+    }
+
+    fn data(&self) -> &'static Data {
+        &DATA
+    }
+
+    fn detect(&self, folder: &Folder<'_>) -> Option<String> {
+        let config = CONFIG.iter().find(|name| folder.has(name))?;
+        // Hexo has a `_config.yml` too; its package.json says so.
+        if folder.has_folder("source/_posts") || folder.read("package.json").is_some_and(|p| p.contains("\"hexo\"")) {
+            return None;
+        }
+        if let Some(name) =
+            ["_posts", "_layouts", "_includes", "_drafts", "_sass"].iter().find(|n| folder.has_folder(n))
+        {
+            return Some(format!("`{config}` and `{name}/` are there"));
+        }
+        if folder.read("Gemfile").is_some_and(|gems| gems.contains("jekyll") || gems.contains("github-pages")) {
+            return Some(format!("`{config}` is there and the Gemfile names Jekyll"));
+        }
+        let text = folder.read(config)?;
+        let words =
+            ["permalink", "collections", "remote_theme", "kramdown", "jekyll", "baseurl", "markdown:", "plugins:"];
+        if words.iter().any(|word| text.contains(word)) {
+            return Some(format!("`{config}` is there and reads like Jekyll's"));
+        }
+        folder.below("").any(|path| path.contains("/_posts/")).then(|| format!("`{config}` and posts are there"))
+    }
+
+    fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
+        let mut problems = Vec::new();
+        let name = CONFIG.iter().find(|name| folder.has(name)).copied().unwrap_or(CONFIG[0]);
+        let value = config_file::read(folder, name, &mut problems);
+        let config = config::Config::new(&value);
+        Loaded { model: Box::new(model::Site::new(folder, config, now)), problems }
+    }
+}

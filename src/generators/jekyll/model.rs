@@ -1,0 +1,343 @@
+//! One Jekyll site: its answers to postlint's questions.
+
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use serde_json::Value;
+
+use super::config::Config;
+use super::paths::{self, Paths};
+use super::urls::{self, Parts};
+use super::{authors, links};
+use crate::discover::{extension, file_name, parent};
+use crate::generators::values::{flag, text};
+use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
+use crate::language::tags::{self, Problem};
+use crate::page::dialect::Dialect;
+use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
+use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
+
+/// A configured Jekyll site.
+pub struct Site {
+    config: Config,
+    paths: Paths,
+    settings: Settings,
+    now: DateTime,
+    /// Folders at the top that are named like languages, on sites that have several.
+    language_folders: Vec<String>,
+    /// `.md` links work: the plugin is on, or GitHub Pages builds the site and turns it on.
+    relative_links: bool,
+}
+
+impl Site {
+    /// Takes the configuration and looks at the folders that matter.
+    #[must_use]
+    pub fn new(folder: &Folder<'_>, config: Config, now: DateTime) -> Site {
+        let gemfile = folder.read("Gemfile").unwrap_or_default();
+        let github_pages = gemfile.contains("github-pages") || !folder.has("Gemfile");
+        let mut notes = Vec::new();
+        let code = folder.below("_plugins").any(|path| extension(path) == "rb");
+        if code {
+            notes.push("`_plugins/` holds code that may publish further pages".to_owned());
+        }
+        let archives =
+            config.plugins.iter().any(|p| p.contains("archive") || p.contains("autopages") || p.contains("tag"));
+        let settings = Settings {
+            url: config.url.clone().or_else(|| cname(folder)),
+            base_path: config.baseurl.clone(),
+            language: config.language.clone(),
+            languages: config.languages.clone(),
+            dialect: if config.input.eq_ignore_ascii_case("gfm") { Dialect::KRAMDOWN_GFM } else { Dialect::KRAMDOWN },
+            heading_ids: match (config.auto_ids, config.input.eq_ignore_ascii_case("gfm")) {
+                (false, _) => heading_ids::Algorithm::None,
+                (true, true) => heading_ids::Algorithm::KramdownGfm,
+                (true, false) => heading_ids::Algorithm::Kramdown,
+            },
+            yaml: YamlDialect::Psych11,
+            extensionless: true,
+            makes_pages: code || archives,
+            notes,
+            ..Settings::default()
+        };
+        let mut language_folders: Vec<String> = Vec::new();
+        for path in folder.below("") {
+            if let Some((first, rest)) = path.split_once('/')
+                && is_language_folder(first)
+                && rest.ends_with(".md")
+                && language_folders.last().is_none_or(|last| last != first)
+            {
+                language_folders.push(first.to_owned());
+            }
+        }
+        language_folders.dedup();
+        if language_folders.len() < 2 {
+            language_folders.clear();
+        }
+        Site {
+            relative_links: github_pages || config.plugin("jekyll-relative-links"),
+            paths: Paths::new(&config),
+            config,
+            settings,
+            now,
+            language_folders,
+        }
+    }
+
+    /// The value of a key: the page's own, else that of the defaults.
+    fn value(&self, page: &PageFacts, key: &str) -> Option<String> {
+        match page.key(key) {
+            Some(own) => own.text().map(str::to_owned),
+            None => text(self.default(page, key)),
+        }
+    }
+
+    fn default(&self, page: &PageFacts, key: &str) -> Option<&Value> {
+        let kind = match page.kind {
+            Kind::Post => "posts",
+            Kind::Draft => "drafts",
+            Kind::Item => &page.collection,
+            _ => "pages",
+        };
+        self.config.defaults.get(self.paths.in_source(&page.path)?, kind, key)
+    }
+
+    fn date(&self, page: &PageFacts) -> Option<DateTime> {
+        let written = self.value(page, "date").and_then(|date| local(&date));
+        written.or_else(|| local(paths::dated(file_name(&page.path))?.0))
+    }
+
+    /// Folders above `_posts`, then what the front matter names.
+    fn categories(&self, page: &PageFacts) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        let path = self.paths.in_source(&page.path).unwrap_or_default();
+        if let Some(above) = ["_posts", "_drafts"].iter().find_map(|special| above(path, special)) {
+            let above = above.strip_prefix(self.config.collections_dir.as_str()).unwrap_or(above);
+            all.extend(above.split('/').filter(|part| !part.is_empty()).map(str::to_owned));
+        }
+        let mut named: Vec<String> = Vec::new();
+        match page.key("category") {
+            Some(key) if key.scalars().next().is_some() => named.extend(key.scalars().map(|s| s.text.to_string())),
+            _ => match page.key("categories") {
+                Some(key) => match key.text() {
+                    Some(words) => named.extend(words.split_whitespace().map(str::to_owned)),
+                    None => named.extend(key.scalars().map(|s| s.text.to_string())),
+                },
+                None => {
+                    let list = |key: &str| crate::generators::values::list(self.default(page, key));
+                    named.extend(list("category"));
+                    named.extend(list("categories").iter().flat_map(|c| c.split_whitespace()).map(str::to_owned));
+                }
+            },
+        }
+        for name in named {
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+        all
+    }
+
+    fn document_url(&self, page: &PageFacts, date: Option<DateTime>) -> String {
+        let name = file_name(&page.path);
+        let (stem, ext) = name.rsplit_once('.').unwrap_or((name, ""));
+        let post = matches!(page.kind, Kind::Post | Kind::Draft);
+        let plain = if post { paths::dated(name).map_or(stem, |(_, stem)| stem) } else { stem };
+        let own_slug = self.value(page, "slug").filter(|slug| !slug.is_empty());
+        let slug = own_slug.as_deref().unwrap_or_else(|| plain.trim_end_matches('.'));
+        let output_ext = self.output_ext(ext);
+        let label = if post { "posts" } else { &*page.collection };
+        let template = self.value(page, "permalink").unwrap_or_else(|| {
+            let own = self.config.collection(label).and_then(|c| c.permalink.clone());
+            own.unwrap_or_else(|| format!("/:collection/:path{}", urls::suffix(&self.config.permalink)))
+        });
+        let within = self.within_collection(page, label);
+        let path = within.rsplit_once('.').map_or(within, |(path, _)| path);
+        let categories = self.categories(page);
+        let parts = Parts {
+            path,
+            basename: stem,
+            slug,
+            collection: label,
+            categories: &categories,
+            date,
+            output_ext: &output_ext,
+        };
+        urls::expand(&template, &parts)
+    }
+
+    fn within_collection<'a>(&self, page: &'a PageFacts, label: &str) -> &'a str {
+        let path = self.paths.in_source(&page.path).unwrap_or_default();
+        let folder = format!("_{label}/");
+        path.find(&folder).and_then(|at| path.get(at + folder.len()..)).unwrap_or(path)
+    }
+
+    fn page_url(&self, page: &PageFacts) -> String {
+        let path = self.paths.in_source(&page.path).unwrap_or_default();
+        let name = file_name(path);
+        let (stem, ext) = name.rsplit_once('.').unwrap_or((name, ""));
+        let output_ext = self.output_ext(ext);
+        let template = self.value(page, "permalink").unwrap_or_else(|| match (output_ext.as_str(), stem) {
+            (".html", "index") => "/:path/".to_owned(),
+            (".html", _) => format!("/:path/:basename{}", urls::suffix(&self.config.permalink)),
+            _ => "/:path/:basename:output_ext".to_owned(),
+        });
+        let parts =
+            Parts { path: parent(path), basename: stem, slug: stem, output_ext: &output_ext, ..Parts::default() };
+        urls::expand(&template, &parts)
+    }
+
+    fn output_ext(&self, ext: &str) -> String {
+        match ext.to_ascii_lowercase() {
+            ext if self.config.markdown.contains(&ext) => ".html".to_owned(),
+            ext if ext == "scss" || ext == "sass" => ".css".to_owned(),
+            ext => format!(".{ext}"),
+        }
+    }
+
+    fn published(&self, page: &PageFacts, date: Option<DateTime>) -> Published {
+        let hidden = flag(self.value(page, "published").map(Value::String).as_ref()) == Some(false);
+        if page.kind == Kind::Post && paths::dated(file_name(&page.path)).is_none() {
+            // Jekyll reads no file from `_posts` that is not named with a date.
+            return Published::Never;
+        }
+        if page.kind == Kind::Draft && !self.config.drafts {
+            return Published::Draft;
+        }
+        if hidden && !self.config.unpublished {
+            return Published::Draft;
+        }
+        let collection = self.config.collection(&page.collection);
+        if page.kind == Kind::Item && !collection.is_some_and(|c| c.output) {
+            return Published::Never;
+        }
+        let dated = matches!(page.kind, Kind::Post | Kind::Draft | Kind::Item);
+        // A day of grace: the build's clock and time zone are not ours.
+        if dated && !self.config.future && date.is_some_and(|date| date.date() > self.now.date()) {
+            return Published::Future;
+        }
+        Published::Yes
+    }
+}
+
+impl Model for Site {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn role(&self, path: &str) -> Role {
+        self.paths.role(path)
+    }
+
+    fn place(&self, page: &PageFacts) -> Place {
+        let date = self.date(page);
+        let published = self.published(page, date);
+        let url = match page.kind {
+            Kind::Page | Kind::Section | Kind::Loose => self.page_url(page),
+            Kind::Post if paths::dated(file_name(&page.path)).is_none() => {
+                return Place { published, date, ..Place::default() };
+            }
+            _ => self.document_url(page, date),
+        };
+        let ext = self.output_ext(&extension(&page.path));
+        let output = output(&url, &ext, self.value(page, "permalink").is_some());
+        let aliases = page
+            .key("redirect_from")
+            .into_iter()
+            .flat_map(|key| key.scalars())
+            .map(|s| Alias { path: format!("/{}", s.text.trim_start_matches('/')), span: s.span })
+            .collect();
+        Place { url: Some(url), output: Some(output), aliases, published, date }
+    }
+
+    fn default_value(&self, page: &PageFacts, key: &str) -> Option<String> {
+        text(self.default(page, key))
+    }
+
+    fn generates(&self, path: &str) -> bool {
+        let known = |plugin: &str, paths: &[&str]| self.config.plugin(plugin) && paths.contains(&path);
+        known("jekyll-feed", &["/feed.xml"])
+            || known("jekyll-sitemap", &["/sitemap.xml", "/robots.txt"])
+            || (self.config.theme && path.starts_with("/assets/") && !crate::site::destination::is_image(path))
+            || path == "/redirects.json" && self.config.plugin("jekyll-redirect-from")
+            || (self.config.plugins.iter().any(|p| p.contains("paginate")) && self.is_pagination(path))
+    }
+
+    fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        links::evaluate(raw, page, sources, &self.config)
+    }
+
+    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if !self.relative_links || !self.paths.is_markdown(path) {
+            return None;
+        }
+        links::relative(path, page, sources, &self.config.source)
+    }
+
+    fn registries(&self, folder: &Folder<'_>, pages: &[PageFacts]) -> Registries {
+        authors::registries(folder, pages, &self.config)
+    }
+
+    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let (first, _) = path.split_once('/')?;
+        self.language_folders.iter().any(|folder| folder == first).then_some(first)
+    }
+}
+
+impl Site {
+    /// `/page:num/` and its like.
+    fn is_pagination(&self, path: &str) -> bool {
+        let Some((before, after)) = self.config.paginate_path.split_once(":num") else { return false };
+        let before = before.trim_start_matches('/');
+        path.match_indices(before).any(|(at, _)| {
+            let rest = path.get(at + before.len()..).unwrap_or_default();
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let tail = rest.get(digits..).unwrap_or_default().trim_end_matches("index.html");
+            digits > 0 && tail.trim_matches('/') == after.trim_matches('/')
+        })
+    }
+}
+
+/// The file that a URL is written to, decoded: `/a/` → `/a/index.html`, `/a` → `/a.html`. A permalink in the front
+/// matter may bring its own extension.
+///
+/// Source: `Page#destination`, `Document#destination`, `Renderer#output_ext`.
+#[must_use]
+fn output(url: &str, ext: &str, own_permalink: bool) -> String {
+    let path = percent_encoding::percent_decode_str(url).decode_utf8_lossy();
+    if path.ends_with('/') {
+        format!("{path}index.html")
+    } else if path.ends_with(ext) || (own_permalink && file_name(&path).trim_start_matches('.').contains('.')) {
+        path.into_owned()
+    } else {
+        format!("{path}{ext}")
+    }
+}
+
+/// A date as Ruby reads it, in the site's time zone: taken as UTC, as on the machines that build sites.
+fn local(text: &str) -> Option<DateTime> {
+    match read_date(text, DateReader::Ruby) {
+        Ok(when) | Err(NotADate::OtherSpelling(when)) => {
+            let written = when.date.to_datetime(when.time.unwrap_or_default());
+            let offset = when.offset.unwrap_or(Offset::UTC);
+            Some(Offset::UTC.to_datetime(offset.to_timestamp(written).ok()?))
+        }
+        Err(_) => None,
+    }
+}
+
+fn above<'a>(path: &'a str, special: &str) -> Option<&'a str> {
+    let at = path.find(&format!("{special}/"))?;
+    path.get(..at)
+}
+
+/// GitHub Pages' own file with the site's domain.
+fn cname(folder: &Folder<'_>) -> Option<String> {
+    let text = folder.read("CNAME")?;
+    let host = text.split_whitespace().next()?;
+    Some(format!("https://{host}"))
+}
+
+/// `fr`, `pt-br`, `zh_cn`: two letters and perhaps a region.
+fn is_language_folder(name: &str) -> bool {
+    let short = name.split(['-', '_']).next().is_some_and(|primary| primary.len() == 2);
+    short && name.len() <= 7 && matches!(tags::check(name).problem, None | Some(Problem::Case | Problem::Underscore))
+}

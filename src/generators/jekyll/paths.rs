@@ -1,0 +1,213 @@
+//! Which files Jekyll reads, and as what.
+//!
+//! Source: jekyll 4.3 `lib/jekyll/{reader,entry_filter,collection}.rb`, `readers/*.rb`.
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::config::Config;
+use crate::discover::{extension, file_name, parent};
+use crate::generators::Role;
+use crate::site::facts::Kind;
+
+/// Text files that Jekyll renders when they begin with front matter; anything else is not even opened.
+const RENDERED: [&str; 17] = [
+    "html",
+    "htm",
+    "xhtml",
+    "xml",
+    "json",
+    "css",
+    "scss",
+    "sass",
+    "js",
+    "txt",
+    "svg",
+    "csv",
+    "yml",
+    "rss",
+    "atom",
+    "ics",
+    "webmanifest",
+];
+
+/// Decides the role of each path.
+pub struct Paths {
+    source: String,
+    collections_dir: String,
+    destination: String,
+    /// Labels of the collections, and whether they are published.
+    labels: Vec<(String, bool)>,
+    markdown: Vec<String>,
+    include: GlobSet,
+    exclude: GlobSet,
+}
+
+impl Paths {
+    /// From the configuration.
+    #[must_use]
+    pub fn new(config: &Config) -> Paths {
+        Paths {
+            source: config.source.clone(),
+            collections_dir: config.collections_dir.clone(),
+            destination: config.destination.clone(),
+            labels: config.collections.iter().map(|c| (c.label.clone(), c.output)).collect(),
+            markdown: config.markdown.clone(),
+            include: globs(&config.include),
+            exclude: globs(&config.exclude),
+        }
+    }
+
+    /// True for the extension of a Markdown file.
+    #[must_use]
+    pub fn is_markdown(&self, path: &str) -> bool {
+        let ext = extension(path);
+        self.markdown.iter().any(|known| *known == ext)
+    }
+
+    /// The path relative to Jekyll's source folder.
+    #[must_use]
+    pub fn in_source<'a>(&self, path: &'a str) -> Option<&'a str> {
+        if self.source.is_empty() { Some(path) } else { path.strip_prefix(self.source.as_str())?.strip_prefix('/') }
+    }
+
+    /// What Jekyll does with a file; `path` is relative to the site's root.
+    #[must_use]
+    pub fn role(&self, path: &str) -> Role {
+        let Some(path) = self.in_source(path) else { return Role::Internal };
+        if !self.destination.is_empty() && path.starts_with(&format!("{}/", self.destination)) {
+            return Role::Internal;
+        }
+        if let Some(role) = self.in_collection(path) {
+            return role;
+        }
+        if self.hidden(path) {
+            return Role::Internal;
+        }
+        let page = |kind| Role::PageIfFrontMatter { kind, collection: "pages".into() };
+        if self.is_markdown(path) || RENDERED.contains(&extension(path).as_str()) {
+            page(Kind::Page)
+        } else {
+            Role::Asset(format!("/{path}"))
+        }
+    }
+
+    /// Posts and drafts at any depth, other collections below `collections_dir`.
+    fn in_collection(&self, path: &str) -> Option<Role> {
+        let below = match self.collections_dir.as_str() {
+            "" => Some(path),
+            dir => path.strip_prefix(dir).and_then(|rest| rest.strip_prefix('/')),
+        };
+        if let Some((first, rest)) = below.and_then(|below| below.split_once('/'))
+            && let Some(label) = first.strip_prefix('_')
+            && label != "posts"
+            && let Some((label, output)) = self.labels.iter().find(|(known, _)| known == label)
+        {
+            if self.hidden(rest) {
+                return Some(Role::Internal);
+            }
+            let text = self.is_markdown(path) || RENDERED.contains(&extension(path).as_str());
+            return Some(match (text, output) {
+                (true, _) => Role::PageIfFrontMatter { kind: Kind::Item, collection: label.as_str().into() },
+                (false, true) => Role::Asset(format!("/{label}/{rest}")),
+                (false, false) => Role::Internal,
+            });
+        }
+        let (special, kind, collection) = [("_posts/", Kind::Post, "posts"), ("_drafts/", Kind::Draft, "drafts")]
+            .into_iter()
+            .find(|(name, ..)| {
+                path.starts_with(name)
+                    || path.find(name).is_some_and(|at| path.get(..at).is_some_and(|p| p.ends_with('/')))
+            })?;
+        let at = path.find(special)?;
+        let before = path.get(..at).unwrap_or_default().trim_end_matches('/');
+        let rest = path.get(at + special.len()..).unwrap_or_default();
+        // Posts below another special folder (`_site/_posts`) are not read.
+        if (!before.is_empty() && before != self.collections_dir && self.hidden(before)) || self.hidden(rest) {
+            return Some(Role::Internal);
+        }
+        if self.is_markdown(path) {
+            return Some(Role::Page { kind, collection: collection.into() });
+        }
+        let rendered = RENDERED.contains(&extension(path).as_str());
+        Some(if rendered { Role::PageIfFrontMatter { kind, collection: collection.into() } } else { Role::Internal })
+    }
+
+    /// `EntryFilter`: names that begin with `.`, `_`, `#` or end in `~`, and what is excluded, unless included.
+    fn hidden(&self, path: &str) -> bool {
+        let mut part = path;
+        loop {
+            let name = file_name(part);
+            if self.include.is_match(part) || self.include.is_match(name) {
+                // Included: it and what is below it.
+            } else if name.starts_with(['.', '_', '#']) || name.ends_with('~') || self.exclude.is_match(part) {
+                return true;
+            }
+            match parent(part) {
+                "" => return false,
+                folder => part = folder,
+            }
+        }
+    }
+}
+
+/// Jekyll's globs: a pattern names a file or a folder; a trailing slash means a folder.
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let pattern = pattern.trim_start_matches("./").trim_start_matches('/').trim_end_matches('/');
+        if let (false, Ok(glob)) = (pattern.is_empty(), Glob::new(pattern)) {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+/// The date and the rest of a post's file name: `2024-01-05-a-post.md` → (`2024-01-05`, `a-post`).
+#[must_use]
+pub fn dated(name: &str) -> Option<(&str, &str)> {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    for (least, most) in [(2, 4), (1, 2), (1, 2)] {
+        let digits = bytes.get(at..)?.iter().take(most).take_while(|b| b.is_ascii_digit()).count();
+        if digits < least || bytes.get(at + digits) != Some(&b'-') {
+            return None;
+        }
+        at += digits + 1;
+    }
+    let (stem, _) = name.get(at..)?.rsplit_once('.')?;
+    Some((name.get(..at - 1)?, stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(yaml: serde_json::Value) -> Paths {
+        Paths::new(&Config::new(&yaml))
+    }
+
+    #[test]
+    fn roles() {
+        let paths = paths(serde_json::json!({
+            "collections": {"authors": {"output": true}, "notes": {}}, "include": ["_redirects"], "exclude": ["drafts/*.md"]
+        }));
+        let post = Role::Page { kind: Kind::Post, collection: "posts".into() };
+        assert_eq!(paths.role("_posts/2018/05/2018-05-09-a.md"), post);
+        assert_eq!(paths.role("fr/_posts/2018-05-09-a.markdown"), post);
+        assert_eq!(paths.role("_site/_posts/2018-05-09-a.md"), Role::Internal);
+        assert_eq!(paths.role("_layouts/post.html"), Role::Internal);
+        assert_eq!(paths.role("_redirects"), Role::Asset("/_redirects".into()));
+        assert_eq!(paths.role("drafts/x.md"), Role::Internal);
+        assert_eq!(paths.role("_authors/a.png"), Role::Asset("/authors/a.png".into()));
+        assert_eq!(paths.role("_notes/a.png"), Role::Internal);
+        assert_eq!(paths.role("assets/a b.png"), Role::Asset("/assets/a b.png".into()));
+        assert!(matches!(paths.role("about.md"), Role::PageIfFrontMatter { .. }));
+    }
+
+    #[test]
+    fn dates_of_file_names() {
+        assert_eq!(dated("2018-5-09-a-b.c.md"), Some(("2018-5-09", "a-b.c")));
+        assert_eq!(dated("a-2018-05-09.md"), None);
+        assert_eq!(dated("2018-05-09.md"), None);
+    }
+}

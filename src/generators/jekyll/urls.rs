@@ -1,0 +1,267 @@
+//! Jekyll's URLs: permalink styles, placeholders, slugs.
+//!
+//! Source: jekyll 4.3 `lib/jekyll/{url,utils,document,page}.rb`, `lib/jekyll/drops/url_drop.rb`, and the page
+//! "Permalinks" of its documentation.
+
+use jiff::civil::{Date, DateTime, Weekday};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What `URL.escape_path` leaves as it is: `pchar` of RFC 3986 and the slash.
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/');
+
+/// The template behind the name of a permalink style; any other text is a template itself.
+#[must_use]
+pub fn style(name: &str) -> &str {
+    match name {
+        "date" => "/:categories/:year/:month/:day/:title:output_ext",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+        "none" => "/:categories/:title:output_ext",
+        other => other,
+    }
+}
+
+/// What the site's permalink style adds to the URLs of pages and of collections without one of their own.
+#[must_use]
+pub fn suffix(permalink: &str) -> &'static str {
+    match permalink {
+        "pretty" => "/",
+        "date" | "ordinal" | "weekdate" | "none" => ":output_ext",
+        template if template.ends_with('/') => "/",
+        template if template.ends_with(":output_ext") => ":output_ext",
+        _ => "",
+    }
+}
+
+/// Which characters a slug keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slug {
+    /// Letters, marks and decimal digits.
+    Default,
+    /// Also ``._~!$&'()+,;=@``, and the case is kept: for `:title`.
+    Title,
+}
+
+/// `Jekyll::Utils.slugify`: runs of other characters become a hyphen; one at each end goes away.
+#[must_use]
+pub fn slugify(text: &str, mode: Slug) -> String {
+    let keep = |c: char| {
+        c.is_ascii_alphanumeric()
+            || (mode == Slug::Title && "._~!$&'()+,;=@".contains(c))
+            || (!c.is_ascii() && (c.is_alphabetic() || is_mark(c) || is_decimal(c)))
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if keep(c) {
+            if std::mem::take(&mut gap) {
+                out.push('-');
+            }
+            out.push(c);
+        } else {
+            gap = true;
+        }
+    }
+    if gap {
+        out.push('-');
+    }
+    let out = out.strip_prefix('-').unwrap_or(&out);
+    let out = out.strip_suffix('-').unwrap_or(out);
+    if mode == Slug::Title { out.to_owned() } else { out.to_lowercase() }
+}
+
+/// `\p{M}`.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+/// `\p{Nd}` beyond ASCII: decimal digits are numeric, have the value 0–9 and no fraction; letters and marks were asked
+/// before. The blocks of digits are runs of ten.
+fn is_decimal(c: char) -> bool {
+    c.is_numeric()
+        && !matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{bc}'..='\u{be}' | '\u{2070}'..='\u{218b}' | '\u{2460}'..='\u{2793}' | '\u{3007}'..='\u{32bf}')
+}
+
+/// What stands behind the placeholders of one document.
+#[derive(Debug, Default, Clone)]
+pub struct Parts<'a> {
+    /// `:path`: for documents the path in the collection without the extension, for pages the folder.
+    pub path: &'a str,
+    /// `:basename` of pages and `:name` of documents: the file's name without extension.
+    pub basename: &'a str,
+    /// The slug of the front matter or the file name, for `:title` and `:slug`.
+    pub slug: &'a str,
+    /// `:collection`.
+    pub collection: &'a str,
+    /// `:categories` and `:slugified_categories`, in order.
+    pub categories: &'a [String],
+    /// The document's date and time in the site's time zone.
+    pub date: Option<DateTime>,
+    /// `.html`, or what the file becomes.
+    pub output_ext: &'a str,
+}
+
+/// Fills a permalink template in: `/:year/:title/` → `/2024/a-post/`. A placeholder that Jekyll does not know stays.
+#[must_use]
+pub fn expand(template: &str, parts: &Parts<'_>) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    out.push('/');
+    let mut rest = template;
+    while let Some(at) = rest.find(':') {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        let after = rest.get(at + 1..).unwrap_or_default();
+        let end = after.find(|c: char| !(c.is_ascii_lowercase() || c == '_')).unwrap_or(after.len());
+        // The longest known name wins: `:title_x` is `:title` and `_x`.
+        let known = (1..=end).rev().find_map(|n| Some((n, value(after.get(..n)?, parts)?)));
+        match known {
+            Some((n, text)) => {
+                out.extend(utf8_percent_encode(&text, KEPT));
+                rest = after.get(n..).unwrap_or_default();
+            }
+            None => {
+                out.push(':');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    sanitize(&out)
+}
+
+/// `URL#sanitize_url`: no `..`, no `./`, no double slash.
+fn sanitize(url: &str) -> String {
+    let url = url.replace("..", "/").replace("./", "");
+    let mut out = String::with_capacity(url.len());
+    for c in url.chars() {
+        if c != '/' || !out.ends_with('/') {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn value(name: &str, parts: &Parts<'_>) -> Option<String> {
+    let joined = |f: &dyn Fn(&String) -> String| {
+        let mut seen: Vec<String> = Vec::new();
+        for category in parts.categories.iter().map(f) {
+            if !seen.contains(&category) {
+                seen.push(category);
+            }
+        }
+        seen.join("/")
+    };
+    Some(match name {
+        "path" => parts.path.to_owned(),
+        "basename" | "name" => parts.basename.to_owned(),
+        "title" => slugify(parts.slug, Slug::Title),
+        "slug" => slugify(parts.slug, Slug::Default),
+        "collection" => parts.collection.to_owned(),
+        "categories" => joined(&|c| c.to_lowercase()),
+        "slugified_categories" => joined(&|c| slugify(c, Slug::Default)),
+        "output_ext" => parts.output_ext.to_owned(),
+        _ => return date_value(name, parts.date?),
+    })
+}
+
+fn date_value(name: &str, at: DateTime) -> Option<String> {
+    let day: Date = at.date();
+    let iso = day.iso_week_date();
+    let weekday = day.weekday();
+    Some(match name {
+        "year" => format!("{:04}", day.year()),
+        "short_year" => format!("{:02}", day.year().rem_euclid(100)),
+        "month" => format!("{:02}", day.month()),
+        "i_month" => day.month().to_string(),
+        "short_month" => month(day.month()).get(..3)?.to_owned(),
+        "long_month" => month(day.month()).to_owned(),
+        "day" => format!("{:02}", day.day()),
+        "i_day" => day.day().to_string(),
+        "y_day" => format!("{:03}", day.day_of_year()),
+        "w_year" => iso.year().to_string(),
+        "week" => format!("{:02}", iso.week()),
+        "w_day" => weekday.to_monday_one_offset().to_string(),
+        "short_day" => name_of(weekday).get(..3)?.to_owned(),
+        "long_day" => name_of(weekday).to_owned(),
+        "hour" => format!("{:02}", at.hour()),
+        "minute" => format!("{:02}", at.minute()),
+        "second" => format!("{:02}", at.second()),
+        _ => return None,
+    })
+}
+
+fn month(number: i8) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    usize::try_from(number - 1).ok().and_then(|n| NAMES.get(n)).copied().unwrap_or_default()
+}
+
+fn name_of(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_as_jekyll_makes_them() {
+        assert_eq!(slugify("Duchess France", Slug::Title), "Duchess-France");
+        assert_eq!(slugify("L'\u{e9}t\u{e9}, d\u{e9}j\u{e0}?", Slug::Default), "l-\u{e9}t\u{e9}-d\u{e9}j\u{e0}");
+        assert_eq!(slugify("c++ & (java)", Slug::Title), "c++-&-(java)");
+        assert_eq!(slugify("--a--", Slug::Default), "a");
+    }
+
+    #[test]
+    fn templates_are_filled_in_and_escaped() {
+        let categories = ["Conf\u{e9}rences".to_owned(), "Tech".to_owned(), "tech".to_owned()];
+        let parts = Parts {
+            slug: "Un t\u{ea}te",
+            categories: &categories,
+            date: Some(jiff::civil::date(2022, 5, 2).at(0, 0, 0, 0)),
+            output_ext: ".html",
+            ..Parts::default()
+        };
+        assert_eq!(expand(style("date"), &parts), "/conf%C3%A9rences/tech/2022/05/02/Un-t%C3%AAte.html");
+        assert_eq!(expand("/:year/W:week/:short_day/:title_x", &parts), "/2022/W18/Mon/Un-t%C3%AAte_x");
+        assert_eq!(expand("a//:i_day/../:nope", &parts), "/a/2/:nope");
+    }
+}

@@ -1,0 +1,46 @@
+//! images/broken-file: a file that is there and cannot be shown.
+
+use serde_json::Value;
+
+use crate::page::links::LinkKind;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::assets::Content;
+use crate::site::target::Target;
+use crate::source::Span;
+
+struct BrokenFile;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(BrokenFile))
+}
+
+impl SiteRule for BrokenFile {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Image) {
+            let Target::Asset(file) = target else { continue };
+            let Some(facts) = site.assets.get(file) else { continue };
+            let (what, help) = match facts.content {
+                Content::Empty => ("is empty (0 bytes)".to_owned(), "put the picture back"),
+                Content::Truncated(format) => {
+                    (format!("is a {} image that breaks off in its header", format.name()), "put the whole file back")
+                }
+                Content::Html => (
+                    "is an HTML page, not an image: a server's answer was saved under the image's name".to_owned(),
+                    "download the picture itself, or remove the image",
+                ),
+                Content::LfsPointer => (
+                    "is a Git LFS pointer, not the image itself".to_owned(),
+                    "run `git lfs pull`, and let the build fetch LFS files",
+                ),
+                Content::Image(..) | Content::Other => continue,
+            };
+            report
+                .at(&page.file, link.place(), format!("`{file}` {what}, so readers see a broken picture"))
+                .help(help)
+                .related(file, Span::FILE, "the file")
+                .done();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! images/missing-file: an image that does not exist, in Markdown, HTML, a template tag or front matter.
+
+use serde_json::Value;
+
+use crate::page::links::LinkKind;
+use crate::rules::links::missing_page::report_missing;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::target::Target;
+
+struct MissingFile;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(MissingFile))
+}
+
+impl SiteRule for MissingFile {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Image) {
+            match target {
+                Target::Missing { path } => report_missing(site, page, link, path, "file", report),
+                Target::NoSource { wanted } => {
+                    let message = format!("there is no source file `{wanted}` for this image");
+                    report.at(&page.file, link.place(), message).help("name a file that exists").done();
+                }
+                _ => {}
+            }
+        }
+    }
+}

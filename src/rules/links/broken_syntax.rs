@@ -1,0 +1,66 @@
+//! links/broken-syntax: a link that the writer meant and Markdown does not see.
+
+use serde_json::Value;
+
+use crate::finding::{Fix, Safety};
+use crate::page::Page;
+use crate::page::candidates::{Candidate, CandidateKind};
+use crate::page::links::Form;
+use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::source::Span;
+
+struct BrokenSyntax;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::page(BrokenSyntax))
+}
+
+impl PageRule for BrokenSyntax {
+    fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        for candidate in &page.body.candidates {
+            if let Some((message, help, fix)) = explain(page, candidate) {
+                report.at(page.file(), candidate.span, message).help(help).maybe_fix(fix).done();
+            }
+        }
+    }
+}
+
+fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Option<Fix>)> {
+    let (text, destination) = (candidate.text.of(page.text), candidate.destination.of(page.text));
+    let what = if candidate.image { "image" } else { "link" };
+    let mark = if candidate.image { "!" } else { "" };
+    let right = format!("{mark}[{text}]({destination})");
+    let replace =
+        |safety, new: &str| Some(Fix::replace(format!("write `{new}`"), safety, page.file(), candidate.span, new));
+    Some(match candidate.kind {
+        CandidateKind::SpacedLink => (
+            format!("a blank between `]` and `(` keeps this from being a {what}: readers see the brackets"),
+            "write the parenthesis directly after the bracket".to_owned(),
+            replace(Safety::Safe, &right),
+        ),
+        CandidateKind::SwappedLink => (
+            format!("brackets and parentheses are the wrong way round, so this is no {what}"),
+            format!("write `{right}`"),
+            replace(Safety::Safe, &right),
+        ),
+        CandidateKind::UnclosedLink => {
+            let end = candidate.span.end;
+            let close = Fix::replace("close it with `)`", Safety::Manual, page.file(), Span { start: end, end }, ")");
+            (
+                format!("the parenthesis of this {what} is never closed, so readers see its source"),
+                "put `)` after the destination".to_owned(),
+                Some(close),
+            )
+        }
+        CandidateKind::SpacesInDestination => {
+            let new = format!("{mark}[{text}]({})", Form::Plain.write(destination, false)?);
+            (
+                format!("the blanks in `{destination}` keep this from being a {what}"),
+                format!("put the destination in angle brackets: `{new}`"),
+                replace(Safety::Safe, &new),
+            )
+        }
+        _ => return None,
+    })
+}

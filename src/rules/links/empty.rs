@@ -1,0 +1,41 @@
+//! links/empty: a link without a destination, or without anything a reader could see and follow.
+
+use serde_json::Value;
+
+use crate::page::Page;
+use crate::page::links::{Label, Link, LinkKind, Origin};
+use crate::rules::rule::{Code, PageRule, Reporter};
+
+struct Empty;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::page(Empty))
+}
+
+impl PageRule for Empty {
+    fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        for link in &page.facts.links {
+            if link.destination.trim().is_empty() {
+                no_destination(page, link, report);
+            } else if link.kind == LinkKind::Link && link.label == Label::Empty {
+                let message = "this link has no text, so readers cannot see or follow it";
+                let help = "write a text that says where it leads, or remove the link";
+                report.at(page.file(), link.whole, message).help(help).done();
+            }
+        }
+    }
+}
+
+fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {
+    let what = match link.kind {
+        LinkKind::Link => "link",
+        LinkKind::Image => "image",
+    };
+    // `<a href="">` reloads the page, `<img src="">` loads it as a picture.
+    let message = match link.origin {
+        Origin::Html { attribute, .. } => format!("the `{attribute}` of this {what} is empty"),
+        _ => format!("this {what} has no destination"),
+    };
+    report.at(page.file(), link.whole, message).help(format!("write where it leads, or remove the {what}")).done();
+}

@@ -1,0 +1,102 @@
+//! links/local-url: an address that only exists on the writer's machine or in their network.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use serde_json::Value;
+
+use crate::finding::Confidence;
+use crate::page::Page;
+use crate::page::links::{Label, Link, Origin};
+use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::site::destination::{Shape, shape};
+
+struct LocalUrl;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::page(LocalUrl))
+}
+
+impl PageRule for LocalUrl {
+    fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        for link in page.facts.links.iter().filter(|link| !link.is_dynamic()) {
+            let why = match shape(&link.destination) {
+                Shape::Web { host, .. } => local(&host),
+                Shape::Scheme(scheme) if scheme.eq_ignore_ascii_case("file") => Some("a file on one computer"),
+                _ => None,
+            };
+            let Some(why) = why else { continue };
+            let message = format!("`{}` is {why}: readers cannot open it", link.destination);
+            let draft = report.at(page.file(), link.place(), message).help("link to the published address");
+            // A tutorial that says "now open http://localhost:4000" means the reader's own machine.
+            if shows_its_address(page, link) { draft.confidence(Confidence::Low).done() } else { draft.done() }
+        }
+    }
+}
+
+/// What is local about a host.
+fn local(host: &str) -> Option<&'static str> {
+    let name = host.trim_end_matches('.');
+    if name == "localhost" || name.ends_with(".localhost") {
+        return Some("your own machine");
+    }
+    if [".local", ".internal", ".lan", ".localdomain", ".home.arpa"].iter().any(|end| name.ends_with(end)) {
+        return Some("a name in your own network");
+    }
+    if let Ok(address) = name.parse::<Ipv4Addr>() {
+        return local_v4(address);
+    }
+    let inner = name.strip_prefix('[')?.strip_suffix(']')?.parse::<Ipv6Addr>().ok()?;
+    match inner.to_ipv4_mapped() {
+        Some(address) => local_v4(address),
+        None if inner.is_loopback() => Some("your own machine"),
+        None if inner.is_unique_local() || inner.is_unicast_link_local() => Some("an address in your own network"),
+        None => None,
+    }
+}
+
+fn local_v4(address: Ipv4Addr) -> Option<&'static str> {
+    if address.is_loopback() || address.is_unspecified() {
+        Some("your own machine")
+    } else if address.is_private() || address.is_link_local() {
+        Some("an address in your own network")
+    } else {
+        None
+    }
+}
+
+/// True for `<http://localhost>` and for a link whose text is the address itself.
+fn shows_its_address(page: &Page<'_>, link: &Link) -> bool {
+    if matches!(link.origin, Origin::Autolink | Origin::Bare) {
+        return true;
+    }
+    let Label::Text(span) = link.label else { return false };
+    let text = span.of(page.text).trim_matches(['`', '*', '_', ' ']);
+    let bare =
+        |url: &str| url.trim_start_matches("http://").trim_start_matches("https://").trim_end_matches('/').to_owned();
+    bare(text) == bare(&link.destination) || bare(&link.destination).starts_with(&bare(text)) && text.contains(':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn addresses() {
+        for host in [
+            "localhost",
+            "a.localhost",
+            "127.8.0.1",
+            "192.168.1.4",
+            "10.0.0.1",
+            "[::1]",
+            "[::ffff:10.0.0.1]",
+            "nas.local",
+        ] {
+            assert!(local(host).is_some(), "{host}");
+        }
+        for host in ["example.org", "11.0.0.1", "172.32.0.1", "[2001:db8::1]", "localhost.example.org"] {
+            assert!(local(host).is_none(), "{host}");
+        }
+    }
+}

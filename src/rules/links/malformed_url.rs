@@ -1,0 +1,169 @@
+//! links/malformed-url: an address that browsers read as something else than was meant.
+
+use serde_json::Value;
+
+use crate::finding::{Fix, Safety};
+use crate::page::links::{Form, Link, Origin};
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::destination::{Shape, looks_like_host, scheme, shape};
+use crate::site::facts::PageFacts;
+use crate::site::target::Target;
+
+struct MalformedUrl;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(MalformedUrl))
+}
+
+impl SiteRule for MalformedUrl {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        for (page, link, target) in site.links().filter(|(_, link, _)| !link.is_dynamic()) {
+            let problem = match target {
+                Target::HostWithoutScheme => Some(without_scheme(&link.destination)),
+                Target::Missing { .. } if is_address(&link.destination) => Some(Problem {
+                    what: "is a mail address without `mailto:`, so browsers take it for a page".to_owned(),
+                    right: Some(format!("mailto:{}", link.destination)),
+                }),
+                _ => problem(&link.destination),
+            };
+            if let Some(problem) = problem {
+                one(page, link, problem, report);
+            }
+        }
+    }
+}
+
+struct Problem {
+    /// What is wrong, after the address.
+    what: String,
+    /// The one repair, where there is only one.
+    right: Option<String>,
+}
+
+fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_>) {
+    let message = format!("`{}` {}", link.destination, problem.what);
+    let help = match &problem.right {
+        Some(right) => format!("write `{right}`"),
+        None => "write the whole address, as it stands in the browser".to_owned(),
+    };
+    let fix = problem.right.and_then(|right| {
+        let text = link.rewrite(&right)?;
+        Some(Fix::replace(format!("write `{right}`"), Safety::Safe, &page.file, link.span, text))
+    });
+    let fix = fix.filter(|_| link.form != Form::NotEditable && !matches!(link.origin, Origin::Bare));
+    report.at(&page.file, link.place(), message).help(help).maybe_fix(fix).done();
+}
+
+fn without_scheme(destination: &str) -> Problem {
+    Problem {
+        what: "has no `https://`, so browsers take it for a page of this site".to_owned(),
+        right: Some(format!("https://{destination}")),
+    }
+}
+
+/// What is wrong with an address by its text alone.
+fn problem(destination: &str) -> Option<Problem> {
+    let says = |what: &str, right: Option<String>| Some(Problem { what: what.to_owned(), right });
+    let trimmed = destination.trim_matches([' ', '\t', '\n', '\r']);
+    let Some(scheme) = scheme(trimmed) else {
+        return if trimmed.starts_with("://") {
+            says("begins with `://`, without a scheme", Some(format!("https{trimmed}")))
+        } else {
+            None
+        };
+    };
+    let rest = trimmed.get(scheme.len() + 1..).unwrap_or_default();
+    let lower = scheme.to_ascii_lowercase();
+    if lower == "http" || lower == "https" {
+        return web(trimmed, &lower, rest);
+    }
+    // `htp://`, `httpss://`, `ttp://`, `hhttp://`: one or two letters away.
+    let slip =
+        rest.starts_with("//") && matches!(strsim::damerau_levenshtein(&lower, "https"), 1..=2) && lower.len() >= 3;
+    if slip && lower.contains('t') && lower.contains('p') && lower != "ftp" && lower != "sftp" && lower != "ftps" {
+        let right = if lower.ends_with('s') { "https" } else { "http" };
+        return says(&format!("begins with `{scheme}:`, which no browser knows"), Some(format!("{right}:{rest}")));
+    }
+    // `example.org:8080/x` and `localhost:4000`: what stands before the colon is a host.
+    if scheme.contains('.') && looks_like_host(trimmed) {
+        return Some(without_scheme(trimmed));
+    }
+    if lower == "mailto" {
+        let address = rest.split('?').next().unwrap_or_default();
+        let fine = address.is_empty()
+            || address.split(',').all(|one| is_address(&crate::site::destination::decode(one.trim())));
+        if !fine {
+            let bare = address.trim_start_matches('/');
+            let right =
+                (bare != address && is_address(bare)).then(|| format!("mailto:{}", rest.trim_start_matches('/')));
+            return says("is no mail address", right);
+        }
+    }
+    None
+}
+
+fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
+    let says = |what: &str, right: Option<String>| Some(Problem { what: what.to_owned(), right });
+    let bare = rest.trim_start_matches(['/', '\\']);
+    if bare.is_empty() {
+        return says("is an address without a host", None);
+    }
+    let slashes = rest.len() - bare.len();
+    let lower = bare.to_ascii_lowercase();
+    if let Some(second) =
+        ["http://", "https://", "http//", "https//", "http:/", "https:/"].iter().find(|s| lower.starts_with(**s))
+    {
+        let address = bare.get(second.len()..).unwrap_or_default().trim_start_matches('/');
+        let inner = if second.starts_with("https") { "https" } else { "http" };
+        return says("says `http` twice", (!address.is_empty()).then(|| format!("{inner}://{address}")));
+    }
+    if slashes != 2 || rest.starts_with('\\') {
+        let what = format!(
+            "has {} after `{scheme}:` instead of two",
+            match slashes {
+                0 => "no slash".to_owned(),
+                1 => "one slash".to_owned(),
+                n => format!("{n} slashes"),
+            }
+        );
+        return says(&what, Some(format!("{scheme}://{bare}")));
+    }
+    let Shape::Web { host, .. } = shape(whole) else { return None };
+    let authority = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    if let Some((_, port)) = authority.rsplit_once(':').filter(|_| !authority.ends_with(']'))
+        && (port.parse::<u16>().is_err() && !port.is_empty())
+    {
+        return says(&format!("has `{port}` where a port (a number up to 65535) belongs"), None);
+    }
+    if host.contains(char::is_whitespace) || authority.contains(char::is_whitespace) {
+        return says("has a blank in its host name", None);
+    }
+    if let Some(stray) = host
+        .chars()
+        .find(|c| matches!(c, ',' | ';' | '(' | ')' | '"' | '\'' | '<' | '>' | '`' | '|' | '^' | '“' | '”' | '«' | '»'))
+    {
+        return says(&format!("has a `{stray}` in its host name"), None);
+    }
+    let local = host == "localhost" || host.starts_with('[');
+    if !local && !host.contains('.') && !host.contains('%') {
+        return says("has a host without a dot, which is no address on the web", None);
+    }
+    if host.starts_with('.') || host.contains("..") || host == "." {
+        return says("has an empty part in its host name", None);
+    }
+    None
+}
+
+/// `name@host.tld` and nothing else.
+fn is_address(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let fits = |c: char| c.is_alphanumeric() || ".!#$%&'*+-/=?^_`{|}~".contains(c);
+    !name.is_empty()
+        && name.chars().all(fits)
+        && !name.contains('/')
+        && host.contains('.')
+        && host.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-')
+        && host.split('.').all(|label| !label.is_empty())
+}

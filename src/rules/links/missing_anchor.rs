@@ -1,0 +1,108 @@
+//! links/missing-anchor: the linked page has no heading or element with that id.
+
+use serde_json::Value;
+
+use crate::discover::fold;
+use crate::finding::{Fix, Safety};
+use crate::page::links::Link;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::destination::decode;
+use crate::site::facts::{Anchors, PageFacts};
+use crate::site::index::url_of;
+use crate::site::target::Target;
+use crate::source::Span;
+
+struct MissingAnchor;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(MissingAnchor))
+}
+
+impl SiteRule for MissingAnchor {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        for (page, link, target) in site.links() {
+            let Target::Page { page: number, fragment: Some(fragment) } = target else { continue };
+            let Some(other) = site.page(*number) else { continue };
+            if !exists(&other.anchors, fragment) && !site.registries.ids.contains(&*decode(fragment)) {
+                one(page, link, other, fragment, report);
+            }
+        }
+    }
+}
+
+/// True for an anchor that the page has, or may have.
+fn exists(anchors: &Anchors, fragment: &str) -> bool {
+    // Browsers know the empty fragment and `top`; `:~:text=` selects text.
+    if anchors.open || fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with(":~:") {
+        return true;
+    }
+    let decoded = decode(fragment);
+    if anchors.footnotes && ["fn", "user-content-fn", "footnote"].iter().any(|start| decoded.starts_with(start)) {
+        return true;
+    }
+    let known = anchors.known.iter().map(|anchor| &*anchor.id).chain(anchors.accepted.iter().map(|id| &**id));
+    // An id may itself be percent-encoded (markdown-it-anchor).
+    known.into_iter().any(|id| id == fragment || id == decoded || decode(id) == decoded)
+}
+
+fn one(page: &PageFacts, link: &Link, other: &PageFacts, fragment: &str, report: &mut Reporter<'_>) {
+    let wanted = decode(fragment);
+    let here = page.file == other.file;
+    let place = match (here, &other.place.output) {
+        (true, _) => "this page".to_owned(),
+        (_, Some(output)) => format!("`{}`", url_of(output)),
+        _ => format!("`{}`", other.path),
+    };
+    let near = nearest(&other.anchors, &wanted);
+    let help = match &near {
+        Some((id, _)) => format!("did you mean `#{id}`?"),
+        None if other.anchors.known.is_empty() => {
+            "that page has no headings to link to: leave the fragment away".to_owned()
+        }
+        None => "link to one of the page's headings, or leave the fragment away".to_owned(),
+    };
+    let fix = near.as_ref().and_then(|(id, sure)| {
+        let (before, _) = link.destination.split_once('#')?;
+        let text = link.rewrite(&format!("{before}#{id}"))?;
+        let safety = if *sure { Safety::Safe } else { Safety::Manual };
+        Some(Fix::replace(format!("write `#{id}`"), safety, &page.file, link.span, text))
+    });
+    let draft =
+        report.at(&page.file, link.place(), format!("{place} has no heading or element with the id `{wanted}`"));
+    let draft = if here { draft } else { draft.related(&other.file, Span::FILE, "the page that is linked to") };
+    draft.help(help).maybe_fix(fix).done();
+}
+
+/// The id that was probably meant, and whether nothing else can be.
+fn nearest(anchors: &Anchors, wanted: &str) -> Option<(String, bool)> {
+    let key = |id: &str| {
+        use unicode_normalization::UnicodeNormalization;
+        let bare = id.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+        bare.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let same: Vec<&str> = anchors.known.iter().map(|a| &*a.id).filter(|id| key(id) == key(wanted)).collect();
+    if let [one] = same.as_slice() {
+        return Some(((*one).to_owned(), !key(one).is_empty()));
+    }
+    let letters = wanted.chars().count();
+    let allowed = if letters < 6 { 1 } else { 2 };
+    let mut best: Vec<(usize, &str)> = anchors
+        .known
+        .iter()
+        .filter(|anchor| anchor.id.len().abs_diff(wanted.len()) <= allowed * 3)
+        .map(|anchor| (strsim::damerau_levenshtein(&fold(&anchor.id), &fold(wanted)), &*anchor.id))
+        .filter(|(distance, id)| *distance <= allowed && digits(id) == digits(wanted))
+        .collect();
+    best.sort_unstable();
+    match best.as_slice() {
+        [(_, one)] => Some(((*one).to_owned(), letters >= 8)),
+        [(first, one), (second, _), ..] if first < second => Some(((*one).to_owned(), false)),
+        _ => None,
+    }
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}

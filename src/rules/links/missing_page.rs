@@ -1,0 +1,66 @@
+//! links/missing-page: an internal link that leads to no page and no file.
+
+use serde_json::Value;
+
+use crate::finding::{Fix, Safety};
+use crate::page::links::{Link, LinkKind};
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::facts::PageFacts;
+use crate::site::suggest::{self, Suggestion};
+use crate::site::target::Target;
+
+struct MissingPage;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(MissingPage))
+}
+
+impl SiteRule for MissingPage {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Link) {
+            match target {
+                Target::Missing { path } => report_missing(site, page, link, path, "page", report),
+                Target::NoSource { wanted } => {
+                    report
+                        .at(&page.file, link.place(), format!("there is no source file `{wanted}` for this link"))
+                        .help(
+                            "the site cannot be built with it: name a file that exists, as it is called in the sources",
+                        )
+                        .done();
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Reports a link or image whose path leads nowhere, with what was probably meant.
+pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, what: &str, report: &mut Reporter<'_>) {
+    let suggestions = suggest::suggest(site, path);
+    let message = match suggestions.first() {
+        Some(one) => format!("the site has no {what} `{}`: {}", link.destination, one.why),
+        None => format!("the site has no {what} `{}`", link.destination),
+    };
+    let help = match suggestions.as_slice() {
+        [] => format!("correct the path, or remove the link; nothing named `{}` is in the site", suggest::short(path)),
+        [one] => format!("write `{}`", suggest::destination_to(site, link, &one.path)),
+        more => {
+            let all: Vec<String> = more.iter().map(|one| format!("`{}`", one.path)).collect();
+            format!("one of these? {}", all.join(", "))
+        }
+    };
+    let mut draft = report.at(&page.file, link.place(), message).help(help);
+    for one in &suggestions {
+        draft = draft.maybe_fix(fix(site, page, link, one, suggestions.len() == 1));
+    }
+    draft.done();
+}
+
+fn fix(site: &Site, page: &PageFacts, link: &Link, to: &Suggestion, only: bool) -> Option<Fix> {
+    let destination = suggest::destination_to(site, link, &to.path);
+    let text = link.rewrite(&destination)?;
+    let safety = if to.certain && only { Safety::Safe } else { Safety::Manual };
+    Some(Fix::replace(format!("write `{destination}`"), safety, &page.file, link.span, text))
+}

@@ -1,0 +1,12 @@
+//! Links: where they lead, and how they are written.
+
+pub mod broken_syntax;
+pub mod credentials;
+pub mod empty;
+pub mod local_url;
+pub mod malformed_url;
+pub mod missing_anchor;
+pub mod missing_page;
+pub mod outside_site;
+pub mod undefined_reference;
+pub mod wrong_case;

@@ -1,0 +1,43 @@
+//! The one list of rules written in Rust: a line per rule, in the order of the files in `rules/`.
+
+use serde_json::Value;
+
+use super::meta::{Check, RuleMeta};
+use super::rule::Code;
+use super::{images, links};
+
+/// Makes a rule from its options.
+pub type Make = fn(&Value) -> Result<Code, serde_json::Error>;
+
+/// Id and maker of every rule with `check: code`.
+pub const RULES: &[(&str, Make)] = &[
+    ("images/broken-file", images::broken_file::make),
+    ("images/filename-alt", images::filename_alt::make),
+    ("images/missing-alt", images::missing_alt::make),
+    ("images/missing-file", images::missing_file::make),
+    ("images/wrong-case", links::wrong_case::make_for_images),
+    ("links/broken-syntax", links::broken_syntax::make),
+    ("links/credentials", links::credentials::make),
+    ("links/empty", links::empty::make),
+    ("links/local-url", links::local_url::make),
+    ("links/malformed-url", links::malformed_url::make),
+    ("links/missing-anchor", links::missing_anchor::make),
+    ("links/missing-page", links::missing_page::make),
+    ("links/outside-site", links::outside_site::make),
+    ("links/undefined-reference", links::undefined_reference::make),
+    ("links/wrong-case", links::wrong_case::make),
+];
+
+/// A rule ready to run, whether it is written in Rust or declared.
+///
+/// # Errors
+/// When its options do not fit its type.
+pub fn code(meta: &RuleMeta, options: &Value) -> Result<Code, serde_json::Error> {
+    match &meta.check {
+        Check::Code => match RULES.iter().find(|(known, _)| *known == meta.id) {
+            Some((_, make)) => make(options),
+            None => Ok(Code::Engine),
+        },
+        _ => Ok(Code::Engine),
+    }
+}

@@ -1,0 +1,148 @@
+//! What a rule written in Rust is: one function over a page or over the site, which says what it finds.
+//!
+//! Rules never read files, parse or print. What they may ask is in [`Page`] and [`Site`]; what they say goes into a
+//! [`Reporter`], which knows the rule's name and severity so that no rule can report under another's.
+
+use std::sync::Arc;
+
+use crate::finding::{Confidence, FilePath, Finding, Fix, Related, RuleId, Severity};
+use crate::page::Page;
+use crate::site::Site;
+use crate::source::Span;
+
+/// A rule that needs one page only. It runs while the page's text is in memory, on many pages at once.
+pub trait PageRule: Send + Sync {
+    /// Reports what is wrong with the page.
+    fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>);
+}
+
+/// A rule that needs the whole site.
+pub trait SiteRule: Send + Sync {
+    /// Reports what is wrong with the site.
+    fn check(&self, site: &Site, report: &mut Reporter<'_>);
+}
+
+/// A rule ready to run.
+pub enum Code {
+    /// Looks at one page.
+    Page(Box<dyn PageRule>),
+    /// Looks at the site.
+    Site(Box<dyn SiteRule>),
+    /// The engine itself reports it: what it could not read, suppressions without effect.
+    Engine,
+}
+
+impl Code {
+    /// A rule over pages.
+    pub fn page(rule: impl PageRule + 'static) -> Code {
+        Code::Page(Box::new(rule))
+    }
+
+    /// A rule over the site.
+    pub fn site(rule: impl SiteRule + 'static) -> Code {
+        Code::Site(Box::new(rule))
+    }
+}
+
+/// Reads a rule's options (the YAML's defaults merged with the configuration) into its type.
+///
+/// # Errors
+/// When a value is of the wrong type or out of its range.
+pub fn options<T: serde::de::DeserializeOwned>(options: &serde_json::Value) -> Result<T, serde_json::Error> {
+    serde::Deserialize::deserialize(options)
+}
+
+/// Takes the findings of one rule.
+pub struct Reporter<'a> {
+    rule: &'a RuleId,
+    severity: Severity,
+    confidence: Confidence,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> Reporter<'a> {
+    /// For a rule with its severity and confidence as configured.
+    pub fn new(rule: &'a RuleId, severity: Severity, confidence: Confidence, findings: &'a mut Vec<Finding>) -> Self {
+        Reporter { rule, severity, confidence, findings }
+    }
+
+    /// Begins a finding at a place of a file; it is reported when the [`Draft`] is dropped.
+    pub fn at<'r>(&'r mut self, file: &FilePath, span: Span, message: impl Into<String>) -> Draft<'r> {
+        Draft {
+            finding: Some(Finding {
+                rule: Arc::clone(self.rule),
+                severity: self.severity,
+                confidence: self.confidence,
+                file: Arc::clone(file),
+                span,
+                message: message.into(),
+                note: None,
+                help: None,
+                related: Vec::new(),
+                fixes: Vec::new(),
+            }),
+            into: self.findings,
+        }
+    }
+}
+
+/// A finding that is being told.
+#[must_use = "a finding is reported at the end of the statement; name it `_` never"]
+pub struct Draft<'r> {
+    finding: Option<Finding>,
+    into: &'r mut Vec<Finding>,
+}
+
+impl Draft<'_> {
+    fn with(mut self, change: impl FnOnce(&mut Finding)) -> Self {
+        if let Some(finding) = &mut self.finding {
+            change(finding);
+        }
+        self
+    }
+
+    /// Why it hurts.
+    pub fn note(self, note: impl Into<String>) -> Self {
+        self.with(|finding| finding.note = Some(note.into()))
+    }
+
+    /// What to do.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.with(|finding| finding.help = Some(help.into()))
+    }
+
+    /// Less severe than the rule's default; a more severe value changes nothing.
+    pub fn at_most(self, severity: Severity) -> Self {
+        self.with(|finding| finding.severity = finding.severity.min(severity))
+    }
+
+    /// Less sure than the rule's default; a surer value changes nothing.
+    pub fn confidence(self, confidence: Confidence) -> Self {
+        self.with(|finding| finding.confidence = finding.confidence.min(confidence))
+    }
+
+    /// Another place that belongs to it.
+    pub fn related(self, file: &FilePath, span: Span, message: impl Into<String>) -> Self {
+        let related = Related { file: Arc::clone(file), span, message: message.into() };
+        self.with(|finding| finding.related.push(related))
+    }
+
+    /// A repair.
+    pub fn fix(self, fix: Fix) -> Self {
+        self.with(|finding| finding.fixes.push(fix))
+    }
+
+    /// A repair, if there is one.
+    pub fn maybe_fix(self, fix: Option<Fix>) -> Self {
+        self.with(|finding| finding.fixes.extend(fix))
+    }
+
+    /// Ends the finding; what dropping it does too.
+    pub fn done(self) {}
+}
+
+impl Drop for Draft<'_> {
+    fn drop(&mut self) {
+        self.into.extend(self.finding.take());
+    }
+}

@@ -1,0 +1,181 @@
+//! A destination taken apart: what kind of thing it points at, judged by its text alone.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// What a destination is, before anything is looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape<'a> {
+    /// Nothing.
+    Empty,
+    /// `#id` in the same page.
+    Fragment(&'a str),
+    /// `http:`, `https:` or `//host`.
+    Web {
+        /// Host, lower-cased, without user, password and port.
+        host: Cow<'a, str>,
+        /// From the path on, undecoded: `/a?b#c`; empty when there is none.
+        rest: &'a str,
+    },
+    /// Another scheme: `mailto:`, `data:` …
+    Scheme(&'a str),
+    /// A path, perhaps with query and fragment.
+    Path {
+        /// The path, undecoded.
+        path: &'a str,
+        /// What follows `#`, undecoded.
+        fragment: Option<&'a str>,
+    },
+}
+
+/// Takes a destination apart.
+#[must_use]
+pub fn shape(destination: &str) -> Shape<'_> {
+    let text = destination.trim();
+    if text.is_empty() {
+        return Shape::Empty;
+    }
+    if let Some(fragment) = text.strip_prefix('#') {
+        return Shape::Fragment(fragment);
+    }
+    if let Some(rest) = text.strip_prefix("//") {
+        return web(rest);
+    }
+    if let Some(scheme) = scheme(text) {
+        let rest = text.get(scheme.len() + 1..).unwrap_or_default();
+        if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") {
+            return web(rest.trim_start_matches(['/', '\\']));
+        }
+        return Shape::Scheme(scheme);
+    }
+    let (path, fragment) = text.split_once('#').map_or((text, None), |(path, fragment)| (path, Some(fragment)));
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    Shape::Path { path, fragment }
+}
+
+/// The scheme before the first colon, if the text begins with one.
+#[must_use]
+pub fn scheme(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once(':')?;
+    let mut bytes = scheme.bytes();
+    let first = bytes.next()?;
+    let fits =
+        first.is_ascii_alphabetic() && bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    fits.then_some(scheme)
+}
+
+fn web(rest: &str) -> Shape<'_> {
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let authority = rest.get(..end).unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = if host.starts_with('[') { host } else { host.split_once(':').map_or(host, |(host, _)| host) };
+    let host = if host.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(host.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(host)
+    };
+    Shape::Web { host, rest: rest.get(end..).unwrap_or_default() }
+}
+
+/// Percent-decodes a path or fragment; invalid UTF-8 stays undecoded.
+#[must_use]
+pub fn decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+/// Joins a path to the folder of the output that it stands in, resolving `.` and `..`. Nothing when it climbs above the
+/// root.
+#[must_use]
+pub fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> =
+        if path.starts_with('/') { Vec::new() } else { folder.split('/').filter(|part| !part.is_empty()).collect() };
+    let mut last = "";
+    for part in path.split('/') {
+        last = part;
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let folder_like = matches!(last, "" | "." | "..");
+    let mut out = String::with_capacity(folder.len() + path.len() + 2);
+    for part in &parts {
+        out.push('/');
+        out.push_str(part);
+    }
+    if folder_like || parts.is_empty() {
+        out.push('/');
+    }
+    Some(out)
+}
+
+/// True for a path that ends like an image that browsers or cameras know.
+#[must_use]
+pub fn is_image(path: &str) -> bool {
+    const IMAGES: [&str; 16] = [
+        "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico", "tif", "tiff", "heic", "heif", "apng",
+        "jfif", "jxl",
+    ];
+    IMAGES.contains(&crate::discover::extension(path).as_str())
+}
+
+/// True for a text that begins like a host name with a top-level domain in everyday use, followed by nothing or a path:
+/// `www.example.com`, `github.com/x`.
+#[must_use]
+pub fn looks_like_host(text: &str) -> bool {
+    const DOMAINS: [&str; 44] = [
+        "com", "org", "net", "edu", "gov", "io", "dev", "app", "info", "biz", "co", "me", "tv", "eu", "fr", "de", "uk",
+        "es", "it", "nl", "be", "ch", "at", "pl", "pt", "br", "ru", "jp", "cn", "kr", "in", "ca", "au", "se", "no",
+        "dk", "fi", "cz", "us", "ie", "blog", "cloud", "tech", "social",
+    ];
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.split_once(':').map_or(host, |(host, port)| if port.parse::<u16>().is_ok() { host } else { "" });
+    let labels: Vec<&str> = host.split('.').collect();
+    let named = labels.len() >= 2
+        && labels.iter().all(|label| {
+            !label.is_empty()
+                && !label.starts_with('-')
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        });
+    named
+        && (labels.first().is_some_and(|first| first.eq_ignore_ascii_case("www"))
+            || labels.last().is_some_and(|last| DOMAINS.contains(&last.to_ascii_lowercase().as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes() {
+        assert_eq!(shape(" "), Shape::Empty);
+        assert_eq!(shape("#a"), Shape::Fragment("a"));
+        assert_eq!(shape("mailto:a@b.c"), Shape::Scheme("mailto"));
+        assert_eq!(shape("a/b.md?x=1#y"), Shape::Path { path: "a/b.md", fragment: Some("y") });
+        let Shape::Web { host, rest } = shape("https://u:p@Example.org:80/a#b") else { panic!("no web address") };
+        assert_eq!((&*host, rest), ("example.org", "/a#b"));
+    }
+
+    #[test]
+    fn paths_are_joined_as_browsers_do() {
+        assert_eq!(join("/a/b", "c.html").as_deref(), Some("/a/b/c.html"));
+        assert_eq!(join("/a/b", "../c/").as_deref(), Some("/a/c/"));
+        assert_eq!(join("/a", "/x/./y").as_deref(), Some("/x/y"));
+        assert_eq!(join("/a", "..").as_deref(), Some("/"));
+        assert_eq!(join("/a", "../../x"), None);
+    }
+
+    #[test]
+    fn hosts_without_a_scheme() {
+        for host in ["www.kelkoo.fr", "github.com/x", "Sonian.com", "example.org:8080/a"] {
+            assert!(looks_like_host(host), "{host}");
+        }
+        for path in ["about.html", "a.md", "notes/b.com", "v1.2", "..", "./a.io", "index"] {
+            assert!(!looks_like_host(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! What is kept of a page when its text is dropped: the small facts that the site index and the site rules need.
+
+use jiff::civil::DateTime;
+
+use crate::finding::FilePath;
+use crate::language::{Language, PageVerdict};
+use crate::page::front_matter::ScalarType;
+use crate::page::links::Link;
+use crate::source::Span;
+
+/// What a generator makes of a content file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A page with a date in a posts section.
+    Post,
+    /// Any other page.
+    Page,
+    /// A post that is not published yet because of where it is (`_drafts`).
+    Draft,
+    /// A document of another collection.
+    Item,
+    /// The list page of a section (`_index.md`).
+    Section,
+    /// Markdown that belongs to no generator's site: only its body is checked.
+    Loose,
+}
+
+/// A scalar of the front matter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scalar {
+    /// Its text, decoded.
+    pub text: Box<str>,
+    /// Where it is written, with quotes.
+    pub span: Span,
+    /// What the generator's YAML (or TOML, JSON) takes it for.
+    pub ty: ScalarType,
+    /// True when it is written in quotes or as a block.
+    pub quoted: bool,
+}
+
+/// The value of a key of the front matter.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing, or a null.
+    Null,
+    /// One scalar.
+    Scalar(Scalar),
+    /// A list; what is no scalar in it is left out.
+    List(Vec<Scalar>),
+    /// A map.
+    Map(Vec<Key>),
+    /// A list that holds lists or maps, an alias …
+    Other,
+}
+
+/// A key of the front matter with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    /// The key's text.
+    pub name: Box<str>,
+    /// Where the key is written.
+    pub span: Span,
+    /// Where the value is written; empty where nothing is.
+    pub value_span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+impl Key {
+    /// The scalars of the value: itself, or the items of a list.
+    pub fn scalars(&self) -> impl Iterator<Item = &Scalar> {
+        let (one, many): (Option<&Scalar>, &[Scalar]) = match &self.value {
+            Value::Scalar(scalar) => (Some(scalar), &[]),
+            Value::List(items) => (None, items),
+            _ => (None, &[]),
+        };
+        one.into_iter().chain(many)
+    }
+
+    /// The text of a value that is one scalar.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(scalar) => Some(&scalar.text),
+            _ => None,
+        }
+    }
+}
+
+/// The front matter of a page as facts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Front {
+    /// From the opening fence to the end of the closing one.
+    pub outer: Span,
+    /// The root's keys in order, duplicates included.
+    pub keys: Vec<Key>,
+    /// False when it could not be parsed: what is here was picked up by lines, so nothing may be called absent.
+    pub sound: bool,
+    /// True for YAML (the others have other ways to write).
+    pub yaml: bool,
+}
+
+impl Front {
+    /// The last key of that name (what most generators take), by its exact name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Key> {
+        self.keys.iter().rev().find(|key| &*key.name == name)
+    }
+
+    /// A key by its path: `cover.image`.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Option<&Key> {
+        let (first, rest) = path.split_once('.').map_or((path, None), |(a, b)| (a, Some(b)));
+        let mut key = self.get(first)?;
+        for part in rest.into_iter().flat_map(|rest| rest.split('.')) {
+            let Value::Map(keys) = &key.value else { return None };
+            key = keys.iter().rev().find(|key| &*key.name == part)?;
+        }
+        Some(key)
+    }
+}
+
+/// Whether and when readers see a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Published {
+    /// It is part of the site.
+    #[default]
+    Yes,
+    /// A draft, by its folder or its front matter.
+    Draft,
+    /// Its date is in the future and the generator waits for it.
+    Future,
+    /// Its expiry date has passed.
+    Expired,
+    /// The generator is told not to write it.
+    Never,
+}
+
+/// One place in a page that a fragment can lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// The id.
+    pub id: Box<str>,
+    /// The heading or element that has it.
+    pub span: Span,
+}
+
+/// The ids of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Anchors {
+    /// What the page shows to readers of links: headings, explicit ids, `name`s.
+    pub known: Vec<Anchor>,
+    /// Ids that another version of the generator would have given: accepted, never proposed.
+    pub accepted: Vec<Box<str>>,
+    /// True when ids are made in a way that the source does not show (a template in a heading, an include): no fragment
+    /// can be called missing.
+    pub open: bool,
+    /// True when footnotes make ids such as `fn:1`.
+    pub footnotes: bool,
+}
+
+/// Another address of a page, or one that leads to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The path from the host's root, decoded.
+    pub path: String,
+    /// Where the page says so.
+    pub span: Span,
+}
+
+/// The language of a page: what is declared and what it reads as.
+#[derive(Debug, Clone, Default)]
+pub struct PageLanguage {
+    /// What the page itself declares: in its front matter, its folder or its name.
+    pub declared: Option<Declared>,
+    /// What its prose was compared with.
+    pub expected: Option<Language>,
+    /// What came out of that.
+    pub verdict: PageVerdict,
+    /// What it reads as, where there was nothing to compare it with.
+    pub recognised: Option<Language>,
+}
+
+impl PageLanguage {
+    /// What the page's prose reads as, if enough of it could be judged.
+    #[must_use]
+    pub fn read_as(&self) -> Option<Language> {
+        match self.expected {
+            Some(expected) if self.verdict.judged() > 0 => Some(self.verdict.foreign().unwrap_or(expected)),
+            Some(_) => None,
+            None => self.recognised,
+        }
+    }
+}
+
+/// A declaration of a page's language.
+#[derive(Debug, Clone)]
+pub struct Declared {
+    /// The tag as written.
+    pub tag: Box<str>,
+    /// Its language.
+    pub language: Option<Language>,
+    /// Who says so.
+    pub by: DeclaredBy,
+}
+
+/// Who declares a page's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeclaredBy {
+    /// The page's front matter, at this place.
+    FrontMatter(Span),
+    /// A folder in its path, or a suffix of its name.
+    Path,
+    /// The site's configuration.
+    Site,
+}
+
+/// The facts of one page.
+#[derive(Debug, Clone)]
+pub struct PageFacts {
+    /// The file.
+    pub file: FilePath,
+    /// The file relative to the site's root.
+    pub path: Box<str>,
+    /// What it is.
+    pub kind: Kind,
+    /// Name of its collection or section: `posts`, `authors`, `blog`.
+    pub collection: Box<str>,
+    /// Its front matter, if it has any.
+    pub front: Option<Front>,
+    /// Its links and images, in order; those of the front matter too.
+    pub links: Vec<Link>,
+    /// Its ids.
+    pub anchors: Anchors,
+    /// Its language.
+    pub language: PageLanguage,
+    /// Its first level-one heading, where the front matter has no title.
+    pub heading: Option<Box<str>>,
+    /// Where the page is published.
+    pub place: Place,
+    /// False for pages that are no Markdown (HTML with front matter): known to the site, not checked.
+    pub checked: bool,
+}
+
+/// Where and when a page is published, as its generator decides.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    /// The URL as the generator writes it: path from the host's root, percent-encoded as it does. Nothing when it gets
+    /// none, or one that cannot be known from the source.
+    pub url: Option<String>,
+    /// The file that is written, from the host's root, decoded: `/a/index.html`.
+    pub output: Option<String>,
+    /// Further addresses that lead to it.
+    pub aliases: Vec<Alias>,
+    /// Whether readers see it.
+    pub published: Published,
+    /// Its date and time as the generator takes it.
+    pub date: Option<DateTime>,
+}
+
+impl PageFacts {
+    /// The value of a key of the front matter.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Option<&Key> {
+        self.front.as_ref()?.get(name)
+    }
+
+    /// The title, where the front matter has one.
+    #[must_use]
+    pub fn title(&self) -> Option<&Scalar> {
+        match &self.key("title")?.value {
+            Value::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// True when readers see it.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.place.published == Published::Yes
+    }
+}

@@ -1,0 +1,224 @@
+//! Images that front matter names.
+//!
+//! Where `cover: "photo.png"` lies is decided by the theme, in code that is not read here. But a site's own values show
+//! it: if nearly all of them are found in one place (a fixed folder, or one named after the post), that place is the
+//! rule, and a value that is not found there is missing.
+
+use std::collections::HashMap;
+
+use super::Site;
+use super::destination::{self, Shape, is_image};
+use super::facts::{Key, PageFacts, Scalar, Value};
+use super::index::{Entry, Index};
+use super::resolve::{look_up, resolve_text};
+use super::target::{Target, Unknown};
+use crate::discover::{fold, parent};
+use crate::page::links::{Form, Label, Link, LinkKind, Origin, Quote};
+
+/// At least this share of a key's values must lie in one place for the place to be a rule.
+const MAJORITY: (usize, usize) = (3, 4);
+
+/// The place of each image key's values.
+#[derive(Debug, Default)]
+pub struct Folders {
+    /// By key: a folder with placeholders, such as `/assets/{year}/{month}/{stem}`.
+    by_key: HashMap<Box<str>, Option<String>>,
+}
+
+impl Folders {
+    /// Learns from every value that names a file which exists.
+    #[must_use]
+    pub fn learn(pages: &[PageFacts], index: &Index) -> Folders {
+        let mut assets: HashMap<String, Vec<&str>> = HashMap::new();
+        let mut votes: HashMap<&str, (usize, HashMap<String, usize>)> = HashMap::new();
+        let named = || {
+            pages.iter().flat_map(|page| page.links.iter().map(move |link| (page, link))).filter_map(|(page, link)| {
+                let Origin::FrontMatter { key } = &link.origin else { return None };
+                let plain =
+                    matches!(destination::shape(&link.destination), Shape::Path { path, .. } if !path.starts_with('/'));
+                plain.then_some((page, &**key, destination::decode(&link.destination)))
+            })
+        };
+        if named().next().is_none() {
+            return Folders::default();
+        }
+        for (output, entry) in index.iter() {
+            if matches!(entry, Entry::Asset(_)) && is_image(output) {
+                assets.entry(fold(crate::discover::file_name(output))).or_default().push(output);
+            }
+        }
+        for (page, key, value) in named() {
+            let (count, patterns) = votes.entry(key).or_default();
+            *count += 1;
+            let value = value.trim_start_matches("./");
+            let tail = fold(&format!("/{value}"));
+            let mut seen: Vec<String> = Vec::new();
+            for output in assets.get(&fold(crate::discover::file_name(value))).into_iter().flatten() {
+                let folded = fold(output);
+                if folded.ends_with(&tail) {
+                    let parts = value.matches('/').count();
+                    let folder = (0..=parts).fold(*output, |path, _| parent(path));
+                    for pattern in patterns_of(folder, page) {
+                        if !seen.contains(&pattern) {
+                            seen.push(pattern);
+                        }
+                    }
+                }
+            }
+            for pattern in seen {
+                *patterns.entry(pattern).or_default() += 1;
+            }
+        }
+        let by_key = votes
+            .into_iter()
+            .map(|(key, (count, patterns))| {
+                let best = patterns.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+                let rule =
+                    best.filter(|(_, votes)| votes * MAJORITY.1 >= count * MAJORITY.0).map(|(pattern, _)| pattern);
+                (Box::from(key), rule)
+            })
+            .collect();
+        Folders { by_key }
+    }
+}
+
+/// A folder as itself, and with the parts that come from the page replaced by their names.
+fn patterns_of(folder: &str, page: &PageFacts) -> Vec<String> {
+    let mut patterns = vec![folder.to_owned()];
+    if page.place.output.as_deref().is_some_and(|output| parent(output) == folder) {
+        patterns.push("{page}".to_owned());
+    }
+    let mut templated = String::new();
+    for part in folder.split('/').filter(|part| !part.is_empty()) {
+        templated.push('/');
+        match values(page).into_iter().find(|(_, value)| value == part) {
+            Some((name, _)) => templated.push_str(name),
+            None => templated.push_str(part),
+        }
+    }
+    if templated != folder {
+        patterns.push(templated);
+    }
+    patterns
+}
+
+/// Parts of a page's name and date that folders are named after.
+fn values(page: &PageFacts) -> Vec<(&'static str, String)> {
+    let name = crate::discover::file_name(&page.path);
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    let folder = crate::discover::file_name(parent(&page.path));
+    let mut values = vec![("{stem}", stem.to_owned())];
+    let parts: Vec<&str> = stem.splitn(4, '-').collect();
+    if let [year, month, day, slug] = parts.as_slice()
+        && [year, month, day].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    {
+        values.push(("{slug}", (*slug).to_owned()));
+        values.push(("{year}", (*year).to_owned()));
+        values.push(("{month}", (*month).to_owned()));
+        values.push(("{day}", (*day).to_owned()));
+    }
+    values.push(("{folder}", folder.to_owned()));
+    values
+}
+
+fn filled(pattern: &str, page: &PageFacts) -> Option<String> {
+    if pattern == "{page}" {
+        return Some(parent(page.place.output.as_deref()?).to_owned());
+    }
+    let mut folder = pattern.to_owned();
+    for (name, value) in values(page) {
+        folder = folder.replace(name, &value);
+    }
+    (!folder.contains('{')).then_some(folder)
+}
+
+/// Resolves an image that front matter names.
+#[must_use]
+pub fn resolve(site: &Site, page: &PageFacts, key: &str, text: &str) -> Target {
+    match destination::shape(text) {
+        Shape::Path { path, .. } if !path.starts_with('/') => {
+            if text.contains("{{") || text.contains("{%") {
+                return Target::Unchecked(Unknown::Template);
+            }
+            let value = destination::decode(path);
+            // Beside the source file, as bundles have it.
+            let beside = destination::join(parent(&page.path), &value);
+            if let Some(file) = beside.as_deref().map(|p| p.trim_start_matches('/'))
+                && crate::generators::Sources::has(site, file)
+            {
+                return Target::Asset(site.file(file));
+            }
+            let relative = destination::join("/", &value).map(|path| look_up(site, &path, None));
+            if let Some(found @ (Target::Asset(_) | Target::Generated)) = relative {
+                return found;
+            }
+            let pattern = site.image_folders.by_key.get(key).and_then(Option::as_ref);
+            match pattern.and_then(|pattern| filled(pattern, page)) {
+                Some(folder) => match destination::join(&folder, &value) {
+                    Some(path) => look_up(site, &path, None),
+                    None => Target::Outside,
+                },
+                None => Target::Unchecked(Unknown::ImageFolder),
+            }
+        }
+        _ => resolve_text(site, page, text),
+    }
+}
+
+/// The images of a front matter: values that end like an image's name and hold no blank at either end.
+#[must_use]
+pub fn links(keys: &[Key]) -> Vec<Link> {
+    let mut links = Vec::new();
+    collect(keys, "", &mut links);
+    links
+}
+
+fn collect(keys: &[Key], above: &str, links: &mut Vec<Link>) {
+    for key in keys {
+        let path = if above.is_empty() { key.name.to_string() } else { format!("{above}.{}", key.name) };
+        if let Value::Map(inner) = &key.value {
+            collect(inner, &path, links);
+        }
+        for scalar in key.scalars().filter(|scalar| names_an_image(&scalar.text)) {
+            links.push(link(&path, scalar));
+        }
+    }
+}
+
+/// A path or URL of an image, and not a sentence about one.
+fn names_an_image(text: &str) -> bool {
+    let path = match destination::shape(text) {
+        Shape::Path { path, .. } => path,
+        Shape::Web { rest, .. } => rest.split(['?', '#']).next().unwrap_or_default(),
+        _ => return false,
+    };
+    is_image(path) && text.len() < 2000 && !text.contains('\n') && text.split_whitespace().count() < 8
+}
+
+fn link(key: &str, scalar: &Scalar) -> Link {
+    // The text stands between quotes where the span is two bytes longer than it.
+    let quoted = scalar.span.len() == scalar.text.len() + 2;
+    let plain = scalar.span.len() == scalar.text.len();
+    let span = if quoted {
+        crate::source::Span { start: scalar.span.start + 1, end: scalar.span.end - 1 }
+    } else {
+        scalar.span
+    };
+    Link {
+        kind: LinkKind::Image,
+        origin: Origin::FrontMatter { key: key.into() },
+        span,
+        whole: scalar.span,
+        destination: scalar.text.clone(),
+        label: Label::Absent,
+        form: if quoted {
+            Form::Parameter(Some(Quote::Double))
+        } else if plain {
+            Form::Verbatim
+        } else {
+            Form::NotEditable
+        },
+        in_table: false,
+        pieces: Box::default(),
+    }
+}

@@ -1,0 +1,218 @@
+//! One site as a whole: every page, address, anchor, asset and term. Built once from the pages' facts, then only read.
+
+pub mod assets;
+pub mod destination;
+pub mod facts;
+pub mod front_images;
+pub mod index;
+pub mod language;
+pub mod redirects;
+pub mod resolve;
+pub mod suggest;
+pub mod target;
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use crate::discover::{Tree, join};
+use crate::finding::FilePath;
+use crate::generators::{Folder, Generator, Model, Registries, Role, Sources};
+use assets::AssetFacts;
+use facts::PageFacts;
+use index::{Entry, Index};
+use redirects::Redirects;
+use target::Target;
+
+/// A site, known whole.
+pub struct Site {
+    /// Its root relative to the base folder, `""` at the top.
+    pub root: String,
+    /// Whose it is.
+    pub generator: &'static dyn Generator,
+    /// Why it is taken for that generator's.
+    pub evidence: String,
+    /// The generator's answers.
+    pub model: Box<dyn Model>,
+    /// Its pages, sorted by path.
+    pub pages: Vec<PageFacts>,
+    /// Its output files.
+    pub index: Index,
+    /// Addresses that the host redirects.
+    pub redirects: Redirects,
+    /// Authors, layouts.
+    pub registries: Registries,
+    /// For each page, the targets of its links in the same order.
+    pub targets: Vec<Vec<Target>>,
+    /// What is known of the assets that pages show as images.
+    pub assets: HashMap<FilePath, AssetFacts>,
+    /// The language that the site is written in.
+    pub language: language::SiteLanguage,
+    /// Where the images that front matter names lie.
+    pub image_folders: front_images::Folders,
+    files: HashSet<FilePath>,
+    by_path: HashMap<Box<str>, u32>,
+    tops: HashSet<String>,
+    output_folders: HashSet<String>,
+}
+
+/// What a site is built from.
+pub struct Parts<'a> {
+    /// All files.
+    pub tree: &'a Tree,
+    /// The site's root.
+    pub root: String,
+    /// Its generator.
+    pub generator: &'static dyn Generator,
+    /// Why.
+    pub evidence: String,
+    /// Its model.
+    pub model: Box<dyn Model>,
+    /// Its pages; their places are filled in here.
+    pub pages: Vec<PageFacts>,
+    /// Files of the site that are no pages, relative to its root, with what the generator does with them.
+    pub others: Vec<(FilePath, Role)>,
+    /// What the site is written in.
+    pub language: language::SiteLanguage,
+}
+
+impl Site {
+    /// Builds the index and resolves every link.
+    #[must_use]
+    pub fn build(parts: Parts<'_>) -> Site {
+        let Parts { tree, root, generator, evidence, model, mut pages, others, language } = parts;
+        let folder = Folder { tree, root: &root };
+        pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        pages.par_iter_mut().for_each(|page| page.place = model.place(page));
+        let mut index = Index::default();
+        for (file, role) in &others {
+            if let Role::Asset(output) = role {
+                index.add(output.clone(), Entry::Asset(file.clone()));
+            }
+        }
+        for (number, page) in (0u32..).zip(&pages) {
+            if let Some(output) = &page.place.output {
+                index.add(output.clone(), Entry::Page(number));
+            }
+        }
+        for (number, page) in (0u32..).zip(&pages) {
+            for alias in &page.place.aliases {
+                index.add(alias_output(&alias.path), Entry::Alias(number, alias.span));
+            }
+        }
+        let redirects = Redirects::load(&folder, &model.settings().public);
+        let registries = model.registries(&folder, &pages);
+        let by_path = (0u32..).zip(&pages).map(|(number, page)| (page.path.clone(), number)).collect();
+        let files = tree.below(&root).iter().cloned().collect();
+        let mut tops = HashSet::new();
+        let mut output_folders = HashSet::new();
+        for (output, _) in index.iter() {
+            if let Some(top) = output.trim_start_matches('/').split_once('/').map(|(top, _)| top) {
+                if !tops.contains(top) {
+                    tops.insert(top.to_owned());
+                }
+            }
+            let mut folder = crate::discover::parent(output);
+            while !folder.is_empty() && output_folders.insert(folder.to_owned()) {
+                folder = crate::discover::parent(folder);
+            }
+        }
+        let image_folders = front_images::Folders::learn(&pages, &index);
+        let mut site = Site {
+            root,
+            generator,
+            evidence,
+            model,
+            pages,
+            index,
+            redirects,
+            registries,
+            targets: Vec::new(),
+            assets: HashMap::new(),
+            language,
+            image_folders,
+            files,
+            by_path,
+            tops,
+            output_folders,
+        };
+        site.targets = site
+            .pages
+            .par_iter()
+            .map(|page| page.links.iter().map(|link| resolve::resolve(&site, page, link)).collect())
+            .collect();
+        site.assets = assets::read(&site, tree);
+        site
+    }
+
+    /// A page by its number.
+    #[must_use]
+    pub fn page(&self, number: u32) -> Option<&PageFacts> {
+        self.pages.get(number as usize)
+    }
+
+    /// The number of a page.
+    #[must_use]
+    pub fn number(&self, page: &PageFacts) -> Option<u32> {
+        self.by_path.get(&page.path).copied()
+    }
+
+    /// The number of the page of this source path (relative to the root).
+    #[must_use]
+    pub fn number_of(&self, path: &str) -> Option<u32> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The file of a path relative to the root.
+    #[must_use]
+    pub fn file(&self, path: &str) -> FilePath {
+        join(&self.root, path).into()
+    }
+
+    /// True when the first part of this path exists in the published site.
+    #[must_use]
+    pub fn has_top(&self, path: &str) -> bool {
+        let top = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        self.tops.contains(top)
+    }
+
+    /// True when the published site has a folder of that path.
+    #[must_use]
+    pub fn has_output_folder(&self, path: &str) -> bool {
+        path.is_empty() || self.output_folders.contains(path)
+    }
+
+    /// Each checked page with its links and their targets.
+    pub fn links(&self) -> impl Iterator<Item = (&PageFacts, &crate::page::links::Link, &Target)> {
+        self.pages
+            .iter()
+            .zip(&self.targets)
+            .flat_map(|(page, targets)| page.links.iter().zip(targets).map(move |(link, target)| (page, link, target)))
+    }
+}
+
+impl Sources for Site {
+    fn has(&self, path: &str) -> bool {
+        self.files.contains(join(&self.root, path).as_str())
+    }
+
+    fn page(&self, path: &str) -> Option<&PageFacts> {
+        self.pages.get(*self.by_path.get(path)? as usize)
+    }
+
+    fn pages(&self) -> &[PageFacts] {
+        &self.pages
+    }
+}
+
+/// The output that stands for an alias: `/old/` and `/old` are both answered by a page at `/old/`.
+fn alias_output(path: &str) -> String {
+    let path = destination::decode(path);
+    if path.ends_with('/') {
+        format!("{path}index.html")
+    } else if crate::discover::file_name(&path).contains('.') {
+        path.into_owned()
+    } else {
+        format!("{path}/index.html")
+    }
+}

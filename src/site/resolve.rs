@@ -1,0 +1,160 @@
+//! From a link to its target, as a browser, the generator and the server would go.
+
+use super::destination::{self, Shape};
+use super::facts::{PageFacts, Published};
+use super::index::Entry;
+use super::target::{Target, Unknown};
+use super::{Site, front_images};
+use crate::discover::parent;
+use crate::generators::{Evaluated, Sources};
+use crate::page::links::{Link, Origin};
+
+/// Resolves one link of a page.
+#[must_use]
+pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
+    if let Origin::FrontMatter { key } = &link.origin {
+        return front_images::resolve(site, page, key, &link.destination);
+    }
+    if link.origin == Origin::Email {
+        return Target::Scheme;
+    }
+    if link.is_dynamic() {
+        return match site.model.evaluate(&link.destination, page, site) {
+            Evaluated::Destination(destination) => resolve_text(site, page, &destination),
+            other => evaluated(site, page, other),
+        };
+    }
+    resolve_text(site, page, &link.destination)
+}
+
+/// Resolves a destination without template tags.
+#[must_use]
+pub fn resolve_text(site: &Site, page: &PageFacts, text: &str) -> Target {
+    match destination::shape(text) {
+        Shape::Empty => Target::Empty,
+        Shape::Web { .. } => Target::External,
+        Shape::Scheme(_) => Target::Scheme,
+        Shape::Fragment(fragment) => match site.number(page) {
+            Some(page) => Target::Page { page, fragment: Some(fragment.into()) },
+            None => Target::Unchecked(Unknown::PageAddress),
+        },
+        Shape::Path { path, fragment } => resolve_path(site, page, path, fragment),
+    }
+}
+
+fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&str>) -> Target {
+    let path = destination::decode(written);
+    if path.is_empty() {
+        // `?query` alone asks for the page itself.
+        return Target::Generated;
+    }
+    if let Some(source) = site.model.source_link(&path, page, site) {
+        let target = evaluated(site, page, source);
+        // Where the file does not exist, the path may still be one of the published site.
+        if !matches!(target, Target::NoSource { .. }) {
+            return with_fragment(target, fragment);
+        }
+    }
+    let settings = site.model.settings();
+    let absolute = path.starts_with('/');
+    let joined = if absolute {
+        destination::join("/", &path)
+    } else {
+        let Some(output) = &page.place.output else { return Target::Unchecked(Unknown::PageAddress) };
+        destination::join(parent(output), &path)
+    };
+    let Some(joined) = joined else { return Target::Outside };
+    let below_base = if absolute { below(&joined, &settings.base_path) } else { Some(joined.as_str()) };
+    let target = look_up(site, below_base.unwrap_or(&joined), fragment);
+    match target {
+        Target::Missing { .. } if below_base.is_none() => {
+            // The host may carry other sites beside this one.
+            if site.has_top(&joined) { target } else { Target::Unchecked(Unknown::OtherSite) }
+        }
+        Target::Missing { .. } if destination::looks_like_host(&path) => Target::HostWithoutScheme,
+        Target::Missing { .. } if settings.makes_pages && !destination::is_image(&path) && !site.has_top(&joined) => {
+            Target::Unchecked(Unknown::MadePages)
+        }
+        target => target,
+    }
+}
+
+/// Asks for an output file as a server does: the file, the file with `.html`, the folder's index.
+#[must_use]
+pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
+    let settings = site.model.settings();
+    let mut asked: Vec<String> = Vec::with_capacity(3);
+    if path.ends_with('/') {
+        asked.push(format!("{path}index.html"));
+    } else {
+        asked.push(path.to_owned());
+        if settings.extensionless {
+            asked.push(format!("{path}.html"));
+        }
+        asked.push(format!("{path}/index.html"));
+    }
+    for output in &asked {
+        if let Some(entry) = site.index.get(output) {
+            return of_entry(site, entry, fragment);
+        }
+    }
+    if site.model.generates(path) || site.redirects.cover(path) {
+        return Target::Generated;
+    }
+    if settings.folders && site.has_output_folder(path.trim_end_matches('/')) {
+        return Target::Generated;
+    }
+    match asked.iter().find_map(|output| site.index.alike(output)) {
+        Some(found) => Target::WrongCase { path: path.to_owned(), found: found.to_owned() },
+        None => Target::Missing { path: path.to_owned() },
+    }
+}
+
+fn of_entry(site: &Site, entry: &Entry, fragment: Option<&str>) -> Target {
+    match entry {
+        Entry::Page(page) => of_page(site, *page, fragment),
+        Entry::Asset(file) => Target::Asset(file.clone()),
+        Entry::Alias(..) => Target::Generated,
+    }
+}
+
+fn of_page(site: &Site, number: u32, fragment: Option<&str>) -> Target {
+    let hidden = site.page(number).is_some_and(|page| page.place.published != Published::Yes);
+    if hidden { Target::Unpublished(number) } else { Target::Page { page: number, fragment: fragment.map(Into::into) } }
+}
+
+fn evaluated(site: &Site, page: &PageFacts, what: Evaluated) -> Target {
+    match what {
+        Evaluated::Destination(destination) => resolve_text(site, page, &destination),
+        Evaluated::Source { path, tail } => {
+            let fragment = tail.split_once('#').map(|(_, fragment)| fragment);
+            match site.number_of(&path) {
+                Some(number) => of_page(site, number, fragment),
+                None if site.has(&path) => Target::Asset(site.file(&path)),
+                None => Target::NoSource { wanted: path },
+            }
+        }
+        Evaluated::NoSource { wanted } => Target::NoSource { wanted },
+        Evaluated::Unknown => Target::Unchecked(Unknown::Template),
+    }
+}
+
+fn with_fragment(target: Target, fragment: Option<&str>) -> Target {
+    match (target, fragment) {
+        (Target::Page { page, fragment: None }, Some(fragment)) => {
+            Target::Page { page, fragment: Some(fragment.into()) }
+        }
+        (target, _) => target,
+    }
+}
+
+/// The path below the site's base path.
+fn below<'a>(path: &'a str, base: &str) -> Option<&'a str> {
+    if base.is_empty() {
+        return Some(path);
+    }
+    match path.strip_prefix(base)? {
+        "" => Some("/"),
+        rest => rest.starts_with('/').then_some(rest),
+    }
+}

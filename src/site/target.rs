@@ -1,0 +1,79 @@
+//! What a link leads to.
+
+use crate::finding::FilePath;
+
+/// The answer to one link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page, by its number, and an anchor in it.
+    Page {
+        /// The page.
+        page: u32,
+        /// The fragment as written, without `#`.
+        fragment: Option<Box<str>>,
+    },
+    /// A file that is copied.
+    Asset(FilePath),
+    /// A file or address that the generator, a plugin or a redirect makes.
+    Generated,
+    /// Another site.
+    External,
+    /// Something that is no address of a site: `mailto:`, `tel:`, `data:` …
+    Scheme,
+    /// A page that readers do not see.
+    Unpublished(u32),
+    /// The same path in another case or Unicode form.
+    WrongCase {
+        /// The path that was asked for, decoded, from the site's base.
+        path: String,
+        /// The output file that exists.
+        found: String,
+    },
+    /// Nothing.
+    Missing {
+        /// The path that was asked for, decoded, from the site's base.
+        path: String,
+    },
+    /// A source file that the generator looks for by its name and does not find.
+    NoSource {
+        /// What it looks for.
+        wanted: String,
+    },
+    /// A path that climbs above the site's root.
+    Outside,
+    /// A host name without its scheme, which browsers take for a relative path.
+    HostWithoutScheme,
+    /// No destination.
+    Empty,
+    /// It cannot be known from the source.
+    Unchecked(Unknown),
+}
+
+/// Why a link is not judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Unknown {
+    /// It holds a template expression.
+    Template,
+    /// The page's own address is made by code.
+    PageAddress,
+    /// The site's pages are partly made by code or plugins.
+    MadePages,
+    /// It lies outside the site's base path, on the same host.
+    OtherSite,
+    /// An image named in front matter, whose base folder only the theme knows.
+    ImageFolder,
+}
+
+impl Unknown {
+    /// A plural noun for the counts of a report.
+    #[must_use]
+    pub fn counted(self) -> &'static str {
+        match self {
+            Unknown::Template => "template_links",
+            Unknown::PageAddress => "links_in_pages_without_a_known_address",
+            Unknown::MadePages => "links_to_pages_made_by_code",
+            Unknown::OtherSite => "links_outside_the_base_path",
+            Unknown::ImageFolder => "front_matter_images_with_an_unknown_folder",
+        }
+    }
+}
