@@ -29,8 +29,14 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     if !style.quiet && !outcome.sites.is_empty() {
         sites(&outcome.sites, style, out)?;
     }
-    let most = if style.statistics { 0 } else { style.excerpts };
-    let told = choose(causes(&outcome.findings), most);
+    let causes = causes(&outcome.findings);
+    let most = match style.excerpts {
+        _ if style.statistics => 0,
+        // A few lines more to scroll are less trouble than a finding that is not shown.
+        most if causes.len() <= most.saturating_mul(2) => usize::MAX,
+        most => most,
+    };
+    let told = choose(causes, most);
     let handler = handler(style);
     let mut text = String::new();
     for cause in &told {

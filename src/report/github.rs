@@ -45,7 +45,7 @@ fn command(report: &Report<'_>, finding: &Finding, out: &mut dyn Write) -> io::R
     }
     let mut message = inert::message(&finding.message).into_owned();
     for more in [finding.note.as_deref(), finding.help.as_deref()].into_iter().flatten() {
-        message.push_str("\n");
+        message.push('\n');
         message.push_str(&inert::message(more));
     }
     writeln!(out, ",title={}::{}", property(&finding.rule), data(&message))

@@ -173,7 +173,8 @@ impl Formatter for Inert {
             if c.is_ascii() && c != '\u{7f}' && c != '[' {
                 continue;
             }
-            if !inert::is_hidden(c) && !(c == '[' && ends_a_command(fragment, at)) {
+            let acts = if c == '[' { ends_a_command(fragment, at) } else { inert::is_hidden(c) };
+            if !acts {
                 continue;
             }
             self.0.write_string_fragment(writer, fragment.get(written..at).unwrap_or_default())?;

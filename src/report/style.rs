@@ -24,7 +24,7 @@ pub struct Style {
     pub unicode: bool,
     /// Columns to fill.
     pub width: usize,
-    /// The most excerpts of one report.
+    /// How many excerpts fill a screen; a report of up to twice as many findings shows them all the same.
     pub excerpts: usize,
     /// Inside GitHub Actions: a line may be a command to the runner.
     pub in_actions: bool,
@@ -75,7 +75,7 @@ impl Style {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| env(name)).find(|value| !value.is_empty());
         let narrow = locale.is_some_and(|value| !value.to_ascii_lowercase().replace('-', "").contains("utf8"));
         let (width, excerpts) = match terminal {
-            Some((columns, rows)) => (columns.clamp(40, 120), (rows / 4).clamp(5, MOST_EXCERPTS)),
+            Some((columns, rows)) => (columns.clamp(40, 120), (rows / 6).clamp(3, MOST_EXCERPTS)),
             None => (PLAIN_WIDTH, MOST_EXCERPTS),
         };
         Style {

@@ -35,7 +35,11 @@ fn drawn(source: impl SourceCode + std::fmt::Debug, span: SourceSpan) -> String 
 }
 
 fn ours(text: &str, span: Span, width: usize) -> String {
-    let cut = Excerpt::new(&Text::new(text.to_string()), span, "a.md".to_string(), width, 1);
+    ours_in(text, span, width, 1)
+}
+
+fn ours_in(text: &str, span: Span, width: usize, context: usize) -> String {
+    let cut = Excerpt::new(&Text::new(text.to_string()), span, "a.md".to_string(), width, context);
     let label = cut.label();
     drawn(cut, label)
 }
@@ -108,9 +112,10 @@ proptest! {
 
     #[test]
     fn any_text_and_any_span_can_be_drawn(
-        text in "(\\PC|[\r\n\t\u{feff}\u{0}\u{1b}\u{202e}]){0,200}", from in 0usize..600, length in 0usize..600, width in 0usize..100
+        text in "(\\PC|[\r\n\t\u{feff}\u{0}\u{1b}\u{202e}]){0,200}", from in 0usize..600, length in 0usize..600, width in 0usize..100,
+        context in 0usize..2
     ) {
-        let drawing = ours(&text, Span::new(from, from + length), width);
+        let drawing = ours_in(&text, Span::new(from, from + length), width, context);
         prop_assert!(drawing.contains("what is wrong"));
         prop_assert!(drawing.lines().all(|line| line.chars().count() < 2_000));
     }
