@@ -94,7 +94,7 @@ fn a_span_over_many_lines_is_shown_by_its_first() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
 
     #[test]
     fn the_same_as_miette_on_ascii(
