@@ -115,7 +115,7 @@ fn know_here(request: &Request<'_>) -> Result<Known, Error> {
     let mut sites = Vec::with_capacity(plan.len());
     for site in &mut plan {
         let read = pages::read(request, &tree, site, &rules);
-        sites.push(read.into_site(&tree, site, &mut raw));
+        sites.push(read.into_site(request, &tree, site, &mut raw));
     }
     raw.problems_of(plan);
     sites.sort_by(|a: &Site, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.root.cmp(&b.root)));

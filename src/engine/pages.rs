@@ -19,6 +19,7 @@ use crate::page::front_matter;
 use crate::rules::meta::catalogue;
 use crate::rules::rule::{PageRule, Reporter};
 use crate::site::facts::{Kind, PageFacts};
+use crate::site::hosts::Hosts;
 use crate::site::language::SiteLanguage;
 use crate::site::{Parts, Site};
 use crate::source::Span;
@@ -87,7 +88,7 @@ pub fn read(request: &Request<'_>, tree: &Tree, plan: &Plan, rules: &[Ready<Box<
 
 impl ReadSite {
     /// Builds the site; what is not part of it goes to `raw`.
-    pub fn into_site(self, tree: &Tree, plan: &mut Plan, raw: &mut Raw) -> Site {
+    pub fn into_site(self, request: &Request<'_>, tree: &Tree, plan: &mut Plan, raw: &mut Raw) -> Site {
         let mut pages = Vec::with_capacity(self.reads.len());
         let mut others = std::mem::take(&mut plan.others);
         for read in self.reads {
@@ -106,6 +107,10 @@ impl ReadSite {
             }
         }
         let model = plan.model.take().unwrap_or_else(|| crate::generators::plain::model());
+        let said = &request.config.site;
+        let own = said.url.as_ref().map(|url| url.value.as_str()).or(model.settings().url.as_deref());
+        let former = said.legacy_urls.iter().flat_map(|urls| &urls.value).map(String::as_str);
+        let hosts = Hosts::new(own, former);
         Site::build(Parts {
             tree,
             root: plan.root.clone(),
@@ -115,6 +120,7 @@ impl ReadSite {
             pages,
             others,
             language: self.language,
+            hosts,
         })
     }
 }

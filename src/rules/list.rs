@@ -24,7 +24,9 @@ pub const RULES: &[(&str, Make)] = &[
     ("links/missing-anchor", links::missing_anchor::make),
     ("links/missing-page", links::missing_page::make),
     ("links/outside-site", links::outside_site::make),
+    ("links/own-domain", links::own_domain::make),
     ("links/undefined-reference", links::undefined_reference::make),
+    ("links/unpublished-target", links::unpublished_target::make),
     ("links/wrong-case", links::wrong_case::make),
 ];
 

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod destination;
 pub mod facts;
 pub mod front_images;
+pub mod hosts;
 pub mod index;
 pub mod language;
 pub mod redirects;
@@ -48,6 +49,8 @@ pub struct Site {
     pub assets: HashMap<FilePath, AssetFacts>,
     /// The language that the site is written in.
     pub language: language::SiteLanguage,
+    /// Its own and former hosts.
+    pub hosts: hosts::Hosts,
     /// Where the images that front matter names lie.
     pub image_folders: front_images::Folders,
     files: HashSet<FilePath>,
@@ -74,13 +77,15 @@ pub struct Parts<'a> {
     pub others: Vec<(FilePath, Role)>,
     /// What the site is written in.
     pub language: language::SiteLanguage,
+    /// Its own and former hosts.
+    pub hosts: hosts::Hosts,
 }
 
 impl Site {
     /// Builds the index and resolves every link.
     #[must_use]
     pub fn build(parts: Parts<'_>) -> Site {
-        let Parts { tree, root, generator, evidence, model, mut pages, others, language } = parts;
+        let Parts { tree, root, generator, evidence, model, mut pages, others, language, mut hosts } = parts;
         let folder = Folder { tree, root: &root };
         pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         pages.par_iter_mut().for_each(|page| page.place = model.place(page));
@@ -117,6 +122,7 @@ impl Site {
                 folder = crate::discover::parent(folder);
             }
         }
+        hosts.learn(&pages);
         let image_folders = front_images::Folders::learn(&pages, &index);
         let mut site = Site {
             root,
@@ -130,6 +136,7 @@ impl Site {
             targets: Vec::new(),
             assets: HashMap::new(),
             language,
+            hosts,
             image_folders,
             files,
             by_path,

@@ -32,13 +32,29 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
 pub fn resolve_text(site: &Site, page: &PageFacts, text: &str) -> Target {
     match destination::shape(text) {
         Shape::Empty => Target::Empty,
-        Shape::Web { .. } => Target::External,
+        Shape::Web { host, rest } => match site.hosts.of(&host) {
+            Some(_) => resolve_own(site, rest),
+            None => Target::External,
+        },
         Shape::Scheme(_) => Target::Scheme,
         Shape::Fragment(fragment) => match site.number(page) {
             Some(page) => Target::Page { page, fragment: Some(fragment.into()) },
             None => Target::Unchecked(Unknown::PageAddress),
         },
         Shape::Path { path, fragment } => resolve_path(site, page, path, fragment),
+    }
+}
+
+/// Resolves what follows the site's own (or a former) host.
+fn resolve_own(site: &Site, rest: &str) -> Target {
+    let (path, fragment) = rest.split_once('#').map_or((rest, None), |(path, fragment)| (path, Some(fragment)));
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let path = destination::decode(if path.is_empty() { "/" } else { path });
+    let Some(joined) = destination::join("/", &path) else { return Target::Outside };
+    match below(&joined, &site.model.settings().base_path) {
+        Some(path) => look_up(site, path, fragment),
+        // Another project on the same host.
+        None => Target::External,
     }
 }
 

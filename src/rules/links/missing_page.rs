@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
-use crate::finding::{Fix, Safety};
+use crate::finding::{Confidence, Fix, Safety};
 use crate::page::links::{Link, LinkKind};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
+use crate::site::destination::{Shape, shape};
 use crate::site::facts::PageFacts;
+use crate::site::hosts::Owner;
 use crate::site::suggest::{self, Suggestion};
 use crate::site::target::Target;
 
@@ -21,7 +23,10 @@ impl SiteRule for MissingPage {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Link) {
             match target {
-                Target::Missing { path } => report_missing(site, page, link, path, "page", report),
+                // An absolute URL to the site's own address is links/own-domain's.
+                Target::Missing { path } if !is_web(&link.destination) => {
+                    report_missing(site, page, link, path, "page", report)
+                }
                 Target::NoSource { wanted } => {
                     report
                         .at(&page.file, link.place(), format!("there is no source file `{wanted}` for this link"))
@@ -36,13 +41,25 @@ impl SiteRule for MissingPage {
     }
 }
 
+/// True for an absolute URL.
+pub fn is_web(destination: &str) -> bool {
+    matches!(shape(destination), Shape::Web { .. })
+}
+
 /// Reports a link or image whose path leads nowhere, with what was probably meant.
 pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, what: &str, report: &mut Reporter<'_>) {
     let suggestions = suggest::suggest(site, path);
-    let message = match suggestions.first() {
-        Some(one) => format!("the site has no {what} `{}`: {}", link.destination, one.why),
-        None => format!("the site has no {what} `{}`", link.destination),
+    let former =
+        matches!(shape(&link.destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Former));
+    let subject = match former {
+        true => format!("`{}` is on a former address of the site, which has no such {what}", link.destination),
+        false => format!("the site has no {what} `{}`", link.destination),
     };
+    let message = match suggestions.first() {
+        Some(one) => format!("{subject}: {}", one.why),
+        None => subject,
+    };
+    let top = site.has_top(path);
     let help = match suggestions.as_slice() {
         [] => format!("correct the path, or remove the link; nothing named `{}` is in the site", suggest::short(path)),
         [one] => format!("write `{}`", suggest::destination_to(site, link, &one.path)),
@@ -52,6 +69,12 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         }
     };
     let mut draft = report.at(&page.file, link.place(), message).help(help);
+    if former {
+        draft = draft.confidence(Confidence::Medium);
+    } else if is_web(&link.destination) && !top && suggestions.is_empty() {
+        // Another project may be published under the same host.
+        draft = draft.confidence(if site.hosts.is_shared() { Confidence::Low } else { Confidence::Medium });
+    }
     for one in &suggestions {
         draft = draft.maybe_fix(fix(site, page, link, one, suggestions.len() == 1));
     }

@@ -8,5 +8,7 @@ pub mod malformed_url;
 pub mod missing_anchor;
 pub mod missing_page;
 pub mod outside_site;
+pub mod own_domain;
 pub mod undefined_reference;
+pub mod unpublished_target;
 pub mod wrong_case;

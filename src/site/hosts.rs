@@ -1,0 +1,128 @@
+//! The hosts that a site is, or was, published under.
+
+use std::collections::{HashMap, HashSet};
+
+use super::destination::{Shape, decode, shape};
+use super::facts::PageFacts;
+use super::index::last_name;
+
+/// Hosts whose paths belong to many owners: a path that is not this site's may be another project's.
+const SHARED: [&str; 4] = [".github.io", ".gitlab.io", ".codeberg.page", ".gitee.io"];
+
+/// So many pages of this site must be asked for under a host of the same name for it to be a former one.
+const ENOUGH: usize = 3;
+
+/// Own and former hosts, lower-cased, without `www.`.
+#[derive(Debug, Clone, Default)]
+pub struct Hosts {
+    own: Option<String>,
+    former: Vec<String>,
+}
+
+/// Whose a host is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The site's.
+    Own,
+    /// It was the site's once.
+    Former,
+}
+
+impl Hosts {
+    /// From the site's address and its former ones.
+    #[must_use]
+    pub fn new<'a>(own: Option<&str>, former: impl Iterator<Item = &'a str>) -> Hosts {
+        Hosts { own: own.and_then(host), former: former.filter_map(host).collect() }
+    }
+
+    /// Whose this host is.
+    #[must_use]
+    pub fn of(&self, host: &str) -> Option<Owner> {
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        if self.own.as_deref() == Some(host) {
+            Some(Owner::Own)
+        } else {
+            self.former.iter().any(|former| former == host).then_some(Owner::Former)
+        }
+    }
+
+    /// Takes hosts for former ones that have the site's name under another top-level domain, and that several links ask
+    /// for pages which this site has: nobody else would have pages of these names.
+    pub fn learn(&mut self, pages: &[PageFacts]) {
+        let Some(label) = self.own.as_deref().and_then(label) else { return };
+        let links = || {
+            pages.iter().flat_map(|page| &page.links).filter_map(|link| match shape(&link.destination) {
+                Shape::Web { host, rest } => Some((host, rest)),
+                _ => None,
+            })
+        };
+        let alike = |host: &str| self.of(host).is_none() && self::label(host) == Some(label);
+        if !links().any(|(host, _)| alike(&host)) {
+            return;
+        }
+        let names: HashSet<&str> = pages
+            .iter()
+            .filter_map(|page| page.place.output.as_deref())
+            .map(last_name)
+            .filter(|n| telling(n))
+            .collect();
+        let mut asked: HashMap<String, HashSet<String>> = HashMap::new();
+        for (host, rest) in links().filter(|(host, _)| alike(host)) {
+            let path = decode(rest.split(['?', '#']).next().unwrap_or_default());
+            let name = last_name(&path);
+            if names.contains(name) {
+                let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+                asked.entry(host).or_default().insert(name.to_owned());
+            }
+        }
+        let mut found: Vec<String> =
+            asked.into_iter().filter(|(_, names)| names.len() >= ENOUGH).map(|(host, _)| host).collect();
+        found.sort_unstable();
+        self.former.extend(found);
+    }
+
+    /// The former hosts.
+    #[must_use]
+    pub fn former(&self) -> &[String] {
+        &self.former
+    }
+
+    /// True when other people's or projects' pages lie beside the site's.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.own.as_deref().is_some_and(|own| SHARED.iter().any(|end| own.ends_with(end)))
+    }
+}
+
+fn host(address: &str) -> Option<String> {
+    let Shape::Web { host, .. } = shape(address) else { return None };
+    let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+    (host.contains('.') && host != "example.com" && host != "example.org").then_some(host)
+}
+
+/// The name in a host: `our-blog` of `www.our-blog.co.uk`.
+fn label(host: &str) -> Option<&str> {
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let label = host.split('.').next()?;
+    (label.len() >= 4 && host.matches('.').count() <= 2 && label != "blog" && label != "docs").then_some(label)
+}
+
+/// A name of several words is no accident.
+fn telling(name: &str) -> bool {
+    name.len() >= 8 && name.contains('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_compared_without_www_and_case() {
+        let hosts = Hosts::new(Some("https://www.Our-Blog.net/x"), ["http://old.our-blog.net"].into_iter());
+        assert_eq!(hosts.of("our-blog.net"), Some(Owner::Own));
+        assert_eq!(hosts.of("www.our-blog.net"), Some(Owner::Own));
+        assert_eq!(hosts.of("old.our-blog.net"), Some(Owner::Former));
+        assert_eq!(hosts.of("other.our-blog.net"), None);
+        assert_eq!(label("www.our-blog.co.uk"), Some("our-blog"));
+    }
+}
