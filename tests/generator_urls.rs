@@ -3,8 +3,58 @@
 
 #[path = "oracles/archive.rs"]
 mod archive;
+#[path = "oracles/ours.rs"]
+mod ours;
 
 use archive::Archive;
+use ours::What;
+
+fn compare(name: &str, base: &str, what: What) {
+    let site = Archive::read(name);
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for (variant, truth) in archive::golden(name) {
+        let (_, config) = site.variants.iter().find(|(name, _)| *name == variant).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        site.unpack(config, folder.path());
+        compared += truth.len();
+        wrong.extend(
+            ours::differences(folder.path(), &truth, base, what).into_iter().map(|line| format!("{variant}: {line}")),
+        );
+    }
+    assert!(compared > 0);
+    assert!(wrong.is_empty(), "{name}: {} of {compared} pages differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn jekyll_urls() {
+    compare("jekyll-urls", "", What::Urls);
+}
+
+#[test]
+fn jekyll_ids() {
+    compare("jekyll-ids", "", What::Ids);
+}
+
+#[test]
+fn hugo_urls() {
+    compare("hugo-urls", "", What::Urls);
+}
+
+#[test]
+fn hugo_languages() {
+    compare("hugo-languages", "/docs", What::Urls);
+}
+
+#[test]
+fn hugo_language_folders() {
+    compare("hugo-language-folders", "", What::Urls);
+}
+
+#[test]
+fn hugo_ids() {
+    compare("hugo-ids", "", What::Ids);
+}
 
 /// Each recorded truth belongs to an archive, and says something about every variant of it.
 #[test]

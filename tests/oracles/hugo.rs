@@ -26,7 +26,10 @@ pub fn build(folder: &Path) -> Pages {
     let templates = [
         ("single.html", page),
         ("list.html", page),
-        ("../alias.html", "{{ printf \"\\n@alias %s\\n@base %s\\n\" .Permalink (relURL \"\") | safeHTML }}"),
+        (
+            "../alias.html",
+            "{{ printf \"\\n@alias %s\\n@base %s\\n@home %s\\n\" .Permalink (relURL \"\") site.Home.Permalink | safeHTML }}",
+        ),
     ];
     let layouts = folder.join("layouts/_default");
     std::fs::create_dir_all(&layouts).unwrap();
@@ -49,6 +52,10 @@ pub fn build(folder: &Path) -> Pages {
             let source = Path::new(source).strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
             pages.insert(source, Published { url: url.to_owned(), ids: ids(&text) });
         } else if let (Some(target), Some(base)) = (line("@alias "), line("@base ")) {
+            if line("@home ") == Some(target) {
+                // Hugo's own: `/en/` leads to `/`, or the other way round.
+                continue;
+            }
             let path = file.strip_prefix(&public).unwrap().to_str().unwrap();
             let alias = format!("@{base}{}", path.strip_suffix("index.html").unwrap_or(path));
             aliases.push((target.strip_prefix("https://example.org").unwrap_or(target).to_owned(), alias));

@@ -2,5 +2,61 @@
 //!
 //! Source of its behaviour: Hugo's manual and Hugo 0.168 itself, whose answers are recorded in `fixtures/oracles`.
 
-pub mod paths;
-pub mod permalinks;
+mod cascade;
+mod config;
+mod config_files;
+mod content;
+mod front;
+mod links;
+mod model;
+mod paths;
+mod permalinks;
+mod place;
+
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+
+use super::data::Data;
+use super::{Folder, Generator, Loaded};
+
+/// The generator.
+pub struct Hugo;
+
+static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("hugo"));
+
+impl Generator for Hugo {
+    fn name(&self) -> &'static str {
+        "hugo"
+    }
+
+    fn data(&self) -> &'static Data {
+        &DATA
+    }
+
+    fn detect(&self, folder: &Folder<'_>) -> Option<String> {
+        match config_files::root_file(folder) {
+            Some(name) if name.starts_with("hugo.") => Some(format!("`{name}` is there")),
+            Some(name) => {
+                // Zola and many programs have a `config.toml`; Hugo's has other keys and other folders beside it.
+                let text = folder.read(name)?.to_ascii_lowercase();
+                let zola = text.contains("base_url") && !text.contains("baseurl");
+                let own = model::looks_like_hugo(folder)?;
+                let keys = ["baseurl", "languagecode", "defaultcontentlanguage", "permalinks", "taxonomies", "theme"];
+                let reads = keys.iter().any(|key| text.contains(key)) || folder.has_folder("archetypes");
+                (!zola && reads).then(|| format!("`{name}` and `{own}/` are there"))
+            }
+            None if folder.has_folder("config/_default") => {
+                let own = model::looks_like_hugo(folder)?;
+                Some(format!("`config/_default/` and `{own}/` are there"))
+            }
+            None => None,
+        }
+    }
+
+    fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
+        let mut problems = Vec::new();
+        let value = config_files::read(folder, &mut problems);
+        Loaded { model: Box::new(model::Site::new(folder, config::Config::new(&value), now)), problems }
+    }
+}

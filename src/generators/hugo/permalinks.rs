@@ -3,8 +3,50 @@
 //! Source: the page "Permalinks" of Hugo's manual, and what Hugo does with the patterns of the test site.
 
 use jiff::civil::DateTime;
+use percent_encoding::percent_decode_str;
 
 use super::paths::Spelling;
+
+/// Kinds of pages that patterns can be given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The home page; patterns do not change it.
+    Home,
+    /// A page with content of its own.
+    Page,
+    /// The list of a section.
+    Section,
+    /// The list of a taxonomy's terms.
+    Taxonomy,
+    /// The list of a term's pages.
+    Term,
+}
+
+impl Kind {
+    /// The kind of that name in the configuration.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Kind> {
+        Some(match name {
+            "page" => Kind::Page,
+            "section" => Kind::Section,
+            "taxonomy" => Kind::Taxonomy,
+            "term" => Kind::Term,
+            _ => return None,
+        })
+    }
+
+    /// Its name in the configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Home => "home",
+            Kind::Page => "page",
+            Kind::Section => "section",
+            Kind::Taxonomy => "taxonomy",
+            Kind::Term => "term",
+        }
+    }
+}
 
 /// What the tokens stand for.
 #[derive(Debug, Clone, Default)]
@@ -44,7 +86,9 @@ pub fn expand(pattern: &str, parts: &Parts<'_>, spelling: Spelling) -> String {
 
 fn value(name: &str, range: &str, parts: &Parts<'_>, spelling: Spelling) -> Option<String> {
     let date = parts.date.unwrap_or(DateTime::constant(1, 1, 1, 0, 0, 0, 0));
-    let slug = || parts.slug.map(|slug| spelling.text(slug));
+    // Escapes are resolved here, and only here: `%c3%a9` is `é` in a pattern and stays as it is without one.
+    let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let slug = || parts.slug.map(|slug| spelling.text(&plain(slug)));
     Some(match name {
         "year" => date.year().to_string(),
         "month" => format!("{:02}", date.month()),
@@ -58,8 +102,8 @@ fn value(name: &str, range: &str, parts: &Parts<'_>, spelling: Spelling) -> Opti
             let slice = slice(&parts.sections, range);
             slice.iter().map(|name| spelling.file(name)).collect::<Vec<_>>().join("/")
         }
-        "title" => spelling.title(parts.title),
-        "slug" => slug().unwrap_or_else(|| spelling.title(parts.title)),
+        "title" => spelling.title(&plain(parts.title)),
+        "slug" => slug().unwrap_or_else(|| spelling.title(&plain(parts.title))),
         "filename" | "contentbasename" => spelling.file(parts.basename),
         "slugorfilename" | "slugorcontentbasename" => slug().unwrap_or_else(|| spelling.file(parts.basename)),
         layout => formatted(layout, date)?.to_lowercase(),

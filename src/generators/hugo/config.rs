@@ -1,0 +1,249 @@
+//! Hugo's configuration as far as it decides what is published where.
+//!
+//! Source: the page "All settings" of Hugo's manual.
+
+use std::collections::BTreeMap;
+
+use regex::RegexSet;
+use serde_json::Value;
+
+use super::content::Mount;
+use super::paths::Spelling;
+use super::permalinks::Kind;
+use crate::generators::heading_ids::Algorithm;
+use crate::generators::values::{flag, list, text};
+use crate::page::dialect::{Dialect, ExplicitIds, Linkify, RawHtml};
+
+/// One language of the site.
+#[derive(Debug, Clone)]
+pub struct Language {
+    /// Its key, lower case: what file names and URLs say.
+    pub key: String,
+    /// Its tag, where it differs from the key.
+    pub tag: String,
+    /// Its permalinks.
+    pub permalinks: Permalinks,
+}
+
+/// Patterns by kind of page and section.
+#[derive(Debug, Clone, Default)]
+pub struct Permalinks(BTreeMap<(Kind, String), String>);
+
+impl Permalinks {
+    /// The pattern for a page of this kind in this section.
+    #[must_use]
+    pub fn get(&self, kind: Kind, section: &str) -> Option<&str> {
+        self.0.get(&(kind, section.to_lowercase())).map(String::as_str)
+    }
+
+    fn new(value: Option<&Value>) -> Permalinks {
+        let mut all = BTreeMap::new();
+        for (name, value) in value.and_then(Value::as_object).into_iter().flatten() {
+            match (Kind::named(name), value) {
+                (Some(kind), Value::Object(sections)) => {
+                    for (section, pattern) in sections {
+                        all.extend(text(Some(pattern)).map(|pattern| ((kind, section.to_lowercase()), pattern)));
+                    }
+                }
+                (_, Value::String(pattern)) => {
+                    let section = name.trim_matches('/').to_lowercase();
+                    all.insert((Kind::Page, section.clone()), pattern.clone());
+                    all.insert((Kind::Term, section), pattern.clone());
+                }
+                _ => {}
+            }
+        }
+        Permalinks(all)
+    }
+}
+
+/// `uglyURLs`.
+#[derive(Debug, Clone)]
+pub enum Ugly {
+    /// The same for all.
+    All(bool),
+    /// In these sections.
+    Sections(Vec<String>),
+}
+
+/// The configuration of a Hugo site.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Scheme and host of `baseURL`.
+    pub url: Option<String>,
+    /// Path of `baseURL` without a slash at its end.
+    pub base_path: String,
+    /// The languages; at least one.
+    pub languages: Vec<Language>,
+    /// Keys of languages that the site has and does not publish.
+    pub disabled_languages: Vec<String>,
+    /// Which of them is the default.
+    pub default: usize,
+    /// `defaultContentLanguageInSubdir`.
+    pub default_in_folder: bool,
+    /// Where content comes from.
+    pub content: Vec<Mount>,
+    /// Folders that are copied to the site's root.
+    pub statics: Vec<String>,
+    /// `uglyURLs`.
+    pub ugly: Ugly,
+    /// How paths are spelt.
+    pub spelling: Spelling,
+    /// Names of taxonomies in the plural, as they stand in paths.
+    pub taxonomies: Vec<String>,
+    /// `buildDrafts`, `buildFuture`, `buildExpired`.
+    pub build: [bool; 3],
+    /// `frontmatter.date`.
+    pub dates: Vec<String>,
+    /// `ignoreFiles`.
+    pub ignored: RegexSet,
+    /// `disableKinds`.
+    pub disabled_kinds: Vec<String>,
+    /// `disableAliases`.
+    pub aliases: bool,
+    /// Names of themes.
+    pub themes: Vec<String>,
+    /// Modules are imported, which may bring content and layouts from elsewhere.
+    pub modules: bool,
+    /// How Markdown is read.
+    pub dialect: Dialect,
+    /// How headings get ids.
+    pub heading_ids: Algorithm,
+    /// `params.mainSections`.
+    pub main_sections: Vec<String>,
+    /// Links in Markdown are looked up as content.
+    pub embedded_link_hook: bool,
+}
+
+impl Config {
+    /// Reads the merged configuration, whose keys are lower case.
+    #[must_use]
+    pub fn new(value: &Value) -> Config {
+        let at = |path: &str| path.split('.').try_fold(value, |value, key| value.get(key));
+        let on = |path: &str| flag(at(path)).unwrap_or(false);
+        let base = text(at("baseurl")).unwrap_or_default();
+        let (url, base_path) = split_url(&base);
+        let default_key = text(at("defaultcontentlanguage")).unwrap_or_else(|| "en".to_owned()).to_lowercase();
+        let languages = languages(value, &default_key);
+        let default = languages.iter().position(|language| language.key == default_key).unwrap_or(0);
+        let taxonomies = match at("taxonomies") {
+            Some(Value::Object(map)) => map.values().filter_map(|plural| text(Some(plural))).collect(),
+            _ => vec!["tags".to_owned(), "categories".to_owned()],
+        };
+        let linkify = flag(at("markup.goldmark.extensions.linkify")).unwrap_or(true);
+        let attributes = flag(at("markup.goldmark.parser.attribute.title")).unwrap_or(true);
+        let dialect = Dialect {
+            linkify: if linkify { Linkify::Goldmark } else { Linkify::None },
+            raw_html: if on("markup.goldmark.renderer.unsafe") { RawHtml::Keep } else { RawHtml::Drop },
+            explicit_ids: if attributes { ExplicitIds::Goldmark } else { ExplicitIds::None },
+            footnotes: flag(at("markup.goldmark.extensions.footnote")).unwrap_or(true),
+            ..Dialect::GOLDMARK
+        };
+        let hook = "markup.goldmark.renderhooks.link";
+        Config {
+            url,
+            base_path,
+            content: super::content::mounts(value, &languages),
+            statics: super::content::statics(value),
+            languages,
+            disabled_languages: disabled_languages(value),
+            default,
+            default_in_folder: on("defaultcontentlanguageinsubdir"),
+            ugly: match at("uglyurls") {
+                Some(Value::Object(sections)) => {
+                    let on = sections.iter().filter(|(_, ugly)| flag(Some(ugly)) == Some(true));
+                    Ugly::Sections(on.map(|(section, _)| section.clone()).collect())
+                }
+                other => Ugly::All(flag(other).unwrap_or(false)),
+            },
+            spelling: Spelling { keep_case: on("disablepathtolower"), remove_accents: on("removepathaccents") },
+            taxonomies,
+            build: [on("builddrafts"), on("buildfuture"), on("buildexpired")],
+            dates: list(at("frontmatter.date")),
+            ignored: RegexSet::new(list(at("ignorefiles"))).unwrap_or_default(),
+            disabled_kinds: list(at("disablekinds")).iter().map(|kind| kind.to_lowercase()).collect(),
+            aliases: !on("disablealiases"),
+            themes: list(at("theme")),
+            modules: at("module.imports").is_some_and(|imports| !imports.is_null()),
+            dialect,
+            heading_ids: heading_ids(value),
+            main_sections: list(at("params.mainsections")),
+            embedded_link_hook: flag(at(&format!("{hook}.enabledefault"))).unwrap_or(false)
+                || matches!(text(at(&format!("{hook}.useembedded"))).as_deref(), Some("always" | "fallback")),
+        }
+    }
+
+    /// True when pages of this section end in `.html`.
+    #[must_use]
+    pub fn is_ugly(&self, section: &str) -> bool {
+        match &self.ugly {
+            Ugly::All(ugly) => *ugly,
+            Ugly::Sections(sections) => sections.iter().any(|name| name.eq_ignore_ascii_case(section)),
+        }
+    }
+
+    /// What stands before the paths of a language: `/fr` or nothing.
+    #[must_use]
+    pub fn prefix(&self, language: usize) -> String {
+        match self.languages.get(language) {
+            Some(found) if language != self.default || self.default_in_folder => format!("/{}", found.key),
+            _ => String::new(),
+        }
+    }
+}
+
+fn heading_ids(value: &Value) -> Algorithm {
+    let parser = value.pointer("/markup/goldmark/parser");
+    let at = |key: &str| parser.and_then(|parser| parser.get(key));
+    match (flag(at("autoheadingid")).unwrap_or(true), text(at("autoheadingidtype")).as_deref()) {
+        (false, _) => Algorithm::None,
+        (true, Some("github-ascii")) => Algorithm::GoldmarkGithubAscii,
+        (true, Some("blackfriday")) => Algorithm::GoldmarkBlackfriday,
+        (true, _) => Algorithm::GoldmarkGithub,
+    }
+}
+
+fn languages(value: &Value, default: &str) -> Vec<Language> {
+    let permalinks = |own: Option<&Value>| Permalinks::new(own.or_else(|| value.get("permalinks")));
+    let off = disabled_languages(value);
+    let mut all = Vec::new();
+    for (key, language) in value.get("languages").and_then(Value::as_object).into_iter().flatten() {
+        if off.iter().any(|name| name.eq_ignore_ascii_case(key)) {
+            continue;
+        }
+        let tag = ["locale", "languagecode"].iter().find_map(|name| text(language.get(name)));
+        all.push(Language {
+            key: key.to_lowercase(),
+            tag: tag.unwrap_or_else(|| key.clone()),
+            permalinks: permalinks(language.get("permalinks")),
+        });
+    }
+    if all.is_empty() {
+        let tag = ["locale", "languagecode"].iter().find_map(|name| text(value.get(name)));
+        let tag = tag.unwrap_or_else(|| default.to_owned());
+        all.push(Language { key: default.to_owned(), tag, permalinks: permalinks(None) });
+    }
+    all
+}
+
+fn disabled_languages(value: &Value) -> Vec<String> {
+    let languages = value.get("languages").and_then(Value::as_object).into_iter().flatten();
+    let own =
+        languages.filter(|(_, language)| flag(language.get("disabled")) == Some(true)).map(|(key, _)| key.clone());
+    list(value.get("disablelanguages")).into_iter().chain(own).collect()
+}
+
+/// `https://a.example/docs/` → (`https://a.example`, `/docs`).
+fn split_url(base: &str) -> (Option<String>, String) {
+    let (scheme, rest) = match base.split_once("://") {
+        Some((scheme, rest)) => (scheme, rest),
+        None => match base.strip_prefix("//") {
+            Some(rest) => ("https", rest),
+            None => return (None, format!("/{}", base.trim_matches('/')).trim_end_matches('/').to_owned()),
+        },
+    };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let path = path.trim_matches('/');
+    let path = if path.is_empty() { String::new() } else { format!("/{path}") };
+    (Some(format!("{scheme}://{host}")).filter(|_| !host.is_empty()), path)
+}

@@ -1,0 +1,233 @@
+//! Which file is which piece of content: languages, sections, bundles.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::config::{Config, Language};
+use crate::discover::{extension, file_name, join, parent};
+use crate::generators::values::{list, text};
+
+/// Extensions of content files.
+const CONTENT: [&str; 14] =
+    ["md", "markdown", "mdown", "html", "htm", "org", "adoc", "asciidoc", "ad", "rst", "pandoc", "pdc", "mmark", "md2"];
+
+/// A folder whose files appear in the content tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mount {
+    /// The folder, relative to the site's root.
+    pub source: String,
+    /// Where its files appear, relative to the content tree's root.
+    pub target: String,
+    /// The language of its files, by number, where it is set.
+    pub language: Option<usize>,
+}
+
+/// What a content file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `_index.md`: the page of a folder.
+    Branch,
+    /// `index.md`: a bundle.
+    Leaf,
+    /// Any other name.
+    Single,
+}
+
+/// A content file in the content tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<'a> {
+    /// Its folder in the content tree, `""` at the root.
+    pub folder: String,
+    /// Its name without language and extension.
+    pub stem: &'a str,
+    /// Its language, by number.
+    pub language: usize,
+    /// Whether its name says so.
+    pub explicit: bool,
+    /// What it is.
+    pub form: Form,
+}
+
+/// The content tree of a site.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// Folders that are leaf bundles.
+    leaves: HashSet<String>,
+    /// Folders that have an `_index`.
+    branches: HashSet<String>,
+    /// Content whose file name says its language: it goes before a file of the same name that does not.
+    explicit: HashSet<(String, usize)>,
+    /// Folders at the top that hold content, with the number of their files.
+    pub tops: Vec<(String, usize)>,
+}
+
+impl Content {
+    /// Looks at all files (paths relative to the site's root).
+    pub fn new<'a>(files: impl Iterator<Item = &'a str>, config: &Config) -> Content {
+        let mut content = Content::default();
+        for path in files {
+            let Some(at) = locate(path, config) else { continue };
+            if let Some(top) = at.folder.split('/').next().filter(|top| !top.is_empty()) {
+                match content.tops.iter_mut().find(|(name, _)| name == top) {
+                    Some((_, pages)) => *pages += 1,
+                    None => content.tops.push((top.to_owned(), 1)),
+                }
+            }
+            if at.explicit {
+                content.explicit.insert((join(&at.folder, at.stem), at.language));
+            }
+            match at.form {
+                Form::Leaf => content.leaves.insert(at.folder),
+                Form::Branch => content.branches.insert(at.folder),
+                Form::Single => false,
+            };
+        }
+        content
+    }
+
+    /// The leaf bundle that a folder belongs to, outermost first.
+    #[must_use]
+    pub fn leaf<'f>(&self, folder: &'f str) -> Option<&'f str> {
+        if self.leaves.is_empty() || folder.is_empty() {
+            return None;
+        }
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+        ends.filter_map(|end| folder.get(..end)).find(|outer| self.leaves.contains(*outer))
+    }
+
+    /// True when another file of the same name says the language that this one has by default.
+    #[must_use]
+    pub fn is_overruled(&self, at: &Located<'_>) -> bool {
+        !at.explicit && self.explicit.contains(&(join(&at.folder, at.stem), at.language))
+    }
+
+    /// The names of the sections around a folder, outermost first: the top folder always is one, others if they have an
+    /// `_index`.
+    #[must_use]
+    pub fn sections<'f>(&self, folder: &'f str) -> Vec<&'f str> {
+        let mut section = folder;
+        while section.contains('/') && !self.branches.contains(section) {
+            section = parent(section);
+        }
+        section.split('/').filter(|name| !name.is_empty()).collect()
+    }
+
+    /// True when the folder has a list page, with or without an `_index`.
+    #[must_use]
+    pub fn is_section(&self, folder: &str) -> bool {
+        self.branches.contains(folder)
+            || self.tops.iter().any(|(top, _)| top == folder) && !self.leaves.contains(folder)
+    }
+}
+
+/// True for a file that Hugo reads as content.
+#[must_use]
+pub fn is_content(path: &str) -> bool {
+    CONTENT.contains(&extension(path).as_str())
+}
+
+/// The place of any file below a content folder in the content tree, with its mount.
+#[must_use]
+pub fn in_tree<'c>(path: &str, config: &'c Config) -> Option<(String, &'c Mount)> {
+    let inside = |mount: &'c Mount| {
+        let rest = if mount.source.is_empty() { Some(path) } else { path.strip_prefix(mount.source.as_str()) }?;
+        let rest = if mount.source.is_empty() { rest } else { rest.strip_prefix('/')? };
+        Some((join(&mount.target, rest), mount))
+    };
+    config.content.iter().filter_map(inside).max_by_key(|(_, mount)| mount.source.len())
+}
+
+/// A content file's place; nothing for other files, hidden ones and those that the configuration ignores.
+#[must_use]
+pub fn locate<'a>(path: &'a str, config: &Config) -> Option<Located<'a>> {
+    let name = file_name(path);
+    if !is_content(path) || name.starts_with('.') {
+        return None;
+    }
+    let (inside, mount) = in_tree(path, config)?;
+    if config.ignored.is_match(&inside) {
+        return None;
+    }
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if stem
+        .rsplit_once('.')
+        .is_some_and(|(_, last)| config.disabled_languages.iter().any(|l| l.eq_ignore_ascii_case(last)))
+    {
+        return None;
+    }
+    let (stem, suffix) = language_suffix(stem, config);
+    let language = suffix.or(mount.language).unwrap_or(config.default);
+    let form = match stem {
+        "_index" => Form::Branch,
+        "index" => Form::Leaf,
+        _ => Form::Single,
+    };
+    Some(Located { folder: parent(&inside).to_owned(), stem, language, explicit: suffix.is_some(), form })
+}
+
+/// `about.fr` → (`about`, French) where the site has French.
+#[must_use]
+pub fn language_suffix<'a>(stem: &'a str, config: &Config) -> (&'a str, Option<usize>) {
+    let Some((before, last)) = stem.rsplit_once('.') else { return (stem, None) };
+    match config.languages.iter().position(|language| language.key.eq_ignore_ascii_case(last)) {
+        Some(language) => (before, Some(language)),
+        None => (stem, None),
+    }
+}
+
+/// The content folders: mounts of the configuration, else one folder for each language or one for all.
+#[must_use]
+pub fn mounts(value: &Value, languages: &[Language]) -> Vec<Mount> {
+    let number = |key: &str| languages.iter().position(|language| language.key.eq_ignore_ascii_case(key));
+    let mut all = Vec::new();
+    for mount in value.pointer("/module/mounts").and_then(Value::as_array).into_iter().flatten() {
+        let (Some(source), Some(target)) = (text(mount.get("source")), text(mount.get("target"))) else { continue };
+        let Some(target) = below(&target, "content") else { continue };
+        let language = text(mount.get("lang")).and_then(|key| number(&key));
+        all.push(Mount { source: folder(&source), target, language });
+    }
+    if !all.is_empty() {
+        return all;
+    }
+    let common = text(value.get("contentdir")).map_or_else(|| "content".to_owned(), |dir| folder(&dir));
+    for (at, language) in languages.iter().enumerate() {
+        let own = value.get("languages").and_then(|all| all.get(&language.key)).and_then(|own| own.get("contentdir"));
+        match text(own) {
+            Some(dir) => all.push(Mount { source: folder(&dir), target: String::new(), language: Some(at) }),
+            None if all.iter().any(|mount| mount.source == common) => {}
+            None => all.push(Mount { source: common.clone(), target: String::new(), language: None }),
+        }
+    }
+    all
+}
+
+/// The folders that are copied to the site's root.
+#[must_use]
+pub fn statics(value: &Value) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for mount in value.pointer("/module/mounts").and_then(Value::as_array).into_iter().flatten() {
+        if text(mount.get("target")).as_deref() == Some("static") {
+            all.extend(text(mount.get("source")).map(|source| folder(&source)));
+        }
+    }
+    let mut named = list(value.get("staticdir"));
+    for number in 0..10 {
+        named.extend(list(value.get(&format!("staticdir{number}"))));
+    }
+    for (_, language) in value.get("languages").and_then(Value::as_object).into_iter().flatten() {
+        named.extend(list(language.get("staticdir")));
+    }
+    all.extend(named.iter().map(|dir| folder(dir)));
+    if all.is_empty() { vec!["static".to_owned()] } else { all }
+}
+
+fn folder(path: &str) -> String {
+    path.trim_start_matches("./").trim_matches('/').to_owned()
+}
+
+/// The part of a mount's target below `root`.
+fn below(target: &str, root: &str) -> Option<String> {
+    let rest = target.trim_matches('/').strip_prefix(root)?;
+    (rest.is_empty() || rest.starts_with('/')).then(|| rest.trim_start_matches('/').to_owned())
+}

@@ -1,0 +1,105 @@
+//! Links that only Hugo understands: `ref` and `relref`, and paths of content files where a render hook looks them up.
+//!
+//! Source: the pages "ref", "relref", "Page.GetPage" and "Link render hooks" of Hugo's manual.
+
+use super::config::Config;
+use super::content::{self, in_tree};
+use crate::discover::{file_name, join, parent};
+use crate::generators::{Evaluated, Sources};
+use crate::page::dialect::Templates;
+use crate::page::templates::{self, Syntax};
+use crate::site::destination;
+use crate::site::facts::PageFacts;
+
+/// Evaluates a destination with shortcodes in it.
+#[must_use]
+pub fn evaluate(raw: &str, page: &PageFacts, sources: &dyn Sources, config: &Config) -> Evaluated {
+    let calls = templates::calls(raw, Templates::Hugo);
+    let [call] = calls.as_slice() else { return Evaluated::Unknown };
+    let is_reference = matches!(call.name.of(raw), "ref" | "relref");
+    let shortcode = matches!(call.syntax, Syntax::Shortcode | Syntax::MarkdownShortcode);
+    if !is_reference || !shortcode || call.span.range().start != 0 {
+        return Evaluated::Unknown;
+    }
+    let Some(argument) = call.named(raw, "path").or_else(|| call.positional().next()) else {
+        return Evaluated::Unknown;
+    };
+    let wanted = argument.value.of(raw);
+    let (path, fragment) = wanted.split_once('#').map_or((wanted, None), |(path, fragment)| (path, Some(fragment)));
+    let after = raw.get(call.span.range().end..).unwrap_or_default();
+    let tail = fragment.map_or_else(|| after.to_owned(), |fragment| format!("#{fragment}{after}"));
+    if path.is_empty() {
+        return Evaluated::Destination(tail);
+    }
+    let language = call.named(raw, "lang").map(|lang| lang.value.of(raw));
+    match find(path, page, language, sources, config).or_else(|| by_name(path, page, sources, config)) {
+        Some(path) => Evaluated::Source { path, tail },
+        None => Evaluated::NoSource { wanted: path.to_owned() },
+    }
+}
+
+/// Resolves a path of a content file, as link render hooks do.
+#[must_use]
+pub fn source_link(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Config) -> Option<Evaluated> {
+    if let Some(path) = find(path, page, None, sources, config) {
+        return Some(Evaluated::Source { path, tail: String::new() });
+    }
+    let names_a_file = path.ends_with(".md") || path.ends_with(".markdown");
+    names_a_file.then(|| Evaluated::NoSource { wanted: path.to_owned() })
+}
+
+/// The file of a content path: from the page's folder, then from the content tree's root; the page's language first.
+fn find(
+    path: &str,
+    page: &PageFacts,
+    language: Option<&str>,
+    sources: &dyn Sources,
+    config: &Config,
+) -> Option<String> {
+    let (inside, _) = in_tree(&page.path, config)?;
+    let own = content::locate(&page.path, config).map_or(config.default, |at| at.language);
+    let named = language.and_then(|key| config.languages.iter().position(|known| known.key.eq_ignore_ascii_case(key)));
+    let language = named.unwrap_or(own);
+    let bare = path.trim_matches('/');
+    let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".markdown")).unwrap_or(bare);
+    let mut folders = vec!["/".to_owned()];
+    if !path.starts_with('/') {
+        folders.insert(0, format!("/{}", parent(&inside)));
+    }
+    folders.iter().filter_map(|folder| destination::join(folder, bare)).find_map(|joined| {
+        let joined = joined.trim_matches('/');
+        files_of(joined, language, config).find(|file| sources.page(file).is_some())
+    })
+}
+
+/// The files that may hold the content at a path of the content tree.
+fn files_of<'a>(path: &'a str, language: usize, config: &'a Config) -> impl Iterator<Item = String> + 'a {
+    let key = config.languages.get(language).map_or("", |language| language.key.as_str());
+    let mounts = config.content.iter().filter(move |mount| mount.language.is_none_or(|number| number == language));
+    mounts.flat_map(move |mount| {
+        let below = if mount.target.is_empty() { Some(path) } else { path.strip_prefix(mount.target.as_str()) };
+        let stem = below.map(|below| join(&mount.source, below.trim_start_matches('/')));
+        stem.into_iter().flat_map(move |stem| {
+            let names = [stem.clone(), join(&stem, "index"), join(&stem, "_index")];
+            names.into_iter().flat_map(move |name| {
+                [format!("{name}.{key}.md"), format!("{name}.md"), format!("{name}.html"), format!("{name}.markdown")]
+            })
+        })
+    })
+}
+
+/// `ref "name.md"` finds a page anywhere by its name alone.
+fn by_name(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Config) -> Option<String> {
+    if path.contains('/') {
+        return None;
+    }
+    let bare = path.strip_suffix(".md").unwrap_or(path);
+    let own = content::locate(&page.path, config)?.language;
+    let named = |other: &&PageFacts| {
+        content::locate(&other.path, config).is_some_and(|at| {
+            let name = if at.stem == "index" || at.stem == "_index" { file_name(&at.folder) } else { at.stem };
+            at.language == own && name.eq_ignore_ascii_case(bare)
+        })
+    };
+    sources.pages().iter().find(named).map(|page| page.path.to_string())
+}

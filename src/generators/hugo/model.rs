@@ -1,0 +1,215 @@
+//! One Hugo site: its answers to postlint's questions.
+
+use jiff::civil::DateTime;
+
+use super::cascade::Cascades;
+use super::config::Config;
+use super::content::{self, Content, Form};
+use super::{front, links, place};
+use crate::discover::{extension, file_name, join, parent};
+use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, values};
+use crate::page::front_matter::Dialect as YamlDialect;
+use crate::site::facts::{Kind, PageFacts, Place, Published};
+
+/// A configured Hugo site.
+pub struct Site {
+    config: Config,
+    content: Content,
+    cascades: Cascades,
+    settings: Settings,
+    now: DateTime,
+    main_sections: Vec<String>,
+    /// Paths of content files work as links.
+    link_hook: bool,
+}
+
+impl Site {
+    /// Takes the configuration and looks at the folders that matter.
+    #[must_use]
+    pub fn new(folder: &Folder<'_>, config: Config, now: DateTime) -> Site {
+        let content = Content::new(folder.below(""), &config);
+        let cascades = Cascades::read(folder, &config);
+        let theme_here = |name: &String| folder.has_folder(&format!("themes/{name}"));
+        let elsewhere = config.modules || !config.themes.iter().all(theme_here);
+        let mut notes = Vec::new();
+        if elsewhere {
+            notes.push("a theme or module is not in the repository; it may publish further files".to_owned());
+        }
+        let mut main_sections = config.main_sections.clone();
+        if main_sections.is_empty() {
+            // Hugo's own default: the section with the most pages, the first by name of several.
+            let largest = content.tops.iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+            main_sections.extend(largest.map(|(name, _)| name.clone()));
+        }
+        let hook = |path: &str| file_name(path).starts_with("render-link.") && path.contains("_markup/");
+        let link_hook = config.embedded_link_hook || folder.below("").any(hook);
+        let several = config.languages.len() > 1;
+        let settings = Settings {
+            url: config.url.clone(),
+            base_path: config.base_path.clone(),
+            language: config.languages.get(config.default).map(|language| language.tag.clone()),
+            languages: if several { config.languages.iter().map(|l| l.tag.clone()).collect() } else { Vec::new() },
+            dialect: config.dialect,
+            heading_ids: config.heading_ids,
+            yaml: YamlDialect::GoYaml,
+            makes_pages: elsewhere,
+            public: config.statics.clone(),
+            notes,
+            ..Settings::default()
+        };
+        Site { config, content, cascades, settings, now, main_sections, link_hook }
+    }
+
+    fn published(&self, page: &PageFacts, at: &content::Located<'_>) -> Published {
+        let cascade = self.cascades.word(&at.folder, at.language);
+        let [drafts, future, expired] = self.config.build;
+        let render = front::render(page).or(cascade.render.as_deref());
+        let kind = place::kind(at, &self.config).name();
+        if matches!(render, Some("never" | "link" | "false"))
+            || front::flag(page, "headless") == Some(true)
+            || self.content.is_overruled(at)
+        {
+            return Published::Never;
+        }
+        if self.config.disabled_kinds.iter().any(|disabled| disabled == kind) {
+            return Published::Never;
+        }
+        if !drafts && front::flag(page, "draft").or(cascade.draft) == Some(true) {
+            return Published::Draft;
+        }
+        if !future && front::appears(page).is_some_and(|from| from > self.now) {
+            return Published::Future;
+        }
+        if !expired && front::disappears(page).is_some_and(|to| to < self.now) {
+            return Published::Expired;
+        }
+        Published::Yes
+    }
+
+    fn content_role(&self, path: &str) -> Role {
+        let Some((inside, _)) = content::in_tree(path, &self.config) else { return Role::Internal };
+        if content::is_content(path) {
+            let Some(at) = content::locate(path, &self.config) else { return Role::Internal };
+            let leaf = self.content.leaf(&at.folder);
+            if leaf.is_some_and(|leaf| at.form != Form::Leaf || leaf != at.folder) {
+                // Content inside a bundle is part of it and gets no page.
+                return Role::Internal;
+            }
+            let collection = at.folder.split('/').next().unwrap_or_default();
+            let kind = match at.form {
+                Form::Branch => Kind::Section,
+                _ if self.main_sections.iter().any(|name| name == collection) => Kind::Post,
+                _ => Kind::Page,
+            };
+            return Role::Page { kind, collection: collection.into() };
+        }
+        if file_name(path).starts_with('.') || self.config.ignored.is_match(&inside) {
+            return Role::Internal;
+        }
+        // Beside a page its files lie below the page's address, which is that of the folder unless a slug says otherwise.
+        let spelling = self.config.spelling;
+        let folder = self.content.leaf(parent(&inside)).unwrap_or(parent(&inside));
+        let below = inside.get(folder.len()..).unwrap_or_default();
+        Role::Asset(format!("/{}{below}", spelling.file(folder)).replace("//", "/"))
+    }
+}
+
+impl Model for Site {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn role(&self, path: &str) -> Role {
+        if self.config.content.iter().any(|mount| inside(path, &mount.source).is_some()) {
+            return self.content_role(path);
+        }
+        let themes = self.config.themes.iter().map(|name| format!("themes/{name}/static"));
+        let mut statics = self.config.statics.iter().cloned().chain(themes);
+        match statics.find_map(|folder| inside(path, &folder).map(str::to_owned)) {
+            Some(rest) => Role::Asset(format!("/{rest}")),
+            None => Role::Internal,
+        }
+    }
+
+    fn place(&self, page: &PageFacts) -> Place {
+        let Some(at) = content::locate(&page.path, &self.config) else { return Place::default() };
+        let name = if at.form == Form::Leaf { file_name(&at.folder) } else { at.stem };
+        let date = front::date(page, front::dated(name).map(|(day, _)| day), &self.config);
+        let published = self.published(page, &at);
+        let address = place::address(page, &at, date, &self.content, &self.config);
+        Place { url: Some(address.url), output: Some(address.output), aliases: address.aliases, published, date }
+    }
+
+    fn generates(&self, path: &str) -> bool {
+        let bare = path.strip_suffix("index.html").unwrap_or(path);
+        if matches!(file_name(path), "index.xml" | "sitemap.xml") || matches!(path, "/robots.txt" | "/404.html") {
+            return true;
+        }
+        let (language, rest) = self.without_language(bare.trim_matches('/'));
+        if rest.is_empty() {
+            // The home page, and the address of the default language, which leads there.
+            return language.is_some() || path.ends_with('/') || path.ends_with("index.html");
+        }
+        let rest = rest.split_once("/page/").map_or(rest, |(list, _)| list).trim_end_matches(".html");
+        let rest = if rest.starts_with("page/") { "" } else { rest };
+        let top = rest.split('/').next().unwrap_or_default();
+        let taxonomy = self.config.taxonomies.iter().any(|name| self.config.spelling.file(name) == top);
+        let terms = taxonomy && !self.config.disabled_kinds.iter().any(|kind| kind == "taxonomy" || kind == "term");
+        rest.is_empty() || terms || self.content.is_section(rest)
+    }
+
+    fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        links::evaluate(raw, page, sources, &self.config)
+    }
+
+    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if self.link_hook { links::source_link(path, page, sources, &self.config) } else { None }
+    }
+
+    fn registries(&self, folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
+        let mut folders = vec!["layouts".to_owned()];
+        folders.extend(self.config.themes.iter().map(|name| format!("themes/{name}/layouts")));
+        let files: Vec<&str> = folders.iter().flat_map(|layouts| folder.below(layouts)).collect();
+        let mut names: Vec<String> =
+            files.iter().map(|path| file_name(path).split('.').next().unwrap_or_default().to_owned()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let known = !self.settings.makes_pages && !names.is_empty();
+        let layouts = known.then(|| Registry { from: "`layouts/`".to_owned(), names });
+        let ids = values::ids_of_templates(folder, files.into_iter().filter(|path| extension(path) == "html"));
+        Registries { layouts, ids, ..Registries::default() }
+    }
+
+    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        if self.config.languages.len() < 2 {
+            return None;
+        }
+        let known = |part: &&str| self.config.languages.iter().any(|language| language.key.eq_ignore_ascii_case(part));
+        let name = file_name(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let suffix = stem.rsplit_once('.').map(|(_, last)| last).filter(known);
+        suffix.or_else(|| path.split('/').take(2).find(known))
+    }
+}
+
+impl Site {
+    fn without_language<'p>(&self, path: &'p str) -> (Option<usize>, &'p str) {
+        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+        match self.config.languages.iter().position(|language| language.key == first) {
+            Some(language) => (Some(language), rest),
+            None => (None, path),
+        }
+    }
+}
+
+/// What follows a folder in a path.
+fn inside<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
+}
+
+/// Hugo's own folders, which tell a site's root apart from another project with a `config.toml`.
+#[must_use]
+pub fn looks_like_hugo(folder: &Folder<'_>) -> Option<&'static str> {
+    let folders = ["content", "archetypes", "layouts", "themes", "static"];
+    folders.into_iter().find(|name| folder.has_folder(name) || folder.has(&join(name, ".gitkeep")))
+}
