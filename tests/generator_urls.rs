@@ -27,16 +27,6 @@ fn compare(name: &str, base: &str, what: What) {
 }
 
 #[test]
-fn jekyll_urls() {
-    compare("jekyll-urls", "", What::Urls);
-}
-
-#[test]
-fn jekyll_ids() {
-    compare("jekyll-ids", "", What::Ids);
-}
-
-#[test]
 fn hugo_urls() {
     compare("hugo-urls", "", What::Urls);
 }
@@ -49,11 +39,6 @@ fn hugo_languages() {
 #[test]
 fn hugo_language_folders() {
     compare("hugo-language-folders", "", What::Urls);
-}
-
-#[test]
-fn hugo_ids() {
-    compare("hugo-ids", "", What::Ids);
 }
 
 /// Each recorded truth belongs to an archive, and says something about every variant of it.

@@ -192,6 +192,7 @@ fn page(page: &PageFacts) -> Value {
         "language": language.or_else(|| page.language.read_as().map(|read| read.to_string())),
         "date": page.place.date.map(|date| date.to_string()),
         "draft": matches!(page.place.published, Published::Draft),
+        "published": page.is_published(),
         "anchors": page.anchors.known.iter().map(|anchor| &*anchor.id).collect::<Vec<_>>(),
     })
 }

@@ -16,6 +16,8 @@ pub fn of(text: &str, body: &Body, algorithm: Algorithm) -> Anchors {
     let mut reused = HeadingText::default();
     for heading in &body.headings {
         if let Some(explicit) = &heading.id {
+            slugger.reserve(&explicit.id);
+            others.iter_mut().for_each(|other| other.reserve(&explicit.id));
             known.push(Anchor { id: explicit.id.clone(), span: explicit.span });
             continue;
         }

@@ -16,6 +16,7 @@ use crate::source::Span;
 pub mod config_file;
 pub mod data;
 pub mod heading_ids;
+pub mod hugo;
 pub mod jekyll;
 pub mod plain;
 pub mod values;
@@ -24,7 +25,7 @@ use data::Data;
 use jiff::civil::DateTime;
 
 /// Every generator that postlint knows, in the order in which it asks them. `plain` takes what is left.
-pub static ALL: &[&dyn Generator] = &[&jekyll::Jekyll, &plain::Plain];
+pub static ALL: &[&dyn Generator] = &[&jekyll::Jekyll, &hugo::Hugo, &plain::Plain];
 
 /// A static site generator: recognises its sites and loads their configuration.
 pub trait Generator: Sync {
@@ -80,6 +81,13 @@ pub enum Role {
     },
     /// It is copied to this address (path from the host's root, decoded).
     Asset(String),
+    /// It is copied to where the page of its folder (its bundle) is published, wherever that is.
+    Beside {
+        /// The folder of the page, relative to the site's root.
+        folder: Box<str>,
+        /// The file's path below that folder.
+        name: Box<str>,
+    },
     /// It is not published: layouts, data, configuration.
     Internal,
 }
@@ -294,21 +302,27 @@ pub struct Found {
 pub fn detect(tree: &Tree) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for file in tree.files() {
-        let name = file_name(file);
-        let mut interested = ALL.iter().filter(|g| g.data().markers.iter().any(|marker| marker == name)).peekable();
-        if interested.peek().is_none() {
-            continue;
-        }
-        let root = crate::discover::parent(file);
-        if found.iter().any(|site| site.root == root) {
-            continue;
-        }
-        let folder = Folder { tree, root };
-        if let Some((generator, evidence)) = interested.find_map(|g| Some((*g, g.detect(&folder)?))) {
-            found.push(Found { root: root.to_owned(), generator, evidence });
+        for generator in ALL {
+            let Some(root) = root_of(file, &generator.data().markers) else { continue };
+            if found.iter().any(|site| site.root == root) {
+                continue;
+            }
+            if let Some(evidence) = generator.detect(&Folder { tree, root }) {
+                found.push(Found { root: root.to_owned(), generator: *generator, evidence });
+            }
         }
     }
     found
+}
+
+/// The root that a marker stands for: `config/_default/hugo.toml` lies two folders below it.
+fn root_of<'f>(file: &'f str, markers: &[String]) -> Option<&'f str> {
+    let name = file_name(file);
+    let ends = markers.iter().filter(|marker| file_name(marker) == name).filter_map(|marker| {
+        let root = file.strip_suffix(marker.as_str())?;
+        Some((marker.len(), if root.is_empty() { root } else { root.strip_suffix('/')? }))
+    });
+    ends.max_by_key(|(length, _)| *length).map(|(_, root)| root)
 }
 
 /// The generator of that name.

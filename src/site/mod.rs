@@ -95,6 +95,7 @@ impl Site {
                 index.add(output.clone(), Entry::Asset(file.clone()));
             }
         }
+        add_bundles(&mut index, &pages, &others);
         for (number, page) in (0u32..).zip(&pages) {
             if let Some(output) = &page.place.output {
                 index.add(output.clone(), Entry::Page(number));
@@ -221,5 +222,20 @@ fn alias_output(path: &str) -> String {
         path.into_owned()
     } else {
         format!("{path}/index.html")
+    }
+}
+
+/// Adds the files of bundles below the addresses of the bundles' pages, of which there is one for each language.
+fn add_bundles(index: &mut Index, pages: &[PageFacts], others: &[(FilePath, Role)]) {
+    let mut bundles: HashMap<&str, Vec<&str>> = HashMap::new();
+    for page in pages.iter().filter(|page| crate::discover::file_name(&page.path).starts_with("index.")) {
+        bundles.entry(crate::discover::parent(&page.path)).or_default().extend(page.place.output.as_deref());
+    }
+    for (file, role) in others {
+        let Role::Beside { folder, name } = role else { continue };
+        for output in bundles.get(&**folder).into_iter().flatten() {
+            let stem = output.strip_suffix("/index.html").or_else(|| output.strip_suffix(".html")).unwrap_or(output);
+            index.add(format!("{stem}/{name}"), Entry::Asset(file.clone()));
+        }
     }
 }

@@ -7,27 +7,36 @@
 mod archive;
 mod hugo;
 mod jekyll;
+mod ours;
 
 use std::path::Path;
 
 use archive::{Archive, Pages};
+use ours::What;
 
-fn compare(name: &str, version: Option<String>, build: fn(&Path) -> Pages) {
+fn compare(name: &str, base: &str, what: Option<What>, version: Option<String>, build: fn(&Path) -> Pages) {
     let Some(version) = version else {
         note(&format!("skipped: the generator of {name} is not installed"));
         return;
     };
     let site = Archive::read(name);
     let mut truth = Vec::new();
+    let mut wrong = Vec::new();
     for (variant, config) in &site.variants {
         let folder = tempfile::tempdir().unwrap();
         site.unpack(config, folder.path());
-        truth.push((variant.clone(), build(folder.path())));
+        let pages = build(folder.path());
+        assert!(!pages.is_empty(), "{name}: `{variant}` publishes nothing");
+        if let Some(what) = what {
+            let differences = ours::differences(folder.path(), &pages, base, what);
+            wrong.extend(differences.into_iter().map(|line| format!("{variant}: {line}")));
+        }
+        truth.push((variant.clone(), pages));
     }
-    assert!(truth.iter().all(|(_, pages)| !pages.is_empty()), "every variant publishes something");
     if std::env::var_os("POSTLINT_WRITE_GOLDEN").is_some() {
         archive::write_golden(name, &version, &truth);
     }
+    assert!(wrong.is_empty(), "{name}, {version}: {} differences:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// Says why nothing was compared.
@@ -38,17 +47,26 @@ fn note(text: &str) {
 
 #[test]
 fn jekyll_urls() {
-    compare("jekyll-urls", jekyll::version(), jekyll::build);
+    compare("jekyll-urls", "", None, jekyll::version(), jekyll::build);
 }
 
 #[test]
 fn jekyll_ids() {
-    compare("jekyll-ids", jekyll::version(), jekyll::build);
+    compare("jekyll-ids", "", None, jekyll::version(), jekyll::build);
 }
 
 #[test]
 fn hugo_urls() {
-    for name in ["hugo-urls", "hugo-languages", "hugo-language-folders", "hugo-ids"] {
-        compare(name, hugo::version(), hugo::build);
-    }
+    compare("hugo-urls", "", Some(What::Urls), hugo::version(), hugo::build);
+}
+
+#[test]
+fn hugo_languages() {
+    compare("hugo-languages", "/docs", Some(What::Urls), hugo::version(), hugo::build);
+    compare("hugo-language-folders", "", Some(What::Urls), hugo::version(), hugo::build);
+}
+
+#[test]
+fn hugo_ids() {
+    compare("hugo-ids", "", None, hugo::version(), hugo::build);
 }

@@ -13,7 +13,8 @@ use crate::archive::Pages;
 pub enum What {
     /// Which files are published, and where.
     Urls,
-    /// The ids of each page too.
+    /// The ids of each page.
+    #[allow(dead_code)]
     Ids,
 }
 

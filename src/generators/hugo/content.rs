@@ -213,7 +213,7 @@ pub fn statics(value: &Value) -> Vec<String> {
     }
     let mut named = list(value.get("staticdir"));
     for number in 0..10 {
-        named.extend(list(value.get(&format!("staticdir{number}"))));
+        named.extend(list(value.get(format!("staticdir{number}"))));
     }
     for (_, language) in value.get("languages").and_then(Value::as_object).into_iter().flatten() {
         named.extend(list(language.get("staticdir")));

@@ -19,6 +19,7 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::{Folder, Generator, Loaded};
+use crate::discover::{file_name, parent};
 
 /// The generator.
 pub struct Hugo;
@@ -35,6 +36,10 @@ impl Generator for Hugo {
     }
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
+        if file_name(parent(folder.root)) == "themes" {
+            // A theme brings a configuration of its own and is no site.
+            return None;
+        }
         match config_files::root_file(folder) {
             Some(name) if name.starts_with("hugo.") => Some(format!("`{name}` is there")),
             Some(name) => {

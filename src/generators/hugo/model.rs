@@ -106,11 +106,13 @@ impl Site {
         if file_name(path).starts_with('.') || self.config.ignored.is_match(&inside) {
             return Role::Internal;
         }
-        // Beside a page its files lie below the page's address, which is that of the folder unless a slug says otherwise.
-        let spelling = self.config.spelling;
-        let folder = self.content.leaf(parent(&inside)).unwrap_or(parent(&inside));
-        let below = inside.get(folder.len()..).unwrap_or_default();
-        Role::Asset(format!("/{}{below}", spelling.file(folder)).replace("//", "/"))
+        if let Some(leaf) = self.content.leaf(parent(&inside)) {
+            let name = inside.get(leaf.len() + 1..).unwrap_or_default();
+            let folder = path.get(..path.len() - name.len()).unwrap_or_default().trim_end_matches('/');
+            return Role::Beside { folder: folder.into(), name: name.into() };
+        }
+        let folder = self.config.spelling.file(parent(&inside));
+        Role::Asset(join(&format!("/{folder}"), file_name(path)).replace("//", "/"))
     }
 }
 
