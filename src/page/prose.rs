@@ -73,6 +73,12 @@ impl Prose {
         }
     }
 
+    /// Makes room for what a body of that many bytes usually holds.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.blocks.reserve(bytes / 256);
+        self.runs.reserve(bytes / 128);
+    }
+
     /// Begins a block; it is dropped again if no run comes.
     pub(super) fn open(&mut self, kind: BlockKind, quoted: bool, footnote: bool, other_language: bool) {
         let at = u32::try_from(self.runs.len()).unwrap_or(u32::MAX);

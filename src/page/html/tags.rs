@@ -1,7 +1,11 @@
 //! One start tag: its attributes are gathered, then judged together (an image's `alt` may come after its `src`).
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::ops::Range;
+
+use html5gum::Tokenizer;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 
 use super::names::{self, Name};
 use super::values::{source_set, style_urls};
@@ -14,11 +18,8 @@ use crate::page::markdown::{Collector, Found, decode};
 /// A start tag that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Tag {
-    pub(super) name: Vec<u8>,
-    start: usize,
+    name: Vec<u8>,
     attributes: Vec<Attribute>,
-    /// The last name seen was one that is read.
-    wanted: bool,
 }
 
 #[derive(Debug)]
@@ -31,44 +32,61 @@ struct Attribute {
 }
 
 impl Tag {
-    pub(super) fn open(&mut self, name: &[u8], start: usize) {
-        self.name.clear();
-        self.name.extend_from_slice(name);
-        self.start = start;
-        self.discard();
-    }
-
-    /// Forgets the attributes (those of end tags mean nothing).
-    pub(super) fn discard(&mut self) {
-        self.attributes.clear();
-        self.wanted = false;
-    }
-
-    pub(super) fn name(&mut self, name: &[u8], start: usize, end: usize) {
-        let name = names::attribute(name).filter(|name| !self.attributes.iter().any(|other| other.name == *name));
-        self.wanted = name.is_some();
-        self.attributes.extend(name.map(|name| Attribute { name, at: start..end, value: None }));
-    }
-
-    pub(super) fn value(&mut self, value: &[u8], start: usize, end: usize) {
-        if self.wanted
-            && let Some(last) = self.attributes.last_mut()
-        {
-            last.value = Some(String::from_utf8_lossy(value).into_owned());
-            last.at = start..end;
-            self.wanted = false;
-        }
-    }
-
-    /// The tag is complete; it ends at `end` of the text.
-    pub(super) fn close(&mut self, html: &Html<'_>, end: usize, elements: &mut Elements, out: &mut Collector<'_>) {
-        let Some((whole, _)) = html.map.range(self.start, end) else { return self.discard() };
+    /// Reads the start tag at `at` of the text; only attributes need the tokeniser.
+    pub(super) fn read(
+        &mut self,
+        html: &Html<'_>,
+        at: Range<usize>,
+        name: &str,
+        bare: bool,
+        elements: &mut Elements,
+        out: &mut Collector<'_>,
+    ) {
+        let Some((whole, _)) = html.map.range(at.start, at.end) else { return };
         if out.dialect.raw_html == RawHtml::Drop {
             let span = out.span(whole);
             let dropped = out.body.dropped_html.get_or_insert((span, 0));
             dropped.1 += 1;
-            return self.discard();
+            return;
         }
+        self.name.clear();
+        self.name.extend(name.bytes().map(|byte| byte.to_ascii_lowercase()));
+        self.attributes.clear();
+        if !bare {
+            self.attributes(html.text, at);
+        }
+        self.judge(html, &whole, elements, out);
+    }
+
+    fn attributes(&mut self, text: &str, at: Range<usize>) {
+        let start = at.start;
+        let mut wanted = false;
+        let emitter =
+            CallbackEmitter::new(|event: CallbackEvent<'_>, place: html5gum::Span<usize>| -> Option<Infallible> {
+                match event {
+                    CallbackEvent::AttributeName { name } => {
+                        let name =
+                            names::attribute(name).filter(|name| !self.attributes.iter().any(|a| a.name == *name));
+                        wanted = name.is_some();
+                        let at = start + place.start..start + place.end;
+                        self.attributes.extend(name.map(|name| Attribute { name, at, value: None }));
+                    }
+                    CallbackEvent::AttributeValue { value } if wanted => {
+                        if let Some(last) = self.attributes.last_mut() {
+                            last.value = Some(String::from_utf8_lossy(value).into_owned());
+                            last.at = start + place.start..start + place.end;
+                        }
+                        wanted = false;
+                    }
+                    _ => {}
+                }
+                None
+            });
+        let _: Result<(), _> = Tokenizer::new_with_emitter(text.get(at).unwrap_or_default(), emitter).finish();
+    }
+
+    /// The tag's attributes are all known.
+    fn judge(&mut self, html: &Html<'_>, whole: &Range<usize>, elements: &mut Elements, out: &mut Collector<'_>) {
         let tag = names::tag(&self.name);
         let mut anchor = None;
         let label = self.label(html, out);
@@ -78,7 +96,7 @@ impl Tag {
             || (tag == "other" && self.attributes.iter().any(|a| a.name == Name::Alt));
         for attribute in &mut self.attributes {
             let value = attribute.value.take();
-            let place = Place { html, tag, whole: &whole, label };
+            let place = Place { html, tag, whole, label };
             match attribute.name {
                 Name::Url("href") if tag == "base" => {
                     out.body.base = out.body.base.take().or(value.map(String::into_boxed_str))
@@ -126,7 +144,6 @@ impl Tag {
         if html.block && !is_inline(&self.name) {
             elements.new_block();
         }
-        self.discard();
     }
 
     fn value_of(&self, name: Name) -> Option<&str> {

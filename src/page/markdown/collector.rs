@@ -48,38 +48,14 @@ impl Collector<'_> {
 
     /// The masked places that meet a span.
     pub(in crate::page) fn masks(&self, span: Span) -> &[Span] {
-        if self.masked.is_empty() {
-            return &[];
-        }
-        let first = self.masked.partition_point(|mask| mask.end <= span.start);
-        let rest = self.masked.get(first..).unwrap_or_default();
-        let count = rest.partition_point(|mask| mask.start < span.end);
-        rest.get(..count).unwrap_or_default()
-    }
-
-    /// The parts of a span that are not masked.
-    pub(in crate::page) fn unmasked(&self, span: Span, mut part: impl FnMut(Span)) {
-        let mut from = span.start;
-        for mask in self.masks(span) {
-            if mask.start > from {
-                part(Span { start: from, end: mask.start });
-            }
-            from = from.max(mask.end);
-        }
-        if from < span.end {
-            part(Span { start: from, end: span.end });
-        }
+        meeting(&self.masked, span)
     }
 
     /// Adds visible text to the open block of prose.
     pub(in crate::page) fn prose(&mut self, range: Range<usize>) {
         let span = self.span(range);
-        if self.masked.is_empty() {
-            return self.body.prose.push(span);
-        }
-        let mut prose = std::mem::take(&mut self.body.prose);
-        self.unmasked(span, |part| prose.push(part));
-        self.body.prose = prose;
+        let prose = &mut self.body.prose;
+        unmasked(&self.masked, span, |part| prose.push(part));
     }
 
     /// Adds a link as it is.
@@ -140,5 +116,30 @@ impl Collector<'_> {
         if !id.is_empty() && self.masks(span).is_empty() {
             self.body.anchors.push(Anchor { id: id.into(), span, source });
         }
+    }
+}
+
+/// The masked places that meet a span.
+fn meeting(masked: &[Span], span: Span) -> &[Span] {
+    if masked.is_empty() {
+        return &[];
+    }
+    let first = masked.partition_point(|mask| mask.end <= span.start);
+    let rest = masked.get(first..).unwrap_or_default();
+    let count = rest.iter().take_while(|mask| mask.start < span.end).count();
+    rest.get(..count).unwrap_or_default()
+}
+
+/// The parts of a span that are not masked.
+pub(super) fn unmasked(masked: &[Span], span: Span, mut part: impl FnMut(Span)) {
+    let mut from = span.start;
+    for mask in meeting(masked, span) {
+        if mask.start > from {
+            part(Span { start: from, end: mask.start });
+        }
+        from = from.max(mask.end);
+    }
+    if from < span.end {
+        part(Span { start: from, end: span.end });
     }
 }

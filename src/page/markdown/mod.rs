@@ -8,10 +8,14 @@ pub(super) mod decode;
 mod definitions;
 mod destination;
 mod explicit_id;
+mod heading;
 mod html_block;
+mod linking;
 mod open;
 mod parameters;
+mod raw_html;
 mod reader;
+mod text;
 
 pub(super) use collector::{Collector, Found};
 
@@ -46,6 +50,8 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
         None
     };
     let mut events = Parser::new_with_broken_link_callback(text, options(dialect), Some(on_broken)).into_offset_iter();
+    out.body.prose.reserve(text.len());
+    out.body.links.reserve(text.len() / 1024);
     let mut reader = Reader::new(text, out);
     for (event, range) in events.by_ref() {
         reader.event(event, range);

@@ -60,41 +60,59 @@ impl<'a> Words<'a> {
         (self.at > start).then(|| Word { span: Span::new(start, self.at), quote: None })
     }
 
-    /// All arguments up to one of `ends` or the end of the part. `assign` stands between a name and its value; `breaks`
-    /// end a bare word like a blank does, and are skipped between words.
-    pub(super) fn arguments(&mut self, assign: u8, breaks: &[u8], ends: &[u8]) -> Vec<Argument> {
+    /// All arguments up to one of the grammar's ends, or the end of the part.
+    pub(super) fn arguments(&mut self, grammar: &Grammar) -> Vec<Argument> {
         let mut found = Vec::new();
-        let mut stops = [breaks, ends].concat();
-        let plain = stops.clone();
-        stops.push(assign);
         while let Some(byte) = self.peek() {
-            if ends.contains(&byte) {
+            if grammar.ends.contains(&byte) {
                 break;
             }
             let before = self.at;
-            let Some(word) = self.word(&stops) else {
+            let Some(mut word) = self.word(grammar.name_ends) else {
                 self.at += 1;
                 continue;
             };
-            let name = word.span.of(self.text);
-            let identifier =
-                word.quote.is_none() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
-            if identifier && self.peek() == Some(assign) {
-                self.at += 1;
-                if let Some(value) = self.word(&plain) {
-                    found.push(Argument { name: Some(word.span), value: value.span, quote: value.quote });
-                    continue;
+            if word.quote.is_none()
+                && self.text.as_bytes().get(self.at).is_some_and(|byte| *byte <= b' ' || *byte == grammar.assign)
+            {
+                let name = word.span.of(self.text);
+                let identifier = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+                let end = self.at;
+                if identifier && self.peek() == Some(grammar.assign) {
+                    self.at += 1;
+                    if let Some(value) = self.word(grammar.value_ends) {
+                        found.push(Argument { name: Some(word.span), value: value.span, quote: value.quote });
+                        continue;
+                    }
+                } else if !identifier && self.text.as_bytes().get(end) == Some(&grammar.assign) {
+                    // `/search?q=x` is one word.
+                    self.at = before;
+                    word = self.word(grammar.value_ends).unwrap_or(word);
                 }
             }
-            // `/search?q=x` is one word.
-            let word = if word.quote.is_none() && self.text.as_bytes().get(self.at) == Some(&assign) {
-                self.at = before;
-                self.word(&plain).unwrap_or(word)
-            } else {
-                word
-            };
             found.push(Argument { name: None, value: word.span, quote: word.quote });
         }
         found
     }
 }
+
+/// How a template language writes arguments.
+pub(super) struct Grammar {
+    /// Between a name and its value.
+    pub(super) assign: u8,
+    /// What ends a name besides a blank: `assign`, and what ends a value.
+    pub(super) name_ends: &'static [u8],
+    /// What ends a bare value besides a blank.
+    pub(super) value_ends: &'static [u8],
+    /// What ends the arguments.
+    pub(super) ends: &'static [u8],
+}
+
+/// Of Liquid's tags: `name=value`, up to a filter.
+pub(super) const TAG: Grammar = Grammar { assign: b'=', name_ends: b"=,|", value_ends: b",|", ends: b"|" };
+/// Of Tera's calls, and of a Liquid output's value.
+pub(super) const OUTPUT: Grammar = Grammar { assign: b'=', name_ends: b"=,()|", value_ends: b",()|", ends: b"|" };
+/// Of Liquid's filters: `name: value`.
+pub(super) const FILTER: Grammar = Grammar { assign: b':', name_ends: b":,()|", value_ends: b",()|", ends: b"|" };
+/// Of Hugo's shortcodes.
+pub(super) const SHORTCODE: Grammar = Grammar { assign: b'=', name_ends: b"=", value_ends: b"", ends: b"" };

@@ -1,6 +1,6 @@
 //! Hugo's shortcodes.
 
-use super::arguments::Words;
+use super::arguments::{SHORTCODE, Words};
 use super::liquid::next;
 use super::mask::Scan;
 use super::{Syntax, TemplateCall, Unclosed, UnclosedKind};
@@ -33,7 +33,7 @@ fn parse(file: &str, span: Span) -> Option<TemplateCall> {
         syntax,
         closing,
         name: words.word(b"").map(|word| word.span).unwrap_or_default(),
-        arguments: words.arguments(b'=', b"", b"").into(),
+        arguments: words.arguments(&SHORTCODE).into(),
         filters: Box::default(),
         in_destination: false,
     })

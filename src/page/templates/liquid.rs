@@ -1,6 +1,6 @@
 //! Liquid's tags (also Nunjucks', Tera's and Hexo's, which look the same).
 
-use super::arguments::Words;
+use super::arguments::{FILTER, OUTPUT, TAG, Words};
 use super::mask::Scan;
 use super::{Filter, Syntax, TemplateCall, Unclosed, UnclosedKind};
 use crate::source::Span;
@@ -41,10 +41,10 @@ fn parse(file: &str, span: Span) -> TemplateCall {
             call.name = Span::default();
             words.at = before;
         }
-        call.arguments = words.arguments(b'=', b",()", b"|").into();
+        call.arguments = words.arguments(&OUTPUT).into();
     } else {
         call.name = words.word(b"|(").map(|word| word.span).unwrap_or_default();
-        call.arguments = words.arguments(b'=', b",", b"|").into();
+        call.arguments = words.arguments(&TAG).into();
     }
     let mut filters = Vec::new();
     while words.peek() == Some(b'|') {
@@ -53,7 +53,7 @@ fn parse(file: &str, span: Span) -> TemplateCall {
         if matches!(words.peek(), Some(b':' | b'(')) {
             words.at += 1;
         }
-        filters.push(Filter { name: name.span, arguments: words.arguments(b':', b",()", b"|").into() });
+        filters.push(Filter { name: name.span, arguments: words.arguments(&FILTER).into() });
     }
     call.filters = filters.into();
     call

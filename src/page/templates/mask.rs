@@ -49,71 +49,89 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
     if scan.tags.is_empty() && scan.blanks.is_empty() && scan.unclosed.is_empty() {
         return None;
     }
-    let mut bytes = file.as_bytes().get(start..)?.to_vec();
-    let mut fill = Filler { file: file.as_bytes(), start, bytes: &mut bytes };
-    for &blank in &scan.blanks {
-        fill.blank(blank);
-    }
+    let mut places: Vec<(Span, Fill)> = Vec::with_capacity(scan.tags.len() + scan.blanks.len());
+    let lines = Lines { file: file.as_bytes(), start };
     let mut at = 0;
     while let Some(&first) = scan.tags.get(at) {
-        let end = fill.line_of_tags(scan.tags.get(at..).unwrap_or_default());
-        fill.first(first, end > 0);
-        for &tag in scan.tags.get(at + 1..at + end).unwrap_or_default() {
-            fill.letters(tag);
-        }
-        at += end.max(1);
+        let count = lines.tags_only(scan.tags.get(at..).unwrap_or_default());
+        let fill = match () {
+            () if count > 0 && lines.indented_text_follows(first) => Fill::Blanks,
+            () if count > 0 => Fill::Comment,
+            () if lines.opens_autolink(first) => Fill::Scheme,
+            () => Fill::Letters,
+        };
+        places.push((first, fill));
+        places.extend(scan.tags.get(at + 1..at + count).unwrap_or_default().iter().map(|tag| (*tag, Fill::Letters)));
+        at += count.max(1);
     }
-    let text = String::from_utf8(bytes).ok()?;
-    let mut masked = scan.tags;
-    masked.extend(scan.blanks);
-    masked.sort();
+    if !scan.blanks.is_empty() {
+        places.extend(scan.blanks.iter().map(|blank| (*blank, Fill::Blanks)));
+        places.sort_by_key(|(span, _)| span.start);
+    }
+    // Whole characters are replaced, so text is joined to text and nothing needs to be validated again.
+    let mut text = String::with_capacity(file.len() - start);
+    let mut from = start;
+    for (span, fill) in &places {
+        text.push_str(file.get(from..span.start as usize)?);
+        fill.write(span.of(file), &mut text);
+        from = span.end as usize;
+    }
+    text.push_str(file.get(from..)?);
+    let masked = places.into_iter().map(|(span, _)| span).collect();
+    debug_assert_eq!(text.len(), file.len() - start);
     Some(Shadow { text, calls: scan.calls, masked, unclosed: scan.unclosed, comments: scan.comments })
 }
 
-struct Filler<'a> {
-    file: &'a [u8],
-    start: usize,
-    bytes: &'a mut [u8],
+/// What a tag is replaced by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fill {
+    /// `xxxx`
+    Letters,
+    /// `xx:xxxx`: what stands in `<…>` stays an autolink.
+    Scheme,
+    /// `<!--xx-->`: alone on its line, and no paragraph.
+    Comment,
+    /// Blanks; line ends stay.
+    Blanks,
 }
 
-impl Filler<'_> {
-    fn at(&mut self, span: Span) -> &mut [u8] {
-        let range = (span.start as usize).saturating_sub(self.start)..(span.end as usize).saturating_sub(self.start);
-        self.bytes.get_mut(range).unwrap_or_default()
-    }
-
-    fn letters(&mut self, tag: Span) {
-        self.at(tag).fill(b'x');
-    }
-
-    fn blank(&mut self, span: Span) {
-        for byte in self.at(span) {
-            if !matches!(byte, b'\n' | b'\r') {
-                *byte = b' ';
+impl Fill {
+    fn write(self, tag: &str, out: &mut String) {
+        let letters = |out: &mut String, count: usize| out.extend(std::iter::repeat_n('x', count));
+        match self {
+            Fill::Letters => letters(out, tag.len()),
+            Fill::Scheme => {
+                out.push_str("xx:");
+                letters(out, tag.len() - 3);
+            }
+            Fill::Comment => {
+                out.push_str("<!--");
+                letters(out, tag.len() - 7);
+                out.push_str("-->");
+            }
+            Fill::Blanks => {
+                let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
+                out.extend(tag.bytes().map(blank));
             }
         }
     }
+}
 
-    /// A tag that is not preceded by another one on a line of tags only.
-    fn first(&mut self, tag: Span, alone: bool) {
-        let opens_autolink = self.file.get((tag.start as usize).wrapping_sub(1)) == Some(&b'<');
-        if alone && self.indented_text_follows(tag) {
-            return self.blank(tag);
-        }
-        let bytes = self.at(tag);
-        bytes.fill(b'x');
-        if alone {
-            let length = bytes.len();
-            bytes.get_mut(..4).unwrap_or_default().copy_from_slice(b"<!--");
-            bytes.get_mut(length - 3..).unwrap_or_default().copy_from_slice(b"-->");
-        } else if opens_autolink && let Some(colon) = bytes.get_mut(2) {
-            *colon = b':';
-        }
+/// Looks at the lines that tags stand on.
+struct Lines<'a> {
+    file: &'a [u8],
+    start: usize,
+}
+
+impl Lines<'_> {
+    /// Directly after `<`.
+    fn opens_autolink(&self, tag: Span) -> bool {
+        tag.len() > 3 && self.file.get((tag.start as usize).wrapping_sub(1)) == Some(&b'<')
     }
 
     /// How many of the tags make up a whole line with the first at its start; 0 when there is other text on the line, or
     /// the first is too short for a comment, or prints something (`{{ … }}`).
-    fn line_of_tags(&self, tags: &[Span]) -> usize {
+    fn tags_only(&self, tags: &[Span]) -> usize {
         let Some(first) = tags.first() else { return 0 };
         let before = self.file.get(self.start..first.start as usize).unwrap_or_default();
         let blanks_before = before.iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count();

@@ -18,10 +18,12 @@ pub(super) fn scan(file: &str, start: usize) -> Scan {
     let mut at = start;
     let mut skip_to = 0;
     let mut last = 0;
-    for line in file.get(start..).unwrap_or_default().split_inclusive('\n') {
-        let (from, to) = (at, at + line.len());
-        at = to;
-        let text = line.trim();
+    let bytes = file.as_bytes();
+    while at < bytes.len() {
+        let from = at;
+        at = memchr::memchr(b'\n', bytes.get(from..).unwrap_or_default()).map_or(bytes.len(), |end| from + end + 1);
+        let line = bytes.get(from..at).unwrap_or_default();
+        let text = line.trim_ascii();
         if text.is_empty() {
             open.clear();
             module = false;
@@ -40,21 +42,20 @@ pub(super) fn scan(file: &str, start: usize) -> Scan {
             blank_before = false;
             continue;
         }
-        module |= blank_before && (line.starts_with("import ") || line.starts_with("export "));
+        module |= blank_before && (line.starts_with(b"import ") || line.starts_with(b"export "));
         blank_before = false;
         if module {
-            found.blanks.push(Span::new(from, to));
+            found.blanks.push(Span::new(from, at));
             continue;
         }
-        let bytes = line.as_bytes();
-        for brace in memchr::memchr2_iter(b'{', b'}', bytes) {
+        for brace in memchr::memchr2_iter(b'{', b'}', line) {
             let place = from + brace;
             if place < skip_to {
                 continue;
             }
-            if bytes.get(brace) == Some(&b'{') {
-                if open.is_empty() && line.get(brace..).is_some_and(|rest| rest.starts_with("{/*")) {
-                    if let Some(end) = next(file.as_bytes(), b"*/}", place + 3, &mut last) {
+            if line.get(brace) == Some(&b'{') {
+                if open.is_empty() && line.get(brace..).is_some_and(|rest| rest.starts_with(b"{/*")) {
+                    if let Some(end) = next(bytes, b"*/}", place + 3, &mut last) {
                         let span = Span::new(place, end + 3);
                         found.comments.push(span);
                         found.blanks.push(span);
@@ -87,8 +88,8 @@ fn push(found: &mut Scan, span: Span) {
 }
 
 /// The fence at the start of a line: its byte and its length.
-fn fence_marker(text: &str) -> Option<(u8, usize)> {
-    let byte = *text.as_bytes().first()?;
-    let length = text.bytes().take_while(|b| *b == byte).count();
+fn fence_marker(text: &[u8]) -> Option<(u8, usize)> {
+    let byte = *text.first()?;
+    let length = text.iter().take_while(|b| **b == byte).count();
     (matches!(byte, b'`' | b'~') && length >= 3).then_some((byte, length))
 }

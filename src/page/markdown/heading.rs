@@ -1,0 +1,63 @@
+//! Headings: their parts, and the id at their end.
+
+use std::ops::Range;
+
+use super::collector::unmasked;
+use super::explicit_id;
+use super::reader::Reader;
+use crate::page::headings::{Heading, PieceKind};
+use crate::page::links::{Anchor, AnchorSource};
+use crate::source::Span;
+
+impl Reader<'_, '_> {
+    /// Adds a part to the open heading.
+    pub(super) fn piece(&mut self, kind: PieceKind, text: &str, range: Range<usize>) {
+        let Some(heading) = &mut self.heading else { return };
+        let span = self.out.span(range);
+        if self.out.masks(span).is_empty() {
+            return heading.push(kind, text, span);
+        }
+        heading.dynamic = true;
+        let file = self.out.file;
+        let mut from = span.start;
+        unmasked(&self.out.masked, span, |part| {
+            if part.start > from {
+                heading.push(PieceKind::Template, "", Span { start: from, end: part.start });
+            }
+            heading.push(kind, part.of(file), part);
+            from = part.end;
+        });
+        if from < span.end {
+            heading.push(PieceKind::Template, "", Span { start: from, end: span.end });
+        }
+    }
+
+    pub(super) fn close_heading(&mut self, range: &Range<usize>) {
+        self.flush();
+        let Some(mut heading) = self.heading.take() else { return };
+        let span = self.trimmed(range);
+        let line = span.of(self.out.file);
+        let tail = explicit_id::tail(line, self.out.dialect.explicit_ids).filter(|_| !line.contains('\n'));
+        let mut id = None;
+        if let Some(tail) = tail {
+            let start = span.start as usize;
+            heading.cut(Span::new(start + tail.text_end, start).start);
+            id = tail.id.map(|id| Span::new(start + id.start, start + id.end));
+        }
+        let edges = (heading.pieces.first(), heading.pieces.last());
+        let content = match edges {
+            (Some(first), Some(last)) => Span { start: first.span.start, end: last.span.end },
+            _ => Span { start: span.end, end: span.end },
+        };
+        self.out.body.headings.push(Heading {
+            level: heading.level,
+            span,
+            content,
+            text: heading.text.into(),
+            pieces: heading.pieces.into(),
+            id: id.map(|id| Anchor { id: id.of(self.out.file).into(), span: id, source: AnchorSource::AttributeList }),
+            dynamic: heading.dynamic,
+            nested: false,
+        });
+    }
+}
