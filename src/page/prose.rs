@@ -103,6 +103,11 @@ impl Prose {
         }
     }
 
+    /// The last block has no text yet.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.blocks.last().is_some_and(|last| last.first == last.end)
+    }
+
     /// Drops a last block without text.
     pub(super) fn finish(&mut self) {
         if self.blocks.last().is_some_and(|last| last.first == last.end) {

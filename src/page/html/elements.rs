@@ -51,6 +51,11 @@ impl Elements {
         self.silent.is_some()
     }
 
+    /// Inside `<a href>`, where a URL is the link's text.
+    pub(in crate::page) fn in_anchor(&self) -> bool {
+        self.anchor.is_some()
+    }
+
     pub(in crate::page) fn has_language(&self) -> bool {
         !self.languages.is_empty()
     }

@@ -44,6 +44,9 @@ impl Reader<'_, '_> {
             heading.cut(Span::new(start + tail.text_end, start).start);
             id = tail.id.map(|id| Span::new(start + id.start, start + id.end));
         }
+        let own =
+            id.map(|id| Anchor { id: id.of(self.out.file).into(), span: id, source: AnchorSource::AttributeList });
+        let id = own.or_else(|| self.id_before(span.start));
         let edges = (heading.pieces.first(), heading.pieces.last());
         let content = match edges {
             (Some(first), Some(last)) => Span { start: first.span.start, end: last.span.end },
@@ -55,7 +58,7 @@ impl Reader<'_, '_> {
             content,
             text: heading.text.into(),
             pieces: heading.pieces.into(),
-            id: id.map(|id| Anchor { id: id.of(self.out.file).into(), span: id, source: AnchorSource::AttributeList }),
+            id,
             dynamic: heading.dynamic,
             nested: false,
         });

@@ -3,6 +3,10 @@
 //! pulldown-cmark is run once, with offsets; each event goes to whatever collects it. Destinations, definitions and
 //! headings are read here; HTML goes to `html`, templates were masked before.
 
+mod afterwards;
+mod attribute_list;
+mod bare_url;
+mod broken_links;
 mod collector;
 pub(super) mod decode;
 mod definitions;
@@ -11,6 +15,7 @@ mod explicit_id;
 mod heading;
 mod html_block;
 mod linking;
+mod needles;
 mod open;
 mod parameters;
 mod raw_html;
@@ -18,6 +23,9 @@ mod reader;
 mod text;
 
 pub(super) use collector::{Collector, Found};
+
+use std::cell::RefCell;
+use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
@@ -42,10 +50,11 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     let mut out = Collector { file, start, dialect, masked, body };
     parameters::links(&mut out);
 
-    let mut broken: Vec<std::ops::Range<usize>> = Vec::new();
+    // The parser lends the definitions and keeps the callback, so the list of broken references is shared.
+    let broken: RefCell<Vec<Range<usize>>> = RefCell::default();
     let on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            broken.push(link.span);
+            broken.borrow_mut().push(link.span);
         }
         None
     };
@@ -56,7 +65,7 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     for (event, range) in events.by_ref() {
         reader.event(event, range);
     }
-    reader.finish(events.reference_definitions())
+    reader.finish(events.reference_definitions(), broken.take())
 }
 
 /// What the parser is asked to know. Front matter, heading attributes and bare URLs are our own business: the parser

@@ -5,10 +5,16 @@ use std::ops::Range;
 use pulldown_cmark::CowStr;
 
 use super::destination;
+use super::html_block::HtmlBlock;
 use super::reader::Reader;
+use crate::page::dialect::HtmlBlocks;
 use crate::page::html::{self, Html, Segments};
 
+/// How many elements without an end tag are looked for to the end of the page before it is given up.
+const PATIENCE: usize = 32;
+
 impl<'t> Reader<'t, '_> {
+    /// An inline tag or comment.
     pub(super) fn inline_html(&mut self, tag: &CowStr<'t>, range: Range<usize>) {
         self.flush();
         let segments = match destination::pointer(self.text, tag) {
@@ -19,6 +25,43 @@ impl<'t> Reader<'t, '_> {
         html::read(&html, &mut self.elements, &mut self.out);
     }
 
+    /// The start of an HTML block. kramdown reads no Markdown in a block-level element, so all of it is read here.
+    pub(super) fn open_html(&mut self, range: &Range<usize>) {
+        if self.out.dialect.html_blocks == HtmlBlocks::Kramdown
+            && let Some(end) = self.raw_element(range.start)
+        {
+            // What follows on the block's lines is HTML too, and may be another such element.
+            let mut end = end;
+            while end < range.end {
+                end = self.raw_element(end).unwrap_or(range.end);
+            }
+            let text = self.text.get(range.start..end).unwrap_or_default();
+            let segments = Segments::whole(range.start, text.len());
+            self.elements.new_block();
+            html::read(&Html { text, map: &segments, block: true, in_table: false }, &mut self.elements, &mut self.out);
+            return self.silence(range.start..end);
+        }
+        self.html = Some(HtmlBlock::default());
+    }
+
+    /// The end of the element that begins at `start`, if its content is not Markdown.
+    fn raw_element(&mut self, start: usize) -> Option<usize> {
+        let rest = self.text.get(start..)?;
+        let indent = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+        let name = rest.get(indent..)?.strip_prefix('<')?;
+        let name = name.get(..name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?)?.to_ascii_lowercase();
+        let block = name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !html::is_inline(name.as_bytes())
+            && !html::is_void(name.as_bytes());
+        if !block || self.endless >= PATIENCE {
+            return None;
+        }
+        let end = html::element_end(rest.get(indent..)?);
+        self.endless += usize::from(end.is_none());
+        end.map(|end| start + indent + end)
+    }
+
+    /// The end of an HTML block.
     pub(super) fn close_html(&mut self, range: &Range<usize>) {
         let Some(block) = self.html.take() else { return };
         let (text, segments) = block.finish(self.text);
@@ -28,8 +71,14 @@ impl<'t> Reader<'t, '_> {
             // A browser reads on as comment, whatever Markdown makes of it.
             let rest = self.text.as_bytes().get(range.end..).unwrap_or_default();
             if let Some(end) = memchr::memmem::find(rest, b"-->") {
-                self.silent = range.end..range.end + end;
+                self.silence(range.end..range.end + end);
             }
         }
+    }
+
+    /// Events that start in here are no Markdown of the page.
+    fn silence(&mut self, range: Range<usize>) {
+        self.silent = range.clone();
+        self.silent_before.push(range);
     }
 }

@@ -1,20 +1,18 @@
 //! One event after another.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, RefDefs, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, RefDefs, Tag, TagEnd};
 
-use super::collector::{Collector, Found, unmasked};
+use super::collector::Collector;
 use super::definitions::{self, Uncovered};
-use super::destination;
-use super::explicit_id;
 use super::html_block::HtmlBlock;
+use super::needles::Needles;
 use super::open::{OpenHeading, OpenLink};
 use crate::page::body::Body;
-use crate::page::headings::{Heading, PieceKind};
-use crate::page::html::{self, Elements, Html, Segments};
-use crate::page::links::{Anchor, AnchorSource, Form, Label, LinkKind, Origin};
+use crate::page::headings::PieceKind;
+use crate::page::html::Elements;
+use crate::page::links::{Anchor, LinkKind};
 use crate::page::prose::BlockKind;
 use crate::source::Span;
 
@@ -45,6 +43,17 @@ pub(super) struct Reader<'t, 'a> {
     pub(super) run: Range<usize>,
     pub(super) alternatives: Vec<Span>,
     pub(super) late: Vec<(usize, CowStr<'t>)>,
+    pub(super) needles: Needles,
+    /// Where the innermost block starts.
+    pub(super) block: usize,
+    /// Text before this was already taken, by a URL that looked like more than text.
+    pub(super) read_to: usize,
+    /// The id of an attribute list that may belong to the next heading, and where the list ends.
+    pub(super) heading_id: Option<(u32, Anchor)>,
+    /// All ranges that were silent.
+    pub(super) silent_before: Vec<Range<usize>>,
+    /// How many elements had no end tag.
+    pub(super) endless: usize,
     /// How many bytes of destinations and titles were copied for references.
     pub(super) expanded: usize,
 }
@@ -54,6 +63,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         Reader {
             text,
             uncovered: Uncovered::new(text, out.dialect.footnotes),
+            needles: Needles::new(text, out.dialect),
             out,
             elements: Elements::default(),
             silent: 0..0,
@@ -72,6 +82,11 @@ impl<'t, 'a> Reader<'t, 'a> {
             run: 0..0,
             alternatives: Vec::new(),
             late: Vec::new(),
+            block: 0,
+            read_to: 0,
+            heading_id: None,
+            silent_before: Vec::new(),
+            endless: 0,
             expanded: 0,
         }
     }
@@ -144,6 +159,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         self.end_block();
         self.top_level(&range);
         self.depth += 1;
+        self.block = range.start;
         match tag {
             Tag::Heading { level, .. } => {
                 self.heading = Some(OpenHeading { level: level as u8, ..OpenHeading::default() })
@@ -167,7 +183,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             }
             Tag::HtmlBlock => {
                 self.uncovered.cover(&range);
-                self.html = Some(HtmlBlock::default());
+                self.open_html(&range);
             }
             _ => {}
         }
@@ -208,18 +224,22 @@ impl<'t, 'a> Reader<'t, 'a> {
         self.out.span(start..(range.start + text.trim_end_matches([' ', '\t', '\n', '\r']).len()).max(start))
     }
 
-    /// After the last event: what needs to know the whole page.
-    pub(super) fn finish(mut self, known: &RefDefs<'_>) -> Body {
+    /// After the last event: what needs to know the whole page. `broken` are references that nothing defines.
+    pub(super) fn finish(mut self, known: &RefDefs<'_>, broken: Vec<Range<usize>>) -> Body {
         self.end_block();
+        self.undefined(broken);
+        self.conflicts();
         definitions::collect(self.text, known, self.uncovered, &self.late, &mut self.out);
-        for alternative in self.alternatives {
-            self.out.body.prose.open(BlockKind::Alt, false, false, false);
-            self.out.body.prose.push(alternative);
-        }
         let mut body = self.out.body;
+        for alternative in self.alternatives {
+            body.prose.open(BlockKind::Alt, false, false, false);
+            body.prose.push(alternative);
+        }
         body.prose.finish();
         body.references_cut = self.expanded >= self.text.len().max(100_000);
         body.links.sort_by_key(|link| (link.whole.start, link.whole.end));
+        body.candidates.sort_by_key(|candidate| candidate.span);
+        body.anchors.sort_by_key(|anchor| anchor.span);
         body.comments.sort();
         body
     }

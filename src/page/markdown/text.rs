@@ -1,14 +1,23 @@
 //! Text: touching pieces are joined to runs, runs are prose and may hold what looks like a link.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType};
 
+use super::broken_links::{self, Broken, Kind};
+use super::collector::Found;
 use super::reader::Reader;
+use super::{attribute_list, bare_url, decode, needles};
+use crate::page::candidates::{Candidate, CandidateKind};
+use crate::page::dialect::Linkify;
 use crate::page::headings::PieceKind;
+use crate::page::links::{Anchor, AnchorSource, Form, Label, LinkKind, Origin};
 use crate::page::prose::BlockKind;
+use crate::source::Span;
 
 impl<'t> Reader<'t, '_> {
+    /// A piece of text.
     pub(super) fn text(&mut self, text: &CowStr<'t>, range: Range<usize>) {
         if self.in_code {
             return;
@@ -42,24 +51,48 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    /// The run is complete: it is prose.
+    /// The run is complete: it is prose, but for the URLs and attribute lists in it.
     pub(super) fn flush(&mut self) {
-        let run = std::mem::take(&mut self.run);
-        if run.is_empty() {
+        let mut run = std::mem::take(&mut self.run);
+        run.start = run.start.max(self.read_to);
+        if run.start >= run.end {
             return;
         }
-        if !self.in_prose {
-            self.in_prose = true;
-            let kind = match () {
-                () if self.heading.is_some() => BlockKind::Heading,
-                () if self.in_cell => BlockKind::TableCell,
-                () if self.lists > 0 => BlockKind::ListItem,
-                () => BlockKind::Paragraph,
-            };
-            let quoted = self.quotes > 0 || self.elements.is_quoted();
-            self.out.body.prose.open(kind, quoted, self.footnotes > 0, self.elements.has_language());
+        self.open_prose();
+        if self.links > 0 {
+            let url =
+                self.open.last().is_some_and(|link| matches!(link.link_type, LinkType::Autolink | LinkType::Email));
+            if !url {
+                self.out.prose(run);
+            }
+            return;
         }
-        self.out.prose(run);
+        while let Some(place) = self.needles.take(run.start, run.end) {
+            let Some(taken) = self.look(place, &run) else { continue };
+            if taken.start > run.start {
+                self.out.prose(run.start..taken.start);
+            }
+            run.start = taken.end;
+            self.read_to = taken.end;
+        }
+        if run.start < run.end {
+            self.out.prose(run);
+        }
+    }
+
+    fn open_prose(&mut self) {
+        if self.in_prose {
+            return;
+        }
+        self.in_prose = true;
+        let kind = match () {
+            () if self.heading.is_some() => BlockKind::Heading,
+            () if self.in_cell => BlockKind::TableCell,
+            () if self.lists > 0 => BlockKind::ListItem,
+            () => BlockKind::Paragraph,
+        };
+        let quoted = self.quotes > 0 || self.elements.is_quoted();
+        self.out.body.prose.open(kind, quoted, self.footnotes > 0, self.elements.has_language());
     }
 
     /// Whatever block of prose was open is over.
@@ -67,4 +100,160 @@ impl<'t> Reader<'t, '_> {
         self.flush();
         self.in_prose = false;
     }
+
+    /// A needle stands in plain text; what it belongs to is returned if it is no prose.
+    fn look(&mut self, place: usize, run: &Range<usize>) -> Option<Range<usize>> {
+        let bytes = self.text.as_bytes();
+        match bytes.get(place)? {
+            b'{' => self.attribute_list(place, run),
+            b']' => {
+                let broken = broken_links::at_close(self.text, place, self.block)?;
+                self.broken(broken);
+                None
+            }
+            b'[' => {
+                if place > self.block
+                    && bytes.get(place - 1) == Some(&b')')
+                    && let Some(broken) = broken_links::at_swapped(self.text, place, self.block)
+                {
+                    self.broken(broken);
+                } else {
+                    self.shortcode(place);
+                }
+                None
+            }
+            _ => self.bare_url(place, run),
+        }
+    }
+
+    fn bare_url(&mut self, place: usize, run: &Range<usize>) -> Option<Range<usize>> {
+        let linkify = self.out.dialect.linkify;
+        let at = bare_url::around(self.text, place, run.start, linkify)?;
+        if linkify == Linkify::None || self.elements.in_anchor() {
+            if !self.elements.in_anchor() {
+                self.candidate(CandidateKind::BareUrl, false, at.clone(), 0..0, at.clone());
+            }
+            return Some(at);
+        }
+        let raw = self.text.get(at.clone())?;
+        let destination = if raw.contains('\\') { Cow::Owned(unescaped(raw)) } else { Cow::Borrowed(raw) };
+        self.out.link(Found {
+            kind: LinkKind::Link,
+            origin: Origin::Bare,
+            at: at.clone(),
+            whole: at.clone(),
+            destination,
+            label: Label::Text(self.out.span(at.clone())),
+            form: Form::Verbatim,
+            in_table: self.in_cell,
+        });
+        Some(at)
+    }
+
+    fn broken(&mut self, broken: Broken) {
+        let Broken { kind, image, whole, label, destination } = broken;
+        let kind = match kind {
+            Kind::Spaced => CandidateKind::SpacedLink,
+            Kind::Swapped => CandidateKind::SwappedLink,
+            Kind::Unclosed => CandidateKind::UnclosedLink,
+            Kind::Spaces if self.out.dialect.spaces_in_destination => {
+                let raw = self.text.get(destination.clone()).unwrap_or_default();
+                return self.out.link(Found {
+                    kind: if image { LinkKind::Image } else { LinkKind::Link },
+                    origin: Origin::Inline,
+                    at: destination,
+                    whole,
+                    destination: decode::destination(raw, Form::Angle, self.in_cell)
+                        .map_or(Cow::Borrowed(raw), Cow::Owned),
+                    label: if label.is_empty() { Label::Empty } else { Label::Text(self.out.span(label)) },
+                    form: Form::Plain,
+                    in_table: self.in_cell,
+                });
+            }
+            Kind::Spaces => CandidateKind::SpacesInDestination,
+        };
+        self.candidate(kind, image, whole, label, destination);
+    }
+
+    fn shortcode(&mut self, place: usize) {
+        let bytes = self.text.as_bytes();
+        let closing = bytes.get(place + 1) == Some(&b'/');
+        let name = place + if closing { 2 } else { 1 };
+        let rest = bytes.get(name..).unwrap_or_default();
+        let end = if closing {
+            let length =
+                rest.iter().take(24).take_while(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-')).count();
+            (length > 2 && matches!(rest.get(length..), Some([b']', ..] | [b'\\', b']', ..]))).then_some(name + length)
+        } else {
+            needles::shortcode(bytes, place)
+        };
+        let Some(end) = end else { return };
+        let line = memchr::memchr2(b']', b'\n', bytes.get(end..).unwrap_or_default());
+        let Some(close) = line.map(|at| end + at).filter(|at| bytes.get(*at) == Some(&b']')) else { return };
+        let open = place - usize::from(place > self.block && bytes.get(place - 1) == Some(&b'\\'));
+        self.candidate(CandidateKind::Shortcode, false, open..close + 1, name..end, 0..0);
+    }
+
+    fn attribute_list(&mut self, place: usize, run: &Range<usize>) -> Option<Range<usize>> {
+        let (range, ids) = attribute_list::read(self.text, place, run.end)?;
+        for id in &ids {
+            let text = self.text.get(id.clone()).unwrap_or_default();
+            self.out.anchor(id.clone(), Cow::Borrowed(text), AnchorSource::AttributeList);
+        }
+        let starts_block = self.out.body.prose.is_fresh();
+        if let (Some(_), true) = (ids.last(), starts_block) {
+            self.belongs_to_heading(&range);
+        }
+        Some(range)
+    }
+
+    /// A list on its own line belongs to the heading right before it, else to the one right after.
+    fn belongs_to_heading(&mut self, list: &Range<usize>) {
+        let span = self.out.span(list.clone());
+        let file = self.out.file;
+        let between = |from: u32, to: u32| Span { start: from, end: to.max(from) }.of(file);
+        let one_line_end = |gap: &str| gap.trim_matches([' ', '\t', '#']).trim_start_matches('\r') == "\n";
+        match self.out.body.headings.last_mut() {
+            Some(heading) if heading.id.is_none() && one_line_end(between(heading.span.end, span.start)) => {
+                heading.id = self.out.body.anchors.pop();
+            }
+            _ => self.heading_id = self.out.body.anchors.last().cloned().map(|anchor| (span.end, anchor)),
+        }
+    }
+
+    /// The id of an attribute list on the line before the heading that starts at `start` of the file.
+    pub(super) fn id_before(&mut self, start: u32) -> Option<Anchor> {
+        let (end, anchor) = self.heading_id.take()?;
+        let gap = Span { start: end, end: start.max(end) }.of(self.out.file);
+        if gap.trim_matches([' ', '\t']).trim_start_matches('\r') != "\n" {
+            return None;
+        }
+        self.out.body.anchors.retain(|other| other.span != anchor.span);
+        Some(anchor)
+    }
+
+    pub(super) fn candidate(
+        &mut self,
+        kind: CandidateKind,
+        image: bool,
+        whole: Range<usize>,
+        text: Range<usize>,
+        destination: Range<usize>,
+    ) {
+        let part = |range: Range<usize>| if range.is_empty() { Span::default() } else { self.out.span(range) };
+        let candidate = Candidate { kind, image, span: part(whole), text: part(text), destination: part(destination) };
+        self.out.body.candidates.push(candidate);
+    }
+}
+
+/// Text without the backslashes that escape punctuation.
+fn unescaped(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c != '\\' || !rest.peek().is_some_and(char::is_ascii_punctuation) {
+            out.push(c);
+        }
+    }
+    out
 }

@@ -1,0 +1,80 @@
+//! What is judged after the last event, because it needs the whole page: references without a definition, and the
+//! lines that a merge left.
+
+use std::ops::Range;
+
+use super::reader::Reader;
+use crate::page::candidates::{Candidate, CandidateKind};
+use crate::source::Span;
+
+impl Reader<'_, '_> {
+    /// `[text][label]` and `[label][]` that the parser found no definition for.
+    pub(super) fn undefined(&mut self, broken: Vec<Range<usize>>) {
+        for range in broken {
+            let silent = self.silent_before.partition_point(|silent| silent.start <= range.start);
+            let silent = silent.checked_sub(1).and_then(|at| self.silent_before.get(at));
+            if silent.is_some_and(|silent| silent.contains(&range.start)) {
+                continue;
+            }
+            let whole = self.text.get(range.clone()).unwrap_or_default();
+            let Some(open) = whole.rfind("][") else { continue };
+            let label = match whole.get(open + 2..whole.len() - 1).unwrap_or_default() {
+                "" => range.start + usize::from(whole.starts_with('!')) + 1..range.start + open,
+                label => range.start + open + 2..range.start + open + 2 + label.len(),
+            };
+            let said = self.text.get(label.clone()).unwrap_or_default();
+            let image = whole.starts_with('!');
+            let before = self.text.get(..range.start).unwrap_or_default();
+            // `list[i][j]` is no link.
+            let in_word = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'));
+            let masked = !self.out.masks(self.out.span(label.clone())).is_empty();
+            if in_word || masked || said.trim().is_empty() || said.starts_with('^') || label.start >= label.end {
+                continue;
+            }
+            let text = range.start + usize::from(image) + 1..range.start + open;
+            self.candidate(CandidateKind::UndefinedReference, image, range, text, label);
+        }
+    }
+
+    /// Lines that `git merge` leaves, outside code: `<<<<<<< name`, what parts the sides, `>>>>>>> name`.
+    pub(super) fn conflicts(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for marker in [&b"<<<<<<< "[..], b">>>>>>> "] {
+            for at in memchr::memmem::find_iter(bytes, marker) {
+                let at_line_start = at == 0 || bytes.get(at - 1) == Some(&b'\n');
+                if at_line_start && !bytes.get(at + 8).is_none_or(u8::is_ascii_whitespace) {
+                    found.push(self.line(at));
+                }
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        let last = found.iter().map(|line| line.end).max().unwrap_or_default();
+        for at in memchr::memmem::find_iter(bytes.get(..last).unwrap_or_default(), b"\n=======") {
+            let line = self.line(at + 1);
+            if line.len() == 7 {
+                found.push(line);
+            }
+        }
+        found.sort_by_key(|line| line.start);
+        for line in found {
+            let span = self.out.span(line);
+            let code = &self.out.body.code_blocks;
+            let before = code.partition_point(|block| block.start <= span.start);
+            let in_code = before.checked_sub(1).and_then(|at| code.get(at)).is_some_and(|block| block.contains(span));
+            if !in_code {
+                let (kind, none) = (CandidateKind::ConflictMarker, Span::default());
+                self.out.body.candidates.push(Candidate { kind, image: false, span, text: none, destination: none });
+            }
+        }
+    }
+
+    /// The line that starts at `start`, without its end.
+    fn line(&self, start: usize) -> Range<usize> {
+        let rest = self.text.get(start..).unwrap_or_default();
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        start..start + rest.get(..end).unwrap_or_default().trim_end().len()
+    }
+}

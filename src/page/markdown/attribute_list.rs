@@ -1,0 +1,46 @@
+//! kramdown's `{: #id .class key="value"}` in text.
+
+use std::ops::Range;
+
+/// The list that begins with the `{:` at `open`, up to its `}`, and the ids in it.
+pub(super) fn read(text: &str, open: usize, end: usize) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+    let inside = text.get(open + 2..end)?;
+    let close = inside.find(['}', '\n'])?;
+    if inside.as_bytes().get(close) != Some(&b'}') {
+        return None;
+    }
+    let mut ids = Vec::new();
+    let mut at = 0;
+    let words = inside.get(..close)?;
+    // `{::comment}`, `{:/}` and `{:toc}` have no ids, but are no text either.
+    while let Some(hash) = words.get(at..).and_then(|rest| rest.find('#')) {
+        let start = at + hash + 1;
+        let length = words
+            .get(start..)?
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.')))
+            .unwrap_or(words.len() - start);
+        let length = words.get(start..start + length)?.trim_end_matches('.').len();
+        let alone = start == 1 || words.get(..start - 1)?.ends_with([' ', '\t']);
+        if alone && length > 0 {
+            ids.push(open + 2 + start..open + 2 + start + length);
+        }
+        at = start + length;
+    }
+    Some((open..open + 2 + close + 1, ids))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_stand_alone() {
+        let text = "{: #a-b .c href=\"x#y\" #d}";
+        let (range, ids) = read(text, 0, text.len()).unwrap();
+        assert_eq!(range, 0..text.len());
+        assert_eq!(ids.into_iter().map(|id| &text[id]).collect::<Vec<_>>(), ["a-b", "d"]);
+        assert!(read("{: #a\n}", 0, 8).is_none());
+        assert!(read("{: #a", 0, 5).is_none());
+        assert_eq!(read("{:toc}", 0, 6), Some((0..6, Vec::new())));
+    }
+}

@@ -1,0 +1,169 @@
+//! Brackets in plain text that were meant as a link.
+
+use std::ops::Range;
+
+/// How far back a link's text is looked for.
+const REACH: usize = 1024;
+
+/// A link that is none; ranges are into the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Broken {
+    pub(super) kind: Kind,
+    pub(super) image: bool,
+    pub(super) whole: Range<usize>,
+    pub(super) label: Range<usize>,
+    pub(super) destination: Range<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Spaced,
+    Swapped,
+    Unclosed,
+    Spaces,
+}
+
+/// At the `]` of `](` or `] (`; `block` is where the block begins.
+pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken> {
+    let bytes = text.as_bytes();
+    let open = matching(text, close, block, b'[', b']')?;
+    let label = open + 1..close;
+    let image = open > block && bytes.get(open - 1) == Some(&b'!');
+    let spaced = bytes.get(close + 1) == Some(&b' ');
+    let paren = close + if spaced { 2 } else { 1 };
+    let begin = if image { open - 1 } else { open };
+    let line = line_from(text, paren + 1);
+    let end = closing(line);
+    let inside = line.get(..end.unwrap_or(line.len()))?;
+    let broken = |kind, destination: &str, whole_end: usize| {
+        let lead = inside.len() - inside.trim_start().len();
+        let start = paren + 1 + lead;
+        Some(Broken {
+            kind,
+            image,
+            whole: begin..whole_end,
+            label: label.clone(),
+            destination: start..start + destination.len(),
+        })
+    };
+    let address = untitled(inside.trim());
+    match end {
+        Some(end) if spaced => {
+            let text_is_mark =
+                matches!(text.get(label.clone())?.trim(), "" | "x" | "X") || text.get(label.clone())?.starts_with('^');
+            let plain = !address.contains(char::is_whitespace) && is_address(address) && !text_is_mark;
+            plain.then(|| broken(Kind::Spaced, address, paren + 1 + end + 1))?
+        }
+        Some(end) => {
+            let spaces = address.contains(' ') && !address.contains(['<', '>', '(']);
+            (spaces && !label.is_empty()).then(|| broken(Kind::Spaces, address, paren + 1 + end + 1))?
+        }
+        None if spaced => None,
+        None => {
+            let word = address.split_whitespace().next()?;
+            let word = word.trim_end_matches([',', ';', '.']);
+            is_address(word)
+                .then(|| broken(Kind::Unclosed, word, paren + 1 + inside.find(word).unwrap_or(0) + word.len()))?
+        }
+    }
+}
+
+/// At the `[` of `)[`.
+pub(super) fn at_swapped(text: &str, open: usize, block: usize) -> Option<Broken> {
+    let begin = matching(text, open - 1, block, b'(', b')')?;
+    let line = line_from(text, open + 1);
+    let end = line.find(']')?;
+    let inside = line.get(..end)?;
+    let followed = matches!(line.as_bytes().get(end + 1), Some(b'(' | b'[' | b':'));
+    let label = begin + 1..open - 1;
+    let word_before = text.get(block..begin)?.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ']' | '}' | '_'));
+    (!followed && !word_before && !label.is_empty() && is_address(inside) && !inside.contains(char::is_whitespace))
+        .then(|| Broken {
+            kind: Kind::Swapped,
+            image: false,
+            whole: begin..open + 1 + end + 1,
+            label,
+            destination: open + 1..open + 1 + end,
+        })
+}
+
+/// The opening bracket of the one at `close`, in the same block and not too far.
+fn matching(text: &str, close: usize, block: usize, open: u8, shut: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    if is_escaped(bytes, close, block) {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for at in (block.max(close.saturating_sub(REACH))..close).rev() {
+        let byte = *bytes.get(at)?;
+        if byte == shut && !is_escaped(bytes, at, block) {
+            depth += 1;
+        } else if byte == open && !is_escaped(bytes, at, block) {
+            match depth.checked_sub(1) {
+                Some(less) => depth = less,
+                None => return Some(at),
+            }
+        }
+    }
+    None
+}
+
+/// An odd number of backslashes stands before (looked at a few bytes back at most).
+fn is_escaped(bytes: &[u8], at: usize, block: usize) -> bool {
+    let from = block.max(at.saturating_sub(8)).min(at);
+    bytes.get(from..at).is_some_and(|before| before.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1)
+}
+
+/// The rest of the line, at most a few kilobytes of it.
+fn line_from(text: &str, start: usize) -> &str {
+    let rest = text.get(start..).unwrap_or_default();
+    let mut end = rest.len().min(4 * REACH);
+    while !rest.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = rest.get(..end).unwrap_or_default();
+    rest.get(..memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len())).unwrap_or_default()
+}
+
+/// The `)` that closes what stands before it.
+fn closing(line: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Without a title at its end.
+fn untitled(inside: &str) -> &str {
+    let Some(quote) = inside.chars().next_back().filter(|c| matches!(c, '"' | '\'')) else { return inside };
+    let body = inside.get(..inside.len() - 1).unwrap_or_default();
+    match body.find(quote) {
+        Some(open) if body.get(..open).is_some_and(|before| before.ends_with(' ')) => {
+            body.get(..open).unwrap_or_default().trim_end()
+        }
+        _ => inside,
+    }
+}
+
+/// Plainly an address: absolute, mail, a path, a fragment, or a file with a page's or picture's ending.
+fn is_address(word: &str) -> bool {
+    let word = word.trim_start_matches('<');
+    let lower = word.to_ascii_lowercase();
+    ["http://", "https://", "ftp://", "mailto:", "www.", "/", "./", "../"].iter().any(|start| lower.starts_with(start))
+        && word.len() > 1
+        || (word.starts_with('#') && word.len() > 2 && !word.bytes().skip(1).all(|b| b.is_ascii_digit()))
+        || lower.rsplit_once('.').is_some_and(|(stem, ending)| {
+            !stem.is_empty()
+                && matches!(
+                    ending,
+                    "html" | "htm" | "md" | "mdx" | "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "pdf"
+                )
+        })
+        || lower.starts_with("xx") && lower.len() > 8 && lower.bytes().all(|b| b == b'x')
+}
