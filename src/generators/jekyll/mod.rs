@@ -4,6 +4,7 @@
 
 mod authors;
 mod config;
+mod dates;
 mod defaults;
 mod links;
 mod model;

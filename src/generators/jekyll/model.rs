@@ -1,20 +1,20 @@
 //! One Jekyll site: its answers to postlint's questions.
 
 use jiff::civil::DateTime;
-use jiff::tz::Offset;
-use serde_json::Value;
+use jiff::tz::TimeZone;
+use serde_json::Value as Json;
 
 use super::config::Config;
 use super::paths::{self, Paths};
 use super::urls::{self, Parts};
-use super::{authors, links};
+use super::{authors, dates, links};
 use crate::discover::{extension, file_name, parent};
 use crate::generators::values::{flag, text};
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
 use crate::language::tags::{self, Problem};
 use crate::page::dialect::Dialect;
-use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
-use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
+use crate::page::front_matter::Dialect as YamlDialect;
+use crate::site::facts::{Alias, Key, Kind, PageFacts, Place, Published, Value};
 
 /// A configured Jekyll site.
 pub struct Site {
@@ -22,6 +22,7 @@ pub struct Site {
     paths: Paths,
     settings: Settings,
     now: DateTime,
+    zone: TimeZone,
     /// Folders at the top that are named like languages, on sites that have several.
     language_folders: Vec<String>,
     /// `.md` links work: the plugin is on, or GitHub Pages builds the site and turns it on.
@@ -75,6 +76,7 @@ impl Site {
         Site {
             relative_links: github_pages || config.plugin("jekyll-relative-links"),
             paths: Paths::new(&config),
+            zone: dates::zone(config.timezone.as_deref()),
             config,
             settings,
             now,
@@ -90,7 +92,7 @@ impl Site {
         }
     }
 
-    fn default(&self, page: &PageFacts, key: &str) -> Option<&Value> {
+    fn default(&self, page: &PageFacts, key: &str) -> Option<&Json> {
         let kind = match page.kind {
             Kind::Post => "posts",
             Kind::Draft => "drafts",
@@ -101,8 +103,12 @@ impl Site {
     }
 
     fn date(&self, page: &PageFacts) -> Option<DateTime> {
-        let written = self.value(page, "date").and_then(|date| local(&date));
-        written.or_else(|| local(paths::dated(file_name(&page.path))?.0))
+        let written = match page.key("date") {
+            Some(Key { value: Value::Scalar(date), .. }) => dates::local(&date.text, date.quoted, &self.zone),
+            Some(_) => None,
+            None => text(self.default(page, "date")).and_then(|date| dates::local(&date, true, &self.zone)),
+        };
+        written.or_else(|| dates::local(paths::dated(file_name(&page.path))?.0, true, &self.zone))
     }
 
     /// Folders above `_posts`, then what the front matter names.
@@ -194,7 +200,7 @@ impl Site {
     }
 
     fn published(&self, page: &PageFacts, date: Option<DateTime>) -> Published {
-        let hidden = flag(self.value(page, "published").map(Value::String).as_ref()) == Some(false);
+        let hidden = flag(self.value(page, "published").map(Json::String).as_ref()) == Some(false);
         if page.kind == Kind::Post && paths::dated(file_name(&page.path)).is_none() {
             // Jekyll reads no file from `_posts` that is not named with a date.
             return Published::Never;
@@ -309,18 +315,6 @@ fn output(url: &str, ext: &str, own_permalink: bool) -> String {
         path.into_owned()
     } else {
         format!("{path}{ext}")
-    }
-}
-
-/// A date as Ruby reads it, in the site's time zone: taken as UTC, as on the machines that build sites.
-fn local(text: &str) -> Option<DateTime> {
-    match read_date(text, DateReader::Ruby) {
-        Ok(when) | Err(NotADate::OtherSpelling(when)) => {
-            let written = when.date.to_datetime(when.time.unwrap_or_default());
-            let offset = when.offset.unwrap_or(Offset::UTC);
-            Some(Offset::UTC.to_datetime(offset.to_timestamp(written).ok()?))
-        }
-        Err(_) => None,
     }
 }
 
