@@ -235,11 +235,9 @@ fn resolved(site: &Site, target: &Target, destination: &str) -> (&'static str, O
         Target::Generated => ("page", None, None),
         Target::External | Target::Scheme => ("external", Some(destination.to_owned()), None),
         Target::WrongCase { found, .. } => ("missing", Some(url_of(found).to_owned()), None),
-        Target::Missing { .. }
-        | Target::NoSource { .. }
-        | Target::Outside
-        | Target::HostWithoutScheme
-        | Target::Empty => ("missing", None, None),
+        Target::Missing { .. } | Target::NoSource { .. } | Target::Outside | Target::Malformed | Target::Empty => {
+            ("missing", None, None)
+        }
         Target::Unchecked(_) => ("unchecked", None, None),
     }
 }

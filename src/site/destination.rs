@@ -123,6 +123,36 @@ pub fn is_image(path: &str) -> bool {
     IMAGES.contains(&crate::discover::extension(path).as_str())
 }
 
+/// True for a path that was meant to be an address: a host without its scheme, a mail address, a URL behind a stray
+/// character.
+#[must_use]
+pub fn is_malformed(path: &str) -> bool {
+    looks_like_host(path) || is_mail_address(path) || behind_stray(path).is_some()
+}
+
+/// The URL behind characters that do not belong to it: `(https://example.org)`, ` http://example.org`.
+#[must_use]
+pub fn behind_stray(text: &str) -> Option<&str> {
+    let stray = |c: char| c.is_whitespace() || "([{<\"'`«“‘:;,.|*_".contains(c);
+    let url = text.trim_start_matches(stray);
+    let known = ["http://", "https://"]
+        .iter()
+        .any(|scheme| url.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
+    (known && url.len() < text.len()).then_some(url)
+}
+
+/// `name@host.tld` and nothing else.
+#[must_use]
+pub fn is_mail_address(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let fits = |c: char| c.is_alphanumeric() || ".!#$%&'*+-=?^_`{|}~".contains(c);
+    !name.is_empty()
+        && name.chars().all(fits)
+        && host.contains('.')
+        && host.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-')
+        && host.split('.').all(|label| !label.is_empty())
+}
+
 /// True for a text that begins like a host name with a top-level domain in everyday use, followed by nothing or a path:
 /// `www.example.com`, `github.com/x`.
 #[must_use]

@@ -87,7 +87,7 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
             // The host may carry other sites beside this one.
             if site.has_top(&joined) { target } else { Target::Unchecked(Unknown::OtherSite) }
         }
-        Target::Missing { .. } if destination::looks_like_host(&path) => Target::HostWithoutScheme,
+        Target::Missing { .. } if destination::is_malformed(&path) => Target::Malformed,
         Target::Missing { .. } if settings.makes_pages && !destination::is_image(&path) && !site.has_top(&joined) => {
             Target::Unchecked(Unknown::MadePages)
         }

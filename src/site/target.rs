@@ -41,8 +41,9 @@ pub enum Target {
     },
     /// A path that climbs above the site's root.
     Outside,
-    /// A host name without its scheme, which browsers take for a relative path.
-    HostWithoutScheme,
+    /// An address that is not written as one, so that browsers take it for a relative path: a host without its scheme,
+    /// a mail address, a URL behind a stray character.
+    Malformed,
     /// No destination.
     Empty,
     /// It cannot be known from the source.

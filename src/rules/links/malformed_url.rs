@@ -6,7 +6,7 @@ use crate::finding::{Fix, Safety};
 use crate::page::links::{Form, Link, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
-use crate::site::destination::{Shape, looks_like_host, scheme, shape};
+use crate::site::destination::{Shape, behind_stray, decode, is_mail_address, looks_like_host, scheme, shape};
 use crate::site::facts::PageFacts;
 use crate::site::target::Target;
 
@@ -21,11 +21,7 @@ impl SiteRule for MalformedUrl {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         for (page, link, target) in site.links().filter(|(_, link, _)| !link.is_dynamic()) {
             let problem = match target {
-                Target::HostWithoutScheme => Some(without_scheme(&link.destination)),
-                Target::Missing { .. } if is_address(&link.destination) => Some(Problem {
-                    what: "is a mail address without `mailto:`, so browsers take it for a page".to_owned(),
-                    right: Some(format!("mailto:{}", link.destination)),
-                }),
+                Target::Malformed => Some(meant_as_address(&link.destination)),
                 _ => problem(&link.destination),
             };
             if let Some(problem) = problem {
@@ -54,6 +50,32 @@ fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_
     });
     let fix = fix.filter(|_| link.form != Form::NotEditable && !matches!(link.origin, Origin::Bare));
     report.at(&page.file, link.place(), message).help(help).maybe_fix(fix).done();
+}
+
+/// What browsers take for a path, and was meant to be an address.
+fn meant_as_address(destination: &str) -> Problem {
+    let decoded = decode(destination);
+    if is_mail_address(&decoded) {
+        let what = "is a mail address without `mailto:`, so browsers take it for a page".to_owned();
+        return Problem { what, right: Some(format!("mailto:{destination}")) };
+    }
+    let Some(url) = behind_stray(&decoded) else { return without_scheme(destination) };
+    let stray = decoded.get(..decoded.len() - url.len()).unwrap_or_default();
+    let what = match stray.trim() {
+        "" => "begins with a blank, so browsers take it for a page of this site".to_owned(),
+        stray => format!("begins with `{stray}`, so browsers take it for a page of this site"),
+    };
+    // What was opened before the URL is closed behind it.
+    let closers = stray.chars().filter_map(|c| match c {
+        '(' => Some(')'),
+        '[' => Some(']'),
+        '<' => Some('>'),
+        '{' => Some('}'),
+        '"' | '\'' | '`' => Some(c),
+        _ => None,
+    });
+    let bare = closers.fold(url.trim_end(), |url, closer| url.strip_suffix(closer).unwrap_or(url));
+    Problem { what, right: (!bare.contains(char::is_whitespace)).then(|| bare.to_owned()) }
 }
 
 fn without_scheme(destination: &str) -> Problem {
@@ -92,12 +114,11 @@ fn problem(destination: &str) -> Option<Problem> {
     }
     if lower == "mailto" {
         let address = rest.split('?').next().unwrap_or_default();
-        let fine = address.is_empty()
-            || address.split(',').all(|one| is_address(&crate::site::destination::decode(one.trim())));
+        let fine = address.is_empty() || address.split(',').all(|one| is_mail_address(&decode(one.trim())));
         if !fine {
             let bare = address.trim_start_matches('/');
             let right =
-                (bare != address && is_address(bare)).then(|| format!("mailto:{}", rest.trim_start_matches('/')));
+                (bare != address && is_mail_address(bare)).then(|| format!("mailto:{}", rest.trim_start_matches('/')));
             return says("is no mail address", right);
         }
     }
@@ -154,16 +175,4 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
         return says("has an empty part in its host name", None);
     }
     None
-}
-
-/// `name@host.tld` and nothing else.
-fn is_address(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else { return false };
-    let fits = |c: char| c.is_alphanumeric() || ".!#$%&'*+-/=?^_`{|}~".contains(c);
-    !name.is_empty()
-        && name.chars().all(fits)
-        && !name.contains('/')
-        && host.contains('.')
-        && host.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-')
-        && host.split('.').all(|label| !label.is_empty())
 }
