@@ -252,6 +252,14 @@ impl Config {
         Ok(())
     }
 
+    /// Sets options of a rule, as an example does; they must fit the rule's declarations.
+    pub fn set_options<'a>(&mut self, rule: &str, options: impl IntoIterator<Item = (&'a String, &'a Value)>) {
+        for (name, value) in options {
+            let value = Sourced::new(value.clone(), Origin::Flag("example"));
+            self.rules.entry(rule.to_owned()).or_default().options.insert(name.clone(), value);
+        }
+    }
+
     /// Sets the site's root from `--root`.
     pub fn set_root(&mut self, root: &str) {
         self.site.root = Some(Sourced::new(root.to_owned(), Origin::Flag("--root")));

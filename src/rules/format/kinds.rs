@@ -126,9 +126,9 @@ pub struct DateIs {
     /// Where.
     #[serde(rename = "in")]
     pub places: OneOrMany<Selector>,
-    /// `2024-05-31` or `today`; that day is allowed.
+    /// `2024-05-31`; that day is allowed.
     pub not_before: Option<String>,
-    /// `2024-05-31` or `today`; that day is allowed.
+    /// `2024-05-31`; that day is allowed.
     pub not_after: Option<String>,
 }
 

@@ -1,0 +1,48 @@
+//! Every example in `rules/` is a test: `cargo test --test rules links/wrong-case` runs those of one rule.
+//!
+//! An example becomes files in a temporary folder, the rule runs alone on them, and what it reports must be exactly
+//! what the example lists. What it can repair is repaired, compared, and run again.
+
+mod expect;
+mod images;
+mod run;
+mod surroundings;
+mod tree;
+
+use libtest_mimic::{Arguments, Trial};
+use postlint::rules::format::{self, Example, RuleMeta};
+use postlint::rules::meta::{catalogue, examples};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let built_in = catalogue().rules().iter().flat_map(|rule| examples(&rule.id).iter().map(|example| (rule.clone(), example.clone())));
+    let own = own_rules().into_iter().flat_map(|mut rule| {
+        let examples = std::mem::take(&mut rule.examples);
+        examples.into_iter().map(move |example| (rule.clone(), example)).collect::<Vec<_>>()
+    });
+    let trials = built_in.chain(own).map(|(rule, example)| trial(rule, example)).collect();
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn trial(rule: RuleMeta, example: Example) -> Trial {
+    let name = format!("{} :: {}", rule.id, example.name);
+    // Shown as ignored, not left out, until the run can be given answers and a base side.
+    let later = !example.answers.is_empty() || !example.before.is_empty();
+    Trial::test(name, move || expect::check(&rule, &example).map_err(Into::into)).with_ignored_flag(later)
+}
+
+/// The rules in `fixtures/user-rules`: at least one for each kind of check that needs no code.
+fn own_rules() -> Vec<RuleMeta> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/user-rules/house");
+    let mut rules: Vec<RuleMeta> = std::fs::read_dir(folder)
+        .expect("fixtures/user-rules/house")
+        .map(|entry| entry.expect("a file").path())
+        .map(|path| {
+            let id = format!("house/{}", path.file_stem().and_then(|name| name.to_str()).expect("a name"));
+            let text = std::fs::read_to_string(&path).expect("a readable rule");
+            format::parse(&id, &text).unwrap_or_else(|error| panic!("{}:{error}", path.display()))
+        })
+        .collect();
+    rules.sort_by(|a, b| a.id.cmp(&b.id));
+    rules
+}

@@ -1,0 +1,46 @@
+//! One rule, alone, over the files of an example.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use postlint::config::{self, Config, Sources};
+use postlint::engine::{self, Request};
+use postlint::finding::Finding;
+use postlint::rules::format::{Example, Level, RuleMeta};
+use postlint::severity::Confidence;
+
+use super::tree::Tree;
+
+/// The date that a run believes in where the example says nothing.
+const NOW: &str = "2024-01-01";
+
+/// What the rule finds.
+pub fn findings(rule: &RuleMeta, example: &Example, tree: &Tree) -> Result<Vec<Finding>, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    tree.write(folder.path())?;
+    let config = configuration(rule, example, folder.path())?;
+    let now = example.now.as_deref().unwrap_or(NOW);
+    let now: jiff::civil::Date = now.parse().map_err(|error| format!("`now: {now}`: {error}"))?;
+    let request = Request {
+        base: folder.path().to_owned(),
+        paths: Vec::new(),
+        memory: HashMap::new(),
+        config: &config,
+        min_confidence: Confidence::Low,
+        now: now.at(0, 0, 0, 0),
+        threads: 1,
+    };
+    Ok(engine::check(&request).map_err(|error| error.to_string())?.findings)
+}
+
+/// The example's own `postlint.yaml`, if it has one, with the example's options on top.
+fn configuration(rule: &RuleMeta, example: &Example, folder: &Path) -> Result<Config, String> {
+    let sources = Sources { start: folder, repository: folder, explicit: None, isolated: false };
+    let mut config = config::load(sources).map_err(|error| error.to_string())?;
+    if !config.own_rules.iter().any(|own| own.id == rule.id) && postlint::rules::meta::catalogue().get(&rule.id).is_none() {
+        config.own_rules.push(rule.clone());
+    }
+    config.set_options(&rule.id, &example.options);
+    config.select(&[rule.id.clone()], &[], Level::Strict).map_err(|error| error.to_string())?;
+    Ok(config)
+}
