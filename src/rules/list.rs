@@ -40,6 +40,6 @@ pub fn code(meta: &RuleMeta, options: &Value) -> Result<Code, serde_json::Error>
             Some((_, make)) => make(options),
             None => Ok(Code::Engine),
         },
-        _ => Ok(Code::Engine),
+        Check::Declared(_) => super::declarative::code(meta, options).map_err(serde::de::Error::custom),
     }
 }

@@ -16,7 +16,11 @@ const ROUNDS: usize = 8;
 pub fn check(rule: &RuleMeta, example: &Example) -> Result<(), String> {
     let mut tree = Tree::of(example)?;
     let findings = run::findings(rule, example, &tree)?;
-    same("reports", &example.reports.iter().map(|report| placed(report, &tree)).collect::<Vec<_>>(), &told(&findings, &tree))?;
+    same(
+        "reports",
+        &example.reports.iter().map(|report| placed(report, &tree)).collect::<Vec<_>>(),
+        &told(&findings, &tree),
+    )?;
     let Some(fixed) = &example.fixed else { return Ok(()) };
     let before = tree.files.clone();
     let risky = rule.fix == FixKind::Unsafe;
@@ -34,7 +38,9 @@ pub fn check(rule: &RuleMeta, example: &Example) -> Result<(), String> {
     match (fixed, tree.page) {
         (Fixed::Page(text), Some(page)) => drop(wanted.insert(page.to_owned(), text.clone().into_bytes())),
         (Fixed::Page(_), None) => return Err("`fixed` must name its files".to_owned()),
-        (Fixed::Files(files), _) => wanted.extend(files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()))),
+        (Fixed::Files(files), _) => {
+            wanted.extend(files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())))
+        }
     }
     for (path, bytes) in &wanted {
         let found = tree.files.get(path).map(Vec::as_slice).unwrap_or_default();
@@ -73,7 +79,10 @@ fn apply(tree: &mut Tree, findings: &[Finding], risky: bool) -> Result<bool, Str
     for fix in findings.iter().filter_map(|finding| finding.applicable(risky)) {
         let free = fix.edits.iter().all(|edit| {
             let taken = edits.get(&*edit.file).map(Vec::as_slice).unwrap_or_default();
-            taken.iter().all(|(start, end, _)| (edit.span.end as usize) <= *start && edit.span.start as usize != *start || *end <= edit.span.start as usize)
+            taken.iter().all(|(start, end, _)| {
+                (edit.span.end as usize) <= *start && edit.span.start as usize != *start
+                    || *end <= edit.span.start as usize
+            })
         });
         if !free {
             continue;
@@ -97,7 +106,10 @@ fn apply(tree: &mut Tree, findings: &[Finding], risky: bool) -> Result<bool, Str
 }
 
 fn lines(bytes: &[u8]) -> Vec<String> {
-    String::from_utf8_lossy(bytes).split('\n').map(|line| line.escape_debug().to_string().replace("\\\"", "\"").replace("\\'", "'")).collect()
+    String::from_utf8_lossy(bytes)
+        .split('\n')
+        .map(|line| line.escape_debug().to_string().replace("\\\"", "\"").replace("\\'", "'"))
+        .collect()
 }
 
 fn same(what: &str, wanted: &[String], found: &[String]) -> Result<(), String> {

@@ -37,10 +37,16 @@ pub fn findings(rule: &RuleMeta, example: &Example, tree: &Tree) -> Result<Vec<F
 fn configuration(rule: &RuleMeta, example: &Example, folder: &Path) -> Result<Config, String> {
     let sources = Sources { start: folder, repository: folder, explicit: None, isolated: false };
     let mut config = config::load(sources).map_err(|error| error.to_string())?;
-    if !config.own_rules.iter().any(|own| own.id == rule.id) && postlint::rules::meta::catalogue().get(&rule.id).is_none() {
+    if !config.own_rules.iter().any(|own| own.id == rule.id)
+        && postlint::rules::meta::catalogue().get(&rule.id).is_none()
+    {
         config.own_rules.push(rule.clone());
     }
     config.set_options(&rule.id, &example.options);
-    config.select(&[rule.id.clone()], &[], Level::Strict).map_err(|error| error.to_string())?;
+    // Rules that the example's own configuration sets to a severity run as well: suppressions need something to silence.
+    let others = config.known().rules().map(|other| other.id.clone());
+    let others = others.filter(|id| config.setting(id).is_some_and(|setting| setting.switch.is_some()));
+    let only: Vec<String> = others.chain([rule.id.clone()]).collect();
+    config.select(&only, &[], Level::Strict).map_err(|error| error.to_string())?;
     Ok(config)
 }

@@ -10,9 +10,22 @@ pub struct Surroundings {
 
 /// Files that say which generator a folder belongs to: an example that has one brings its own site.
 pub const MARKERS: [&str; 16] = [
-    "_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hugo.yaml", "config.toml", "zola.toml", "astro.config.mjs",
-    ".eleventy.js", "eleventy.config.js", "docusaurus.config.js", "docusaurus.config.ts", "mkdocs.yml", "package.json",
-    "hugo.json", "config.yaml",
+    "_config.yml",
+    "_config.yaml",
+    "_config.toml",
+    "hugo.toml",
+    "hugo.yaml",
+    "config.toml",
+    "zola.toml",
+    "astro.config.mjs",
+    ".eleventy.js",
+    "eleventy.config.js",
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    "mkdocs.yml",
+    "package.json",
+    "hugo.json",
+    "config.yaml",
 ];
 
 /// The surroundings for a generator's name.
@@ -23,13 +36,21 @@ pub fn of(generator: &str) -> Result<Surroundings, String> {
         "zola" => ("config.toml", "base_url = 'https://example.org'\n\n[markdown]\n", "content/a.md"),
         "astro" => ("astro.config.mjs", "export default { site: 'https://example.org' };\n", "src/content/blog/a.md"),
         "eleventy" => (".eleventy.js", "module.exports = () => {};\n", "posts/a.md"),
-        "hexo" => ("_config.yml", "title: Example\nurl: https://example.org\nsource_dir: source\n", "source/_posts/a.md"),
-        "docusaurus" => {
-            ("docusaurus.config.js", "export default { url: 'https://example.org', baseUrl: '/' };\n", "blog/2024-01-01-a.md")
+        "hexo" => {
+            ("_config.yml", "title: Example\nurl: https://example.org\nsource_dir: source\n", "source/_posts/a.md")
         }
+        "docusaurus" => (
+            "docusaurus.config.js",
+            "export default { url: 'https://example.org', baseUrl: '/' };\n",
+            "blog/2024-01-01-a.md",
+        ),
         "mkdocs" => ("mkdocs.yml", "site_name: Example\nsite_url: https://example.org/\n", "docs/a.md"),
         "plain" => return Ok(Surroundings { configuration: None, page: "a.md" }),
-        other => return Err(format!("no minimal site is known for the generator `{other}`: add it to tests/rules/surroundings.rs")),
+        other => {
+            return Err(format!(
+                "no minimal site is known for the generator `{other}`: add it to tests/rules/surroundings.rs"
+            ));
+        }
     };
     Ok(Surroundings { configuration: Some((file, text)), page })
 }

@@ -74,6 +74,7 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<(), String> {
 fn bytes(file: &FileSpec) -> Result<Vec<u8>, String> {
     match &file.content {
         Content::Text(text) => Ok(text.clone().into_bytes()),
+        Content::Repeated { text, times } => Ok(text.repeat(*times).into_bytes()),
         Content::Image { image, width, height } => Ok(images::bytes(*image, *width, *height)),
         Content::Base64(text) => base64(text),
     }

@@ -19,7 +19,8 @@ pub fn required(kind: &Required, place: &Place<'_>, told: &mut Told<'_, '_, '_>)
     let Some(front) = place.front() else { return };
     let whole = [String::new()];
     for key in if kind.keys.is_empty() { &whole[..] } else { &kind.keys[..] } {
-        let path: Vec<String> = path.iter().chain((!key.is_empty()).then_some(key)).cloned().collect();
+        let path: Vec<String> =
+            path.iter().cloned().chain(key.split('.').filter(|name| !name.is_empty()).map(str::to_owned)).collect();
         let name = path.join(".");
         match place.key(&path) {
             Some(key) if is_empty(key) => told.at(key.span, &[("key", &name), ("value", "")]),

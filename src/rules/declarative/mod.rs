@@ -93,7 +93,9 @@ fn prepare(rule: &RuleMeta, statement: Statement) -> Result<Prepared, String> {
         Kind::UrlList(list) => Tool::Urls(urls::List::new(list)?),
         Kind::Date(date) => Tool::Dates(dates::Range::new(date)?),
         Kind::FileExists(_) if rule.scope == Scope::Page => return Err("`file_exists` needs `scope: site`".to_owned()),
-        Kind::Required(required) if !required.keys.is_empty() && !matches!(required.place, Selector::FrontMatter(_)) => {
+        Kind::Required(required)
+            if !required.keys.is_empty() && !matches!(required.place, Selector::FrontMatter(_)) =>
+        {
             return Err("`keys` belongs to `in: front-matter`".to_owned());
         }
         Kind::Type(_) if places.iter().any(|place| !matches!(place, Selector::FrontMatter(_))) => {

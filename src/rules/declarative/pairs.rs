@@ -36,7 +36,8 @@ pub fn unique<'a>(
                     let shown = urls::shown(&item, &item.text);
                     let words = [("key", item.key.unwrap_or_default()), ("value", &*shown), ("other", file)];
                     let related = Some((*file, *span, "the first"));
-                    let mut here = Told { file: &facts.file, statement: told.statement, safety: None, report: &mut *told.report };
+                    let mut here =
+                        Told { file: &facts.file, statement: told.statement, safety: None, report: &mut *told.report };
                     here.with(item.span, &words, Extra { related, ..Extra::default() });
                 }
             }

@@ -61,7 +61,9 @@ impl<'a> Place<'a> {
             link.kind == kind && !matches!(link.origin, Origin::FrontMatter { .. }) && !link.is_dynamic()
         };
         let links = facts.links.iter().filter(of_body);
-        links.map(|link| Item { text: Cow::Borrowed(&link.destination), span: link.place(), key: None, url: true }).collect()
+        links
+            .map(|link| Item { text: Cow::Borrowed(&link.destination), span: link.place(), key: None, url: true })
+            .collect()
     }
 }
 
@@ -83,7 +85,9 @@ fn scalars(key: &Key) -> Vec<Item<'_>> {
 
 fn headings<'a>(page: &'a Page<'a>) -> Vec<Item<'a>> {
     let known = page.body.headings.iter().filter(|heading| !heading.dynamic);
-    known.map(|heading| Item { text: Cow::Borrowed(&*heading.text), span: heading.content, key: None, url: false }).collect()
+    known
+        .map(|heading| Item { text: Cow::Borrowed(&*heading.text), span: heading.content, key: None, url: false })
+        .collect()
 }
 
 fn text<'a>(page: &'a Page<'a>) -> Vec<Item<'a>> {

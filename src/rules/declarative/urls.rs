@@ -52,7 +52,8 @@ impl List {
         let host = host.to_lowercase();
         let host = host.trim_end_matches('.');
         let host = host.strip_prefix("www.").unwrap_or(host);
-        let parents = host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..)).map(|parent| format!("*.{parent}"));
+        let parents =
+            host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..)).map(|parent| format!("*.{parent}"));
         let names = std::iter::once(host.to_owned()).chain(parents);
         let places: Vec<&Listed> = names.filter_map(|name| self.hosts.get(&name)).flatten().collect();
         let fits = |place: &&&Listed| below(path, &place.path);
@@ -77,11 +78,8 @@ pub fn check(kind: &UrlList, list: &List, place: &Place<'_>, told: &mut Told<'_,
             ("help", help),
             ("key", item.key.unwrap_or_default()),
         ];
-        let extra = Extra {
-            message: entry.message.as_deref(),
-            help: (!help.is_empty()).then_some(help),
-            ..Extra::default()
-        };
+        let extra =
+            Extra { message: entry.message.as_deref(), help: (!help.is_empty()).then_some(help), ..Extra::default() };
         told.with(item.span, &words, extra);
     });
 }

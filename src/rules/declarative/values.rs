@@ -56,7 +56,9 @@ fn say(told: &mut Told<'_, '_, '_>, item: &Item<'_>, span: Span, value: &str) {
 fn part(item: &Item<'_>, selector: &Selector, place: &Place<'_>, start: usize, end: usize) -> Span {
     let source = place.page.map(|page| item.span.of(page.text)).unwrap_or_default();
     let offset = match selector {
-        Selector::Text | Selector::Headings | Selector::FrontMatter(_) if !item.text.is_empty() => source.find(&*item.text),
+        Selector::Text | Selector::Headings | Selector::FrontMatter(_) if !item.text.is_empty() => {
+            source.find(&*item.text)
+        }
         _ => None,
     };
     match offset {

@@ -80,6 +80,14 @@ pub enum Content {
     Text(String),
     /// Bytes in base64.
     Base64(String),
+    /// A text many times over.
+    #[serde(untagged)]
+    Repeated {
+        /// What is repeated.
+        text: String,
+        /// How often.
+        times: usize,
+    },
     /// A small valid image of that format and size.
     #[serde(untagged)]
     Image {
@@ -111,6 +119,7 @@ pub enum ImageKind {
 #[serde(deny_unknown_fields)]
 struct WrittenFile {
     text: Option<String>,
+    times: Option<usize>,
     base64: Option<String>,
     image: Option<ImageKind>,
     width: Option<u32>,
@@ -128,12 +137,18 @@ impl TryFrom<Value> for FileSpec {
         let file: WrittenFile = serde_json::from_value(value).map_err(|error| error.to_string())?;
         let sized = file.width.is_some() || file.height.is_some();
         let content = match (file.text, file.base64, file.image) {
-            (Some(text), None, None) if !sized => Content::Text(text),
+            (Some(text), None, None) if !sized => match file.times {
+                Some(times) => Content::Repeated { text, times },
+                None => Content::Text(text),
+            },
             (None, Some(bytes), None) if !sized => Content::Base64(bytes),
             (None, None, Some(image)) => {
                 Content::Image { image, width: file.width.unwrap_or(1), height: file.height.unwrap_or(1) }
             }
-            _ => return Err("a file is a text, {text: …}, {base64: …} or {image: png, width: 2, height: 2}".to_owned()),
+            _ => {
+                return Err("a file is a text, {text: …, times: 9}, {base64: …} or {image: png, width: 2, height: 2}"
+                    .to_owned());
+            }
         };
         Ok(FileSpec { content, tracked: file.tracked.unwrap_or(true) })
     }

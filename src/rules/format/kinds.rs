@@ -207,6 +207,7 @@ pub struct UrlEntry {
     /// Hosts (`goo.gl`; `*.geocities.com` for what is below it), each with an optional path that the URL's must begin with.
     pub urls: Vec<String>,
     /// Since when, `2024-05-31`; the day, the month or the year, as far as it is known.
+    #[serde(deserialize_with = "day_or_year")]
     pub since: String,
     /// Where that can be read.
     pub source: String,
@@ -286,6 +287,15 @@ impl<T> OneOrMany<T> {
             OneOrMany::One(one) => std::slice::from_ref(one),
             OneOrMany::Many(many) => many,
         }
+    }
+}
+
+/// `2020` is a number to YAML and a year to us.
+fn day_or_year<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    match Value::deserialize(from)? {
+        Value::String(text) => Ok(text),
+        Value::Number(year) => Ok(year.to_string()),
+        other => Err(D::Error::custom(format!("`{other}` is no date: write `2024-05-31`, `2024-05` or `2024`"))),
     }
 }
 

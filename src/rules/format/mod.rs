@@ -55,6 +55,9 @@ pub struct RuleMeta {
     /// Tests and documentation in one; empty in the embedded catalogue (see [`crate::rules::meta::examples`]).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
+    /// Why no bad example is possible, for the few rules about what nobody can write down.
+    #[serde(default, rename = "no-bad-example", skip_serializing_if = "Option::is_none")]
+    pub no_bad_example: Option<String>,
     /// Where to read more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub see: Vec<String>,

@@ -83,7 +83,8 @@ fn examples(rule: &RuleMeta, defaults: &BTreeMap<String, Value>) -> Result<(), P
         rule.check.statements(&options).map_err(wrong)?;
     }
     for (bad, kind) in [(true, "bad"), (false, "good")] {
-        if !rule.examples.iter().any(|example| example.is_bad() == bad) {
+        let excused = bad && rule.no_bad_example.is_some();
+        if !excused && !rule.examples.iter().any(|example| example.is_bad() == bad) {
             return Err(Problem::at("examples", format!("there is no {kind} example: write at least one")));
         }
     }
