@@ -27,6 +27,11 @@ fn compare(name: &str, base: &str, what: What) {
 }
 
 #[test]
+fn jekyll_urls() {
+    compare("jekyll-urls", "", What::Urls);
+}
+
+#[test]
 fn hugo_urls() {
     compare("hugo-urls", "", What::Urls);
 }

@@ -47,7 +47,7 @@ fn note(text: &str) {
 
 #[test]
 fn jekyll_urls() {
-    compare("jekyll-urls", "", None, jekyll::version(), jekyll::build);
+    compare("jekyll-urls", "", Some(What::Urls), jekyll::version(), jekyll::build);
 }
 
 #[test]

@@ -9,11 +9,11 @@ use super::paths::{self, Paths};
 use super::urls::{self, Parts};
 use super::{authors, dates, links};
 use crate::discover::{extension, file_name, parent};
-use crate::generators::values::{flag, text};
+use crate::generators::values::text;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
 use crate::language::tags::{self, Problem};
 use crate::page::dialect::Dialect;
-use crate::page::front_matter::Dialect as YamlDialect;
+use crate::page::front_matter::{Dialect as YamlDialect, ScalarType};
 use crate::site::facts::{Alias, Key, Kind, PageFacts, Place, Published, Value};
 
 /// A configured Jekyll site.
@@ -119,20 +119,21 @@ impl Site {
             let above = above.strip_prefix(self.config.collections_dir.as_str()).unwrap_or(above);
             all.extend(above.split('/').filter(|part| !part.is_empty()).map(str::to_owned));
         }
-        let mut named: Vec<String> = Vec::new();
-        match page.key("category") {
-            Some(key) if key.scalars().next().is_some() => named.extend(key.scalars().map(|s| s.text.to_string())),
-            _ => match page.key("categories") {
-                Some(key) => match key.text() {
-                    Some(words) => named.extend(words.split_whitespace().map(str::to_owned)),
-                    None => named.extend(key.scalars().map(|s| s.text.to_string())),
-                },
-                None => {
-                    let list = |key: &str| crate::generators::values::list(self.default(page, key));
-                    named.extend(list("category"));
-                    named.extend(list("categories").iter().flat_map(|c| c.split_whitespace()).map(str::to_owned));
-                }
+        // `Utils.pluralized_array_from_hash`: the plural key first; each of the two may come from the defaults.
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let mut named: Vec<String> = match page.key("categories") {
+            Some(key) => match key.text() {
+                Some(text) => words(text),
+                None => key.scalars().map(|s| s.text.to_string()).collect(),
             },
+            None => match self.default(page, "categories") {
+                Some(Json::String(text)) => words(text),
+                other => crate::generators::values::list(other),
+            },
+        };
+        match page.key("category") {
+            Some(key) => named.extend(key.scalars().map(|s| s.text.to_string())),
+            None => named.extend(crate::generators::values::list(self.default(page, "category"))),
         }
         for name in named {
             if !all.contains(&name) {
@@ -200,7 +201,11 @@ impl Site {
     }
 
     fn published(&self, page: &PageFacts, date: Option<DateTime>) -> Published {
-        let hidden = flag(self.value(page, "published").map(Json::String).as_ref()) == Some(false);
+        // Only the truth value hides a page, not the word in quotes.
+        let hidden = match page.key("published") {
+            Some(key) => key.scalars().any(|scalar| scalar.ty == ScalarType::Bool(false)),
+            None => self.default(page, "published") == Some(&Json::Bool(false)),
+        };
         if page.kind == Kind::Post && paths::dated(file_name(&page.path)).is_none() {
             // Jekyll reads no file from `_posts` that is not named with a date.
             return Published::Never;

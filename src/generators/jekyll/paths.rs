@@ -10,7 +10,7 @@ use crate::generators::Role;
 use crate::site::facts::Kind;
 
 /// Text files that Jekyll renders when they begin with front matter; anything else is not even opened.
-const RENDERED: [&str; 17] = [
+const RENDERED: [&str; 22] = [
     "html",
     "htm",
     "xhtml",
@@ -28,6 +28,12 @@ const RENDERED: [&str; 17] = [
     "atom",
     "ics",
     "webmanifest",
+    // Where `markdown_ext` leaves one of these out, it is rendered without being Markdown.
+    "md",
+    "markdown",
+    "mkdown",
+    "mkdn",
+    "mkd",
 ];
 
 /// Decides the role of each path.

@@ -45,7 +45,8 @@ pub fn style(name: &str) -> &str {
 pub fn suffix(permalink: &str) -> &'static str {
     match permalink {
         "pretty" => "/",
-        "date" | "ordinal" | "weekdate" | "none" => ":output_ext",
+        // `weekdate` is missing here in Jekyll too: pages of such a site are asked for without their extension.
+        "date" | "ordinal" | "none" => ":output_ext",
         template if template.ends_with('/') => "/",
         template if template.ends_with(":output_ext") => ":output_ext",
         _ => "",
@@ -171,7 +172,8 @@ fn value(name: &str, parts: &Parts<'_>) -> Option<String> {
     };
     Some(match name {
         "path" => parts.path.to_owned(),
-        "basename" | "name" => parts.basename.to_owned(),
+        "basename" => parts.basename.to_owned(),
+        "name" => slugify(parts.basename, Slug::Default),
         "title" => slugify(parts.slug, Slug::Title),
         "slug" => slugify(parts.slug, Slug::Default),
         "collection" => parts.collection.to_owned(),
