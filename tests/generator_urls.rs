@@ -66,3 +66,13 @@ fn every_archive_has_its_truth() {
         assert_eq!(truth.len(), site.variants.len(), "{name}: a variant is gone");
     }
 }
+
+#[test]
+fn hugo_ids() {
+    compare("hugo-ids", "", What::Ids);
+}
+
+#[test]
+fn jekyll_ids() {
+    compare("jekyll-ids", "", What::Ids);
+}

@@ -52,7 +52,8 @@ fn jekyll_urls() {
 
 #[test]
 fn jekyll_ids() {
-    compare("jekyll-ids", "", None, jekyll::version(), jekyll::build);
+    compare("jekyll-ids", "", Some(What::Ids), jekyll::version(), jekyll::build);
+    compare("jekyll-ids-special", "", None, jekyll::version(), jekyll::build);
 }
 
 #[test]
@@ -68,5 +69,5 @@ fn hugo_languages() {
 
 #[test]
 fn hugo_ids() {
-    compare("hugo-ids", "", None, hugo::version(), hugo::build);
+    compare("hugo-ids", "", Some(What::Ids), hugo::version(), hugo::build);
 }

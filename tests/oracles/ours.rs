@@ -14,7 +14,6 @@ pub enum What {
     /// Which files are published, and where.
     Urls,
     /// The ids of each page.
-    #[allow(dead_code)]
     Ids,
 }
 

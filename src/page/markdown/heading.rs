@@ -36,7 +36,7 @@ impl Reader<'_, '_> {
         self.flush();
         let Some(mut heading) = self.heading.take() else { return };
         let span = self.trimmed(range);
-        let line = span.of(self.out.file);
+        let line = without_underline(span.of(self.out.file));
         let tail = explicit_id::tail(line, self.out.dialect.explicit_ids).filter(|_| !line.contains('\n'));
         let mut id = None;
         if let Some(tail) = tail {
@@ -62,5 +62,13 @@ impl Reader<'_, '_> {
             dynamic: heading.dynamic,
             nested: false,
         });
+    }
+}
+
+/// A heading's text without the line of `=` or `-` under it.
+fn without_underline(heading: &str) -> &str {
+    match heading.rsplit_once('\n') {
+        Some((text, line)) if line.trim().bytes().all(|byte| matches!(byte, b'=' | b'-')) => text.trim_end(),
+        _ => heading,
     }
 }
