@@ -30,6 +30,18 @@ pub fn local(text: &str, quoted: bool, zone: &TimeZone) -> Option<DateTime> {
     }
 }
 
+/// The date in a post's file name. A year of two digits is meant as Ruby means it: `69` is 1969, `68` is 2068.
+#[must_use]
+pub fn of_name(day: &str, zone: &TimeZone) -> Option<DateTime> {
+    match day.split_once('-')? {
+        (year, _) if year.len() == 2 => {
+            let century = if year < "69" { "20" } else { "19" };
+            local(&format!("{century}{day}"), true, zone)
+        }
+        _ => local(day, true, zone),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -108,7 +108,7 @@ impl Site {
             Some(_) => None,
             None => text(self.default(page, "date")).and_then(|date| dates::local(&date, true, &self.zone)),
         };
-        written.or_else(|| dates::local(paths::dated(file_name(&page.path))?.0, true, &self.zone))
+        written.or_else(|| dates::of_name(paths::dated(file_name(&page.path))?.0, &self.zone))
     }
 
     /// Folders above `_posts`, then what the front matter names.
