@@ -1,7 +1,7 @@
 //! From a parsed page to the facts that are kept of it.
 
-use super::anchors;
 use super::sites::Candidate;
+use super::{anchors, parameters};
 use crate::generators::{Generator, Model};
 use crate::language::tags;
 use crate::page::body::Body;
@@ -28,6 +28,7 @@ pub fn of(
     if let Some(front) = &front {
         links.extend(front_images::links(&front.keys));
     }
+    links.extend(parameters::links(text, body));
     links.sort_by_key(|link| (link.place(), link.span));
     let heading = body.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
     let language =

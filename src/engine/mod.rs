@@ -11,6 +11,7 @@ mod facts;
 mod finish;
 mod pages;
 mod panics;
+mod parameters;
 mod policy;
 mod prose;
 mod sites;

@@ -44,6 +44,11 @@ pub enum Origin {
         /// The path of the key, as `cover.image`.
         key: Box<str>,
     },
+    /// An image that a parameter of the site's own shortcode or include names; only its template knows where it lies.
+    Parameter {
+        /// The tag's name and the parameter's: `img src`.
+        key: Box<str>,
+    },
     /// `[[page]]`.
     WikiLink,
 }

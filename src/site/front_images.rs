@@ -4,7 +4,7 @@
 //! it: if nearly all of them are found in one place (a fixed folder, or one named after the post), that place is the
 //! rule, and a value that is not found there is missing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Site;
 use super::destination::{self, Shape, is_image};
@@ -23,6 +23,8 @@ const MAJORITY: (usize, usize) = (3, 4);
 pub struct Folders {
     /// By key: a folder with placeholders, such as `/assets/{year}/{month}/{stem}`.
     by_key: HashMap<Box<str>, Option<String>>,
+    /// Parameters of the site's own templates whose values are addresses as they stand: most of them exist.
+    rooted: HashSet<Box<str>>,
 }
 
 impl Folders {
@@ -33,14 +35,15 @@ impl Folders {
         let mut votes: HashMap<&str, (usize, HashMap<String, usize>)> = HashMap::new();
         let named = || {
             pages.iter().flat_map(|page| page.links.iter().map(move |link| (page, link))).filter_map(|(page, link)| {
-                let Origin::FrontMatter { key } = &link.origin else { return None };
+                let (Origin::FrontMatter { key } | Origin::Parameter { key }) = &link.origin else { return None };
                 let plain =
                     matches!(destination::shape(&link.destination), Shape::Path { path, .. } if !path.starts_with('/'));
                 plain.then_some((page, &**key, destination::decode(&link.destination)))
             })
         };
+        let rooted = rooted(pages, index);
         if named().next().is_none() {
-            return Folders::default();
+            return Folders { rooted, ..Folders::default() };
         }
         for (output, entry) in index.iter() {
             if matches!(entry, Entry::Asset(_)) && is_image(output) {
@@ -78,8 +81,24 @@ impl Folders {
                 (Box::from(key), rule)
             })
             .collect();
-        Folders { by_key }
+        Folders { by_key, rooted }
     }
+}
+
+/// Parameters of which most values that begin at the root are files of the site.
+fn rooted(pages: &[PageFacts], index: &Index) -> HashSet<Box<str>> {
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+    for link in pages.iter().flat_map(|page| &page.links) {
+        let Origin::Parameter { key } = &link.origin else { continue };
+        if let Shape::Path { path, .. } = destination::shape(&link.destination)
+            && path.starts_with('/')
+        {
+            let (found, all) = counts.entry(key).or_default();
+            *found += usize::from(index.get(&destination::decode(path)).is_some());
+            *all += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, (found, all))| found * 2 >= *all && *found > 0).map(|(key, _)| key.into()).collect()
 }
 
 /// A folder as itself, and with the parts that come from the page replaced by their names.
@@ -165,6 +184,19 @@ pub fn resolve(site: &Site, page: &PageFacts, key: &str, text: &str) -> Target {
     }
 }
 
+/// Resolves an image that a parameter of the site's own template names; unknown where its folder is.
+#[must_use]
+pub fn resolve_parameter(site: &Site, page: &PageFacts, key: &str, text: &str) -> Target {
+    match resolve(site, page, key, text) {
+        Target::Missing { .. } | Target::WrongCase { .. }
+            if text.starts_with('/') && !site.image_folders.rooted.contains(key) =>
+        {
+            Target::Unchecked(Unknown::ImageFolder)
+        }
+        target => target,
+    }
+}
+
 /// The images of a front matter: values that end like an image's name and hold no blank at either end.
 #[must_use]
 pub fn links(keys: &[Key]) -> Vec<Link> {
@@ -186,7 +218,8 @@ fn collect(keys: &[Key], above: &str, links: &mut Vec<Link>) {
 }
 
 /// A path or URL of an image, and not a sentence about one.
-fn names_an_image(text: &str) -> bool {
+#[must_use]
+pub fn names_an_image(text: &str) -> bool {
     let path = match destination::shape(text) {
         Shape::Path { path, .. } => path,
         Shape::Web { rest, .. } => rest.split(['?', '#']).next().unwrap_or_default(),

@@ -12,8 +12,10 @@ use crate::page::links::{Link, Origin};
 /// Resolves one link of a page.
 #[must_use]
 pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
-    if let Origin::FrontMatter { key } = &link.origin {
-        return front_images::resolve(site, page, key, &link.destination);
+    match &link.origin {
+        Origin::FrontMatter { key } => return front_images::resolve(site, page, key, &link.destination),
+        Origin::Parameter { key } => return front_images::resolve_parameter(site, page, key, &link.destination),
+        _ => {}
     }
     if link.origin == Origin::Email {
         return Target::Scheme;

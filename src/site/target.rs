@@ -61,7 +61,7 @@ pub enum Unknown {
     MadePages,
     /// It lies outside the site's base path, on the same host.
     OtherSite,
-    /// An image named in front matter, whose base folder only the theme knows.
+    /// An image named in front matter or in a shortcode, whose base folder only the theme knows.
     ImageFolder,
 }
 
@@ -74,7 +74,7 @@ impl Unknown {
             Unknown::PageAddress => "links_in_pages_without_a_known_address",
             Unknown::MadePages => "links_to_pages_made_by_code",
             Unknown::OtherSite => "links_outside_the_base_path",
-            Unknown::ImageFolder => "front_matter_images_with_an_unknown_folder",
+            Unknown::ImageFolder => "images_in_a_folder_that_only_the_theme_knows",
         }
     }
 }
