@@ -49,13 +49,12 @@ impl Generator for Jekyll {
         if folder.read("Gemfile").is_some_and(|gems| gems.contains("jekyll") || gems.contains("github-pages")) {
             return Some(format!("`{config}` is there and the Gemfile names Jekyll"));
         }
-        let text = folder.read(config)?;
-        let words =
-            ["permalink", "collections", "remote_theme", "kramdown", "jekyll", "baseurl", "markdown:", "plugins:"];
-        if words.iter().any(|word| text.contains(word)) {
-            return Some(format!("`{config}` is there and reads like Jekyll's"));
+        // Jupyter Book and the R books keep a `_config.yml` of another kind beside these.
+        if ["_toc.yml", "_bookdown.yml", "_quarto.yml"].iter().any(|other| folder.has(other)) {
+            return None;
         }
-        folder.below("").any(|path| path.contains("/_posts/")).then(|| format!("`{config}` and posts are there"))
+        let page = folder.below("").find(|path| path.ends_with(".md") || path.ends_with(".markdown"))?;
+        Some(format!("`{config}` and pages such as `{page}` are there"))
     }
 
     fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {

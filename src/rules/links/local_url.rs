@@ -4,7 +4,6 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde_json::Value;
 
-use crate::finding::Confidence;
 use crate::page::Page;
 use crate::page::links::{Label, Link, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -26,10 +25,12 @@ impl PageRule for LocalUrl {
                 _ => None,
             };
             let Some(why) = why else { continue };
-            let message = format!("`{}` is {why}: readers cannot open it", link.destination);
-            let draft = report.at(page.file(), link.place(), message).help("link to the published address");
             // A tutorial that says "now open http://localhost:4000" means the reader's own machine.
-            if shows_its_address(page, link) { draft.confidence(Confidence::Low).done() } else { draft.done() }
+            if shows_its_address(page, link) {
+                continue;
+            }
+            let message = format!("`{}` is {why}: readers cannot open it", link.destination);
+            report.at(page.file(), link.place(), message).help("link to the published address").done();
         }
     }
 }
