@@ -91,7 +91,12 @@ fn folders(root: &Path, steps: &[&str], language: Option<Language>) -> Vec<(Path
     names.sort();
     let below = |path: &PathBuf| {
         let name = path.file_name()?.to_str()?;
-        let language = if *step == "{tag}" { Some(Language::from_tag(name)?) } else { language };
+        let language = match step.split_once("{tag}") {
+            Some((before, after)) => {
+                Some(Language::from_tag(name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after))?)?)
+            }
+            None => language,
+        };
         Some(folders(path, rest, language))
     };
     names.iter().filter_map(below).flatten().collect()

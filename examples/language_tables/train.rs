@@ -12,7 +12,7 @@ use crate::sources::{self, DATA, Paragraph, Paragraphs};
 /// At most so many paragraphs per language and repository.
 const CAP: usize = 2000;
 /// A language with fewer paragraphs than this serves as an example of "another language" only.
-const FEWEST: usize = 200;
+const FEWEST: usize = 150;
 const PASSES: u64 = 4;
 const RATE: f32 = 3.0;
 /// How far the threshold lies from the best foreign texts towards the middle of the native ones.

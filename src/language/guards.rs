@@ -14,6 +14,9 @@ const FEWEST_LETTERS: u32 = 20;
 const FEWEST_WORDS: u32 = 8;
 /// … and words per hundred tokens.
 const WORDS: u32 = 70;
+/// Tokens per hundred with a comma, a colon, a bracket: sentences have 10 to 25; lists of names, talk programmes and
+/// type signatures have more than this.
+const MARKED: u32 = 40;
 
 /// What a text is made of.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,13 +27,59 @@ pub struct Makeup {
     without_blanks: u32,
     tokens: u32,
     words: u32,
+    marked: u32,
 }
+
+/// What a character does in a token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Blank,
+    Letter(Script),
+    /// May stand between letters: an apostrophe, a hyphen.
+    Joins,
+    /// May stand before or after a word, not in it: a comma, a bracket.
+    Closes,
+    /// Makes the token anything but a word: a digit, a sign of code.
+    Breaks,
+}
+
+impl Role {
+    fn of(character: char) -> Role {
+        if character.is_whitespace() {
+            return Role::Blank;
+        }
+        match Script::of(character) {
+            Some(script) => Role::Letter(script),
+            None if character.is_numeric() => Role::Breaks,
+            None if matches!(character, '’' | '‑' | '·') => Role::Joins,
+            None => Role::Closes,
+        }
+    }
+}
+
+/// The roles of ASCII, which most prose is made of.
+static ASCII: [Role; 128] = {
+    let mut roles = [Role::Closes; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        roles[byte] = match byte as u8 {
+            b'\t'..=b'\r' | b' ' => Role::Blank,
+            b'a'..=b'z' | b'A'..=b'Z' => Role::Letter(Script::Latin),
+            b'\'' | b'-' => Role::Joins,
+            b'0'..=b'9' | b'_' | b'=' | b'/' | b'\\' | b'@' | b'$' | b'{' | b'<' | b'|' | b'#' => Role::Breaks,
+            _ => Role::Closes,
+        };
+        byte += 1;
+    }
+    roles
+};
 
 /// The token at hand.
 #[derive(Default)]
 struct Token {
     begun: bool,
     letters: bool,
+    marked: bool,
     /// Something stood after a letter that may only stand at the end.
     closed: bool,
     broken: bool,
@@ -42,23 +91,26 @@ impl Makeup {
         let mut makeup = Makeup::default();
         let mut token = Token::default();
         for character in pieces.flat_map(str::chars) {
-            if character.is_whitespace() {
+            let role = ASCII.get(character as usize).copied().unwrap_or_else(|| Role::of(character));
+            if role == Role::Blank {
                 makeup.end(&mut token);
                 continue;
             }
             makeup.visible += 1;
             token.begun = true;
-            if let Some(script) = Script::of(character) {
-                makeup.letters.add(script);
-                makeup.without_blanks += u32::from(script.has_no_blanks());
-                token.broken |= token.closed;
-                token.letters = true;
-            } else if character.is_numeric()
-                || matches!(character, '_' | '=' | '/' | '\\' | '@' | '$' | '{' | '<' | '|')
-            {
-                token.broken = true;
-            } else if token.letters && !matches!(character, '\'' | '’' | '-' | '‑' | '·') {
-                token.closed = true;
+            match role {
+                Role::Letter(script) => {
+                    makeup.letters.add(script);
+                    makeup.without_blanks += u32::from(script.has_no_blanks());
+                    token.broken |= token.closed;
+                    token.letters = true;
+                }
+                Role::Breaks => token.broken = true,
+                Role::Closes => {
+                    token.closed |= token.letters;
+                    token.marked = true;
+                }
+                Role::Joins | Role::Blank => {}
             }
         }
         makeup.end(&mut token);
@@ -68,6 +120,7 @@ impl Makeup {
     fn end(&mut self, token: &mut Token) {
         self.tokens += u32::from(token.begun);
         self.words += u32::from(token.letters && !token.broken);
+        self.marked += u32::from(token.marked);
         *token = Token::default();
     }
 
@@ -81,7 +134,10 @@ impl Makeup {
         if 100 * u64::from(self.without_blanks) >= u64::from(WITHOUT_BLANKS) * u64::from(letters) {
             return self.without_blanks >= FEWEST_LETTERS;
         }
-        self.words >= FEWEST_WORDS && 100 * u64::from(self.words) >= u64::from(WORDS) * u64::from(self.tokens)
+        let tokens = u64::from(self.tokens);
+        self.words >= FEWEST_WORDS
+            && 100 * u64::from(self.words) >= u64::from(WORDS) * tokens
+            && 100 * u64::from(self.marked) < u64::from(MARKED) * tokens
     }
 }
 
@@ -114,6 +170,8 @@ mod tests {
             "v1.2.3, v1.2.4, v1.3.0, v2.0.0-rc1, v2.0.0-rc2, v2.0.0, v2.0.1, v2.1.0, v2.2.0",
             "irb(main):001:0> foo.bar(1) => [1, 2, 3] irb(main):002:0> exit",
             "border-top-width: 1px; border-top-style: solid; z-index: 12; margin: 0 0 0 4px;",
+            "Type: { source: string; width: number; height: number; format: Format; orientation?: number; }",
+            "Anna Berg, Tom Reuter, Lena Voss, Karl Haas, Ida Blum, Max Frey, Eva Roth, Jan Kern, Uta Lang",
             "",
             "¯\\_(ツ)_/¯",
         ] {

@@ -122,7 +122,8 @@ pub fn judge_paragraph<'a>(
     if of_declared >= DECLARED_BELOW || probability < enough || !makeup.letters.fit(top) {
         return Verdict::NotJudged(Why::Undecided);
     }
-    Verdict::Foreign { language: top, probability }
+    // The model's own arithmetic exceeds 1 by a hair now and then.
+    Verdict::Foreign { language: top, probability: probability.min(1.0) }
 }
 
 /// The language of a text of which nothing is known, and its probability; `None` when it is not prose, too short, or
@@ -137,7 +138,8 @@ pub fn identify<'a>(pieces: impl Iterator<Item = &'a str> + Clone, scratch: &mut
     }
     let model = Model::embedded()?;
     let meaning = model.meaning(pieces, &mut scratch.carry);
-    model.best(&meaning, NAMED_FROM).filter(|(language, _)| makeup.letters.fit(*language))
+    let (language, probability) = model.best(&meaning, NAMED_FROM)?;
+    makeup.letters.fit(language).then_some((language, probability.min(1.0)))
 }
 
 /// Number of characters (Unicode scalar values) of a text in pieces.

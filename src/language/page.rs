@@ -1,8 +1,8 @@
 //! The verdict on a page is the sum of the verdicts on its paragraphs: a native introduction before an English body
 //! would fool any look at the first lines.
 
+use super::Language;
 use super::judge::{Expected, Scratch, Verdict, Why, first_characters, judge_paragraph};
-use super::{Language, MIN_CHARACTERS};
 
 /// So much of a page without long paragraphs is looked at.
 const SAMPLE: usize = 400;
@@ -11,15 +11,19 @@ const SAMPLE: usize = 400;
 #[derive(Debug, Clone, Default)]
 pub struct PageVerdict {
     judged: usize,
+    unjudged: usize,
     foreign: Vec<(Language, usize)>,
     paragraphs: usize,
 }
 
 impl PageVerdict {
-    /// Takes in the verdict on a paragraph of so many characters.
+    /// Takes in the verdict on a paragraph of so many characters; short paragraphs too.
     pub fn add(&mut self, verdict: Verdict, characters: usize) {
         match verdict {
-            Verdict::NotJudged(Why::Short | Why::NotProse | Why::UnknownLanguage) => return,
+            Verdict::NotJudged(Why::Short | Why::NotProse | Why::UnknownLanguage) => {
+                self.unjudged += characters;
+                return;
+            }
             Verdict::NotJudged(Why::Undecided) | Verdict::Expected => {}
             Verdict::Foreign { language, .. } => match self.foreign.iter_mut().find(|(known, _)| *known == language) {
                 Some((_, flagged)) => *flagged += characters,
@@ -30,7 +34,7 @@ impl PageVerdict {
         self.paragraphs += 1;
     }
 
-    /// For a page without any paragraph of [`MIN_CHARACTERS`]: judges the beginning of its prose, all paragraphs
+    /// For a page without any paragraph of [`super::MIN_CHARACTERS`]: judges the beginning of its prose, all paragraphs
     /// joined (with a blank between them).
     pub fn add_joined<'a>(
         &mut self,
@@ -40,7 +44,7 @@ impl PageVerdict {
     ) {
         if self.paragraphs == 0 {
             let verdict = judge_paragraph(expected, first_characters(prose, SAMPLE), scratch);
-            self.add(verdict, MIN_CHARACTERS);
+            self.add(verdict, self.unjudged.max(1));
         }
     }
 
@@ -56,12 +60,13 @@ impl PageVerdict {
         self.foreign.iter().map(|(_, flagged)| flagged).sum()
     }
 
-    /// The language of the page, if at least half of what could be judged is in others than the expected one: the one
-    /// with the most text.
+    /// The language of the page, if at least half of what could be judged, and a third of all its prose, is in others
+    /// than the expected one: the one with the most text. (One long error message between short native lines does not
+    /// make a foreign page.)
     #[must_use]
     pub fn foreign(&self) -> Option<Language> {
         let flagged = self.flagged();
-        if flagged == 0 || 2 * flagged < self.judged {
+        if flagged == 0 || 2 * flagged < self.judged || 3 * flagged < self.judged + self.unjudged {
             return None;
         }
         // At equal shares the one that came first.

@@ -43,13 +43,23 @@ impl Grams {
 
     /// Calls `found` with the place of each kept n-gram of a token, in the order in which fastText adds them up.
     pub fn each(&self, token: &[u8], mut found: impl FnMut(u32)) {
-        // The token with its markers, byte by byte; -1 is the byte before the token, `len` the one after.
-        let at = |place: usize| match place {
-            0 => b'<',
-            _ => token.get(place - 1).copied().unwrap_or(b'>'),
-        };
+        // The token with its markers; only tokens that are no words are too long for the stack.
+        let mut short = [0; 64];
         let length = token.len() + 2;
-        let continues = |place: usize| place < length && at(place) & 0xC0 == 0x80;
+        let mut long = Vec::new();
+        let marked: &mut [u8] = match short.get_mut(..length) {
+            Some(short) => short,
+            None => {
+                long.resize(length, 0);
+                &mut long
+            }
+        };
+        if let [first, middle @ .., last] = marked {
+            (*first, *last) = (b'<', b'>');
+            middle.copy_from_slice(token);
+        }
+        let at = |place: usize| marked.get(place).copied().unwrap_or_default();
+        let continues = |place: usize| at(place) & 0xC0 == 0x80;
         for start in 0..length {
             if continues(start) {
                 continue;

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn white_space_is_that_of_unicode() {
-        for character in (0..=0x10FFFF).filter_map(char::from_u32) {
+        for character in (0..=0x3100).filter_map(char::from_u32) {
             let expected = if character.is_whitespace() {
                 vec!["a".to_owned(), "b".into()]
             } else {
