@@ -106,7 +106,7 @@ impl ReadSite {
                 Read::Failed(mut findings) => raw.findings.append(&mut findings),
             }
         }
-        let model = plan.model.take().unwrap_or_else(|| crate::generators::plain::model());
+        let model = plan.model.take().unwrap_or_else(|| crate::generators::plain::model(false));
         let said = &request.config.site;
         let own = said.url.as_ref().map(|url| url.value.as_str()).or(model.settings().url.as_deref());
         let former = said.legacy_urls.iter().flat_map(|urls| &urls.value).map(String::as_str);

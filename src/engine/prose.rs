@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use crate::language::{
-    Expected, Language, MIN_CHARACTERS, PageVerdict, Scratch, count_characters, first_characters, identify,
-    judge_paragraph,
+    Expected, Language, MIN_CHARACTERS, PageVerdict, Scratch, Verdict, Why, count_characters, first_characters,
+    identify, judge_paragraph,
 };
 use crate::page::body::Body;
 use crate::page::prose::{Block, BlockKind};
@@ -41,14 +41,20 @@ fn recognise(text: &str, body: &Body, scratch: &mut Scratch) -> Option<Language>
 
 fn verdict(text: &str, body: &Body, expected: &Expected, scratch: &mut Scratch) -> PageVerdict {
     let mut verdict = PageVerdict::default();
+    // Bytes are as good as characters for "can it still become anything else?", and need no second walk.
+    let all: usize = own_blocks(body).flat_map(|(_, runs)| runs).map(|run| run.len()).sum();
     for (_, runs) in own_blocks(body) {
-        let bytes: usize = runs.iter().map(|run| run.len()).sum();
-        if bytes < MIN_CHARACTERS {
-            continue;
-        }
         let pieces = runs.iter().map(|run| run.of(text));
-        let one = judge_paragraph(expected, pieces.clone(), scratch);
-        verdict.add(one, count_characters(pieces));
+        let characters = count_characters(pieces.clone());
+        let one = if characters < MIN_CHARACTERS {
+            Verdict::NotJudged(Why::Short)
+        } else {
+            judge_paragraph(expected, pieces, scratch)
+        };
+        verdict.add(one, characters);
+        if verdict.is_known_foreign(all) {
+            return verdict;
+        }
     }
     if verdict.judged() == 0 {
         let pieces = own_blocks(body).flat_map(|(_, runs)| runs).map(|run| run.of(text));

@@ -217,6 +217,8 @@ pub struct Settings {
     pub folders: bool,
     /// True when pages are made that the source does not show (plugins in code), so that a missing page may still exist.
     pub makes_pages: bool,
+    /// True when something builds the site that postlint does not know: where its pages and files end up is unknown.
+    pub unknown_generator: bool,
     /// Folders that are copied to the site's root, where a host looks for `_redirects`.
     pub public: Vec<String>,
     /// What a person should know about how the site was read, as sentences.
@@ -236,6 +238,7 @@ impl Default for Settings {
             extensionless: false,
             folders: false,
             makes_pages: false,
+            unknown_generator: false,
             public: vec![String::new()],
             notes: Vec::new(),
         }

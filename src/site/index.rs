@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::names::Names;
 use crate::discover::fold;
 use crate::finding::FilePath;
 use crate::source::Span;
@@ -39,6 +40,7 @@ pub struct Index {
     clashes: Vec<Clash>,
     folded: OnceLock<HashMap<String, Vec<String>>>,
     by_name: OnceLock<HashMap<String, Vec<String>>>,
+    names: OnceLock<Names>,
 }
 
 impl Index {
@@ -84,6 +86,13 @@ impl Index {
     pub fn named(&self, name: &str) -> &[String] {
         let by_name = self.by_name.get_or_init(|| self.by(|output| fold(last_name(output))));
         by_name.get(&fold(name)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Outputs whose name is nearly as long as `name` and made of nearly the same letters: all that are at most
+    /// `distance` slips away, and some that are not.
+    pub fn resembling(&self, name: &str, distance: usize) -> impl Iterator<Item = (&str, &str)> {
+        let names = self.names.get_or_init(|| Names::of(self.outputs.keys()));
+        names.resembling(name, distance)
     }
 
     fn by(&self, key: impl Fn(&str) -> String) -> HashMap<String, Vec<String>> {

@@ -7,6 +7,7 @@ pub mod front_images;
 pub mod hosts;
 pub mod index;
 pub mod language;
+mod names;
 pub mod redirects;
 pub mod resolve;
 pub mod suggest;

@@ -20,6 +20,10 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
     if link.origin == Origin::Email {
         return Target::Scheme;
     }
+    if link.origin == Origin::Bare {
+        // The generator adds the scheme of `www.example.org` itself.
+        return Target::External;
+    }
     if link.is_dynamic() {
         return match site.model.evaluate(&link.destination, page, site) {
             Evaluated::Destination(destination) => resolve_text(site, page, &destination),
@@ -39,6 +43,7 @@ pub fn resolve_text(site: &Site, page: &PageFacts, text: &str) -> Target {
             None => Target::External,
         },
         Shape::Scheme(_) => Target::Scheme,
+        Shape::Fragment(_) if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
         Shape::Fragment(fragment) => match site.number(page) {
             Some(page) => Target::Page { page, fragment: Some(fragment.into()) },
             None => Target::Unchecked(Unknown::PageAddress),
@@ -85,6 +90,11 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
     let below_base = if absolute { below(&joined, &settings.base_path) } else { Some(joined.as_str()) };
     let target = look_up(site, below_base.unwrap_or(&joined), fragment);
     match target {
+        Target::Missing { .. } | Target::WrongCase { .. } if settings.unknown_generator => {
+            let malformed = destination::is_malformed(&path);
+            if malformed { Target::Malformed } else { Target::Unchecked(Unknown::Generator) }
+        }
+        Target::Page { page, fragment: Some(_) } if settings.unknown_generator => Target::Page { page, fragment: None },
         Target::Missing { .. } if below_base.is_none() => {
             // The host may carry other sites beside this one.
             if site.has_top(&joined) { target } else { Target::Unchecked(Unknown::OtherSite) }

@@ -124,19 +124,16 @@ fn near(site: &Site, path: &str) -> Option<Suggestion> {
         return None;
     }
     let allowed = if letters < 9 { 1 } else { 2 };
-    let counts = tally(&wanted);
     let folder = crate::discover::parent(path.trim_end_matches('/'));
+    let ext = extension(path);
     let mut best: Option<(usize, &str)> = None;
     let mut several = false;
-    for (output, entry) in site.index.iter() {
-        let name = last_name(output);
-        let near_length = name.len().abs_diff(wanted.len()) <= allowed * 2;
-        let same_kind = extension(output) == extension(path) || matches!(entry, Entry::Page(_));
-        if !near_length || !same_kind || apart(&counts, &tally(name)) > allowed * 4 {
+    for (name, output) in site.index.resembling(&wanted, allowed) {
+        let distance = strsim::damerau_levenshtein(&wanted, name);
+        if distance == 0 || distance > allowed || numbers_differ(&wanted, name) {
             continue;
         }
-        let distance = strsim::damerau_levenshtein(&wanted, &fold(name));
-        if distance == 0 || distance > allowed || numbers_differ(&wanted, name) {
+        if extension(output) != ext && !matches!(site.index.get(output), Some(Entry::Page(_))) {
             continue;
         }
         let here = crate::discover::parent(url_of(output).trim_end_matches('/')) == folder;
@@ -152,21 +149,6 @@ fn near(site: &Site, path: &str) -> Option<Suggestion> {
     }
     let (_, output) = best.filter(|_| !several)?;
     Some(Suggestion { path: url_of(output).to_owned(), why: "that name is nearly the same".to_owned(), certain: false })
-}
-
-/// How often each letter occurs, to tell quickly that two names are far apart.
-fn tally(name: &str) -> [u8; 32] {
-    let mut counts = [0u8; 32];
-    for byte in name.bytes() {
-        if let Some(count) = counts.get_mut(usize::from(byte.to_ascii_lowercase() & 31)) {
-            *count = count.saturating_add(1);
-        }
-    }
-    counts
-}
-
-fn apart(a: &[u8; 32], b: &[u8; 32]) -> usize {
-    a.iter().zip(b).map(|(a, b)| usize::from(a.abs_diff(*b))).sum()
 }
 
 /// `devoxx-2014` is not `devoxx-2015` misspelt.

@@ -59,6 +59,8 @@ pub enum Unknown {
     PageAddress,
     /// The site's pages are partly made by code or plugins.
     MadePages,
+    /// The site is built by a generator that postlint does not know.
+    Generator,
     /// It lies outside the site's base path, on the same host.
     OtherSite,
     /// An image named in front matter or in a shortcode, whose base folder only the theme knows.
@@ -73,6 +75,7 @@ impl Unknown {
             Unknown::Template => "template_links",
             Unknown::PageAddress => "links_in_pages_without_a_known_address",
             Unknown::MadePages => "links_to_pages_made_by_code",
+            Unknown::Generator => "links_in_a_site_of_an_unknown_generator",
             Unknown::OtherSite => "links_outside_the_base_path",
             Unknown::ImageFolder => "images_in_a_folder_that_only_the_theme_knows",
         }

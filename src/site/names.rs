@@ -1,0 +1,79 @@
+//! Finds names that are a slip or two away among many, without comparing each with each.
+
+use super::index::last_name;
+use crate::discover::fold;
+
+/// All outputs by the length of their folded name.
+#[derive(Debug)]
+pub struct Names {
+    by_length: Vec<Vec<Named>>,
+}
+
+#[derive(Debug)]
+struct Named {
+    name: Box<str>,
+    letters: [u8; 32],
+    output: Box<str>,
+}
+
+impl Names {
+    /// Of these outputs.
+    pub fn of<'a>(outputs: impl Iterator<Item = &'a String>) -> Names {
+        let mut by_length: Vec<Vec<Named>> = Vec::new();
+        for output in outputs {
+            let name = fold(last_name(output));
+            if by_length.len() <= name.len() {
+                by_length.resize_with(name.len() + 1, Vec::new);
+            }
+            let letters = tally(&name);
+            if let Some(bucket) = by_length.get_mut(name.len()) {
+                bucket.push(Named { name: name.into(), letters, output: output.as_str().into() });
+            }
+        }
+        for bucket in &mut by_length {
+            bucket.sort_unstable_by(|a, b| a.output.cmp(&b.output));
+        }
+        Names { by_length }
+    }
+
+    /// Name and output of those that may be at most `distance` slips (of letters of up to two bytes) from `name`, folded.
+    pub fn resembling(&self, name: &str, distance: usize) -> impl Iterator<Item = (&str, &str)> {
+        let letters = tally(name);
+        let least = name.len().saturating_sub(2 * distance);
+        let most = (name.len() + 2 * distance + 1).min(self.by_length.len());
+        let near = self.by_length.get(least.min(most)..most).unwrap_or_default();
+        near.iter()
+            .flatten()
+            .filter(move |other| apart(&letters, &other.letters) <= 4 * distance)
+            .map(|other| (&*other.name, &*other.output))
+    }
+}
+
+/// How often each letter occurs.
+fn tally(name: &str) -> [u8; 32] {
+    let mut counts = [0u8; 32];
+    for byte in name.bytes() {
+        if let Some(count) = counts.get_mut(usize::from(byte & 31)) {
+            *count = count.saturating_add(1);
+        }
+    }
+    counts
+}
+
+fn apart(a: &[u8; 32], b: &[u8; 32]) -> usize {
+    a.iter().zip(b).map(|(a, b)| usize::from(a.abs_diff(*b))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_near_name_is_missed() {
+        let outputs = ["/a/conference/index.html", "/b/confrence.html", "/c/conferences/index.html", "/d/other.html"];
+        let outputs: Vec<String> = outputs.map(str::to_owned).to_vec();
+        let names = Names::of(outputs.iter());
+        let found: Vec<&str> = names.resembling("conference", 1).map(|(name, _)| name).collect();
+        assert_eq!(found, ["confrence", "conference", "conferences"]);
+    }
+}
