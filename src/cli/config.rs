@@ -1,6 +1,7 @@
 //! `postlint config`: each value that holds, and who said so.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
@@ -58,13 +59,11 @@ fn site(out: &mut Lines, site: &Site) {
 }
 
 fn network(out: &mut Lines, network: &Network) {
-    let seconds = |time: &Sourced<std::time::Duration>| {
-        Sourced::new(format!("{}s", time.value.as_secs_f64()), time.origin.clone())
-    };
+    let time = |time: &Sourced<Duration>| Sourced::new(duration(time.value), time.origin.clone());
     out.text("network:");
-    out.value("  timeout", &seconds(&network.timeout));
+    out.value("  timeout", &time(&network.timeout));
     out.value("  per-host", &network.per_host);
-    out.value("  recheck", &seconds(&network.recheck));
+    out.value("  recheck", &time(&network.recheck));
     out.text("  strikes:");
     out.value("    gone", &network.strikes_gone);
     out.value("    unreachable", &network.strikes_unreachable);
@@ -78,6 +77,14 @@ fn network(out: &mut Lines, network: &Network) {
         }
         out.line(&format!("    - {entry}"), &ignored.origin);
     }
+}
+
+/// In the largest unit that leaves nothing over: `7d`, `90s`, `250ms`.
+fn duration(time: Duration) -> String {
+    const UNITS: [(&str, u128); 4] = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000)];
+    let milliseconds = time.as_millis();
+    let unit = UNITS.iter().find(|(_, length)| milliseconds > 0 && milliseconds % length == 0);
+    unit.map_or(format!("{milliseconds}ms"), |(unit, length)| format!("{}{unit}", milliseconds / length))
 }
 
 fn list(out: &mut Lines, name: &str, values: &[Sourced<String>]) {

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use postlint::config::{self, Config, Sources};
+use postlint::config::{self, Config, Sourced, Sources};
 use postlint::engine::{self, Request};
 use postlint::finding::Finding;
 use postlint::rules::format::{Example, Level, RuleMeta};
 use postlint::severity::Confidence;
 
+use super::surroundings;
 use super::tree::Tree;
 
 /// The date that a run believes in where the example says nothing.
@@ -18,7 +19,7 @@ const NOW: &str = "2024-01-01";
 pub fn findings(rule: &RuleMeta, example: &Example, tree: &Tree) -> Result<Vec<Finding>, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     tree.write(folder.path())?;
-    let config = configuration(rule, example, folder.path())?;
+    let config = configuration(rule, example, tree, folder.path())?;
     let now = example.now.as_deref().unwrap_or(NOW);
     let now: jiff::civil::Date = now.parse().map_err(|error| format!("`now: {now}`: {error}"))?;
     let request = Request {
@@ -34,7 +35,7 @@ pub fn findings(rule: &RuleMeta, example: &Example, tree: &Tree) -> Result<Vec<F
 }
 
 /// The example's own `postlint.yaml`, if it has one, with the example's options on top.
-fn configuration(rule: &RuleMeta, example: &Example, folder: &Path) -> Result<Config, String> {
+fn configuration(rule: &RuleMeta, example: &Example, tree: &Tree, folder: &Path) -> Result<Config, String> {
     let sources = Sources { start: folder, repository: folder, explicit: None, isolated: false };
     let mut config = config::load(sources).map_err(|error| error.to_string())?;
     if !config.own_rules.iter().any(|own| own.id == rule.id)
@@ -43,6 +44,12 @@ fn configuration(rule: &RuleMeta, example: &Example, folder: &Path) -> Result<Co
         config.own_rules.push(rule.clone());
     }
     config.set_options(&rule.id, &example.options);
+    // What an example is about is no test of what makes a folder a site of a generator: that has tests of its own.
+    let generator = example.generator.as_deref().unwrap_or("jekyll");
+    let marker = surroundings::of(generator)?.configuration;
+    if config.site.generator.is_none() && marker.is_some_and(|(file, _)| tree.files.contains_key(file)) {
+        config.site.generator = Some(Sourced::default_of(generator.to_owned()));
+    }
     // Rules that the example's own configuration sets to a severity run as well: suppressions need something to silence.
     let others = config.known().rules().map(|other| other.id.clone());
     let others = others.filter(|id| config.setting(id).is_some_and(|setting| setting.switch.is_some()));
