@@ -83,7 +83,7 @@ fn network(out: &mut Lines, network: &Network) {
 fn duration(time: Duration) -> String {
     const UNITS: [(&str, u128); 4] = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000)];
     let milliseconds = time.as_millis();
-    let unit = UNITS.iter().find(|(_, length)| milliseconds > 0 && milliseconds % length == 0);
+    let unit = UNITS.iter().find(|(_, length)| milliseconds > 0 && milliseconds.is_multiple_of(*length));
     unit.map_or(format!("{milliseconds}ms"), |(unit, length)| format!("{}{unit}", milliseconds / length))
 }
 

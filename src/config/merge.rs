@@ -11,10 +11,11 @@ use super::globs::Globs;
 use super::known::Known;
 use super::layers::Layer;
 use super::origin::{Origin, Sourced};
-use super::problem::{ConfigError, Problem};
+use super::problem::{ConfigError, Problem, did_you_mean};
 use super::resolved::{Config, IgnoredUrl, Override};
 use super::settings::{self, Setting};
 use super::user_rules;
+use crate::generators;
 use crate::rules::format::parse_duration;
 use crate::rules::meta::catalogue;
 
@@ -32,7 +33,7 @@ pub fn merge(layers: &[Layer], repository: &Path) -> Result<Config, ConfigError>
     config.own_rules.sort_by(|a, b| a.id.cmp(&b.id));
     for layer in layers {
         let mut problems = Vec::new();
-        site(&mut config, layer, &base);
+        site(&mut config, layer, &base, &mut problems);
         network(&mut config, layer, &mut problems);
         lists(&mut config, layer, &base, &mut problems);
         let own = std::mem::take(&mut config.own_rules);
@@ -108,8 +109,17 @@ fn globs_of(layer: &Layer, at: &[&str], globs: &[String], base: &str, problems: 
     })
 }
 
-fn site(config: &mut Config, layer: &Layer, base: &str) {
+fn site(config: &mut Config, layer: &Layer, base: &str, problems: &mut Vec<Problem>) {
     let written = &layer.written.site;
+    if let Some(name) = written.generator.as_ref().filter(|name| generators::by_name(name).is_none()) {
+        let known = || generators::ALL.iter().map(|generator| generator.name());
+        let near = match did_you_mean(name, known()) {
+            near if near.is_empty() => format!(": write one of {}", known().collect::<Vec<_>>().join(", ")),
+            near => near,
+        };
+        let message = format!("there is no generator `{name}`{near}");
+        problems.push(layer.problem(&["site", "generator"], false, message));
+    }
     let own = &mut config.site;
     if let Some(root) = &written.root {
         let root = join(base, root);

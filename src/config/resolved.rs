@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -33,7 +34,7 @@ pub struct Config {
     pub(super) rules: BTreeMap<String, Setting>,
     pub(super) overrides: Vec<Override>,
     pub(super) excluded: Globs,
-    pub(super) roots: Vec<String>,
+    pub(super) roots: OnceLock<Vec<String>>,
 }
 
 /// `site:`; nothing means: detected.
@@ -176,17 +177,19 @@ impl Config {
 
     /// The severity of a finding of a rule in a file, given what the rule reported; nothing when it is off there.
     ///
-    /// `own` is at most [`Config::base_severity`]; an override moves a finding that the rule itself toned down no higher
-    /// than it says.
+    /// `own` counts for at most [`Config::base_severity`]; an override moves a finding that the rule itself toned down no
+    /// higher than the rule says.
     #[must_use]
     pub fn severity(&self, rule: &RuleMeta, file: &str, own: Severity) -> Option<Severity> {
         let named = self.selection.only.contains(&rule.id);
+        let base = self.base_severity(rule).value;
+        let own = own.min(base);
         let mut now = (named || self.is_on(rule)).then_some(own);
         let settings = self.overrides.iter().filter(|o| o.rules.contains_key(&rule.id) && self.matches(&o.globs, file));
         for switch in settings.filter_map(|o| o.rules.get(&rule.id)?.switch.as_ref()) {
             now = match switch.value {
                 Switch::Off => None,
-                Switch::At(severity) if own < self.base_severity(rule).value => Some(severity.min(own)),
+                Switch::At(severity) if own < base => Some(severity.min(own)),
                 Switch::At(severity) => Some(severity),
             };
         }
@@ -217,14 +220,15 @@ impl Config {
         self.matches(&self.excluded, file)
     }
 
-    /// Tells where the sites' roots are (relative to the repository), because globs may count from them, too.
-    pub fn set_site_roots(&mut self, roots: Vec<String>) {
-        self.roots = roots;
+    /// Tells where the sites' roots are (relative to the repository), because globs may count from them, too. They are
+    /// known only after the configuration was read; the first to tell is right.
+    pub fn learn_site_roots(&self, roots: impl IntoIterator<Item = String>) {
+        self.roots.get_or_init(|| roots.into_iter().collect());
     }
 
     fn matches(&self, globs: &Globs, file: &str) -> bool {
         let configured = self.site.root.as_ref().map(|root| root.value.as_str());
-        let roots = configured.into_iter().chain(self.roots.iter().map(String::as_str));
+        let roots = configured.into_iter().chain(self.roots.get().into_iter().flatten().map(String::as_str));
         let below = |root: &str| file.strip_prefix(root.trim_end_matches('/'))?.strip_prefix('/').map(str::to_owned);
         globs.contains(file, "") || roots.filter_map(below).any(|in_site| globs.contains("", &in_site))
     }

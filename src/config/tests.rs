@@ -49,6 +49,7 @@ fn mistakes_are_all_told_with_their_places() {
         ("network: {timeout: soon}\n", "1:20: `soon` is no duration"),
         ("network: {per-host: 0}\n", "1:21: must be at least 1"),
         ("network: {ignore: [{url: 'https://x', until: 2027-31-01}]}\n", "is no date"),
+        ("site: {generator: jekyl}\n", "1:19: there is no generator `jekyl`, did you mean `jekyll`?"),
         ("exclude: [ok, '[a']\n", "1:15: `[a` is no glob"),
         ("exclude: []\nexclude: []\n", "2:1: `exclude` stands twice"),
         ("extends: nowhere.yaml\n", "there is no"),
@@ -136,9 +137,41 @@ fn layers_lie_over_each_other_and_remember_who_said_what() {
 
 #[test]
 fn globs_count_from_the_site_too() {
-    let mut config = read("site: { root: docs }\nexclude: [_drafts, 'vendor/**']\n");
+    let config = read("site: { root: docs }\nexclude: [_drafts, 'vendor/**']\n");
     assert!(config.excludes("docs/_drafts/a.md") && config.excludes("vendor/a/b.md"));
     assert!(!config.excludes("blog/_drafts/a.md"));
-    config.set_site_roots(vec!["blog".to_owned()]);
+    config.learn_site_roots(["blog".to_owned()]);
     assert!(config.excludes("blog/_drafts/a.md"));
+}
+
+#[test]
+fn rules_of_ones_own_are_data_and_can_be_switched_like_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join(".postlint/rules/house");
+    fs::create_dir_all(&rules).unwrap();
+    let rule = "id: house/loud\nsummary: Loud\nseverity: error\nconfidence: high\nlevel: opt-in\nscope: page\nfix: none\n\
+                rationale: x\noptions: { most: { type: integer, default: 9, help: x } }\n\
+                check: { length: { in: body.links, max: $most }, message: long }\n\
+                examples: [{ name: a, bad: x, reports: ['1:1 long'] }, { name: b, good: x }]\n";
+    let read = |rule: &str, config: &str| {
+        fs::write(rules.join("loud.yaml"), rule).unwrap();
+        fs::write(folder.path().join("postlint.yaml"), format!("user-rules: [.postlint/rules]\n{config}")).unwrap();
+        load(Sources { start: folder.path(), repository: folder.path(), explicit: None, isolated: false })
+    };
+    let config = read(rule, "rules: { house/loud: { most: 3 } }\n").unwrap();
+    let own = config.known().rule("house/loud").unwrap();
+    assert!(config.is_active(own), "what is configured runs");
+    assert_eq!(config.options(own)["most"], 3);
+    for (from, to, words) in [
+        ("summary: Loud", "summary: Loud.", "loud.yaml:2:1: the summary is one line"),
+        ("check: {", "check: code #", "`check: code` is for the rules that are built in"),
+        ("length: { in: body.links, max: $most }", "pattern: { in: path, matches: '(' }", "is no regular expression"),
+        ("length: { in: body.links, max: $most }", "file_exists: { in: path }", "needs `scope: site`"),
+    ] {
+        let said =
+            read(&rule.replacen(from, to, 1), "").map(|_| String::new()).unwrap_or_else(|error| error.to_string());
+        assert!(said.contains(words), "{to}: {said}");
+    }
+    let said = read(rule, "rules: { house/lout: off }\n").unwrap_err().to_string();
+    assert!(said.ends_with("unknown rule `house/lout`, did you mean `house/loud`?"), "{said}");
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use rayon::prelude::*;
 
 use super::panics::caught;
-use super::policy::{Ready, severity};
+use super::policy::{Ready, judge_fixes, severity};
 use super::{Error, Known, Request, pages};
 use crate::discover::extension;
 use crate::finding::Finding;
@@ -51,10 +51,11 @@ pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRu
     let ran: HashSet<String> =
         config.known().rules().filter(|meta| config.is_active(meta)).map(|meta| meta.id.clone()).collect();
     hidden.suppressed = suppress::apply(&mut findings, &mut raw.suppressions);
-    findings.extend(suppress::findings(&raw.suppressions, &ran));
+    findings.extend(suppress::findings(&raw.suppressions, &ran, config.known()));
     findings.retain_mut(|finding| match severity(config, &finding.rule, &finding.file, finding.severity) {
         Some(severity) => {
             finding.severity = severity;
+            judge_fixes(config, finding);
             selected(request, finding)
         }
         None => false,

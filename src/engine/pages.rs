@@ -257,7 +257,8 @@ fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Mo
     }
 }
 
-/// A finding of the engine itself, with severity and confidence from the rule's file.
+/// A finding of the engine itself. Its severity is what the configuration says in the end, with confidence from the
+/// rule's file.
 pub fn engine_finding(
     rule: &str,
     file: &FilePath,
@@ -268,7 +269,7 @@ pub fn engine_finding(
     let meta = catalogue().get(rule);
     Some(Finding {
         rule: rule.into(),
-        severity: meta.map_or(Severity::Error, |meta| meta.severity),
+        severity: Severity::Error,
         confidence: meta.map_or(Confidence::High, |meta| meta.confidence),
         file: file.clone(),
         span,

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Error;
-use crate::config::Config;
-use crate::finding::{Confidence, RuleId, Severity};
+use crate::config::{Config, FixPolicy};
+use crate::finding::{Confidence, Finding, RuleId, Safety, Severity};
 use crate::rules::list;
 use crate::rules::rule::{Code, PageRule, SiteRule};
 
@@ -54,5 +54,18 @@ pub fn severity(config: &Config, rule: &str, file: &str, own: Severity) -> Optio
         Some(meta) if config.is_active(meta) => config.severity(meta, file, own),
         Some(_) => None,
         None => Some(own),
+    }
+}
+
+/// What the configuration says about a finding's fixes: `fix: safe`, `unsafe` or `never`.
+pub fn judge_fixes(config: &Config, finding: &mut Finding) {
+    let (from, to) = match config.fix_policy(&finding.rule, &finding.file) {
+        None => return,
+        Some(FixPolicy::Never) => return finding.fixes.clear(),
+        Some(FixPolicy::Safe) => (Safety::Unsafe, Safety::Safe),
+        Some(FixPolicy::Unsafe) => (Safety::Safe, Safety::Unsafe),
+    };
+    for fix in finding.fixes.iter_mut().filter(|fix| fix.safety == from) {
+        fix.safety = to;
     }
 }

@@ -50,6 +50,7 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
     } else if let Some(root) = root {
         found.retain(|site| site.root == root);
     }
+    request.config.learn_site_roots(found.iter().map(|site| site.root.clone()));
     // The deepest roots first: a file belongs to the nearest root above it.
     found.sort_by(|a, b| b.root.len().cmp(&a.root.len()).then_with(|| a.root.cmp(&b.root)));
     let mut plans: Vec<Plan> = found

@@ -7,9 +7,9 @@ mod parse;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::config::Known;
 use crate::engine::engine_finding;
 use crate::finding::{FilePath, Finding, Fix, Safety};
-use crate::rules::meta::catalogue;
 use crate::source::Span;
 
 pub use parse::of;
@@ -85,13 +85,13 @@ pub fn apply(findings: &mut Vec<Finding>, of: &mut HashMap<FilePath, Suppression
 /// What is wrong with the suppressions themselves. `ran` holds the rules of this run: one that did not run may well
 /// have something to silence.
 #[must_use]
-pub fn findings(of: &HashMap<FilePath, Suppressions>, ran: &HashSet<String>) -> Vec<Finding> {
+pub fn findings(of: &HashMap<FilePath, Suppressions>, ran: &HashSet<String>, known: Known<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (file, suppressions) in of {
         for one in &suppressions.all {
-            if catalogue().matching(&one.rule).next().is_none() {
-                findings.extend(unknown(file, one));
-            } else if !one.used && catalogue().matching(&one.rule).all(|meta| ran.contains(&meta.id)) {
+            if known.rule_or_area(&one.rule).is_none() {
+                findings.extend(unknown(file, one, known));
+            } else if !one.used && known.ids(&one.rule).all(|id| ran.contains(id)) {
                 findings.extend(unused(file, one));
             }
         }
@@ -109,10 +109,9 @@ fn unused(file: &FilePath, one: &Suppression) -> Option<Finding> {
     Some(finding)
 }
 
-fn unknown(file: &FilePath, one: &Suppression) -> Option<Finding> {
-    let nearest = catalogue()
+fn unknown(file: &FilePath, one: &Suppression, known: Known<'_>) -> Option<Finding> {
+    let nearest = known
         .rules()
-        .iter()
         .map(|meta| (strsim::damerau_levenshtein(&meta.id, &one.rule), meta.id.as_str()))
         .min()
         .filter(|(distance, id)| distance * 3 <= id.len());

@@ -48,13 +48,12 @@ pub fn unique<'a>(
 /// `match`: the first value of the one place is the first of the other; nothing to compare is nothing wrong.
 pub fn matching(kind: &Match, place: &Place<'_>, told: &mut Told<'_, '_, '_>) {
     let (ours, theirs) = (place.items(&kind.place), place.items(&kind.with));
-    if let (Some(item), Some(other)) = (ours.first(), theirs.first()) {
-        if !same(item.text.trim(), other.text.trim(), kind.ignore_case) {
-            let related = Some((told.file, other.span, "the other"));
-            let words = [("key", item.key.unwrap_or_default()), ("value", &*item.text), ("other", &*other.text)];
-            let words = words.map(|(name, value)| (name, value.trim()));
-            told.with(item.span, &words, Extra { related, ..Extra::default() });
-        }
+    let (Some(item), Some(other)) = (ours.first(), theirs.first()) else { return };
+    if !same(item.text.trim(), other.text.trim(), kind.ignore_case) {
+        let related = Some((told.file, other.span, "the other"));
+        let words = [("key", item.key.unwrap_or_default()), ("value", &*item.text), ("other", &*other.text)];
+        let words = words.map(|(name, value)| (name, value.trim()));
+        told.with(item.span, &words, Extra { related, ..Extra::default() });
     }
 }
 
