@@ -1,0 +1,99 @@
+//! Whole sites, and everything that must be found in them, in `fixtures/<site>/expected.txt`.
+//!
+//! `UPDATE=1 cargo test --test sites` writes what is found now; read the difference as a reader of the site would.
+
+mod program;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use program::{Folder, Run, files, fixtures, postlint, run};
+use proptest::prelude::*;
+
+fn expect(site: &str, name: &str, run: &Run) {
+    let path = fixtures().join(site).join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &run.out).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(run.out, expected, "fixtures/{site}/{name} differs; stderr: {}", run.err);
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+}
+
+fn check(site: &str) {
+    expect(site, "expected.txt", &Folder::fixture(site).check(&[]));
+}
+
+#[test]
+fn french_jekyll_blog() {
+    check("french-jekyll-blog");
+}
+
+#[test]
+fn hugo_two_languages() {
+    check("hugo-two-languages");
+}
+
+#[test]
+fn plain_docs() {
+    check("plain-docs");
+}
+
+/// The README's command, where it says to run it.
+#[test]
+fn the_first_minute() {
+    let mut command = postlint(Path::new(env!("CARGO_MANIFEST_DIR")));
+    expect("french-jekyll-blog", "expected-full.txt", &run(command.arg("fixtures/french-jekyll-blog")));
+}
+
+/// Findings as values that can be compared, without what differs between runs of one site.
+fn findings(run: &Run) -> BTreeSet<String> {
+    run.json()["findings"].as_array().unwrap().iter().map(ToString::to_string).collect()
+}
+
+fn split_in_two(site: &str, choices: &[bool]) {
+    let folder = Folder::fixture(site);
+    let whole = findings(&folder.run(&["--format", "json"]));
+    assert!(whole.len() > 5);
+    let all = files(folder.path());
+    let mut parts = [Vec::new(), Vec::new()];
+    for (at, file) in all.iter().enumerate() {
+        parts[usize::from(choices[at % choices.len()])].push(file.to_str().unwrap());
+    }
+    let mut together = BTreeSet::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        let args: Vec<&str> = ["--format", "json"].into_iter().chain(part.iter().copied()).collect();
+        let run = folder.run(&args);
+        assert_ne!(run.code, 2, "{}", run.err);
+        together.extend(findings(&run));
+    }
+    let missing: Vec<_> = whole.difference(&together).collect();
+    let invented: Vec<_> = together.difference(&whole).collect();
+    assert!(missing.is_empty() && invented.is_empty(), "missing: {missing:#?}\ninvented: {invented:#?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4, max_shrink_iters: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Hook managers cut the list of files wherever a command line is full: nothing may depend on where.
+    #[test]
+    fn a_split_file_list_finds_the_same(choices in proptest::collection::vec(any::<bool>(), 40..60)) {
+        for site in ["french-jekyll-blog", "hugo-two-languages", "plain-docs"] {
+            split_in_two(site, &choices);
+        }
+    }
+}
+
+#[test]
+fn each_file_alone_finds_the_same() {
+    for site in ["hugo-two-languages", "plain-docs"] {
+        let folder = Folder::fixture(site);
+        let whole = findings(&folder.run(&["--format", "json"]));
+        let mut together = BTreeSet::new();
+        for file in files(folder.path()) {
+            together.extend(findings(&folder.run(&["--format", "json", file.to_str().unwrap()])));
+        }
+        assert_eq!(whole, together, "{site}");
+    }
+}
