@@ -159,7 +159,7 @@ impl Reader<'_> {
     }
 
     fn parse(&self, candidate: &Candidate, text: &str) -> (PageFacts, Suppressions, Vec<Finding>) {
-        let front = front_matter::find(text, false);
+        let front = front_matter::find(text, self.generator.data().blanks_before_front_matter);
         let start = front.as_ref().map_or_else(|| bom(text), |front| front.body_start as usize);
         let markdown = is_markdown(&candidate.path);
         let mut body = if markdown { Body::read(text, start, &self.model.settings().dialect) } else { Body::default() };
@@ -241,7 +241,8 @@ fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Mo
         .filter_map(|candidate| {
             let bytes = bytes_of(request, tree, &candidate.file).ok()?;
             let text = String::from_utf8(bytes).ok()?;
-            let start = front_matter::split(&text, false).map_or(0, |head| head.body_start as usize);
+            let blanks = plan.generator.data().blanks_before_front_matter;
+            let start = front_matter::split(&text, blanks).map_or(0, |head| head.body_start as usize);
             caught(|| prose::recognise_page(&text, &Body::read(&text, start, &model.settings().dialect))).ok()?
         })
         .collect();

@@ -66,6 +66,8 @@ pub struct Data {
     pub layouts: Vec<String>,
     /// Of a key that stands twice the last is taken; elsewhere the build fails or the result is not defined.
     pub last_key_wins: bool,
+    /// Blanks and blank lines may stand before the front matter.
+    pub blanks_before_front_matter: bool,
     /// A scalar where a list of terms is meant is split at blanks.
     pub terms_split_at_blanks: bool,
 }

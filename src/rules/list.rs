@@ -4,13 +4,22 @@ use serde_json::Value;
 
 use super::meta::{Check, RuleMeta};
 use super::rule::Code;
-use super::{images, links};
+use super::{front_matter, images, links};
 
 /// Makes a rule from its options.
 pub type Make = fn(&Value) -> Result<Code, serde_json::Error>;
 
 /// Id and maker of every rule with `check: code`.
 pub const RULES: &[(&str, Make)] = &[
+    ("front-matter/date-mismatch", front_matter::date_mismatch::make),
+    ("front-matter/duplicate-key", front_matter::duplicate_key::make),
+    ("front-matter/empty-value", front_matter::empty_value::make),
+    ("front-matter/invalid-date", front_matter::invalid_date::make),
+    ("front-matter/missing", front_matter::missing::make),
+    ("front-matter/required-key", front_matter::required_key::make),
+    ("front-matter/syntax", front_matter::syntax::make),
+    ("front-matter/unknown-key", front_matter::unknown_key::make),
+    ("front-matter/wrong-type", front_matter::wrong_type::make),
     ("images/broken-file", images::broken_file::make),
     ("images/filename-alt", images::filename_alt::make),
     ("images/missing-alt", images::missing_alt::make),

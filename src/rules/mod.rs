@@ -3,6 +3,7 @@
 pub mod data;
 pub mod declarative;
 pub mod format;
+mod front_matter;
 mod images;
 mod links;
 pub mod list;

@@ -9,6 +9,7 @@ mod form;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
+use super::scalar::Dialect;
 use form::{Form, Parsed, Separator, Zone};
 
 /// Whose reading of dates counts.
@@ -22,6 +23,19 @@ pub enum DateReader {
     JavaScript,
     /// Zola, and native TOML dates: RFC 3339, with or without time and zone.
     Rfc3339,
+}
+
+impl DateReader {
+    /// The reader that comes with a generator's YAML.
+    #[must_use]
+    pub fn of(dialect: Dialect) -> DateReader {
+        match dialect {
+            Dialect::Psych11 => DateReader::Ruby,
+            Dialect::GoYaml => DateReader::Go,
+            Dialect::JsYaml3 | Dialect::JsYaml4 | Dialect::Json => DateReader::JavaScript,
+            Dialect::Serde | Dialect::Toml => DateReader::Rfc3339,
+        }
+    }
 }
 
 /// A date that was understood.
@@ -104,21 +118,23 @@ pub fn date_proposal(text: &str) -> Option<String> {
 }
 
 fn accepts(parsed: &Parsed<'_>, reader: DateReader) -> bool {
-    let Parsed { form, separator, padded, seconds, zone, zone_colon, zone_glued, .. } = *parsed;
+    let Parsed { form, separator, padded, padded_hour, seconds, zone, zone_colon, zone_glued, .. } = *parsed;
     let timed = parsed.when.time.is_some();
     let iso = form == Form::Dashes && separator != Separator::Other;
     match reader {
         DateReader::Ruby => form != Form::Odd && !(separator == Separator::Other && parsed.colon),
         DateReader::JavaScript => match form {
-            Form::Dashes => iso && padded && (!timed || zone != Zone::Named),
+            Form::Dashes => iso && padded && padded_hour && (!timed || zone != Zone::Named),
             Form::Slashes | Form::MonthFirst | Form::DayFirst => separator == Separator::Space,
             _ => false,
         },
         DateReader::Rfc3339 => {
             iso && padded
+                && padded_hour
                 && (!timed || seconds && (zone == Zone::None || zone_glued && (zone == Zone::Utc || zone_colon)))
         }
         DateReader::Go => match form {
+            // Go reads an hour of one digit, too.
             Form::Dashes if iso && padded => match (timed, zone) {
                 (false, _) | (true, Zone::None) => !timed || seconds,
                 (true, Zone::Named) => false,

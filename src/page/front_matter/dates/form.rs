@@ -55,8 +55,10 @@ pub(super) struct Parsed<'a> {
     pub separator: Separator,
     /// The separator is a colon, which nobody reads.
     pub colon: bool,
-    /// Month, day and hour have two digits.
+    /// Month, day, minute and second have two digits.
     pub padded: bool,
+    /// The hour has two digits.
+    pub padded_hour: bool,
     /// The time has seconds.
     pub seconds: bool,
     /// `.123`, as written.
@@ -121,6 +123,7 @@ fn parse_with(text: &str, day_first: bool) -> Result<Parsed<'_>, NotADate> {
         separator: Separator::Space,
         colon: false,
         padded,
+        padded_hour: true,
         seconds: false,
         fraction: "",
         zone: Zone::None,
@@ -289,7 +292,8 @@ fn time<'a>(cursor: &mut Cursor<'a>, parsed: &mut Parsed<'a>) -> Result<(), NotA
         return Err(NotADate::Unreadable);
     }
     parsed.seconds = count == 3;
-    parsed.padded &= parts[..count].iter().all(|part| part.is_empty() || part.len() == 2);
+    parsed.padded_hour = parts[0].len() == 2;
+    parsed.padded &= parts[1..count].iter().all(|part| part.is_empty() || part.len() == 2);
     let number =
         |text: &str| if text.is_empty() { Ok(0) } else { text.parse::<i8>().map_err(|_| NotADate::Impossible) };
     let (mut hour, minute, second) = (number(parts[0])?, number(parts[1])?, number(parts[2])?);

@@ -1,0 +1,102 @@
+//! front-matter/date-mismatch: the front matter's day is not the file name's.
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::write_date;
+use crate::discover::{file_name, parent};
+use crate::finding::{Confidence, Fix, Safety};
+use crate::page::Page;
+use crate::page::front_matter::{DateReader, Entry, FrontMatter, When, read_date};
+use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::site::facts::Kind;
+
+struct DateMismatch;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::page(DateMismatch))
+}
+
+impl PageRule for DateMismatch {
+    fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        let Some(front) = page.front.filter(|_| page.facts.kind == Kind::Post) else { return };
+        let (what, name) = name(&page.facts.path);
+        let Some((written, day)) = day_of_name(name) else { return };
+        let entry = match page.generator.data().keys_ignore_case {
+            true => front.entry_ignoring_case(page.text, "date"),
+            false => front.entry(page.text, "date"),
+        };
+        let Some(entry) = entry else { return };
+        let Some(text) = entry.value.text(page.text) else { return };
+        let Ok(when) = read_date(text, DateReader::of(page.model.settings().yaml)) else { return };
+        let days = (when.date - day).get_days().abs();
+        // A post written late in the evening has another day in another time zone.
+        let explained = days == 1 && (when.time.is_some() || when.offset.is_some());
+        if days == 0 || explained {
+            return;
+        }
+        let draft = report
+            .at(page.file(), entry.value.span, format!("the {what} name says `{written}` and this is `{}`", when.date))
+            .note("readers see one date, and whoever looks for the file goes by the other")
+            .help(format!("write `{day}` if the {what} name is right, else rename it to `{}-…`", when.date))
+            .maybe_fix(repair(page, front, entry, &when, day));
+        if days == 1 { draft.confidence(Confidence::Medium).done() } else { draft.done() }
+    }
+}
+
+/// What is named after the day: the file, or the folder of a bundle (`2024-01-31-a-post/index.fr.md`).
+fn name(path: &str) -> (&'static str, &str) {
+    match file_name(path) {
+        index if index.starts_with("index.") => ("folder's", file_name(parent(path))),
+        name => ("file", name),
+    }
+}
+
+/// The date at the start of a post's file name, as written and as a day: `2024-1-31-a-post.md`.
+fn day_of_name(name: &str) -> Option<(&str, Date)> {
+    let mut fields = [0_i16; 3];
+    let mut at = 0;
+    for (field, most) in fields.iter_mut().zip([4, 2, 2]) {
+        let digits = name.bytes().skip(at).take(most).take_while(u8::is_ascii_digit).count();
+        if digits == 0 || (most == 4 && digits < 4) {
+            return None;
+        }
+        *field = name.get(at..at + digits)?.parse().ok()?;
+        at += digits + 1;
+        if !matches!(name.as_bytes().get(at - 1), Some(b'-' | b'_' | b'.')) {
+            return None;
+        }
+    }
+    let [year, month, day] = fields;
+    let day = Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+    Some((name.get(..at - 1)?, day))
+}
+
+/// The file name's day in the place of the other; the time stays.
+fn repair(page: &Page<'_>, front: &FrontMatter, entry: &Entry, when: &When, day: Date) -> Option<Fix> {
+    let text = entry.value.text(page.text)?;
+    let new = match text.trim().strip_prefix(when.date.to_string().as_str()) {
+        Some(rest) => format!("{day}{rest}"),
+        None if when.time.is_none() => day.to_string(),
+        None => return None,
+    };
+    let (span, written) = write_date(front, page.text, &entry.value, &new)?;
+    Some(Fix::replace(format!("write the day of the name, `{day}`"), Safety::Unsafe, page.file(), span, written))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_file_names() {
+        let day = |name| day_of_name(name).map(|(written, day)| (written, day.to_string()));
+        assert_eq!(day("2024-1-31-a.md"), Some(("2024-1-31", "2024-01-31".to_owned())));
+        assert_eq!(day("2019-02-06_a.md"), Some(("2019-02-06", "2019-02-06".to_owned())));
+        assert_eq!(day("2024-02-30-a.md"), None);
+        assert_eq!(day("24-02-03-a.md"), None);
+        assert_eq!(day("2024-02"), None);
+        assert_eq!(day("a-2024-02-03.md"), None);
+    }
+}

@@ -1,0 +1,105 @@
+//! front-matter/duplicate-key: the same key stands twice.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::finding::{Fix, Safety};
+use crate::page::Page;
+use crate::page::front_matter::{Cause, Entry, FrontMatter, NodeKind};
+use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::site::facts::Kind;
+
+struct DuplicateKey;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::page(DuplicateKey))
+}
+
+impl PageRule for DuplicateKey {
+    fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        let Some(front) = page.front.filter(|_| page.facts.kind != Kind::Loose) else { return };
+        // TOML's reader stops at the second key and says so.
+        for issue in front.errors.iter().filter(|issue| issue.cause == Cause::DuplicateKey) {
+            let name = issue.span.of(page.text);
+            let mut draft = report.at(page.file(), issue.span, issue.message.as_str());
+            if let Some(first) = front.root.iter().find(|e| e.name(page.text) == name && e.key.span != issue.span) {
+                draft = draft.related(page.file(), first.key.span, "it stands here first");
+            }
+            draft.help("keep one of them: the build stops here").done();
+        }
+        if front.errors.is_empty() && !front.recovered {
+            level(page, front, &front.root, true, report);
+        }
+    }
+}
+
+/// The entries of one level; nested maps after them. The tree is at most `MAX_DEPTH` deep.
+fn level(page: &Page<'_>, front: &FrontMatter, entries: &[Entry], root: bool, report: &mut Reporter<'_>) {
+    let fold = root && page.generator.data().keys_ignore_case;
+    let mut seen: HashMap<String, usize> = HashMap::with_capacity(entries.len());
+    for (number, entry) in entries.iter().enumerate() {
+        let name = entry.name(page.text);
+        // A merge may stand several times; a key that is no scalar has no name.
+        if !name.is_empty() && name != "<<" {
+            let key = if fold { name.to_lowercase() } else { name.to_owned() };
+            if let Some(before) = seen.insert(key, number)
+                && let Some(earlier) = entries.get(before)
+            {
+                let fix = if root { repair(page, front, before, number) } else { None };
+                one(page, earlier, entry, fix, report);
+            }
+        }
+        nested(page, front, &entry.value.kind, report);
+    }
+}
+
+fn nested(page: &Page<'_>, front: &FrontMatter, kind: &NodeKind, report: &mut Reporter<'_>) {
+    match kind {
+        NodeKind::Map(entries) => level(page, front, entries, false, report),
+        NodeKind::Seq(items) => items.iter().for_each(|item| nested(page, front, &item.kind, report)),
+        _ => {}
+    }
+}
+
+fn one(page: &Page<'_>, earlier: &Entry, later: &Entry, fix: Option<Fix>, report: &mut Reporter<'_>) {
+    let data = page.generator.data();
+    let name = later.name(page.text);
+    let note = match data.last_key_wins {
+        true => format!("{} takes the last one and says nothing about what is lost", data.title),
+        false => "what happens then depends on who reads it: the build stops, or one of them is lost".to_owned(),
+    };
+    report
+        .at(page.file(), later.key.span, format!("`{name}` stands twice in this front matter"))
+        .note(note)
+        .help("keep the right one and remove the other")
+        .related(page.file(), earlier.key.span, "it stands here first")
+        .maybe_fix(fix)
+        .done();
+}
+
+/// Removing one of two equal entries, or one that the generator never looked at.
+fn repair(page: &Page<'_>, front: &FrontMatter, earlier: usize, later: usize) -> Option<Fix> {
+    let (first, second) = (front.root.get(earlier)?, front.root.get(later)?);
+    let written = |entry: &Entry| entry.value.span.of(page.text);
+    let same = match (first.value.scalar(), second.value.scalar()) {
+        (Some(a), Some(b)) => a.text(page.text) == b.text(page.text) && a.style == b.style,
+        _ => written(first) == written(second),
+    };
+    if same {
+        let (span, text) = front.remove_entry(page.text, later)?;
+        return Some(Fix::replace("remove the second, which says the same", Safety::Safe, page.file(), span, text));
+    }
+    if !page.generator.data().last_key_wins {
+        return None;
+    }
+    // Where the last one is empty, the earlier one is probably what was meant.
+    let empty = second.value.is_null() || second.value.text(page.text).is_some_and(|text| text.trim().is_empty());
+    let (index, title, safety) = match empty {
+        true => (later, "remove the empty one", Safety::Manual),
+        false => (earlier, "remove the first, which is never read", Safety::Safe),
+    };
+    let (span, text) = front.remove_entry(page.text, index)?;
+    Some(Fix::replace(title, safety, page.file(), span, text))
+}

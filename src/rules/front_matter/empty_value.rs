@@ -1,0 +1,114 @@
+//! front-matter/empty-value: nothing stands behind a key, or what is still to be filled in.
+
+use serde_json::Value;
+
+use super::siblings::{Group, Siblings, canonical, is_empty};
+use super::{noun, readable};
+use crate::finding::Confidence;
+use crate::generators::data::KeyType;
+use crate::page::front_matter::is_placeholder;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::facts::{Key, Kind, PageFacts, Published, Value as Written};
+
+/// Keys that a page cannot have without a value, whatever the others do; beside the generator's dates, authors,
+/// layouts and languages.
+const NEEDED: [&str; 4] = ["title", "permalink", "slug", "image"];
+/// Where a text that is still to be written may stand.
+const WRITTEN: [&str; 4] = ["title", "description", "excerpt", "summary"];
+/// So many pages must have a key before their custom counts.
+const SIBLINGS: usize = 20;
+
+struct EmptyValue;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(EmptyValue))
+}
+
+impl SiteRule for EmptyValue {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let siblings = Siblings::count(site);
+        for (page, front) in readable(site) {
+            // A draft may have gaps.
+            if page.kind == Kind::Draft || page.place.published == Published::Draft {
+                continue;
+            }
+            let Some(group) = siblings.of(page) else { continue };
+            for key in &front.keys {
+                let name = canonical(site, &key.name);
+                if is_gap(site, page, key) {
+                    gap(site, page, key, group, report);
+                } else if let Some(text) = key.text()
+                    && is_unwritten(site, &name, text)
+                {
+                    report
+                        .at(&page.file, key.value_span, format!("`{text}` is still to be filled in"))
+                        .note("it is published as it stands")
+                        .help(format!("write the {name}, or remove the line"))
+                        .done();
+                }
+            }
+        }
+    }
+}
+
+/// Nothing stands there. A written `null` is a value, and empty quotes are one on a page that is no post.
+fn is_gap(site: &Site, page: &PageFacts, key: &Key) -> bool {
+    match &key.value {
+        Written::Null => true,
+        _ if key.value_span.start == key.value_span.end => true,
+        _ => is_empty(key) && key.text() == Some("") && is_needed(site, &key.name) && page.kind == Kind::Post,
+    }
+}
+
+fn is_needed(site: &Site, name: &str) -> bool {
+    let data = site.generator.data();
+    let lists = [&data.dates, &data.authors, &data.layouts, &data.languages];
+    NEEDED.contains(&name) || lists.iter().any(|list| list.iter().any(|known| known == name))
+}
+
+fn gap(site: &Site, page: &PageFacts, key: &Key, group: &Group<'_>, report: &mut Reporter<'_>) {
+    let name = &*key.name;
+    let data = site.generator.data();
+    let usage = group.usage(&canonical(site, name));
+    let needed = is_needed(site, name);
+    let nothing = data.keys.get(name).is_some_and(|key| key.types.contains(&KeyType::Nothing));
+    // What many pages carry empty is the site's template for new pages, not a slip.
+    let empty = usage.pages - usage.filled;
+    let habit = !matches!(name, "title" | "date") && empty >= 5 && empty * 10 >= usage.pages;
+    if habit || (nothing && page.kind != Kind::Post) {
+        return;
+    }
+    let custom = group.pages >= SIBLINGS && usage.filled * 100 >= group.pages * 95;
+    let confidence = match (needed, custom) {
+        (true, _) => Confidence::High,
+        // A post may have no tags and an author no web site: only what the generator itself uses is missed.
+        (_, true) if data.keys.contains_key(name) && !data.terms.iter().any(|term| term == name) => Confidence::Medium,
+        (_, true) => Confidence::Low,
+        _ => return,
+    };
+    let note = match custom {
+        true => format!("{} of {} {}s beside it have a value there", usage.filled, group.pages, noun(page.kind)),
+        false => "templates print the gap, or take it for a value".to_owned(),
+    };
+    report
+        .at(&page.file, key.span, format!("nothing stands behind `{name}`"))
+        .note(note)
+        .help("write a value, or remove the line")
+        .confidence(confidence)
+        .done();
+}
+
+/// A text that its author meant to replace. Outside dates only what nobody would publish counts.
+fn is_unwritten(site: &Site, name: &str, text: &str) -> bool {
+    let text = text.trim();
+    if site.generator.data().dates.iter().any(|date| date.eq_ignore_ascii_case(name)) {
+        // A page that expires in the year 9999 never does, and means it.
+        return is_placeholder(text) && !(name.contains("xpir") && text.starts_with("9999"));
+    }
+    let start = text.get(..11).unwrap_or_default();
+    let shouted = matches!(text, "TBD" | "TBA" | "TBC" | "TODO" | "FIXME" | "XXX");
+    (WRITTEN.contains(&name) && (shouted || start.eq_ignore_ascii_case("lorem ipsum")))
+        || (is_needed(site, name) && matches!(text, "TBD" | "TBC" | "FIXME" | "YYYY-MM-DD"))
+}

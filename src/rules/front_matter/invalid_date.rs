@@ -1,0 +1,65 @@
+//! front-matter/invalid-date: a date that does not exist, or that the generator cannot read.
+
+use serde_json::Value;
+
+use super::write_date;
+use crate::finding::{Confidence, Fix, Safety};
+use crate::page::Page;
+use crate::page::front_matter::{DateReader, Entry, FrontMatter, NotADate, date_proposal, read_date};
+use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::site::facts::Kind;
+
+struct InvalidDate;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::page(InvalidDate))
+}
+
+impl PageRule for InvalidDate {
+    fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        let sound = |front: &&FrontMatter| front.errors.is_empty() && !front.recovered;
+        let Some(front) = page.front.filter(sound).filter(|_| page.facts.kind != Kind::Loose) else { return };
+        for (name, entry) in front.entries(page.text).filter(|(name, _)| is_date_key(page, name)) {
+            one(page, front, name, entry, report);
+        }
+    }
+}
+
+fn is_date_key(page: &Page<'_>, name: &str) -> bool {
+    let data = page.generator.data();
+    data.dates.iter().any(|known| known == name || (data.keys_ignore_case && known.eq_ignore_ascii_case(name)))
+}
+
+fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: &mut Reporter<'_>) {
+    let Some(text) = entry.value.text(page.text) else { return };
+    if text.contains("{{") || text.contains("{%") {
+        return;
+    }
+    let data = page.generator.data();
+    let reader = DateReader::of(page.model.settings().yaml);
+    let proposal = date_proposal(text).filter(|new| read_date(new, reader).is_ok());
+    let message = match read_date(text, reader) {
+        Ok(_) | Err(NotADate::Empty | NotADate::Placeholder) => return,
+        Err(NotADate::Impossible) => format!("`{text}` is a day or time that does not exist"),
+        Err(NotADate::OtherSpelling(_)) => format!("`{text}` is a date in a form that {} does not read", data.title),
+        Err(NotADate::Ambiguous) => format!("`{text}` does not say which number is the month"),
+        Err(NotADate::Unreadable) => format!("`{text}` is no date that {} can read", data.title),
+    };
+    let help = match &proposal {
+        Some(new) => format!("write `{new}`"),
+        None => "write year, month and day as in `2024-01-31`, and a time as in `2024-01-31 18:30:00 +0100`".to_owned(),
+    };
+    let fix = proposal.and_then(|new| {
+        let (span, written) = write_date(front, page.text, &entry.value, &new)?;
+        Some(Fix::replace(format!("write `{new}`"), Safety::Safe, page.file(), span, written))
+    });
+    let draft = report
+        .at(page.file(), entry.value.span, message)
+        .note("the build stops, or the page is sorted and addressed by a wrong day")
+        .help(help)
+        .maybe_fix(fix);
+    // Of other pages and other keys the generator itself reads no date: a template may.
+    let read = name.eq_ignore_ascii_case("date") && page.facts.kind != Kind::Page;
+    if read { draft.done() } else { draft.confidence(Confidence::Medium).done() }
+}

@@ -1,0 +1,127 @@
+//! front-matter/missing: a post without front matter, or with a fence that is none.
+
+use serde_json::Value;
+
+use crate::finding::{Edit, Fix, Safety};
+use crate::page::Page;
+use crate::page::front_matter::{Format, LineEnd, NearMiss, NearMissKind, find, near_miss};
+use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::site::facts::{Kind, Published};
+use crate::source::Span;
+
+struct Missing;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::page(Missing))
+}
+
+impl PageRule for Missing {
+    fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        let kind = page.facts.kind;
+        if page.front.is_some() || kind == Kind::Loose {
+            return;
+        }
+        if let Some(miss) = near_miss(page.text) {
+            let (what, help) = words(&miss);
+            report
+                .at(page.file(), miss.span, what)
+                .note("the generator prints the keys as text, and the page has neither title nor layout of its own")
+                .help(help)
+                .maybe_fix(repair(page, miss))
+                .done();
+        } else if kind == Kind::Post && page.model.place(page.facts).published != Published::Never {
+            report
+                .at(page.file(), Span::FILE, "this post has no front matter")
+                .note("the generator has to invent its title, and lists, feeds and search engines show what it made up")
+                .help("begin the file with `---`, `title: …` and `---`, each on a line of its own")
+                .done();
+        }
+    }
+}
+
+/// What is wrong, and what to do.
+fn words(miss: &NearMiss) -> (String, String) {
+    let fence = fence(miss.format);
+    match miss.kind {
+        NearMissKind::BlankLinesBefore => (
+            "blank lines stand before the front matter, so it is none".to_owned(),
+            format!("begin the file with `{fence}`"),
+        ),
+        NearMissKind::Indented => (
+            format!("the `{fence}` that opens the front matter is indented, so it is none"),
+            format!("write `{fence}` at the very start of the line"),
+        ),
+        NearMissKind::WrongFence => (
+            "this line is meant to open the front matter and does not".to_owned(),
+            format!("write `{fence}`, three characters and nothing else"),
+        ),
+        NearMissKind::TextAfterFence => (
+            format!("text stands behind the `{fence}` that opens the front matter, so it is none"),
+            format!("leave `{fence}` alone on its line"),
+        ),
+        NearMissKind::NotClosed => (
+            "the front matter is never closed".to_owned(),
+            format!("write `{fence}` on a line of its own behind the last key"),
+        ),
+        NearMissKind::WrongClosing => (
+            "this line is meant to close the front matter and does not".to_owned(),
+            format!("write `{fence}` at the start of the line and nothing else"),
+        ),
+        NearMissKind::NotOpened => {
+            ("the front matter is closed but never opened".to_owned(), format!("begin the file with a line `{fence}`"))
+        }
+    }
+}
+
+fn fence(format: Format) -> &'static str {
+    if format == Format::Toml { "+++" } else { "---" }
+}
+
+/// The changes after which the front matter can be read without an error. Opening and closing fence may both be wrong.
+/// Shown and never applied by itself: where a head begins or ends decides what readers see.
+fn repair(page: &Page<'_>, miss: NearMiss) -> Option<Fix> {
+    let (span, text) = edit(page.text, miss)?;
+    let mut edits = vec![Edit { file: page.file().clone(), span, text: text.clone() }];
+    let mut fixed = applied(page.text, span, &text)?;
+    if find(&fixed, false).is_none() {
+        let second = near_miss(&fixed)?;
+        let (place, other) = edit(&fixed, second)?;
+        fixed = applied(&fixed, place, &other)?;
+        // Back to the places before the first change, which lies in front of this one.
+        let back = |at: u32| (u64::from(at) + u64::from(span.end - span.start)).checked_sub(text.len() as u64);
+        let place = Span { start: back(place.start)?.try_into().ok()?, end: back(place.end)?.try_into().ok()? };
+        if place.start < span.end {
+            return None;
+        }
+        edits.push(Edit { file: page.file().clone(), span: place, text: other });
+    }
+    let front = find(&fixed, false)?;
+    let readable = front.errors.is_empty() && !front.root.is_empty();
+    readable.then(|| Fix { title: "make it front matter".to_owned(), safety: Safety::Manual, edits })
+}
+
+fn edit(text: &str, miss: NearMiss) -> Option<(Span, String)> {
+    let fence = fence(miss.format);
+    let eol = LineEnd::of(text).as_str();
+    let start = miss.span.start as usize;
+    match miss.kind {
+        NearMissKind::BlankLinesBefore => Some((miss.span, String::new())),
+        NearMissKind::Indented | NearMissKind::WrongFence | NearMissKind::WrongClosing => {
+            Some((miss.span, fence.to_owned()))
+        }
+        NearMissKind::TextAfterFence => {
+            let rest = miss.span.of(text).trim().strip_prefix(fence)?.trim();
+            match rest.strip_suffix(fence) {
+                Some(inner) => Some((miss.span, format!("{fence}{eol}{}{eol}{fence}", inner.trim()))),
+                None => Some((miss.span, format!("{fence}{eol}{rest}"))),
+            }
+        }
+        NearMissKind::NotOpened => Some((Span::new(start, start), format!("{fence}{eol}"))),
+        NearMissKind::NotClosed => None,
+    }
+}
+
+fn applied(text: &str, span: Span, new: &str) -> Option<String> {
+    Some(format!("{}{new}{}", text.get(..span.start as usize)?, text.get(span.end as usize..)?))
+}

@@ -1,0 +1,199 @@
+//! front-matter/required-key: a key that this kind of page needs is not there.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::siblings::{Group, GroupKey, Siblings, Usage, canonical, is_empty};
+use super::unknown_key::is_slip;
+use super::{noun, readable, shape::Shape};
+use crate::discover::file_name;
+use crate::finding::{Confidence, Severity};
+use crate::rules::rule::{Code, Reporter, SiteRule, options};
+use crate::site::Site;
+use crate::site::facts::{Front, Key, Kind, PageFacts, Published};
+use crate::source::Span;
+
+/// So many posts must exist before their custom counts …
+const SIBLINGS: usize = 20;
+/// … and of the posts nearest in time so many must have the key, or the custom is newer or older than the post.
+const NEAR: (usize, usize) = (9, 10);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RequiredKey {
+    keys: Vec<String>,
+    learn: bool,
+}
+
+/// Makes the rule.
+pub fn make(value: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(options::<RequiredKey>(value)?))
+}
+
+impl SiteRule for RequiredKey {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        for (page, front) in readable(site) {
+            never_published(site, page, front, report);
+            for key in self.keys.iter().filter(|_| page.kind == Kind::Post) {
+                if site.model.default_value(page, key).is_none() && front.at(key).is_none_or(is_empty) {
+                    needed(page, front, key, "the configuration asks every post for it", report);
+                }
+            }
+            let data = site.generator.data();
+            for (name, key) in &data.keys {
+                if key.required_for.iter().any(|kind| kind == noun(page.kind)) && !has(site, page, front, name) {
+                    needed(page, front, name, &format!("{} cannot do without it", data.title), report);
+                }
+            }
+        }
+        if self.learn {
+            Learner { site, siblings: Siblings::count(site), configured: &self.keys }.check(report);
+        }
+    }
+}
+
+/// Jekyll reads no post whose file name has no date, and does not say so.
+fn never_published(site: &Site, page: &PageFacts, front: &Front, report: &mut Reporter<'_>) {
+    let name = file_name(&page.path);
+    let model = ["template", "example", "readme"].iter().any(|word| name.to_ascii_lowercase().contains(word));
+    if page.kind != Kind::Post || page.place.published != Published::Never || page.place.url.is_some() || model {
+        return;
+    }
+    let day = front.get("date").and_then(Key::text).and_then(|text| text.get(..10)).unwrap_or("2024-01-31");
+    let day = if day.parse::<Date>().is_ok() { day } else { "2024-01-31" };
+    let generator = &site.generator.data().title;
+    report
+        .at(
+            &page.file,
+            Span::FILE,
+            format!("`{name}` does not begin with a date, so {generator} never publishes this post"),
+        )
+        .note("the build says nothing, and a `date` in the front matter does not help")
+        .help(format!("rename it to `{day}-{name}`"))
+        .done();
+}
+
+fn needed(page: &PageFacts, front: &Front, key: &str, why: &str, report: &mut Reporter<'_>) {
+    report
+        .at(&page.file, fence(front), format!("this {} has no `{key}`", noun(page.kind)))
+        .note(why)
+        .help(format!("add `{key}: …` to the front matter"))
+        .done();
+}
+
+/// The opening fence: where something is missing there is no better place.
+fn fence(front: &Front) -> Span {
+    Span { start: front.outer.start, end: front.outer.end.min(front.outer.start + 3) }
+}
+
+/// True when a page has a key, by one of its names or from elsewhere.
+fn has(site: &Site, page: &PageFacts, front: &Front, name: &str) -> bool {
+    let data = site.generator.data();
+    let same = |key: &Key| {
+        let found = canonical(site, &key.name);
+        *found == *canonical(site, name)
+            || data
+                .keys
+                .iter()
+                .any(|(other, of)| of.same_as.as_deref() == Some(name) && *found == *canonical(site, other))
+    };
+    front.keys.iter().any(same)
+        || site.model.default_value(page, name).is_some()
+        || (name == "date" && page.place.date.is_some())
+}
+
+/// What (nearly) all posts have.
+struct Learner<'a, 's> {
+    site: &'s Site,
+    siblings: Siblings<'s>,
+    configured: &'a [String],
+}
+
+impl<'s> Learner<'_, 's> {
+    fn check(&self, report: &mut Reporter<'_>) {
+        let mut groups: HashMap<GroupKey<'s>, Vec<(&'s PageFacts, &'s Front)>> = HashMap::new();
+        for (page, front) in readable(self.site).filter(|(page, _)| page.kind == Kind::Post) {
+            groups.entry(self.siblings.group_of(page)).or_default().push((page, front));
+        }
+        for posts in groups.values_mut() {
+            posts.sort_by_key(|(page, _)| (page.place.date, &page.path));
+            if let Some(group) = posts.first().and_then(|(page, _)| self.siblings.of(page)) {
+                self.group(group, posts, report);
+            }
+        }
+    }
+
+    fn group(&self, group: &Group<'s>, posts: &[(&'s PageFacts, &'s Front)], report: &mut Reporter<'_>) {
+        if group.pages < SIBLINGS {
+            return;
+        }
+        let customs: Vec<(&str, Usage)> = group
+            .keys
+            .iter()
+            .filter(|(name, usage)| is_custom(group, usage) && !self.configured.iter().any(|key| **key == ***name))
+            .map(|(name, usage)| (&**name, *usage))
+            .collect();
+        let lacking: Vec<Vec<bool>> = customs
+            .iter()
+            .map(|(name, _)| posts.iter().map(|(page, front)| !has(self.site, page, front, name)).collect())
+            .collect();
+        for (number, (page, front)) in posts.iter().enumerate() {
+            let lacks = |posts: &Vec<bool>| posts.get(number) == Some(&true);
+            // A post that lacks several of them is of another kind: a redirect, a bundle's index.
+            if lacking.iter().filter(|posts| lacks(posts)).count() > 2 {
+                continue;
+            }
+            let missed = customs.iter().zip(&lacking).filter(|(_, posts)| lacks(posts) && is_lasting(posts, number));
+            for ((name, usage), _) in missed.filter(|((name, _), _)| !has_slip(self.site, front, name)) {
+                self.one(group, page, front, name, usage, report);
+            }
+        }
+    }
+
+    fn one(
+        &self,
+        of: &Group<'s>,
+        page: &PageFacts,
+        front: &Front,
+        name: &str,
+        usage: &Usage,
+        report: &mut Reporter<'_>,
+    ) {
+        // A post without a tag may just have none.
+        let term = self.site.generator.data().terms.iter().any(|term| term == name);
+        report
+            .at(&page.file, fence(front), format!("this post has no `{name}`"))
+            .note(format!("{} of {} posts beside it have one", usage.filled, of.pages))
+            .help(format!("add `{name}: …` to the front matter"))
+            .at_most(Severity::Warning)
+            .confidence(if term { Confidence::Low } else { Confidence::Medium })
+            .done();
+    }
+}
+
+/// Nearly all have the key with a value. A switch that is not there stands at its default, and a map is a container for
+/// whatever there is to say.
+fn is_custom(group: &Group<'_>, usage: &Usage) -> bool {
+    let plain = usage.majority().is_some_and(|(shape, _)| !matches!(shape, Shape::Boolean | Shape::Map | Shape::Other));
+    plain && usage.filled * 100 >= group.pages * 95
+}
+
+/// True when the posts before and after it in time have the key, so that the custom is as old as the post.
+fn is_lasting(lacking: &[bool], number: usize) -> bool {
+    let (enough, around) = NEAR;
+    let start = number.saturating_sub(around / 2).min(lacking.len().saturating_sub(around + 1));
+    let near = lacking.iter().enumerate().skip(start).take(around + 1).filter(|(other, _)| *other != number);
+    near.filter(|(_, lacks)| !**lacks).count() >= enough
+}
+
+/// Another key of the page is the one that is looked for, spelt differently: that is front-matter/unknown-key's.
+fn has_slip(site: &Site, front: &Front, name: &str) -> bool {
+    front.keys.iter().any(|key| {
+        let other = canonical(site, &key.name);
+        let stem = |text: &str| text.trim_end_matches('s').trim_end_matches("ie").trim_end_matches('y').to_lowercase();
+        is_slip(&other, name).is_some() || stem(&other) == stem(name)
+    })
+}

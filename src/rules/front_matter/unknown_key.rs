@@ -1,0 +1,192 @@
+//! front-matter/unknown-key: a key that nobody knows, one slip away from one that everybody uses.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::readable;
+use super::shape::Shape;
+use super::siblings::{Group, Siblings, canonical};
+use crate::finding::{Confidence, Fix, Safety};
+use crate::generators::data::Data;
+use crate::page::front_matter::{Format, key_text};
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::facts::{Front, Key, PageFacts};
+
+/// A key that stands on so many pages is meant.
+const MEANT: usize = 5;
+
+struct UnknownKey;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(UnknownKey))
+}
+
+impl SiteRule for UnknownKey {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let siblings = Siblings::count(site);
+        for (page, front) in readable(site) {
+            let Some(group) = siblings.of(page) else { continue };
+            for key in &front.keys {
+                if is_known(site, &key.name) || siblings.everywhere(&key.name) >= MEANT {
+                    continue;
+                }
+                let candidates = candidates(site, group, front, key);
+                if let Some((best, slip)) = candidates.first() {
+                    let alone = candidates.get(1).is_none_or(|(_, other)| other > slip);
+                    let used = group.usage(&canonical(site, best)).pages;
+                    one(page, key, Meant { name: best, slip: *slip, alone, used }, group, report);
+                }
+            }
+        }
+    }
+}
+
+/// How far apart two keys are; the smaller, the surer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slip {
+    /// They differ in case or separators only.
+    Spelling,
+    /// One letter, or two neighbours changed places.
+    One,
+    /// Two letters.
+    Two,
+}
+
+/// The slip that makes one key of the other, if it is one that fingers make. Short words are each other's neighbours by
+/// nature (`data`, `date`), so they must be nearer.
+#[must_use]
+pub fn is_slip(name: &str, meant: &str) -> Option<Slip> {
+    if name == meant {
+        return None;
+    }
+    let bare = |text: &str| -> String {
+        text.chars().filter(|c| !matches!(c, '-' | '_' | ' ' | '.')).flat_map(char::to_lowercase).collect()
+    };
+    let (a, b) = (bare(name), bare(meant));
+    if a == b && !a.is_empty() {
+        return Some(Slip::Spelling);
+    }
+    let (short, long) = (a.chars().count().min(b.chars().count()), a.chars().count().max(b.chars().count()));
+    // The first letter is hardly ever wrong; `image1` and `image2` are two keys.
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    if short < 4 || long > 40 || a.chars().next() != b.chars().next() || digits(&a) != digits(&b) {
+        return None;
+    }
+    match strsim::damerau_levenshtein(&a, &b) {
+        // `tips` and `tags`, `data` and `date`: another letter makes another word.
+        1 if short > 5 || long != short || is_swap(&a, &b) => Some(Slip::One),
+        2 if short >= 8 => Some(Slip::Two),
+        _ => None,
+    }
+}
+
+/// True when the two have the same letters.
+fn is_swap(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(a) == sorted(b)
+}
+
+fn is_known(site: &Site, name: &str) -> bool {
+    let data = site.generator.data();
+    let same = |known: &str| known == name || (data.keys_ignore_case && known.eq_ignore_ascii_case(name));
+    known_names(data).any(same) || name.is_empty() || name == "<<"
+}
+
+fn known_names(data: &Data) -> impl Iterator<Item = &str> {
+    let lists = [&data.terms, &data.authors, &data.languages, &data.dates, &data.layouts];
+    data.keys.keys().chain(lists.into_iter().flatten()).map(String::as_str)
+}
+
+/// What may have been meant, the nearest first: a key that the generator knows or that many pages beside this one have,
+/// that this page lacks, and that takes such values.
+fn candidates<'a>(site: &'a Site, group: &'a Group<'_>, front: &Front, key: &Key) -> Vec<(Cow<'a, str>, Slip)> {
+    let data = site.generator.data();
+    let shape = Shape::of(&key.value);
+    let common = group
+        .keys
+        .iter()
+        .filter(|(_, usage)| usage.pages >= MEANT && usage.pages * 5 >= group.pages)
+        .filter(|(_, usage)| usage.majority().is_some_and(|(most, _)| shape.fits(most)))
+        .map(|(name, _)| Cow::Borrowed(&**name));
+    let known = known_names(data)
+        .filter(|name| data.keys.get(*name).is_some_and(|known| shape.is_allowed(&known.types)))
+        .map(Cow::Borrowed);
+    let absent = |name: &str| !front.keys.iter().any(|other| *canonical(site, &other.name) == *canonical(site, name));
+    let mut found: Vec<(Cow<'a, str>, Slip)> = common
+        .chain(known)
+        .filter_map(|name| Some((is_slip(&key.name, &name)?, name)))
+        .filter(|(_, name)| absent(name))
+        .map(|(slip, name)| (name, slip))
+        .collect();
+    found.sort_by(|(a, near), (b, far)| (near, a).cmp(&(far, b)));
+    found.dedup_by(|(a, _), (b, _)| canonical(site, a) == canonical(site, b));
+    found
+}
+
+struct Meant<'a> {
+    name: &'a str,
+    slip: Slip,
+    /// Nothing else is as near.
+    alone: bool,
+    /// Pages of the group that have it.
+    used: usize,
+}
+
+fn one(page: &PageFacts, key: &Key, meant: Meant<'_>, group: &Group<'_>, report: &mut Reporter<'_>) {
+    let Meant { name, slip, alone, used } = meant;
+    let safety = if alone { Safety::Safe } else { Safety::Manual };
+    let fix = Fix::replace(format!("write `{name}`"), safety, &page.file, key.span, rewritten(key, name));
+    let draft = report
+        .at(&page.file, key.span, format!("nothing reads the key `{}`", key.name))
+        .help(format!("did you mean `{name}`?"))
+        .fix(fix);
+    let draft = match used {
+        0 => draft,
+        used => draft.note(format!("{used} of {} pages beside it have `{name}`", group.pages)),
+    };
+    if slip == Slip::Two || !alone { draft.confidence(Confidence::Medium).done() } else { draft.done() }
+}
+
+/// The other name in the place of the key, in quotes where the key has them.
+fn rewritten(key: &Key, name: &str) -> String {
+    let quoted = (key.span.end - key.span.start) as usize > key.name.len();
+    if quoted { format!("\"{name}\"") } else { key_text(name, Format::Yaml) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_and_other_words() {
+        for (name, meant, slip) in [
+            ("Title", "title", Slip::Spelling),
+            ("agency-logo", "agency_logo", Slip::Spelling),
+            ("firstname", "first_name", Slip::Spelling),
+            ("exerpt", "excerpt", Slip::One),
+            ("auhtor", "author", Slip::One),
+            ("tilte", "title", Slip::One),
+            ("tgas", "tags", Slip::One),
+            ("translate", "translator", Slip::Two),
+        ] {
+            assert_eq!(is_slip(name, meant), Some(slip), "{name}");
+        }
+        for (name, meant) in [
+            ("title", "title"),
+            ("tips", "tags"),
+            ("data", "date"),
+            ("over", "cover"),
+            ("image1", "image"),
+            ("to", "TOC"),
+        ] {
+            assert_eq!(is_slip(name, meant), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! front-matter/wrong-type: a value is not what the generator or the collection takes there.
+
+use serde_json::Value as Json;
+
+use super::readable;
+use super::shape::{Shape, words};
+use super::siblings::{Siblings, Usage, canonical};
+use crate::finding::{Confidence, Edit, Fix, Safety, Severity};
+use crate::generators::data::{KeyData, KeyType};
+use crate::page::front_matter::is_plain_safe;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::facts::{Key, PageFacts, Scalar, Value};
+use crate::source::Span;
+
+/// So many pages must have a key before their custom counts.
+const SIBLINGS: usize = 20;
+
+struct WrongType;
+
+/// Makes the rule.
+pub fn make(_: &Json) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(WrongType))
+}
+
+impl SiteRule for WrongType {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let siblings = Siblings::count(site);
+        for (page, front) in readable(site) {
+            let Some(group) = siblings.of(page) else { continue };
+            for key in &front.keys {
+                let name = canonical(site, &key.name);
+                let usage = group.usage(&name);
+                let shape = Shape::of(&key.value);
+                match data_of(site, &name).filter(|data| !data.types.is_empty()) {
+                    Some(data) => against_data(site, page, key, data, shape, &usage, report),
+                    None => against_siblings(page, key, shape, &usage, report),
+                }
+            }
+        }
+    }
+}
+
+fn data_of<'s>(site: &'s Site, name: &str) -> Option<&'s KeyData> {
+    let data = site.generator.data();
+    match data.keys_ignore_case {
+        true => data.keys.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, data)| data),
+        false => data.keys.get(name),
+    }
+}
+
+fn against_data(
+    site: &Site,
+    page: &PageFacts,
+    key: &Key,
+    data: &KeyData,
+    shape: Shape,
+    usage: &Usage,
+    report: &mut Reporter<'_>,
+) {
+    // What a site does on many pages its templates can read. A text that is no date is front-matter/invalid-date's.
+    let custom = usage.with(shape) >= 5 && usage.with(shape) * 5 >= usage.pages;
+    if shape.is_allowed(&data.types) || custom || is_template(key) {
+        return;
+    }
+    let wanted = words(&data.types);
+    let about = data.about.as_deref().map(|about| format!(": {about}")).unwrap_or_default();
+    report
+        .at(&page.file, place(key), format!("`{}` is {} where {wanted} is expected", key.name, found(key, shape)))
+        .note(format!("{} reads it as something else than you wrote{about}", site.generator.data().title))
+        .help(format!("write {wanted}"))
+        .maybe_fix(repair(page, key, &data.types))
+        .done();
+}
+
+fn against_siblings(page: &PageFacts, key: &Key, shape: Shape, usage: &Usage, report: &mut Reporter<'_>) {
+    let Some((most, count)) = usage.majority() else { return };
+    let fits = [Shape::Text, Shape::Number, Shape::Date, Shape::Boolean, Shape::List, Shape::Map];
+    let count = fits.into_iter().filter(|one| one.fits(most)).map(|one| usage.with(one)).sum::<usize>().max(count);
+    let settled = usage.filled >= SIBLINGS && count * 100 >= usage.filled * 95;
+    if !settled || most == Shape::Other || shape.fits(most) || is_template(key) {
+        return;
+    }
+    let wanted = match most {
+        Shape::Boolean => vec![KeyType::Boolean],
+        Shape::List => vec![KeyType::List],
+        _ => Vec::new(),
+    };
+    report
+        .at(
+            &page.file,
+            place(key),
+            format!("`{}` is {} where the others have {}", key.name, found(key, shape), most.name()),
+        )
+        .note(format!(
+            "{count} of {} pages beside it have {} there, and templates are made for that",
+            usage.filled,
+            most.name()
+        ))
+        .help(format!("write {}", most.name()))
+        .at_most(Severity::Warning)
+        .confidence(Confidence::Medium)
+        .maybe_fix(repair(page, key, &wanted))
+        .done();
+}
+
+/// What was found, in a writer's words; a short value is shown.
+fn found(key: &Key, shape: Shape) -> String {
+    match &key.value {
+        Value::Scalar(scalar) if scalar.text.len() > 40 => shape.name().to_owned(),
+        Value::Scalar(scalar) if scalar.quoted => format!("the text `\"{}\"`", scalar.text),
+        Value::Scalar(scalar) => format!("`{}`", scalar.text),
+        _ => shape.name().to_owned(),
+    }
+}
+
+/// The value; only the key of a map or list that goes over several lines would show less.
+fn place(key: &Key) -> Span {
+    if matches!(key.value, Value::Scalar(_)) { key.value_span } else { key.span }
+}
+
+/// Written by a template when the page is made.
+fn is_template(key: &Key) -> bool {
+    key.text().is_some_and(|text| text.contains("{{") || text.contains("{%"))
+}
+
+fn repair(page: &PageFacts, key: &Key, types: &[KeyType]) -> Option<Fix> {
+    let Value::Scalar(scalar) = &key.value else { return None };
+    // A block text has a header and no quotes; what stands between simple quotes is as long as the text.
+    let length = (scalar.span.end - scalar.span.start) as usize;
+    if scalar.quoted && length != scalar.text.len() + 2 {
+        return None;
+    }
+    let word = scalar.text.to_ascii_lowercase();
+    match types {
+        [KeyType::Boolean, ..] if scalar.quoted && matches!(word.as_str(), "true" | "false") => {
+            Some(Fix::replace(format!("write `{word}` without quotes"), Safety::Safe, &page.file, scalar.span, word))
+        }
+        [KeyType::Number, ..] if scalar.quoted && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) => {
+            Some(Fix::replace(format!("write `{word}` without quotes"), Safety::Safe, &page.file, scalar.span, word))
+        }
+        [KeyType::List] => listed(page, scalar),
+        _ => None,
+    }
+}
+
+/// A list of one. With a comma in it, it may be meant as several.
+fn listed(page: &PageFacts, scalar: &Scalar) -> Option<Fix> {
+    if scalar.text.contains(',') || (!scalar.quoted && !is_plain_safe(&scalar.text, true)) {
+        return None;
+    }
+    let edit =
+        |at: u32, text: &str| Edit { file: page.file.clone(), span: Span { start: at, end: at }, text: text.into() };
+    let edits = vec![edit(scalar.span.start, "["), edit(scalar.span.end, "]")];
+    Some(Fix { title: "make it a list of one".to_owned(), safety: Safety::Safe, edits })
+}
