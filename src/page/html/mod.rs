@@ -3,6 +3,7 @@
 //! Each HTML block is read as one text, as a browser would, so that quotes, entities, scripts and comments mean what
 //! they mean there; a map leads back to the file.
 
+mod attributes;
 mod elements;
 mod names;
 mod segments;

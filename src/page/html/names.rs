@@ -13,31 +13,32 @@ pub(super) enum Name {
     Alt,
     Lang,
     Type,
-    Markdown,
     Label,
 }
 
-/// What an attribute's name (in lower case) means.
-pub(super) fn attribute(name: &[u8]) -> Option<Name> {
-    Some(match name {
-        b"href" => Name::Url("href"),
-        b"src" => Name::Url("src"),
-        b"poster" => Name::Url("poster"),
-        b"data-src" => Name::Url("data-src"),
-        b"data" => Name::Url("data"),
-        b"srcset" => Name::SourceSet("srcset"),
-        b"data-srcset" => Name::SourceSet("data-srcset"),
-        b"style" => Name::Style,
-        b"id" => Name::Id,
-        b"name" => Name::Name,
-        b"alt" => Name::Alt,
-        b"lang" | b"xml:lang" => Name::Lang,
-        b"type" => Name::Type,
-        b"markdown" => Name::Markdown,
-        b"title" | b"aria-label" => Name::Label,
-        _ => return None,
-    })
+/// What an attribute's name means.
+pub(super) fn attribute(name: &str) -> Option<Name> {
+    let known = |(known, meaning): &(&str, Name)| known.eq_ignore_ascii_case(name).then_some(*meaning);
+    ATTRIBUTES.iter().find_map(known)
 }
+
+const ATTRIBUTES: [(&str, Name); 15] = [
+    ("href", Name::Url("href")),
+    ("src", Name::Url("src")),
+    ("alt", Name::Alt),
+    ("id", Name::Id),
+    ("name", Name::Name),
+    ("style", Name::Style),
+    ("title", Name::Label),
+    ("aria-label", Name::Label),
+    ("srcset", Name::SourceSet("srcset")),
+    ("data-src", Name::Url("data-src")),
+    ("data-srcset", Name::SourceSet("data-srcset")),
+    ("poster", Name::Url("poster")),
+    ("data", Name::Url("data")),
+    ("lang", Name::Lang),
+    ("type", Name::Type),
+];
 
 /// Elements whose destinations are reported under their own name.
 const TAGS: [&str; 15] = [

@@ -1,12 +1,9 @@
 //! One start tag: its attributes are gathered, then judged together (an image's `alt` may come after its `src`).
 
 use std::borrow::Cow;
-use std::convert::Infallible;
 use std::ops::Range;
 
-use html5gum::Tokenizer;
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-
+use super::attributes::Attributes;
 use super::names::{self, Name};
 use super::values::{source_set, style_urls};
 use super::{Elements, Html, is_inline, is_void};
@@ -25,14 +22,15 @@ pub(super) struct Tag {
 #[derive(Debug)]
 struct Attribute {
     name: Name,
-    /// Of the name, then of the value, in the text.
+    /// Of the value in the text, without quotes; without a value, after the name.
     at: Range<usize>,
-    /// Decoded; `None` until a value comes, and for an empty one.
+    /// Decoded; `None` when empty.
     value: Option<String>,
+    quote: Option<Quote>,
 }
 
 impl Tag {
-    /// Reads the start tag at `at` of the text; only attributes need the tokeniser.
+    /// Reads the start tag at `at` of the text; attributes are only looked for where a `=` is.
     pub(super) fn read(
         &mut self,
         html: &Html<'_>,
@@ -59,30 +57,22 @@ impl Tag {
     }
 
     fn attributes(&mut self, text: &str, at: Range<usize>) {
-        let start = at.start;
-        let mut wanted = false;
-        let emitter =
-            CallbackEmitter::new(|event: CallbackEvent<'_>, place: html5gum::Span<usize>| -> Option<Infallible> {
-                match event {
-                    CallbackEvent::AttributeName { name } => {
-                        let name =
-                            names::attribute(name).filter(|name| !self.attributes.iter().any(|a| a.name == *name));
-                        wanted = name.is_some();
-                        let at = start + place.start..start + place.end;
-                        self.attributes.extend(name.map(|name| Attribute { name, at, value: None }));
-                    }
-                    CallbackEvent::AttributeValue { value } if wanted => {
-                        if let Some(last) = self.attributes.last_mut() {
-                            last.value = Some(String::from_utf8_lossy(value).into_owned());
-                            last.at = start + place.start..start + place.end;
-                        }
-                        wanted = false;
-                    }
-                    _ => {}
-                }
-                None
-            });
-        let _: Result<(), _> = Tokenizer::new_with_emitter(text.get(at).unwrap_or_default(), emitter).finish();
+        let last = at.end.saturating_sub(1);
+        for raw in Attributes::new(text, at.start + 1 + self.name.len(), last) {
+            let written = text.get(raw.name.clone()).unwrap_or_default();
+            let Some(name) = names::attribute(written).filter(|name| self.attributes.iter().all(|a| a.name != *name))
+            else {
+                continue;
+            };
+            let place = raw.value.unwrap_or(raw.name.end..raw.name.end);
+            let source = text.get(place.clone()).unwrap_or_default();
+            let value = match source {
+                "" => None,
+                _ if source.contains(['&', '\r', '\0']) => Some(decode::entities(source)),
+                _ => Some(source.to_owned()),
+            };
+            self.attributes.push(Attribute { name, at: place, value, quote: raw.quote });
+        }
     }
 
     /// The tag's attributes are all known.
@@ -168,29 +158,6 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Where the value stands in the text: an empty one between its quotes, or after the name.
-    fn value_at(&self, attribute: &Attribute, value: Option<&String>) -> Range<usize> {
-        if value.is_some() {
-            return attribute.at.clone();
-        }
-        let rest = self.html.text.get(attribute.at.end..).unwrap_or_default();
-        let quoted = rest.trim_start().strip_prefix('=').map(str::trim_start).unwrap_or_default();
-        let end = if quoted.starts_with("\"\"") || quoted.starts_with("''") {
-            self.html.text.len() - quoted.len() + 1
-        } else {
-            attribute.at.end
-        };
-        end..end
-    }
-
-    fn quote(&self, at: usize) -> Option<Quote> {
-        match self.html.text.as_bytes().get(at.wrapping_sub(1)) {
-            Some(b'"') => Some(Quote::Double),
-            Some(b'\'') => Some(Quote::Single),
-            _ => None,
-        }
-    }
-
     fn one(
         &self,
         name: &'static str,
@@ -199,11 +166,13 @@ impl Place<'_> {
         kind: LinkKind,
         out: &mut Collector<'_>,
     ) {
-        let at = self.value_at(attribute, value.as_ref());
-        let quote = self.quote(at.start);
-        // Without `=""` there is no place to write a value to.
-        let form = if value.is_none() && quote.is_none() { Form::NotEditable } else { Form::Attribute(quote) };
-        self.link(name, at, value.unwrap_or_default().into(), kind, form, out);
+        // Without quotes or a value there is no place to write one to.
+        let form = if value.is_none() && attribute.quote.is_none() {
+            Form::NotEditable
+        } else {
+            Form::Attribute(attribute.quote)
+        };
+        self.link(name, attribute.at.clone(), value.unwrap_or_default().into(), kind, form, out);
     }
 
     fn several(
@@ -214,7 +183,7 @@ impl Place<'_> {
         out: &mut Collector<'_>,
     ) {
         let raw = self.html.text.get(attribute.at.clone()).unwrap_or_default();
-        let quote = self.quote(attribute.at.start);
+        let quote = attribute.quote;
         let form = if name == "style" { Form::StyleUrl(quote) } else { Form::SourceSet(quote) };
         for part in cut(raw) {
             let text = raw.get(part.clone()).unwrap_or_default();

@@ -2,10 +2,16 @@
 //! lines that a merge left.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::reader::Reader;
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::source::Span;
+
+static OURS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<<<<<<< "));
+static THEIRS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(">>>>>>> "));
 
 impl Reader<'_, '_> {
     /// `[text][label]` and `[label][]` that the parser found no definition for.
@@ -40,8 +46,8 @@ impl Reader<'_, '_> {
     pub(super) fn conflicts(&mut self) {
         let bytes = self.text.as_bytes();
         let mut found: Vec<Range<usize>> = Vec::new();
-        for marker in [&b"<<<<<<< "[..], b">>>>>>> "] {
-            for at in memchr::memmem::find_iter(bytes, marker) {
+        for (marker, possible) in [(&*OURS, true), (&*THEIRS, self.deep_quotes)] {
+            for at in marker.find_iter(if possible { bytes } else { &[] }) {
                 let at_line_start = at == 0 || bytes.get(at - 1) == Some(&b'\n');
                 if at_line_start && !bytes.get(at + 8).is_none_or(u8::is_ascii_whitespace) {
                     found.push(self.line(at));

@@ -19,22 +19,8 @@ pub(super) struct Uncovered {
 }
 
 impl Uncovered {
-    pub(super) fn new(text: &str, footnotes: bool) -> Self {
-        let bytes = text.as_bytes();
-        let mut at = Vec::new();
-        for hit in memchr::memmem::find_iter(bytes, b"]:") {
-            let line = memchr::memrchr(b'\n', bytes.get(..hit).unwrap_or_default()).map_or(0, |end| end + 1);
-            let Some(before) = text.get(line..hit) else { continue };
-            let Some(open) = before.find('[') else { continue };
-            let prefix = before.get(..open).unwrap_or_default();
-            let is_prefix = prefix
-                .bytes()
-                .all(|b| matches!(b, b' ' | b'\t' | b'>' | b'*' | b'+' | b'-' | b'.' | b')' | b'0'..=b'9'));
-            let footnote = footnotes && before.get(open + 1..).is_some_and(|label| label.starts_with('^'));
-            if is_prefix && !footnote && at.last() != Some(&(line + open)) {
-                at.push(line + open);
-            }
-        }
+    /// Of the opening brackets, in order.
+    pub(super) fn new(at: Vec<usize>) -> Self {
         Uncovered { at, kept: 0, next: 0 }
     }
 

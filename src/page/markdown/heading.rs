@@ -56,12 +56,14 @@ impl Reader<'_, '_> {
             level: heading.level,
             span,
             content,
-            text: heading.text.into(),
-            pieces: heading.pieces.into(),
+            text: heading.text.as_str().into(),
+            pieces: heading.pieces.as_slice().into(),
             id,
             dynamic: heading.dynamic,
             nested: false,
         });
+        heading.clear();
+        self.spare = heading;
     }
 }
 

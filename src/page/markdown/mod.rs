@@ -60,7 +60,7 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     };
     let mut events = Parser::new_with_broken_link_callback(text, options(dialect), Some(on_broken)).into_offset_iter();
     out.body.prose.reserve(text.len());
-    out.body.links.reserve(text.len() / 1024);
+    out.body.links.reserve(text.len() / 512);
     let mut reader = Reader::new(text, out);
     for (event, range) in events.by_ref() {
         reader.event(event, range);

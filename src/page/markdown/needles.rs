@@ -3,7 +3,60 @@
 //! The body is searched once for a few byte patterns; the events then tell which hits are text. A hit costs a
 //! comparison, and text without hits costs nothing.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use super::definitions::Uncovered;
 use crate::page::dialect::Dialect;
+
+static WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
+
+/// Searches the body: for what may be a link in plain text, and for what may be a definition.
+pub(super) fn search(text: &str, dialect: &Dialect) -> (Needles, Uncovered) {
+    let bytes = text.as_bytes();
+    let mut needles: Vec<u32> = Vec::new();
+    let mut definitions: Vec<usize> = Vec::new();
+    // The first bracket of a line, when only markers of containers stand before it.
+    let mut label: Option<usize> = None;
+    for place in memchr::memchr3_iter(b'[', b']', b':', bytes) {
+        let after = bytes.get(place + 1..).unwrap_or_default();
+        let before = bytes.get(..place).unwrap_or_default();
+        let wanted = match bytes.get(place) {
+            Some(b']') => {
+                if after.first() == Some(&b':')
+                    && let Some(open) = label.take()
+                    && memchr::memchr(b'\n', bytes.get(open..place).unwrap_or_default()).is_none()
+                    && !(dialect.footnotes && bytes.get(open + 1) == Some(&b'^'))
+                {
+                    definitions.push(open);
+                }
+                after.starts_with(b"(") || after.starts_with(b" (")
+            }
+            Some(b'[') => {
+                let marker =
+                    |b: &&u8| matches!(b, b' ' | b'\t' | b'>' | b'*' | b'+' | b'-' | b'.' | b')' | b'0'..=b'9');
+                let markers = before.iter().rev().take_while(marker).count();
+                if matches!(before.get(..before.len() - markers), Some([] | [.., b'\n'])) {
+                    label = Some(place);
+                }
+                after.starts_with(b"/") || before.ends_with(b")") || shortcode(bytes, place).is_some()
+            }
+            _ => {
+                let list = dialect.attribute_lists && before.ends_with(b"{");
+                if list {
+                    needles.extend(u32::try_from(place - 1));
+                }
+                !list && after.starts_with(b"//")
+            }
+        };
+        if wanted {
+            needles.extend(u32::try_from(place));
+        }
+    }
+    needles.extend(WWW.find_iter(bytes).filter_map(|place| u32::try_from(place).ok()));
+    (Needles::new(needles), Uncovered::new(definitions))
+}
 
 /// Offsets of hits, in order, and how far they are used up.
 #[derive(Debug, Default)]
@@ -13,39 +66,8 @@ pub(super) struct Needles {
 }
 
 impl Needles {
-    pub(super) fn new(text: &str, dialect: &Dialect) -> Self {
-        let bytes = text.as_bytes();
-        let mut at: Vec<u32> = Vec::new();
-        let mut add = |place: usize| at.extend(u32::try_from(place));
-        for place in memchr::memchr2_iter(b'[', b']', bytes) {
-            let next = bytes.get(place + 1);
-            let wanted = if bytes.get(place) == Some(&b']') {
-                match next {
-                    Some(b'(') => true,
-                    Some(b' ') => bytes.get(place + 2) == Some(&b'('),
-                    _ => false,
-                }
-            } else {
-                next == Some(&b'/')
-                    || place.checked_sub(1).is_some_and(|before| bytes.get(before) == Some(&b')'))
-                    || shortcode(bytes, place).is_some()
-            };
-            if wanted {
-                add(place);
-            }
-        }
-        for place in memchr::memmem::find_iter(bytes, b"://") {
-            add(place);
-        }
-        for place in memchr::memmem::find_iter(bytes, b"www.") {
-            add(place);
-        }
-        if dialect.attribute_lists {
-            for place in memchr::memmem::find_iter(bytes, b"{:") {
-                add(place);
-            }
-        }
-        at.sort_unstable();
+    pub(super) fn new(mut at: Vec<u32>) -> Self {
+        at.sort();
         Needles { at, next: 0 }
     }
 

@@ -45,6 +45,14 @@ pub(super) struct OpenHeading {
 }
 
 impl OpenHeading {
+    /// Ready for the next heading.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.pieces.clear();
+        self.dynamic = false;
+        self.verbatim = false;
+    }
+
     /// Adds a part.
     pub(super) fn push(&mut self, kind: PieceKind, text: &str, span: Span) {
         self.text.push_str(text);

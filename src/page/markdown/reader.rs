@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, RefDefs, Tag, TagEnd};
 use super::collector::Collector;
 use super::definitions::{self, Uncovered};
 use super::html_block::HtmlBlock;
-use super::needles::Needles;
+use super::needles::{self, Needles};
 use super::open::{OpenHeading, OpenLink};
 use crate::page::body::Body;
 use crate::page::headings::PieceKind;
@@ -37,6 +37,8 @@ pub(super) struct Reader<'t, 'a> {
     pub(super) in_code: bool,
     pub(super) html: Option<HtmlBlock>,
     pub(super) heading: Option<OpenHeading>,
+    /// The buffers of the last heading, to be used again.
+    pub(super) spare: OpenHeading,
     /// A block of prose is open.
     pub(super) in_prose: bool,
     /// Touching pieces of text.
@@ -52,6 +54,8 @@ pub(super) struct Reader<'t, 'a> {
     pub(super) heading_id: Option<(u32, Anchor)>,
     /// All ranges that were silent.
     pub(super) silent_before: Vec<Range<usize>>,
+    /// A quote as deep as `>>>>>>>` was seen.
+    pub(super) deep_quotes: bool,
     /// How many elements had no end tag.
     pub(super) endless: usize,
     /// How many bytes of destinations and titles were copied for references.
@@ -60,10 +64,11 @@ pub(super) struct Reader<'t, 'a> {
 
 impl<'t, 'a> Reader<'t, 'a> {
     pub(super) fn new(text: &'t str, out: Collector<'a>) -> Self {
+        let (needles, uncovered) = needles::search(text, out.dialect);
         Reader {
             text,
-            uncovered: Uncovered::new(text, out.dialect.footnotes),
-            needles: Needles::new(text, out.dialect),
+            uncovered,
+            needles,
             out,
             elements: Elements::default(),
             silent: 0..0,
@@ -78,6 +83,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             in_code: false,
             html: None,
             heading: None,
+            spare: OpenHeading::default(),
             in_prose: false,
             run: 0..0,
             alternatives: Vec::new(),
@@ -87,6 +93,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             heading_id: None,
             silent_before: Vec::new(),
             endless: 0,
+            deep_quotes: false,
             expanded: 0,
         }
     }
@@ -162,9 +169,13 @@ impl<'t, 'a> Reader<'t, 'a> {
         self.block = range.start;
         match tag {
             Tag::Heading { level, .. } => {
-                self.heading = Some(OpenHeading { level: level as u8, ..OpenHeading::default() })
+                let spare = std::mem::take(&mut self.spare);
+                self.heading = Some(OpenHeading { level: level as u8, ..spare });
             }
-            Tag::BlockQuote(_) => self.quotes += 1,
+            Tag::BlockQuote(_) => {
+                self.quotes += 1;
+                self.deep_quotes |= self.quotes >= 7;
+            }
             Tag::List(_) => self.lists += 1,
             Tag::FootnoteDefinition(_) => {
                 self.footnotes += 1;

@@ -1,0 +1,97 @@
+//! The attributes of one start tag, as the HTML standard cuts them.
+
+use std::ops::Range;
+
+use crate::page::links::Quote;
+
+/// An attribute as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Raw {
+    pub(super) name: Range<usize>,
+    /// Without quotes; `None` when there is no `=`.
+    pub(super) value: Option<Range<usize>>,
+    pub(super) quote: Option<Quote>,
+}
+
+/// Goes over the attributes of the tag `text[at..]`, whose `<` and name end at `at`.
+pub(super) struct Attributes<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    end: usize,
+}
+
+impl<'a> Attributes<'a> {
+    /// Between the tag's name and its `>`.
+    pub(super) fn new(text: &'a str, start: usize, end: usize) -> Self {
+        Attributes { bytes: text.as_bytes(), at: start, end: end.min(text.len()) }
+    }
+
+    fn skip(&mut self, skipped: impl Fn(u8) -> bool) {
+        while self.at < self.end && self.bytes.get(self.at).is_some_and(|byte| skipped(*byte)) {
+            self.at += 1;
+        }
+    }
+}
+
+impl Iterator for Attributes<'_> {
+    type Item = Raw;
+
+    fn next(&mut self) -> Option<Raw> {
+        self.skip(|byte| byte.is_ascii_whitespace() || byte == b'/');
+        let start = self.at;
+        if start >= self.end {
+            return None;
+        }
+        // A `=` in front belongs to the name.
+        self.at += 1;
+        self.skip(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'/'));
+        let name = start..self.at;
+        self.skip(|byte| byte.is_ascii_whitespace());
+        if self.at >= self.end || self.bytes.get(self.at) != Some(&b'=') {
+            return Some(Raw { name, value: None, quote: None });
+        }
+        self.at += 1;
+        self.skip(|byte| byte.is_ascii_whitespace());
+        let quote = match self.bytes.get(self.at) {
+            Some(b'"') => Some((Quote::Double, b'"')),
+            Some(b'\'') => Some((Quote::Single, b'\'')),
+            _ => None,
+        };
+        let start = self.at + usize::from(quote.is_some());
+        self.at = start;
+        self.skip(|byte| quote.map_or(!byte.is_ascii_whitespace(), |(_, mark)| byte != mark));
+        let value = start..self.at.max(start);
+        self.at += usize::from(quote.is_some());
+        Some(Raw { name, value: Some(value), quote: quote.map(|(quote, _)| quote) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(tag: &str) -> Vec<(&str, Option<&str>)> {
+        let attributes = Attributes::new(tag, 2, tag.len() - 1);
+        attributes.map(|raw| (&tag[raw.name], raw.value.map(|value| &tag[value]))).collect()
+    }
+
+    #[test]
+    fn values_come_without_quotes() {
+        assert_eq!(
+            read("<a b=\"c d\" e='f\"' g=h/i j k = l m=\"\" n='é' o>"),
+            [
+                ("b", Some("c d")),
+                ("e", Some("f\"")),
+                ("g", Some("h/i")),
+                ("j", None),
+                ("k", Some("l")),
+                ("m", Some("")),
+                ("n", Some("é")),
+                ("o", None)
+            ]
+        );
+        assert_eq!(read("<a =b c==d/>"), [("=b", None), ("c", Some("=d/"))]);
+        assert_eq!(read("<a \"x\" y>"), [("\"x\"", None), ("y", None)]);
+        assert!(read("<a >").is_empty());
+    }
+}
