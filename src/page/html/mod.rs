@@ -5,6 +5,7 @@
 
 mod attributes;
 mod elements;
+mod markdown_elements;
 mod names;
 mod segments;
 mod tags;
@@ -12,9 +13,10 @@ mod tokens;
 mod values;
 
 pub(super) use elements::Elements;
+pub(super) use markdown_elements::{MarkdownElement, markdown_elements};
 pub(super) use names::{is_inline, is_void};
 pub(super) use segments::Segments;
-pub(super) use tokens::{Token, Tokens};
+use tokens::{Token, Tokens};
 
 use super::dialect::RawHtml;
 use super::markdown::Collector;

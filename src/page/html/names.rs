@@ -2,7 +2,7 @@
 
 /// Attributes that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Name {
+pub(super) enum Meaning {
     /// Holds one destination.
     Url(&'static str),
     /// Holds several.
@@ -17,27 +17,27 @@ pub(super) enum Name {
 }
 
 /// What an attribute's name means.
-pub(super) fn attribute(name: &str) -> Option<Name> {
-    let known = |(known, meaning): &(&str, Name)| known.eq_ignore_ascii_case(name).then_some(*meaning);
+pub(super) fn attribute(name: &str) -> Option<Meaning> {
+    let known = |(known, meaning): &(&str, Meaning)| known.eq_ignore_ascii_case(name).then_some(*meaning);
     ATTRIBUTES.iter().find_map(known)
 }
 
-const ATTRIBUTES: [(&str, Name); 15] = [
-    ("href", Name::Url("href")),
-    ("src", Name::Url("src")),
-    ("alt", Name::Alt),
-    ("id", Name::Id),
-    ("name", Name::Name),
-    ("style", Name::Style),
-    ("title", Name::Label),
-    ("aria-label", Name::Label),
-    ("srcset", Name::SourceSet("srcset")),
-    ("data-src", Name::Url("data-src")),
-    ("data-srcset", Name::SourceSet("data-srcset")),
-    ("poster", Name::Url("poster")),
-    ("data", Name::Url("data")),
-    ("lang", Name::Lang),
-    ("type", Name::Type),
+const ATTRIBUTES: [(&str, Meaning); 15] = [
+    ("href", Meaning::Url("href")),
+    ("src", Meaning::Url("src")),
+    ("alt", Meaning::Alt),
+    ("id", Meaning::Id),
+    ("name", Meaning::Name),
+    ("style", Meaning::Style),
+    ("title", Meaning::Label),
+    ("aria-label", Meaning::Label),
+    ("srcset", Meaning::SourceSet("srcset")),
+    ("data-src", Meaning::Url("data-src")),
+    ("data-srcset", Meaning::SourceSet("data-srcset")),
+    ("poster", Meaning::Url("poster")),
+    ("data", Meaning::Url("data")),
+    ("lang", Meaning::Lang),
+    ("type", Meaning::Type),
 ];
 
 /// Elements whose destinations are reported under their own name.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::attributes::Attributes;
-use super::names::{self, Name};
+use super::names::{self, Meaning};
 use super::values::{source_set, style_urls};
 use super::{Elements, Html, is_inline, is_void};
 use crate::page::body::LanguageElement;
@@ -21,7 +21,7 @@ pub(super) struct Tag {
 
 #[derive(Debug)]
 struct Attribute {
-    name: Name,
+    name: Meaning,
     /// Of the value in the text, without quotes; without a value, after the name.
     at: Range<usize>,
     /// Decoded; `None` when empty.
@@ -80,20 +80,20 @@ impl Tag {
         let tag = names::tag(&self.name);
         let mut anchor = None;
         let label = self.label(html, out);
-        let labelled = self.attributes.iter().any(|a| a.name == Name::Label && a.value.is_some());
+        let labelled = self.attributes.iter().any(|a| a.name == Meaning::Label && a.value.is_some());
         let picture = matches!(tag, "img" | "image")
-            || (tag == "input" && self.value_of(Name::Type) == Some("image"))
-            || (tag == "other" && self.attributes.iter().any(|a| a.name == Name::Alt));
+            || (tag == "input" && self.value_of(Meaning::Type) == Some("image"))
+            || (tag == "other" && self.attributes.iter().any(|a| a.name == Meaning::Alt));
         for attribute in &mut self.attributes {
             let value = attribute.value.take();
             let place = Place { html, tag, whole, label };
             match attribute.name {
-                Name::Url("href") if tag == "base" => {
+                Meaning::Url("href") if tag == "base" => {
                     out.body.base = out.body.base.take().or(value.map(String::into_boxed_str))
                 }
-                Name::Url("data") if tag != "object" => {}
-                Name::Url("poster") if tag != "video" => {}
-                Name::Url(name) => {
+                Meaning::Url("data") if tag != "object" => {}
+                Meaning::Url("poster") if tag != "video" => {}
+                Meaning::Url(name) => {
                     let image = name == "poster" || (picture && name != "href") || (tag == "image" && name == "href");
                     let index = out.body.links.len();
                     place.one(name, attribute, value, if image { LinkKind::Image } else { LinkKind::Link }, out);
@@ -101,13 +101,13 @@ impl Tag {
                         anchor = Some(index);
                     }
                 }
-                Name::SourceSet(name) => place.several(name, attribute, source_set, out),
-                Name::Style if value.as_ref().is_some_and(|value| value.contains("url(")) => {
+                Meaning::SourceSet(name) => place.several(name, attribute, source_set, out),
+                Meaning::Style if value.as_ref().is_some_and(|value| value.contains("url(")) => {
                     place.several("style", attribute, style_urls, out);
                 }
-                Name::Id => place.anchor(attribute, value, AnchorSource::Id, out),
-                Name::Name if tag == "a" => place.anchor(attribute, value, AnchorSource::Name, out),
-                Name::Lang => {
+                Meaning::Id => place.anchor(attribute, value, AnchorSource::Id, out),
+                Meaning::Name if tag == "a" => place.anchor(attribute, value, AnchorSource::Name, out),
+                Meaning::Lang => {
                     if let Some((range, true)) = html.map.range(attribute.at.start, attribute.at.end)
                         && value.is_some()
                         && !is_void(&self.name)
@@ -121,7 +121,7 @@ impl Tag {
                 _ => {}
             }
         }
-        let has_language = self.attributes.iter().any(|a| a.name == Name::Lang);
+        let has_language = self.attributes.iter().any(|a| a.name == Meaning::Lang);
         if !is_void(&self.name) {
             elements.start(&self.name, names::is_silent(&self.name), has_language);
         }
@@ -136,12 +136,12 @@ impl Tag {
         }
     }
 
-    fn value_of(&self, name: Name) -> Option<&str> {
+    fn value_of(&self, name: Meaning) -> Option<&str> {
         self.attributes.iter().find(|a| a.name == name)?.value.as_deref()
     }
 
     fn label(&self, html: &Html<'_>, out: &Collector<'_>) -> Label {
-        let Some(alt) = self.attributes.iter().find(|a| a.name == Name::Alt) else { return Label::Absent };
+        let Some(alt) = self.attributes.iter().find(|a| a.name == Meaning::Alt) else { return Label::Absent };
         match html.map.range(alt.at.start, alt.at.end) {
             Some((range, _)) if alt.value.is_some() => Label::Text(out.span(range)),
             _ => Label::Empty,

@@ -26,11 +26,18 @@ pub(in crate::page) struct Tokens<'a> {
     next: Option<Token<'a>>,
     /// The element whose content is text up to its end tag.
     raw: Option<&'a str>,
+    /// Scripts and the like are not told from other elements.
+    all_tags: bool,
 }
 
 impl<'a> Tokens<'a> {
     pub(in crate::page) fn new(html: &'a str) -> Self {
-        Tokens { html, at: 0, next: None, raw: None }
+        Tokens { html, at: 0, next: None, raw: None, all_tags: false }
+    }
+
+    /// For Markdown, where a `<script>` may stand in code and never end.
+    pub(in crate::page) fn without_raw_text(html: &'a str) -> Self {
+        Tokens { all_tags: true, ..Tokens::new(html) }
     }
 
     /// The tag or comment that begins with the `<` at `open`, if one does, and where it ends.
@@ -101,7 +108,7 @@ impl<'a> Iterator for Tokens<'a> {
             };
             self.at = end;
             self.raw = match &token {
-                Some(Token::Start { name, .. }) if is_raw_text(name) => Some(name),
+                Some(Token::Start { name, .. }) if !self.all_tags && is_raw_text(name) => Some(name),
                 _ => None,
             };
             if open > start {

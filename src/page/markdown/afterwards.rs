@@ -8,6 +8,7 @@ use memchr::memmem::Finder;
 
 use super::reader::Reader;
 use crate::page::candidates::{Candidate, CandidateKind};
+use crate::page::html::{self, Html, MarkdownElement, Segments};
 use crate::source::Span;
 
 static OURS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<<<<<<< "));
@@ -67,12 +68,43 @@ impl Reader<'_, '_> {
         found.sort_by_key(|line| line.start);
         for line in found {
             let span = self.out.span(line);
-            let code = &self.out.body.code_blocks;
-            let before = code.partition_point(|block| block.start <= span.start);
-            let in_code = before.checked_sub(1).and_then(|at| code.get(at)).is_some_and(|block| block.contains(span));
-            if !in_code {
+            if !self.in_code_block(span) {
                 let (kind, none) = (CandidateKind::ConflictMarker, Span::default());
                 self.out.body.candidates.push(Candidate { kind, image: false, span, text: none, destination: none });
+            }
+        }
+    }
+
+    fn in_code_block(&self, span: Span) -> bool {
+        let code = &self.out.body.code_blocks;
+        let before = code.partition_point(|block| block.start <= span.start);
+        before.checked_sub(1).and_then(|at| code.get(at)).is_some_and(|block| block.contains(span))
+    }
+
+    /// Reads the tags of elements with `markdown="1"`, which were masked, and marks the headings inside.
+    pub(super) fn markdown_elements(&mut self, elements: &[MarkdownElement]) {
+        let mut marked = 0;
+        for element in elements {
+            if self.in_code_block(element.tag) {
+                continue;
+            }
+            let start = (element.tag.start as usize).saturating_sub(self.out.start);
+            let segments = Segments::whole(start, element.tag.len());
+            let html = Html { text: element.tag.of(self.out.file), map: &segments, block: false, in_table: false };
+            let languages = self.out.body.languages.len();
+            html::read(&html, &mut self.elements, &mut self.out);
+            for language in self.out.body.languages.iter_mut().skip(languages) {
+                language.element.end = element.close.start;
+            }
+            // Elements inside others were marked with them.
+            if element.close.start <= marked {
+                continue;
+            }
+            marked = element.close.start;
+            let headings = &mut self.out.body.headings;
+            let first = headings.partition_point(|heading| heading.span.start < element.tag.end);
+            for heading in headings.iter_mut().skip(first).take_while(|heading| element.holds(heading.span)) {
+                heading.nested = true;
             }
         }
     }

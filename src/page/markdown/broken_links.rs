@@ -5,6 +5,11 @@ use std::ops::Range;
 /// How far back a link's text is looked for.
 const REACH: usize = 1024;
 
+/// How many bytes a look at `place` may cost, about.
+pub(super) fn cost(place: usize, block: usize) -> usize {
+    place.saturating_sub(block).min(REACH) + 128
+}
+
 /// A link that is none; ranges are into the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Broken {
@@ -117,7 +122,7 @@ fn is_escaped(bytes: &[u8], at: usize, block: usize) -> bool {
 /// The rest of the line, at most a few kilobytes of it.
 fn line_from(text: &str, start: usize) -> &str {
     let rest = text.get(start..).unwrap_or_default();
-    let mut end = rest.len().min(4 * REACH);
+    let mut end = rest.len().min(REACH);
     while !rest.is_char_boundary(end) {
         end -= 1;
     }

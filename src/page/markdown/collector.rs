@@ -113,7 +113,9 @@ impl Collector<'_> {
     /// Adds a place that a fragment can lead to; one that holds a template tag is not known.
     pub(in crate::page) fn anchor(&mut self, at: Range<usize>, id: Cow<'_, str>, source: AnchorSource) {
         let span = self.span(at);
-        if !id.is_empty() && self.masks(span).is_empty() {
+        let first = self.body.calls.partition_point(|call| call.span.end <= span.start);
+        let dynamic = self.body.calls.get(first).is_some_and(|call| call.span.start < span.end);
+        if !id.is_empty() && !dynamic {
             self.body.anchors.push(Anchor { id: id.into(), span, source });
         }
     }

@@ -112,3 +112,7 @@ pub(super) fn at(text: &str, from: usize) -> Option<Range<usize>> {
 pub(super) fn form(text: &str, start: usize) -> Form {
     if text.as_bytes().get(start.wrapping_sub(1)) == Some(&b'<') { Form::Angle } else { Form::Plain }
 }
+
+#[cfg(test)]
+#[path = "destination_tests.rs"]
+mod tests;

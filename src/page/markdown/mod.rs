@@ -39,12 +39,12 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     let Some(plain) = file.get(start..) else { return Body::default() };
     let shadow = shadow(file, start, dialect);
     let mut body = Body::default();
-    let (text, masked) = match shadow {
-        Some(Shadow { text, calls, masked, unclosed, comments }) => {
+    let (text, masked, elements) = match shadow {
+        Some(Shadow { text, calls, masked, unclosed, comments, elements }) => {
             (body.calls, body.unclosed, body.comments) = (calls, unclosed, comments);
-            (Some(text), masked)
+            (Some(text), masked, elements)
         }
-        None => (None, Vec::new()),
+        None => (None, Vec::new(), Vec::new()),
     };
     let text = text.as_deref().unwrap_or(plain);
     let mut out = Collector { file, start, dialect, masked, body };
@@ -53,8 +53,11 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     // The parser lends the definitions and keeps the callback, so the list of broken references is shared.
     let broken: RefCell<Vec<Range<usize>>> = RefCell::default();
     let on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
-        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            broken.borrow_mut().push(link.span);
+        match link.link_type {
+            LinkType::Reference => broken.borrow_mut().push(link.span),
+            // Its span leaves out the empty brackets.
+            LinkType::Collapsed => broken.borrow_mut().push(link.span.start..link.span.end + 2),
+            _ => {}
         }
         None
     };
@@ -65,7 +68,7 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     for (event, range) in events.by_ref() {
         reader.event(event, range);
     }
-    reader.finish(events.reference_definitions(), broken.take())
+    reader.finish(events.reference_definitions(), broken.take(), &elements)
 }
 
 /// What the parser is asked to know. Front matter, heading attributes and bare URLs are our own business: the parser

@@ -95,10 +95,14 @@ pub(super) fn shortcode(bytes: &[u8], open: usize) -> Option<usize> {
         return None;
     }
     let after = name.get(length..)?;
+    let before = bytes.get(..open).unwrap_or_default();
     let fits = match after {
-        [b']', b'\r' | b'\n', ..] | [b']'] => {
-            matches!(open.checked_sub(1).map(|at| bytes.get(at)), None | Some(Some(b'\n')))
+        // `\[name\]` is how converters from WordPress keep it as text.
+        [b'\\', b']', rest @ ..] => {
+            let line = matches!(before, [b'\\'] | [.., b'\n', b'\\']) && matches!(rest, [] | [b'\r' | b'\n', ..]);
+            before.ends_with(b"\\") && (line || rest.first().is_some_and(u8::is_ascii_alphanumeric))
         }
+        [b']', b'\r' | b'\n', ..] | [b']'] => matches!(before, [] | [.., b'\n']),
         [b' ', rest @ ..] => {
             let key =
                 rest.iter().take(24).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();

@@ -10,9 +10,6 @@ use super::reader::Reader;
 use crate::page::dialect::HtmlBlocks;
 use crate::page::html::{self, Html, Segments};
 
-/// How many elements without an end tag are looked for to the end of the page before it is given up.
-const PATIENCE: usize = 32;
-
 impl<'t> Reader<'t, '_> {
     /// An inline tag or comment.
     pub(super) fn inline_html(&mut self, tag: &CowStr<'t>, range: Range<usize>) {
@@ -53,11 +50,12 @@ impl<'t> Reader<'t, '_> {
         let block = name.starts_with(|c: char| c.is_ascii_alphabetic())
             && !html::is_inline(name.as_bytes())
             && !html::is_void(name.as_bytes());
-        if !block || self.endless >= PATIENCE {
+        if !block || self.patience == 0 {
             return None;
         }
         let end = html::element_end(rest.get(indent..)?);
-        self.endless += usize::from(end.is_none());
+        // Looking for an end tag that is missing costs the rest of the page.
+        self.patience = self.patience.saturating_sub(if end.is_none() { rest.len() } else { 0 });
         end.map(|end| start + indent + end)
     }
 
@@ -70,7 +68,9 @@ impl<'t> Reader<'t, '_> {
         if html::read(&html, &mut self.elements, &mut self.out) {
             // A browser reads on as comment, whatever Markdown makes of it.
             let rest = self.text.as_bytes().get(range.end..).unwrap_or_default();
-            if let Some(end) = memchr::memmem::find(rest, b"-->") {
+            let end = if self.comments_end { memchr::memmem::find(rest, b"-->") } else { None };
+            self.comments_end = end.is_some();
+            if let Some(end) = end {
                 self.silence(range.end..range.end + end);
             }
         }

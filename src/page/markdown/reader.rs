@@ -11,7 +11,7 @@ use super::needles::{self, Needles};
 use super::open::{OpenHeading, OpenLink};
 use crate::page::body::Body;
 use crate::page::headings::PieceKind;
-use crate::page::html::Elements;
+use crate::page::html::{Elements, MarkdownElement};
 use crate::page::links::{Anchor, LinkKind};
 use crate::page::prose::BlockKind;
 use crate::source::Span;
@@ -56,8 +56,10 @@ pub(super) struct Reader<'t, 'a> {
     pub(super) silent_before: Vec<Range<usize>>,
     /// A quote as deep as `>>>>>>>` was seen.
     pub(super) deep_quotes: bool,
-    /// How many elements had no end tag.
-    pub(super) endless: usize,
+    /// How many bytes may still be looked at in vain, for end tags and brackets that may be far away or missing.
+    pub(super) patience: usize,
+    /// There may be another `-->`.
+    pub(super) comments_end: bool,
     /// How many bytes of destinations and titles were copied for references.
     pub(super) expanded: usize,
 }
@@ -92,7 +94,8 @@ impl<'t, 'a> Reader<'t, 'a> {
             read_to: 0,
             heading_id: None,
             silent_before: Vec::new(),
-            endless: 0,
+            patience: 4 * text.len() + 64 * 1024,
+            comments_end: true,
             deep_quotes: false,
             expanded: 0,
         }
@@ -235,10 +238,17 @@ impl<'t, 'a> Reader<'t, 'a> {
         self.out.span(start..(range.start + text.trim_end_matches([' ', '\t', '\n', '\r']).len()).max(start))
     }
 
-    /// After the last event: what needs to know the whole page. `broken` are references that nothing defines.
-    pub(super) fn finish(mut self, known: &RefDefs<'_>, broken: Vec<Range<usize>>) -> Body {
+    /// After the last event: what needs to know the whole page. `broken` are references that nothing
+    /// defines, `elements` those that kramdown reads Markdown in.
+    pub(super) fn finish(
+        mut self,
+        known: &RefDefs<'_>,
+        broken: Vec<Range<usize>>,
+        elements: &[MarkdownElement],
+    ) -> Body {
         self.end_block();
         self.undefined(broken);
+        self.markdown_elements(elements);
         self.conflicts();
         definitions::collect(self.text, known, self.uncovered, &self.late, &mut self.out);
         let mut body = self.out.body;

@@ -104,14 +104,19 @@ impl<'t> Reader<'t, '_> {
     /// A needle stands in plain text; what it belongs to is returned if it is no prose.
     fn look(&mut self, place: usize, run: &Range<usize>) -> Option<Range<usize>> {
         let bytes = self.text.as_bytes();
+        if self.patience == 0 {
+            return None;
+        }
         match bytes.get(place)? {
             b'{' => self.attribute_list(place, run),
             b']' => {
+                self.patience = self.patience.saturating_sub(broken_links::cost(place, self.block));
                 let broken = broken_links::at_close(self.text, place, self.block)?;
                 self.broken(broken);
                 None
             }
             b'[' => {
+                self.patience = self.patience.saturating_sub(broken_links::cost(place, self.block));
                 if place > self.block
                     && bytes.get(place - 1) == Some(&b')')
                     && let Some(broken) = broken_links::at_swapped(self.text, place, self.block)

@@ -53,9 +53,12 @@ pub(super) fn scan(file: &str, start: usize) -> Scan {
     let mut missing: Vec<&'static str> = Vec::new();
     let mut opaque: Option<(&'static str, Span)> = None;
     let mut at = start;
-    while let Some(hit) = memchr::memmem::find(bytes.get(at..).unwrap_or_default(), b"{{") {
+    while let Some(hit) = memchr::memchr(b'{', bytes.get(at..).unwrap_or_default()) {
         let open = at + hit;
         at = open + 1;
+        if bytes.get(at) != Some(&b'{') {
+            continue;
+        }
         let (closer, last): (&[u8], _) = match (bytes.get(open + 2), &mut last) {
             (Some(b'<'), [angle, _]) => (b">}}", angle),
             (Some(b'%'), [_, percent]) => (b"%}}", percent),
@@ -79,13 +82,14 @@ pub(super) fn scan(file: &str, start: usize) -> Scan {
             }
             found.blanks.push(Span { start: begin.end, end: span.start });
             opaque = None;
-        } else if !closing && let Some(name) = OPAQUE.iter().copied().find(|opaque| *opaque == name) {
-            if !missing.contains(&name) {
-                if ends_later(bytes, end, name) {
-                    opaque = Some((name, span));
-                } else {
-                    missing.push(name);
-                }
+        } else if !closing
+            && let Some(name) = OPAQUE.iter().copied().find(|opaque| *opaque == name)
+            && !missing.contains(&name)
+        {
+            if ends_later(bytes, end, name) {
+                opaque = Some((name, span));
+            } else {
+                missing.push(name);
             }
         }
         found.tags.push(span);

@@ -196,7 +196,10 @@ fn step(quote: Option<u8>, byte: u8) -> Option<u8> {
 /// The next `needle` at or after `from`; `last` remembers the last hit (`usize::MAX`: there is none).
 pub(super) fn next(bytes: &[u8], needle: &[u8], from: usize, last: &mut usize) -> Option<usize> {
     if *last < from {
-        let hit = memchr::memmem::find(bytes.get(from..)?, needle);
+        let rest = bytes.get(from..)?;
+        let first = *needle.first()?;
+        let hit =
+            memchr::memchr_iter(first, rest).find(|at| rest.get(*at..).is_some_and(|hit| hit.starts_with(needle)));
         *last = hit.map_or(usize::MAX, |hit| from + hit);
     }
     (*last != usize::MAX).then_some(*last)

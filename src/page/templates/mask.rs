@@ -5,7 +5,8 @@
 //! `<{{ url }}>` an autolink.
 
 use super::{TemplateCall, Unclosed, hugo, liquid, mdx};
-use crate::page::dialect::{Dialect, Templates};
+use crate::page::dialect::{Dialect, HtmlBlocks, Templates};
+use crate::page::html::{MarkdownElement, markdown_elements};
 use crate::source::Span;
 
 /// A body without template tags.
@@ -21,6 +22,8 @@ pub(in crate::page) struct Shadow {
     pub(in crate::page) unclosed: Vec<Unclosed>,
     /// `{/* … */}`.
     pub(in crate::page) comments: Vec<Span>,
+    /// Elements whose tags are masked because their content is Markdown.
+    pub(in crate::page) elements: Vec<MarkdownElement>,
 }
 
 /// What a scanner found; spans are into the file.
@@ -41,12 +44,14 @@ pub(super) struct Scan {
 /// The shadow of `file[start..]`, or `None` when there is nothing to mask.
 pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Option<Shadow> {
     let scan = match dialect.templates {
-        Templates::None => return None,
+        Templates::None => Scan::default(),
         Templates::Liquid => liquid::scan(file, start),
         Templates::Hugo => hugo::scan(file, start),
         Templates::Mdx => mdx::scan(file, start),
     };
-    if scan.tags.is_empty() && scan.blanks.is_empty() && scan.unclosed.is_empty() {
+    let kramdown = dialect.html_blocks == HtmlBlocks::Kramdown;
+    let elements = if kramdown { markdown_elements(file, start) } else { Vec::new() };
+    if scan.tags.is_empty() && scan.blanks.is_empty() && scan.unclosed.is_empty() && elements.is_empty() {
         return None;
     }
     let mut places: Vec<(Span, Fill)> = Vec::with_capacity(scan.tags.len() + scan.blanks.len());
@@ -64,9 +69,18 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
         places.extend(scan.tags.get(at + 1..at + count).unwrap_or_default().iter().map(|tag| (*tag, Fill::Letters)));
         at += count.max(1);
     }
-    if !scan.blanks.is_empty() {
-        places.extend(scan.blanks.iter().map(|blank| (*blank, Fill::Blanks)));
-        places.sort_by_key(|(span, _)| span.start);
+    places.extend(scan.blanks.iter().map(|blank| (*blank, Fill::Blanks)));
+    let tags = elements.iter().flat_map(|element| [element.tag, element.close]).filter(|tag| !tag.is_empty());
+    places.extend(tags.map(|tag| (tag, if lines.alone(tag) { Fill::Blanks } else { Fill::Tag })));
+    if !(scan.blanks.is_empty() && elements.is_empty()) {
+        // A tag of the template language inside a start tag goes with it.
+        places.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        let mut end = 0;
+        places.retain(|(span, _)| {
+            let apart = span.start >= end;
+            end = end.max(span.end);
+            apart
+        });
     }
     // Whole characters are replaced, so text is joined to text and nothing needs to be validated again.
     let mut text = String::with_capacity(file.len() - start);
@@ -79,7 +93,7 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
     text.push_str(file.get(from..)?);
     let masked = places.into_iter().map(|(span, _)| span).collect();
     debug_assert_eq!(text.len(), file.len() - start);
-    Some(Shadow { text, calls: scan.calls, masked, unclosed: scan.unclosed, comments: scan.comments })
+    Some(Shadow { text, calls: scan.calls, masked, unclosed: scan.unclosed, comments: scan.comments, elements })
 }
 
 /// What a tag is replaced by.
@@ -93,6 +107,8 @@ enum Fill {
     Comment,
     /// Blanks; line ends stay.
     Blanks,
+    /// `<xxxx>`: a tag within a line of text.
+    Tag,
 }
 
 impl Fill {
@@ -109,6 +125,11 @@ impl Fill {
                 letters(out, tag.len() - 7);
                 out.push_str("-->");
             }
+            Fill::Tag => {
+                out.push('<');
+                letters(out, tag.len().saturating_sub(2));
+                out.push('>');
+            }
             Fill::Blanks => {
                 let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
                 out.extend(tag.bytes().map(blank));
@@ -124,6 +145,14 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
+    /// Nothing but blanks on its line.
+    fn alone(&self, tag: Span) -> bool {
+        let before = self.file.get(self.start..tag.start as usize).unwrap_or_default();
+        let blanks = before.iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count();
+        matches!(before.get(..before.len() - blanks), Some([] | [.., b'\n']))
+            && ends_line(self.file.get(tag.end as usize..).unwrap_or_default())
+    }
+
     /// Directly after `<`.
     fn opens_autolink(&self, tag: Span) -> bool {
         tag.len() > 3 && self.file.get((tag.start as usize).wrapping_sub(1)) == Some(&b'<')

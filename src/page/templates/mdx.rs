@@ -54,14 +54,15 @@ pub(super) fn scan(file: &str, start: usize) -> Scan {
                 continue;
             }
             if line.get(brace) == Some(&b'{') {
-                if open.is_empty() && line.get(brace..).is_some_and(|rest| rest.starts_with(b"{/*")) {
-                    if let Some(end) = next(bytes, b"*/}", place + 3, &mut last) {
-                        let span = Span::new(place, end + 3);
-                        found.comments.push(span);
-                        found.blanks.push(span);
-                        skip_to = span.end as usize;
-                        continue;
-                    }
+                if open.is_empty()
+                    && line.get(brace..).is_some_and(|rest| rest.starts_with(b"{/*"))
+                    && let Some(end) = next(bytes, b"*/}", place + 3, &mut last)
+                {
+                    let span = Span::new(place, end + 3);
+                    found.comments.push(span);
+                    found.blanks.push(span);
+                    skip_to = span.end as usize;
+                    continue;
                 }
                 open.push(place);
             } else if let Some(begin) = open.pop()
