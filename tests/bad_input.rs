@@ -1,5 +1,7 @@
 //! Bad input is normal input: a finding or a clear error for each, in time, and the rest of the site still checked.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
+
 mod program;
 
 use std::fs;

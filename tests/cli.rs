@@ -1,5 +1,7 @@
 //! The command line from outside: exit codes, the choice of paths, standard input, configuration, colours.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
+
 mod program;
 
 use std::io::{BufRead, BufReader, Read};

@@ -2,6 +2,8 @@
 //!
 //! A line `…` stands for any number of lines. `.ci/run` runs the commands of the other blocks.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
+
 mod program;
 
 use std::path::Path;

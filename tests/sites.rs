@@ -2,6 +2,8 @@
 //!
 //! `UPDATE=1 cargo test --test sites` writes what is found now; read the difference as a reader of the site would.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
+
 mod program;
 
 use std::collections::BTreeSet;
