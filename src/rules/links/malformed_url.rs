@@ -153,6 +153,8 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
     }
     let Shape::Web { host, .. } = shape(whole) else { return None };
     let authority = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    // The colon of `user:password@` is links/credentials' business, and no password is repeated in a message.
+    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     if let Some((_, port)) = authority.rsplit_once(':').filter(|_| !authority.ends_with(']'))
         && (port.parse::<u16>().is_err() && !port.is_empty())
     {
