@@ -3,7 +3,6 @@
 //! It stands between the engine, which fills it, and everything that shows it, so that neither needs to know the other.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::Hasher as _;
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -44,9 +43,18 @@ impl FileStamp {
     /// The stamp of a file's bytes, a byte order mark included.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        let mut hasher = std::hash::DefaultHasher::new();
-        hasher.write(bytes);
-        FileStamp { len: bytes.len() as u64, hash: hasher.finish() }
+        // Tells an edited file from the one that was checked; nobody gains by making two texts collide. Eight bytes at a
+        // time, because every byte of the site passes here.
+        const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut hash = 0_u64;
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            hash = (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(MIX);
+        }
+        for byte in rest {
+            hash = (hash.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(MIX);
+        }
+        FileStamp { len: bytes.len() as u64, hash }
     }
 }
 

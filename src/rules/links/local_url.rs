@@ -18,7 +18,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl PageRule for LocalUrl {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
-        for link in page.facts.links.iter().filter(|link| !link.is_dynamic()) {
+        for link in page.facts.links.iter().filter(|link| !link.is_dynamic() && may_be_local(&link.destination)) {
             let why = match shape(&link.destination) {
                 Shape::Web { host, .. } => local(&host),
                 Shape::Scheme(scheme) if scheme.eq_ignore_ascii_case("file") => Some("a file on one computer"),
@@ -33,6 +33,19 @@ impl PageRule for LocalUrl {
             report.at(page.file(), link.place(), message).help("link to the published address").done();
         }
     }
+}
+
+/// A quick look that lets through whatever [`local`] could say something about.
+fn may_be_local(destination: &str) -> bool {
+    let rest = destination.trim_start_matches(|c: char| c != '/' && c != ':');
+    let authority = rest.trim_start_matches([':', '/']);
+    let authority = authority.get(..authority.find(['/', '?', '#']).unwrap_or(authority.len())).unwrap_or_default();
+    let bytes = authority.as_bytes();
+    bytes.len() < 4
+        || bytes.last().is_some_and(|last| !last.is_ascii_alphabetic())
+        || authority.contains("local")
+        || ["internal", "lan", "arpa"].iter().any(|end| authority.ends_with(end))
+        || destination.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:"))
 }
 
 /// What is local about a host.

@@ -87,6 +87,9 @@ fn without_scheme(destination: &str) -> Problem {
 
 /// What is wrong with an address by its text alone.
 fn problem(destination: &str) -> Option<Problem> {
+    if is_plainly_fine(destination) {
+        return None;
+    }
     let says = |what: &str, right: Option<String>| Some(Problem { what: what.to_owned(), right });
     let trimmed = destination.trim_matches([' ', '\t', '\n', '\r']);
     let Some(scheme) = scheme(trimmed) else {
@@ -123,6 +126,17 @@ fn problem(destination: &str) -> Option<Problem> {
         }
     }
     None
+}
+
+/// `https://` and a host of letters, digits and inner dots: nearly all addresses, told without taking them apart.
+fn is_plainly_fine(destination: &str) -> bool {
+    let rest = destination.strip_prefix("https://").or_else(|| destination.strip_prefix("http://"));
+    let Some(rest) = rest.map(str::as_bytes) else { return false };
+    let host = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
+    let (host, after) = rest.split_at(host);
+    let ended = matches!(after.first(), None | Some(b'/' | b'?' | b'#'));
+    let dotted = host.iter().position(|b| *b == b'.').is_some_and(|at| at > 0 && at + 1 < host.len());
+    ended && dotted && !host.windows(2).any(|pair| pair == b"..") && !after.starts_with(b"//")
 }
 
 fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {

@@ -22,6 +22,10 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl SiteRule for OwnDomain {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Link) {
+            // Most links lead elsewhere, and need no second look.
+            if matches!(target, Target::External | Target::Scheme | Target::Unchecked(_)) {
+                continue;
+            }
             let Shape::Web { host, rest } = shape(&link.destination) else { continue };
             let Some(owner) = site.hosts.of(&host) else { continue };
             match target {
