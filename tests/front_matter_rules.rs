@@ -53,7 +53,9 @@ fn what_nearly_all_posts_have_is_missed() {
     assert!(
         reports(rule, Confidence::Low, posts(30, "author: a\nmood: b\nx: 1\n", 12, "redirect_to: /a\n")).is_empty()
     );
-    // A tag is no duty.
+    // A tag is no duty, an address is made up, and empty brackets are no value.
+    assert!(reports(rule, Confidence::Medium, posts(30, "slug: a\n", 12, "mood: b\n")).is_empty());
+    assert!(reports(rule, Confidence::Low, posts(30, "keywords: []\n", 12, "mood: b\n")).is_empty());
     assert!(reports(rule, Confidence::Medium, posts(30, "tags: [a]\n", 12, "mood: b\n")).is_empty());
 }
 
@@ -68,6 +70,9 @@ fn a_key_is_compared_with_those_of_its_siblings() {
     let rule = "front-matter/unknown-key";
     let found = reports(rule, Confidence::High, posts(10, "cover_image: a.png\n", 3, "cover_imgae: a.png\n"));
     assert_eq!(found, ["3: nothing reads the key `cover_imgae`"]);
+    let found = reports(rule, Confidence::Medium, posts(30, "authors: [a]\n", 3, "author: [a]\n"));
+    assert_eq!(found, ["3: the pages beside it say `authors`, not `author`"]);
+    assert!(reports(rule, Confidence::Low, posts(30, "tags: [a]\n", 3, "tag: [a]\n")).is_empty());
     // Another type; both present; used often enough to be meant.
     assert!(reports(rule, Confidence::Low, posts(10, "cover_image: a.png\n", 3, "cover_imgae: [a]\n")).is_empty());
     let both = posts(10, "cover_image: a.png\n", 3, "cover_image: a\ncover_images: b\n");

@@ -3,8 +3,9 @@
 //! A near miss needs evidence (lines of the form `key: value` right behind the fence), because `---` is also how
 //! Markdown draws a line across the page.
 
+use super::read;
 use super::recover::starts_yaml_key;
-use super::split::{Format, bom_len, is_blank, line_at, split};
+use super::split::{Format, Head, bom_len, is_blank, line_at, split};
 use crate::source::Span;
 
 /// What is wrong with the fence.
@@ -12,6 +13,8 @@ use crate::source::Span;
 pub enum NearMissKind {
     /// Blank lines stand before the first fence.
     BlankLinesBefore,
+    /// A comment stands before the first fence.
+    CommentBefore,
     /// The first fence is indented.
     Indented,
     /// `--`, `----`, or dashes that an editor has made long.
@@ -50,6 +53,9 @@ pub fn near_miss(page: &str) -> Option<NearMiss> {
         start = next;
         (end, next) = line_at(page, start);
     }
+    if page.get(start..)?.starts_with("<!--") {
+        return behind_comment(page, start);
+    }
     let line = page.get(start..end)?.trim_end_matches(is_blank);
     let bare = line.trim_start();
     let fence = Span::new(start, start + line.len());
@@ -78,6 +84,17 @@ pub fn near_miss(page: &str) -> Option<NearMiss> {
             closed.then_some(NearMiss { span: fence, kind: NearMissKind::NotOpened, format })
         }
     }
+}
+
+/// A whole front matter behind a comment, which most generators take for the start of the text.
+fn behind_comment(page: &str, start: usize) -> Option<NearMiss> {
+    let end = start + page.get(start..)?.find("-->")? + "-->".len();
+    let rest = page.get(end..)?;
+    let at = end + rest.len() - rest.trim_start().len();
+    let whole =
+        |head: &Head| head.format != Format::Json && read(page.get(at..).unwrap_or_default(), head).root.len() > 1;
+    let head = split(page.get(at..)?, false).filter(whole)?;
+    Some(NearMiss { span: Span::new(start, end), kind: NearMissKind::CommentBefore, format: head.format })
 }
 
 enum Shape<'a> {
@@ -185,6 +202,7 @@ mod tests {
             ("\u{feff}---\r\ntitle: x\r\n ---\r\nProse.\r\n", WrongClosing, " ---"),
             ("title: x\ndate: y\n---\nProse\n", NotOpened, "title: x"),
             ("+++\na = 1\n++++\n", WrongClosing, "++++"),
+            ("<!-- a\n-->\n\n---\ntitle: x\ntags: y\n---\n", CommentBefore, "<!-- a\n-->"),
         ] {
             let miss = near_miss(page).unwrap_or_else(|| panic!("{page:?}"));
             assert_eq!((miss.kind, miss.span.of(page)), (kind, at), "{page:?}");
@@ -206,6 +224,7 @@ mod tests {
             "---\ntitle: x\n---\n",
             "http://example.org\nhttp://example.com\n---\n",
             "{% include a %}\n",
+            "<!-- a -->\n\n---\nProse\n\n---\n",
         ] {
             let miss = near_miss(page);
             assert!(miss.is_none() || page.starts_with("---\nProse:"), "{page:?}: {miss:?}");

@@ -23,6 +23,10 @@ impl PageRule for Missing {
             return;
         }
         if let Some(miss) = near_miss(page.text) {
+            // Hugo, which skips blanks, skips comments as well.
+            if miss.kind == NearMissKind::CommentBefore && page.generator.data().blanks_before_front_matter {
+                return;
+            }
             let (what, help) = words(&miss);
             report
                 .at(page.file(), miss.span, what)
@@ -47,6 +51,10 @@ fn words(miss: &NearMiss) -> (String, String) {
         NearMissKind::BlankLinesBefore => (
             "blank lines stand before the front matter, so it is none".to_owned(),
             format!("begin the file with `{fence}`"),
+        ),
+        NearMissKind::CommentBefore => (
+            "a comment stands before the front matter, so it is none".to_owned(),
+            format!("begin the file with `{fence}` and move the comment below the front matter"),
         ),
         NearMissKind::Indented => (
             format!("the `{fence}` that opens the front matter is indented, so it is none"),
@@ -118,7 +126,7 @@ fn edit(text: &str, miss: NearMiss) -> Option<(Span, String)> {
             }
         }
         NearMissKind::NotOpened => Some((Span::new(start, start), format!("{fence}{eol}"))),
-        NearMissKind::NotClosed => None,
+        NearMissKind::NotClosed | NearMissKind::CommentBefore => None,
     }
 }
 

@@ -21,6 +21,9 @@ const SIBLINGS: usize = 20;
 /// … and of the posts nearest in time so many must have the key, or the custom is newer or older than the post.
 const NEAR: (usize, usize) = (9, 10);
 
+/// Keys that every generator makes up where they are not written.
+const DERIVED: [&str; 3] = ["slug", "permalink", "url"];
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RequiredKey {
@@ -162,14 +165,14 @@ impl<'s> Learner<'_, 's> {
         usage: &Usage,
         report: &mut Reporter<'_>,
     ) {
-        // A post without a tag may just have none.
-        let term = self.site.generator.data().terms.iter().any(|term| term == name);
+        // A post without a tag may just have none, and what is not written of an address is derived.
+        let optional = DERIVED.contains(&name) || self.site.generator.data().terms.iter().any(|term| term == name);
         report
             .at(&page.file, fence(front), format!("this post has no `{name}`"))
             .note(format!("{} of {} posts beside it have one", usage.filled, of.pages))
             .help(format!("add `{name}: …` to the front matter"))
             .at_most(Severity::Warning)
-            .confidence(if term { Confidence::Low } else { Confidence::Medium })
+            .confidence(if optional { Confidence::Low } else { Confidence::Medium })
             .done();
     }
 }

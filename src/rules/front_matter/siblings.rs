@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::shape::{SHAPES, Shape};
 use crate::site::Site;
-use crate::site::facts::{Key, Kind, PageFacts};
+use crate::site::facts::{Key, Kind, PageFacts, Value};
 
 /// How often and how a key is used.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,9 +42,10 @@ impl Usage {
     }
 }
 
-/// True when nothing stands behind the key, or empty quotes.
+/// True when nothing stands behind the key, or empty quotes or brackets.
 pub fn is_empty(key: &Key) -> bool {
-    Shape::of(&key.value) == Shape::Nothing || key.text().is_some_and(|text| text.trim().is_empty())
+    let no_items = matches!(&key.value, Value::List(items) if items.is_empty());
+    no_items || Shape::of(&key.value) == Shape::Nothing || key.text().is_some_and(|text| text.trim().is_empty())
 }
 
 /// The pages of one kind, collection and language.

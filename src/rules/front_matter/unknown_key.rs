@@ -30,7 +30,11 @@ impl SiteRule for UnknownKey {
         for (page, front) in readable(site) {
             let Some(group) = siblings.of(page) else { continue };
             for key in &front.keys {
-                if is_known(site, &key.name) || siblings.everywhere(&key.name) >= MEANT {
+                if siblings.everywhere(&key.name) >= MEANT {
+                    continue;
+                }
+                if is_known(site, &key.name) {
+                    other_number(site, page, front, key, group, report);
                     continue;
                 }
                 let candidates = candidates(site, group, front, key);
@@ -65,6 +69,11 @@ pub fn is_slip(name: &str, meant: &str) -> Option<Slip> {
     let bare = |text: &str| -> String {
         text.chars().filter(|c| !matches!(c, '-' | '_' | ' ' | '.')).flat_map(char::to_lowercase).collect()
     };
+    // A key with a sign before it has been switched off.
+    let signed = |text: &str| text.starts_with(|c: char| !c.is_alphanumeric());
+    if signed(name) && !signed(meant) {
+        return None;
+    }
     let (a, b) = (bare(name), bare(meant));
     if a == b && !a.is_empty() {
         return Some(Slip::Spelling);
@@ -130,6 +139,27 @@ fn candidates<'a>(site: &'a Site, group: &'a Group<'_>, front: &Front, key: &Key
     found
 }
 
+/// `author` where (nearly) all pages beside it have `authors`, or the reverse. Two keys that the generator itself reads are
+/// both right.
+fn other_number(site: &Site, page: &PageFacts, front: &Front, key: &Key, group: &Group<'_>, report: &mut Reporter<'_>) {
+    let other = key.name.strip_suffix('s').map_or_else(|| format!("{}s", key.name), str::to_owned);
+    let usage = group.usage(&canonical(site, &other));
+    let settled = usage.pages >= 20 && usage.pages * 100 >= group.pages * 90;
+    let fits = usage.majority().is_some_and(|(most, _)| Shape::of(&key.value).fits(most));
+    let both = [&*key.name, other.as_str()].iter().all(|name| site.generator.data().keys.contains_key(*name));
+    if !settled || !fits || both || front.get(&other).is_some() {
+        return;
+    }
+    let fix = Fix::replace(format!("write `{other}`"), Safety::Safe, &page.file, key.span, rewritten(key, &other));
+    report
+        .at(&page.file, key.span, format!("the pages beside it say `{other}`, not `{}`", key.name))
+        .note(format!("{} of {} pages have `{other}`, and templates ask for that", usage.pages, group.pages))
+        .help(format!("did you mean `{other}`?"))
+        .confidence(Confidence::Medium)
+        .fix(fix)
+        .done();
+}
+
 struct Meant<'a> {
     name: &'a str,
     slip: Slip,
@@ -183,6 +213,7 @@ mod tests {
             ("tips", "tags"),
             ("data", "date"),
             ("over", "cover"),
+            ("-menu", "menu"),
             ("image1", "image"),
             ("to", "TOC"),
         ] {

@@ -81,6 +81,8 @@ fn against_siblings(page: &PageFacts, key: &Key, shape: Shape, usage: &Usage, re
     if !settled || most == Shape::Other || shape.fits(most) || is_template(key) {
         return;
     }
+    // Several where the others have one is often meant; the reverse breaks what goes through the list.
+    let confidence = if shape == Shape::List { Confidence::Low } else { Confidence::Medium };
     let wanted = match most {
         Shape::Boolean => vec![KeyType::Boolean],
         Shape::List => vec![KeyType::List],
@@ -99,7 +101,7 @@ fn against_siblings(page: &PageFacts, key: &Key, shape: Shape, usage: &Usage, re
         ))
         .help(format!("write {}", most.name()))
         .at_most(Severity::Warning)
-        .confidence(Confidence::Medium)
+        .confidence(confidence)
         .maybe_fix(repair(page, key, &wanted))
         .done();
 }
