@@ -5,7 +5,7 @@ use super::{anchors, parameters};
 use crate::generators::{Generator, Model};
 use crate::language::tags;
 use crate::page::body::Body;
-use crate::page::front_matter::{Dialect, Entry, Format, FrontMatter, Node, NodeKind, Style, resolve};
+use crate::page::front_matter::{Dialect, Entry, Format, FrontMatter, Node, NodeKind, resolve};
 use crate::page::links::Link;
 use crate::site::facts::{Declared, DeclaredBy, Front, Key, PageFacts, PageLanguage, Place, Scalar, Value};
 use crate::site::front_images;
@@ -59,7 +59,7 @@ pub fn front(front: &FrontMatter, text: &str, yaml: Dialect) -> Front {
         outer: front.outer,
         keys: front.root.iter().map(|entry| key(entry, text, dialect, 0)).collect(),
         sound: front.errors.is_empty() && !front.recovered,
-        yaml: front.format == Format::Yaml,
+        format: front.format,
     }
 }
 
@@ -90,7 +90,7 @@ fn scalar(node: &Node, text: &str, dialect: Dialect) -> Option<Scalar> {
     let scalar = node.scalar()?;
     let decoded = scalar.text(text);
     let ty = resolve(decoded, scalar.style, dialect);
-    Some(Scalar { text: decoded.into(), span: node.span, ty, quoted: scalar.style != Style::Plain })
+    Some(Scalar { text: decoded.into(), span: node.span, ty, style: scalar.style })
 }
 
 /// What declares the page's language: its front matter, else its path, else the site.

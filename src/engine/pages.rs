@@ -168,7 +168,10 @@ impl Reader<'_> {
         facts.anchors.open |= !markdown;
         let mut findings = Vec::new();
         let mut suppressions = Suppressions::default();
-        if markdown {
+        if let Some(front) = front.as_ref().filter(|front| markdown && front.inner.len() > front_matter::MAX_BYTES) {
+            facts.checked = false;
+            findings.extend(front_matter_too_large(&candidate.file, front.inner.len()));
+        } else if markdown {
             prose::judge(text, &body, &mut facts.language, self.inferred);
             suppressions = suppress::of(text, front.as_ref(), &body);
             let page = Page {
@@ -221,6 +224,16 @@ fn bytes_of(request: &Request<'_>, tree: &Tree, file: &FilePath) -> Result<Vec<u
         return Err(engine_finding("file/too-large", file, Span::FILE, message, Some(help)));
     }
     std::fs::read(&path).map_err(unreadable)
+}
+
+fn front_matter_too_large(file: &FilePath, bytes: usize) -> Option<Finding> {
+    let message = format!(
+        "the front matter has {} kB, more than the {} kB that postlint reads, so nothing in the page was checked",
+        bytes >> 10,
+        front_matter::MAX_BYTES >> 10
+    );
+    let help = "keep the data in a file of its own; or the closing line of the front matter is missing".to_owned();
+    engine_finding("file/too-large", file, Span::FILE, message, Some(help))
 }
 
 /// A site's main language: declared, or read from a sample of its pages.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::language::{
     Expected, Language, MIN_CHARACTERS, PageVerdict, Scratch, Verdict, Why, count_characters, first_characters,
-    identify, judge_paragraph,
+    identify, judge_paragraph, weigh,
 };
 use crate::page::body::Body;
 use crate::page::prose::{Block, BlockKind};
@@ -49,14 +49,16 @@ fn verdict(text: &str, body: &Body, expected: &Expected, scratch: &mut Scratch) 
         let one = if characters < MIN_CHARACTERS {
             Verdict::NotJudged(Why::Short)
         } else {
-            judge_paragraph(expected, pieces, scratch)
+            judge_paragraph(expected, pieces.clone(), scratch)
         };
-        verdict.add(one, characters);
+        verdict.add(one, weigh(pieces));
         if verdict.is_known_foreign(all) {
             return verdict;
         }
     }
-    if verdict.judged() == 0 {
+    // Of a page that is put together from other files, the few words of its own say nothing.
+    let put_together = body.calls.iter().any(|call| call.name.of(text).starts_with("include"));
+    if verdict.judged() == 0 && !put_together {
         let pieces = own_blocks(body).flat_map(|(_, runs)| runs).map(|run| run.of(text));
         verdict.add_joined(expected, pieces, scratch);
     }

@@ -219,6 +219,8 @@ pub struct Settings {
     pub makes_pages: bool,
     /// True when something builds the site that postlint does not know: where its pages and files end up is unknown.
     pub unknown_generator: bool,
+    /// `<!--more-->` means something: to the generator, in its configuration or in a template.
+    pub more_comment: bool,
     /// Folders that are copied to the site's root, where a host looks for `_redirects`.
     pub public: Vec<String>,
     /// What a person should know about how the site was read, as sentences.
@@ -239,6 +241,7 @@ impl Default for Settings {
             folders: false,
             makes_pages: false,
             unknown_generator: false,
+            more_comment: true,
             public: vec![String::new()],
             notes: Vec::new(),
         }

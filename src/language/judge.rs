@@ -147,6 +147,12 @@ pub fn count_characters<'a>(pieces: impl Iterator<Item = &'a str>) -> usize {
     pieces.map(|piece| piece.chars().count()).sum()
 }
 
+/// How much a text says, in Latin letters: a sign of Chinese, Japanese or Korean stands for two or three of them.
+pub fn weigh<'a>(pieces: impl Iterator<Item = &'a str>) -> usize {
+    let weight = |c: char| if c >= '\u{2e80}' { 2 } else { 1 };
+    pieces.map(|piece| if piece.is_ascii() { piece.len() } else { piece.chars().map(weight).sum() }).sum()
+}
+
 /// The pieces up to a number of characters; the last one is cut.
 pub fn first_characters<'a>(
     pieces: impl Iterator<Item = &'a str> + Clone,

@@ -22,6 +22,7 @@ pub use code::Language;
 pub use guards::Makeup;
 pub use judge::{
     DECLARED_BELOW, Expected, Scratch, Verdict, Why, count_characters, first_characters, identify, judge_paragraph,
+    weigh,
 };
 pub use model::{Carry, Meaning, Model};
 pub use names::{english_name, from_name};

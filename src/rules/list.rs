@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::meta::{Check, RuleMeta};
 use super::rule::Code;
-use super::{front_matter, images, links};
+use super::{front_matter, images, language, links, markup, site};
 
 /// Makes a rule from its options.
 pub type Make = fn(&Value) -> Result<Code, serde_json::Error>;
@@ -13,18 +13,28 @@ pub type Make = fn(&Value) -> Result<Code, serde_json::Error>;
 pub const RULES: &[(&str, Make)] = &[
     ("front-matter/date-mismatch", front_matter::date_mismatch::make),
     ("front-matter/duplicate-key", front_matter::duplicate_key::make),
+    ("front-matter/duplicate-term", front_matter::duplicate_term::make),
+    ("front-matter/duplicate-title", front_matter::duplicate_title::make),
     ("front-matter/empty-value", front_matter::empty_value::make),
+    ("front-matter/hidden-character", front_matter::hidden_character::make),
     ("front-matter/invalid-date", front_matter::invalid_date::make),
+    ("front-matter/invalid-language", front_matter::invalid_language::make),
     ("front-matter/missing", front_matter::missing::make),
+    ("front-matter/repeated-title", front_matter::repeated_title::make),
     ("front-matter/required-key", front_matter::required_key::make),
     ("front-matter/syntax", front_matter::syntax::make),
+    ("front-matter/term-variant", front_matter::term_variant::make),
+    ("front-matter/unknown-author", front_matter::unknown_author::make),
     ("front-matter/unknown-key", front_matter::unknown_key::make),
+    ("front-matter/unknown-layout", front_matter::unknown_layout::make),
     ("front-matter/wrong-type", front_matter::wrong_type::make),
     ("images/broken-file", images::broken_file::make),
     ("images/filename-alt", images::filename_alt::make),
     ("images/missing-alt", images::missing_alt::make),
     ("images/missing-file", images::missing_file::make),
     ("images/wrong-case", links::wrong_case::make_for_images),
+    ("language/mojibake", language::mojibake::make),
+    ("language/wrong-declaration", language::wrong_declaration::make),
     ("links/broken-syntax", links::broken_syntax::make),
     ("links/credentials", links::credentials::make),
     ("links/empty", links::empty::make),
@@ -37,6 +47,10 @@ pub const RULES: &[(&str, Make)] = &[
     ("links/undefined-reference", links::undefined_reference::make),
     ("links/unpublished-target", links::unpublished_target::make),
     ("links/wrong-case", links::wrong_case::make),
+    ("markup/conflict-marker", markup::conflict_marker::make),
+    ("markup/hidden-character", markup::hidden_character::make),
+    ("markup/leftover-shortcode", markup::leftover_shortcode::make),
+    ("site/duplicate-url", site::duplicate_url::make),
 ];
 
 /// A rule ready to run, whether it is written in Rust or declared.

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use crate::finding::FilePath;
 use crate::language::{Language, PageVerdict};
-use crate::page::front_matter::ScalarType;
+use crate::page::front_matter::{Format, ScalarType, Style, scalar_text};
 use crate::page::links::Link;
 use crate::source::Span;
 
@@ -34,8 +34,16 @@ pub struct Scalar {
     pub span: Span,
     /// What the generator's YAML (or TOML, JSON) takes it for.
     pub ty: ScalarType,
+    /// How it is written: without quotes, in which quotes, as a block.
+    pub style: Style,
+}
+
+impl Scalar {
     /// True when it is written in quotes or as a block.
-    pub quoted: bool,
+    #[must_use]
+    pub fn is_quoted(&self) -> bool {
+        self.style != Style::Plain
+    }
 }
 
 /// The value of a key of the front matter.
@@ -88,7 +96,7 @@ impl Key {
 }
 
 /// The front matter of a page as facts.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Front {
     /// From the opening fence to the end of the closing one.
     pub outer: Span,
@@ -96,11 +104,20 @@ pub struct Front {
     pub keys: Vec<Key>,
     /// False when it could not be parsed: what is here was picked up by lines, so nothing may be called absent.
     pub sound: bool,
-    /// True for YAML (the others have other ways to write).
-    pub yaml: bool,
+    /// The language that it is written in.
+    pub format: Format,
 }
 
 impl Front {
+    /// The text that, put at the scalar's span, makes `new` its value, in the same quotes where they can hold it.
+    /// Nothing for blocks of several lines.
+    #[must_use]
+    pub fn rewrite(&self, scalar: &Scalar, new: &str) -> Option<String> {
+        let block = matches!(scalar.style, Style::Literal | Style::Folded);
+        // Whether it stands in brackets is not kept: what is right there is right anywhere.
+        (!block).then(|| scalar_text(new, scalar.style, self.format, &scalar.text, true))
+    }
+
     /// The last key of that name (what most generators take), by its exact name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Key> {

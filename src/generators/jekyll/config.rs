@@ -79,6 +79,8 @@ pub struct Config {
     pub paginate_path: String,
     /// `timezone`.
     pub timezone: Option<String>,
+    /// `excerpt_separator`.
+    pub excerpt_separator: Option<String>,
     /// `layouts_dir`, `includes_dir`, `data_dir`, `plugins_dir`.
     pub layouts_dir: String,
     /// Folder of data files.
@@ -127,6 +129,7 @@ impl Config {
             theme: value.get("theme").is_some_and(|t| !t.is_null()) || value.get("remote_theme").is_some(),
             paginate_path: own("paginate_path", "/page:num/"),
             timezone: string("timezone"),
+            excerpt_separator: string("excerpt_separator"),
             layouts_dir: folder("layouts_dir", "_layouts"),
             data_dir: folder("data_dir", "_data"),
         }

@@ -56,6 +56,7 @@ impl Site {
             yaml: YamlDialect::Psych11,
             extensionless: true,
             makes_pages: code || archives,
+            more_comment: knows_more(folder, &config),
             notes,
             ..Settings::default()
         };
@@ -104,7 +105,7 @@ impl Site {
 
     fn date(&self, page: &PageFacts) -> Option<DateTime> {
         let written = match page.key("date") {
-            Some(Key { value: Value::Scalar(date), .. }) => dates::local(&date.text, date.quoted, &self.zone),
+            Some(Key { value: Value::Scalar(date), .. }) => dates::local(&date.text, date.is_quoted(), &self.zone),
             Some(_) => None,
             None => text(self.default(page, "date")).and_then(|date| dates::local(&date, true, &self.zone)),
         };
@@ -305,6 +306,19 @@ impl Site {
             digits > 0 && tail.trim_matches('/') == after.trim_matches('/')
         })
     }
+}
+
+/// True when something gives `<!--more-->` a meaning: Jekyll itself does not, a theme from elsewhere may.
+///
+/// Source: the page "Posts" of Jekyll's documentation, "Post excerpts".
+fn knows_more(folder: &Folder<'_>, config: &Config) -> bool {
+    let named = |text: &str| text.contains("--more") || text.contains("-- more");
+    let code = || {
+        let folders = [config.layouts_dir.as_str(), "_includes", "_plugins"].into_iter();
+        let top = folder.below("").filter(|path| !path.contains('/') && extension(path) == "html");
+        folders.flat_map(|name| folder.below(name)).chain(top).any(|path| folder.read(path).is_some_and(|t| named(&t)))
+    };
+    config.theme || config.excerpt_separator.as_deref().is_some_and(named) || code()
 }
 
 /// The file that a URL is written to, decoded: `/a/` → `/a/index.html`, `/a` → `/a.html`. A permalink in the front

@@ -1,15 +1,25 @@
-//! Rules about the front matter.
+//! Front matter: how it is written, what its keys hold, and whether the site agrees with what they name.
 
 pub mod date_mismatch;
 pub mod duplicate_key;
+pub mod duplicate_term;
+pub mod duplicate_title;
 pub mod empty_value;
+pub mod hidden_character;
 pub mod invalid_date;
+pub mod invalid_language;
 pub mod missing;
+mod near;
+pub mod repeated_title;
 pub mod required_key;
 mod shape;
 mod siblings;
 pub mod syntax;
+pub mod term_variant;
+mod terms;
+pub mod unknown_author;
 pub mod unknown_key;
+pub mod unknown_layout;
 pub mod wrong_type;
 
 use crate::page::front_matter::{FrontMatter, Node, Style};

@@ -110,7 +110,7 @@ fn against_siblings(page: &PageFacts, key: &Key, shape: Shape, usage: &Usage, re
 fn found(key: &Key, shape: Shape) -> String {
     match &key.value {
         Value::Scalar(scalar) if scalar.text.len() > 40 => shape.name().to_owned(),
-        Value::Scalar(scalar) if scalar.quoted => format!("the text `\"{}\"`", scalar.text),
+        Value::Scalar(scalar) if scalar.is_quoted() => format!("the text `\"{}\"`", scalar.text),
         Value::Scalar(scalar) => format!("`{}`", scalar.text),
         _ => shape.name().to_owned(),
     }
@@ -130,15 +130,15 @@ fn repair(page: &PageFacts, key: &Key, types: &[KeyType]) -> Option<Fix> {
     let Value::Scalar(scalar) = &key.value else { return None };
     // A block text has a header and no quotes; what stands between simple quotes is as long as the text.
     let length = (scalar.span.end - scalar.span.start) as usize;
-    if scalar.quoted && length != scalar.text.len() + 2 {
+    if scalar.is_quoted() && length != scalar.text.len() + 2 {
         return None;
     }
     let word = scalar.text.to_ascii_lowercase();
     match types {
-        [KeyType::Boolean, ..] if scalar.quoted && matches!(word.as_str(), "true" | "false") => {
+        [KeyType::Boolean, ..] if scalar.is_quoted() && matches!(word.as_str(), "true" | "false") => {
             Some(Fix::replace(format!("write `{word}` without quotes"), Safety::Safe, &page.file, scalar.span, word))
         }
-        [KeyType::Number, ..] if scalar.quoted && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) => {
+        [KeyType::Number, ..] if scalar.is_quoted() && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) => {
             Some(Fix::replace(format!("write `{word}` without quotes"), Safety::Safe, &page.file, scalar.span, word))
         }
         [KeyType::List] => listed(page, scalar),
@@ -148,7 +148,7 @@ fn repair(page: &PageFacts, key: &Key, types: &[KeyType]) -> Option<Fix> {
 
 /// A list of one. With a comma in it, it may be meant as several.
 fn listed(page: &PageFacts, scalar: &Scalar) -> Option<Fix> {
-    if scalar.text.contains(',') || (!scalar.quoted && !is_plain_safe(&scalar.text, true)) {
+    if scalar.text.contains(',') || (!scalar.is_quoted() && !is_plain_safe(&scalar.text, true)) {
         return None;
     }
     let edit =

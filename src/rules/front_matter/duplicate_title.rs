@@ -1,0 +1,68 @@
+//! front-matter/duplicate-title: two published pages of one language with the same title.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::discover::{file_name, parent};
+use crate::language::Language;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::facts::{Kind, PageFacts};
+
+struct DuplicateTitle;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(DuplicateTitle))
+}
+
+impl SiteRule for DuplicateTitle {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let mut by_title: HashMap<String, Vec<&PageFacts>> = HashMap::new();
+        for page in site.pages.iter().filter(|page| has_a_reader(page)) {
+            let Some(title) = page.title().map(|title| title.text.trim().to_lowercase()) else { continue };
+            if !title.is_empty() && !title.contains("{{") {
+                by_title.entry(title).or_default().push(page);
+            }
+        }
+        for pages in by_title.values_mut().filter(|pages| pages.len() > 1) {
+            pages.sort_by_key(|page| (page.place.date, &page.path));
+            for (at, page) in pages.iter().enumerate() {
+                let earlier = pages.iter().take(at).find(|other| are_mixed_up(page, other));
+                if let (Some(first), Some(title)) = (earlier, page.title()) {
+                    let place = first.title().map(|title| title.span).unwrap_or_default();
+                    report
+                        .at(&page.file, title.span, format!("`{}` is also the title of `{}`", title.text, first.path))
+                        .related(&first.file, place, "the same title")
+                        .note("in lists, feeds and search results readers cannot tell the two apart")
+                        .help("say in the title what is different here")
+                        .done();
+                }
+            }
+        }
+    }
+}
+
+fn has_a_reader(page: &PageFacts) -> bool {
+    let redirects = || page.key("redirect_to").is_some() || page.key("redirect").is_some();
+    page.checked && page.is_published() && page.place.url.is_some() && page.kind != Kind::Section && !redirects()
+}
+
+/// Two posts of one language; of other pages only neighbours, because every section of a handbook may have its overview.
+fn are_mixed_up(a: &PageFacts, b: &PageFacts) -> bool {
+    let languages = (language(a), language(b));
+    if matches!(languages, (Some(a), Some(b)) if !a.agrees_with(b)) || a.collection != b.collection {
+        return false;
+    }
+    let dated = a.place.date.is_some() && b.place.date.is_some();
+    let posts = a.kind == Kind::Post && b.kind == Kind::Post && dated;
+    let same_name = file_name(&a.path) == file_name(&b.path) && parent(&a.path) != parent(&b.path);
+    let bundles = same_name && file_name(&a.path).starts_with("index.");
+    posts && (!same_name || bundles) || !same_name && parent(&a.path) == parent(&b.path)
+}
+
+fn language(page: &PageFacts) -> Option<Language> {
+    let declared = page.language.declared.as_ref().and_then(|declared| declared.language);
+    declared.or_else(|| page.language.read_as())
+}

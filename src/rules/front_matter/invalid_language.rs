@@ -1,0 +1,111 @@
+//! front-matter/invalid-language: a language tag that is not BCP 47, or that the site does not have.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::finding::{Fix, Safety};
+use crate::language::tags::{self, Check, Problem};
+use crate::language::{Language, english_name};
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::facts::{PageFacts, Scalar, Value as Front};
+
+/// So many pages make a spelling the site's own.
+const CONVENTION: usize = 3;
+
+struct InvalidLanguage;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(InvalidLanguage))
+}
+
+impl SiteRule for InvalidLanguage {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        for key in &site.generator.data().languages {
+            let values: Vec<(&PageFacts, &Scalar, Check)> = site
+                .pages
+                .iter()
+                .filter(|page| page.checked)
+                .filter_map(|page| match &page.key(key)?.value {
+                    Front::Scalar(scalar) => Some((page, scalar, tags::check(&scalar.text))),
+                    _ => None,
+                })
+                .filter(|(_, _, check)| check.problem != Some(Problem::Empty))
+                .collect();
+            // A key such as `language` may well mean a programming language.
+            let tags = values.iter().filter(|(_, _, check)| is_a_tag(check)).count();
+            if key != "lang" && tags * 2 < values.len() {
+                continue;
+            }
+            let mut uses: HashMap<&str, usize> = HashMap::new();
+            for (_, scalar, _) in &values {
+                *uses.entry(scalar.text.trim()).or_default() += 1;
+            }
+            for (page, scalar, check) in &values {
+                let own = is_own(site, page, scalar.text.trim(), &uses);
+                one(site, page, scalar, check, own || key == "locale", report);
+            }
+        }
+    }
+}
+
+fn is_a_tag(check: &Check) -> bool {
+    matches!(check.problem, None | Some(Problem::Case | Problem::Underscore))
+}
+
+/// True for a spelling that the site has chosen: it names its folders or languages so, or writes it throughout.
+fn is_own(site: &Site, page: &PageFacts, tag: &str, uses: &HashMap<&str, usize>) -> bool {
+    let settings = site.model.settings();
+    let named = settings.languages.iter().any(|own| own == tag) || settings.language.as_deref() == Some(tag);
+    let other = uses.get(tag.replace('_', "-").as_str()).copied().unwrap_or_default();
+    named
+        || page.path.split(['/', '.']).any(|part| part == tag)
+        || other == 0 && uses.get(tag).is_some_and(|count| *count >= CONVENTION)
+}
+
+fn one(site: &Site, page: &PageFacts, scalar: &Scalar, check: &Check, own: bool, report: &mut Reporter<'_>) {
+    let tag = scalar.text.trim();
+    let message = match check.problem {
+        None | Some(Problem::Case | Problem::Empty) => match unavailable(site, check.language) {
+            Some(languages) => format!("`{tag}` is none of the site's languages ({languages})"),
+            None => return,
+        },
+        Some(Problem::Underscore) if own => return,
+        Some(Problem::Underscore) => format!("`{tag}` is no language tag: these are written with a hyphen"),
+        Some(Problem::Name) => format!("`{tag}` is the name of a language, not its tag"),
+        Some(Problem::Country) => format!("`{tag}` is the code of a country, not of a language"),
+        Some(Problem::LongCode) => {
+            format!("`{tag}` is a code that browsers do not know: this language has one of two letters")
+        }
+        Some(Problem::UnknownLanguage) => format!("no language has the tag `{tag}`"),
+        Some(Problem::Malformed) => format!("`{tag}` has not the form of a language tag"),
+    };
+    let help = match &check.proposal {
+        Some(tag) => format!("write `{tag}`"),
+        None => "write a tag such as `fr` or `pt-BR`".to_owned(),
+    };
+    // A spelling that templates and folders of the site rely on is not ours to change.
+    let safety = if own || check.problem == Some(Problem::Country) { Safety::Manual } else { Safety::Safe };
+    let fix = check.problem.and(check.proposal.as_ref()).and_then(|tag| {
+        let text = page.front.as_ref()?.rewrite(scalar, tag)?;
+        Some(Fix::replace(format!("write `{tag}`"), safety, &page.file, scalar.span, text))
+    });
+    report
+        .at(&page.file, scalar.span, message)
+        .note("browsers, screen readers and search engines choose voice, hyphenation and readers by it")
+        .help(help)
+        .maybe_fix(fix)
+        .done();
+}
+
+/// The site's languages, where it says which and this is none of them.
+fn unavailable(site: &Site, language: Option<Language>) -> Option<String> {
+    let known = &site.model.settings().languages;
+    let language = language?;
+    let agrees = |tag: &String| Language::from_tag(tag).is_some_and(|own| own.agrees_with(language));
+    let judged =
+        known.len() > 1 && known.iter().all(|tag| Language::from_tag(tag).is_some_and(|l| english_name(l).is_some()));
+    (judged && !known.iter().any(agrees)).then(|| known.join(", "))
+}

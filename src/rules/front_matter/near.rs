@@ -1,0 +1,99 @@
+//! What was probably meant by a name that a list does not have.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::finding::{Fix, Safety};
+use crate::generators::Registry;
+use crate::rules::rule::Reporter;
+use crate::site::Site;
+use crate::site::facts::{PageFacts, Scalar};
+
+/// A name without what is no part of its meaning: case, accents, blanks, hyphens and underscores. Never plurals.
+pub fn folded(name: &str) -> String {
+    let bare = name.nfkd().filter(|c| !is_combining_mark(*c) && !c.is_whitespace() && !matches!(c, '-' | '_'));
+    bare.flat_map(char::to_lowercase).collect()
+}
+
+/// The names of a list that a writer may have meant.
+pub fn candidates<'a>(registry: &'a Registry, written: &str) -> Vec<&'a str> {
+    let wanted = folded(written);
+    let known = || registry.names.iter().map(String::as_str);
+    let same: Vec<&str> = known().filter(|name| folded(name) == wanted).collect();
+    // In short names one letter makes another name.
+    if !same.is_empty() || wanted.chars().count() < 5 {
+        return same;
+    }
+    known().filter(|name| strsim::damerau_levenshtein(&folded(name), &wanted) == 1).collect()
+}
+
+/// A value that the list does not have.
+pub struct Unknown<'a> {
+    /// The page that names it.
+    pub page: &'a PageFacts,
+    /// The value.
+    pub scalar: &'a Scalar,
+    /// What may have been meant.
+    pub candidates: Vec<&'a str>,
+}
+
+/// The values that a list does not have. Where many have no likeness to anything in it, the list is not the one that
+/// the site asks, and only slips are reported.
+pub fn unknown<'a>(
+    site: &'a Site,
+    registry: &'a Registry,
+    values: impl Fn(&'a PageFacts) -> Vec<&'a Scalar>,
+) -> Vec<Unknown<'a>> {
+    let mut uses = 0;
+    let mut unknown: Vec<Unknown<'_>> = Vec::new();
+    for page in site.pages.iter().filter(|page| page.checked && page.front.as_ref().is_some_and(|front| front.sound)) {
+        for scalar in values(page) {
+            uses += 1;
+            if registry.names.binary_search_by(|name| name.as_str().cmp(scalar.text.trim())).is_err() {
+                unknown.push(Unknown { page, scalar, candidates: candidates(registry, &scalar.text) });
+            }
+        }
+    }
+    let mut strange: Vec<&str> =
+        unknown.iter().filter(|one| one.candidates.is_empty()).map(|one| &*one.scalar.text).collect();
+    let places = strange.len();
+    strange.sort_unstable();
+    strange.dedup();
+    if strange.len() > 1 && places * 10 > uses {
+        unknown.retain(|one| !one.candidates.is_empty());
+    }
+    unknown
+}
+
+/// The finding about one of them.
+pub fn report(one: &Unknown<'_>, registry: &Registry, message: String, report: &mut Reporter<'_>) {
+    let help = match one.candidates.as_slice() {
+        [] => format!("name one that is in {}, or add it there", registry.from),
+        [name] => format!("did you mean `{name}`?"),
+        several => format!("did you mean one of these: `{}`?", several.join("`, `")),
+    };
+    let safety = if one.candidates.len() == 1 { Safety::Safe } else { Safety::Manual };
+    let mut draft = report.at(&one.page.file, one.scalar.span, message).help(help);
+    for name in &one.candidates {
+        let text = one.page.front.as_ref().and_then(|front| front.rewrite(one.scalar, name));
+        draft = draft.maybe_fix(
+            text.map(|text| Fix::replace(format!("write `{name}`"), safety, &one.page.file, one.scalar.span, text)),
+        );
+    }
+    draft.done();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_by_its_slug_or_one_letter() {
+        let names = ["amelia-wong", "amina", "lauren-frohlich", "rene"].map(str::to_owned).to_vec();
+        let registry = Registry { from: String::new(), names };
+        assert_eq!(candidates(&registry, "Amelia Wong"), ["amelia-wong"]);
+        assert_eq!(candidates(&registry, "René"), ["rene"]);
+        assert_eq!(candidates(&registry, "lauren-frohlch"), ["lauren-frohlich"]);
+        assert!(candidates(&registry, "anna").is_empty());
+    }
+}

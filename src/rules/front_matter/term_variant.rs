@@ -1,0 +1,143 @@
+//! front-matter/term-variant: one term in several spellings, which splits its posts over several lists.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::near::folded;
+use super::terms::{self, Term};
+use crate::finding::{Fix, Safety};
+use crate::language::Language;
+use crate::page::front_matter::is_plain_safe;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::destination::decode;
+use crate::site::facts::{DeclaredBy, PageFacts};
+
+/// So many times as often must one form be used for the other to be a slip.
+const CLEARLY: usize = 3;
+
+struct TermVariant;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(TermVariant))
+}
+
+/// A taxonomy in one language: what is one term in French may be two in two languages.
+type Taxonomy<'a> = (&'a str, Option<Language>);
+
+struct Use<'a> {
+    page: &'a PageFacts,
+    term: Term<'a>,
+}
+
+impl SiteRule for TermVariant {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let data = site.generator.data();
+        let mut taxonomies: BTreeMap<Taxonomy<'_>, (Habits, BTreeMap<String, Vec<Use<'_>>>)> = BTreeMap::new();
+        for page in site.pages.iter().filter(|page| page.checked) {
+            for term in page.front.iter().flat_map(|front| terms::of(front, data)) {
+                let (habits, groups) = taxonomies.entry((term.kind, language(page))).or_default();
+                habits.learn(term.text);
+                groups.entry(folded(term.text)).or_default().push(Use { page, term });
+            }
+        }
+        for (habits, groups) in taxonomies.values() {
+            for (key, uses) in groups.iter().filter(|(key, uses)| !key.is_empty() && several(uses)) {
+                one(key, uses, habits, report);
+            }
+        }
+    }
+}
+
+fn several(uses: &[Use<'_>]) -> bool {
+    uses.iter().any(|other| other.term.text != uses.first().map_or("", |first| first.term.text))
+}
+
+fn language(page: &PageFacts) -> Option<Language> {
+    page.language.declared.as_ref().filter(|declared| declared.by != DeclaredBy::Site)?.language
+}
+
+/// How a site writes its terms.
+#[derive(Default)]
+struct Habits(BTreeMap<Habit, usize>);
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Habit {
+    Capitals(bool),
+    Separator(char),
+}
+
+impl Habits {
+    fn of(term: &str) -> impl Iterator<Item = Habit> {
+        let separator = term.chars().find(|c| matches!(c, ' ' | '-' | '_')).map(Habit::Separator);
+        separator.into_iter().chain([Habit::Capitals(term.chars().any(char::is_uppercase))])
+    }
+
+    fn learn(&mut self, term: &str) {
+        for habit in Habits::of(term) {
+            *self.0.entry(habit).or_default() += 1;
+        }
+    }
+
+    fn score(&self, term: &str) -> usize {
+        Habits::of(term).filter_map(|habit| self.0.get(&habit)).sum()
+    }
+}
+
+fn one(key: &str, uses: &[Use<'_>], habits: &Habits, report: &mut Reporter<'_>) {
+    let mut forms: Vec<(&str, usize)> = Vec::new();
+    for one in uses {
+        match forms.iter_mut().find(|(text, _)| *text == one.term.text) {
+            Some((_, count)) => *count += 1,
+            None => forms.push((one.term.text, 1)),
+        }
+    }
+    // At a tie the site's own habit decides, then the form that came first.
+    let best =
+        forms.iter().enumerate().max_by_key(|(at, (text, count))| (*count, habits.score(text), std::cmp::Reverse(*at)));
+    let Some((_, &(dominant, most))) = best else { return };
+    for one in uses.iter().filter(|one| one.term.text != dominant) {
+        let Term { text, kind, .. } = one.term;
+        let count = forms.iter().find(|(form, _)| *form == text).map_or(0, |(_, count)| *count);
+        let there = uses.iter().any(|other| std::ptr::eq(other.page, one.page) && other.term.text == dominant);
+        let message = format!(
+            "the {kind} `{text}` ({}) is also written `{dominant}` ({}): one {kind}, two spellings",
+            times(count),
+            times(most)
+        );
+        let help = match (there, most > count) {
+            (true, _) => format!("remove it: `{dominant}` is there already"),
+            (_, true) => format!("write `{dominant}`, as the site mostly does"),
+            _ => format!("choose one spelling, for example `{dominant}`"),
+        };
+        let safety = match () {
+            () if most < CLEARLY * count => Safety::Manual,
+            () if in_url(one.page, key) => Safety::Unsafe,
+            () => Safety::Safe,
+        };
+        let text = if there { None } else { written(one, dominant) };
+        let fix =
+            text.map(|text| Fix::replace(format!("write `{dominant}`"), safety, &one.page.file, one.term.span, text));
+        report.at(&one.page.file, one.term.span, message).help(help).maybe_fix(fix).done();
+    }
+}
+
+fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+}
+
+/// The new text for the place of a term.
+fn written(one: &Use<'_>, new: &str) -> Option<String> {
+    if one.term.alone {
+        return one.page.front.as_ref()?.rewrite(one.term.scalar, new);
+    }
+    let word = one.term.exact && is_plain_safe(new, true) && !new.contains([' ', '"', '\'', '\\']);
+    word.then(|| new.to_owned())
+}
+
+/// True where the term is a part of the page's address, so that another spelling would move the page.
+fn in_url(page: &PageFacts, key: &str) -> bool {
+    page.place.url.as_deref().is_some_and(|url| decode(url).split('/').any(|part| folded(part) == key))
+}

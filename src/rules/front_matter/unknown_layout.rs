@@ -1,0 +1,36 @@
+//! front-matter/unknown-layout: a layout that does not exist in the site, nor can come from a theme.
+
+use serde_json::Value;
+
+use super::near;
+use crate::page::front_matter::ScalarType;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::facts::{PageFacts, Scalar, Value as Front};
+
+struct UnknownLayout;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(UnknownLayout))
+}
+
+impl SiteRule for UnknownLayout {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let Some(registry) = &site.registries.layouts else { return };
+        let keys = &site.generator.data().layouts;
+        for one in near::unknown(site, registry, |page| named(page, keys)) {
+            let message = format!("there is no layout `{}` in {}", one.scalar.text.trim(), registry.from);
+            near::report(&one, registry, message, report);
+        }
+    }
+}
+
+/// Only texts: `false` and `null` ask for no layout, and a list is the business of the site's own code.
+fn named<'a>(page: &'a PageFacts, keys: &[String]) -> Vec<&'a Scalar> {
+    let values = keys.iter().filter_map(|key| match &page.key(key)?.value {
+        Front::Scalar(scalar) if scalar.ty == ScalarType::Str && !scalar.text.trim().is_empty() => Some(scalar),
+        _ => None,
+    });
+    values.collect()
+}

@@ -1,0 +1,81 @@
+//! Characters that nobody sees: which there are, and where one is at its place.
+//!
+//! Joiners belong to emoji and to the scripts of Persia and India, zero-width spaces to scripts without blanks and to
+//! writers who keep Markdown from seeing an asterisk; elsewhere they came with a copy from a browser or a chat.
+
+/// The name of an invisible character. Soft hyphens are none: who writes one means it.
+pub fn name(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{200b}' => "a zero-width space",
+        '\u{200c}' => "a zero-width non-joiner",
+        '\u{200d}' => "a zero-width joiner",
+        '\u{2060}' => "a word joiner",
+        '\u{feff}' => "a byte order mark",
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => "a direction mark",
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "a bidirectional control",
+        '\u{2061}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => "an invisible control",
+        '\t' | '\n' | '\r' => return None,
+        '\u{0}'..='\u{1f}' | '\u{7f}' => "a control character",
+        _ => return None,
+    })
+}
+
+/// Its name with its number: `a zero-width space (U+200B)`.
+pub fn described(c: char) -> String {
+    let name = if c == '\u{a0}' { "a no-break space" } else { name(c).unwrap_or("a hidden character") };
+    format!("{name} (U+{:04X})", u32::from(c))
+}
+
+/// True for controls of the writing direction, which are at home on pages in Arabic or Hebrew.
+pub fn is_directional(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// True for a letter that is written from right to left.
+pub fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{5ff}' | '\u{600}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+/// True for an invisible character that has no business between its neighbours.
+pub fn stray(before: Option<char>, c: char, after: Option<char>) -> bool {
+    if name(c).is_none() {
+        return false;
+    }
+    let around = [before, after];
+    match c {
+        '\u{200b}' => !around.into_iter().flatten().any(wants_breaks),
+        '\u{200c}' => around.iter().all(|c| c.is_none_or(is_plain)) && !around.iter().all(|c| c.is_some_and(is_latin)),
+        '\u{200d}' => around.iter().all(|c| c.is_none_or(is_plain)),
+        '\u{2060}' => around.iter().any(|c| c.is_none_or(char::is_whitespace)),
+        _ => true,
+    }
+}
+
+/// Scripts without blanks, and the signs that Markdown and templates read: next to these a break is meant.
+fn wants_breaks(c: char) -> bool {
+    let script = matches!(c, '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}');
+    script || "*_`~@#[]{}<>|\\:/.".contains(c)
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || c.is_whitespace() || is_latin(c)
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && (c < '\u{250}' || ('\u{1e00}'..='\u{1eff}').contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joiners_have_their_place() {
+        assert!(stray(Some('a'), '\u{200b}', Some(' ')) && stray(None, '\u{feff}', Some('a')));
+        assert!(!stray(Some('*'), '\u{200b}', Some('a')) && !stray(Some('ไ'), '\u{200b}', Some('ท')));
+        assert!(!stray(Some('ی'), '\u{200c}', Some('خ')));
+        assert!(!stray(Some('👩'), '\u{200d}', Some('💻')) && stray(Some('a'), '\u{200d}', Some('b')));
+        assert!(!stray(Some('f'), '\u{200c}', Some('l')) && stray(Some('f'), '\u{200c}', Some(' ')));
+    }
+}

@@ -1,0 +1,162 @@
+//! UTF-8 that a program read as Windows-1252 and saved again: `Ã©` for `é`.
+//!
+//! Each byte of a character became a character of its own. The way back is exact: take the bytes and read them again.
+
+use crate::source::Span;
+
+/// A stretch of damaged text, with what it said.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// The damaged characters; undamaged ones of the same word may stand between them.
+    pub span: Span,
+    /// What was there; nothing for what is lost (U+FFFD).
+    pub repaired: Option<String>,
+}
+
+/// The damage in a piece of a text, in order. One stretch ends where a word ends.
+pub fn find(text: &str, piece: Span) -> Vec<Damage> {
+    let mut all: Vec<Damage> = Vec::new();
+    let bytes = piece.of(text).as_bytes();
+    let base = piece.start as usize;
+    let mut done = 0;
+    for at in memchr::memchr3_iter(0xc2, 0xc3, 0xef, bytes) {
+        let place = base + at;
+        if place < done || !suspicious(bytes.get(at..).unwrap_or_default()) {
+            continue;
+        }
+        let Some((length, character)) = sequence(text, place, piece) else { continue };
+        done = place + length;
+        let said = character.map(String::from);
+        match all.last_mut() {
+            Some(last) if last.repaired.is_some() == said.is_some() && joined(text, last.span.end as usize, place) => {
+                let between = text.get(last.span.end as usize..place).unwrap_or_default();
+                if let (Some(so_far), Some(said)) = (&mut last.repaired, said) {
+                    so_far.push_str(between);
+                    so_far.push_str(&said);
+                }
+                last.span.end = Span::new(done, done).end;
+            }
+            _ => all.push(Damage { span: Span::new(place, done), repaired: said }),
+        }
+    }
+    for damage in &mut all {
+        // Twice damaged, twice repaired.
+        while let Some(again) = damage.repaired.as_deref().and_then(again) {
+            damage.repaired = Some(again);
+        }
+    }
+    all
+}
+
+/// A first byte pair that damage can begin with: `Â`, `Ã`, `Ä`, `Å`, `â`, a control that was a letter, or U+FFFD.
+fn suspicious(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xc3, 0x82..=0x85 | 0xa2, ..] | [0xc2, 0x80..=0x84 | 0x86..=0x9f, ..] | [0xef, 0xbf, 0xbd, ..])
+}
+
+fn joined(text: &str, end: usize, start: usize) -> bool {
+    text.get(end..start).is_some_and(|between| !between.contains(char::is_whitespace))
+}
+
+/// The length of the damage at a place, and the character that it was.
+fn sequence(text: &str, at: usize, piece: Span) -> Option<(usize, Option<char>)> {
+    let rest = text.get(at..piece.end as usize)?;
+    let first = rest.chars().next()?;
+    if first == '\u{fffd}' {
+        return Some((first.len_utf8(), None));
+    }
+    if let '\u{80}'..='\u{9f}' = first {
+        // Windows-1252 read as Latin-1: `\u{92}` for `’`.
+        return windows(u8::try_from(u32::from(first)).ok()?).map(|c| (first.len_utf8(), Some(c)));
+    }
+    let count = if first == 'â' { 3 } else { 2 };
+    let mut bytes = [0_u8; 3];
+    let mut length = 0;
+    for (to, c) in bytes.iter_mut().zip(rest.chars().take(count)) {
+        *to = byte_of(c)?;
+        length += c.len_utf8();
+    }
+    let said = std::str::from_utf8(bytes.get(..count)?).ok()?.chars().next()?;
+    let second = rest.chars().nth(1)?;
+    (is_latin(said) && (count == 3 || !is_quoted(text, at, length, second))).then_some((length, Some(said)))
+}
+
+/// `“IRMÃ”` ends in a real letter before a real quotation mark.
+fn is_quoted(text: &str, at: usize, length: usize, second: char) -> bool {
+    let punctuation = "“”‘’«»‹›„‚…–—•".contains(second);
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let after = text.get(at + length..).and_then(|after| after.chars().next());
+    punctuation && !before.is_some_and(char::is_lowercase) && !after.is_some_and(char::is_alphabetic)
+}
+
+/// Letters of European languages and their punctuation.
+fn is_latin(c: char) -> bool {
+    matches!(c, '\u{a0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}' | '\u{202f}'..='\u{203a}' | '€' | '™')
+}
+
+fn again(text: &str) -> Option<String> {
+    let whole = Span::new(0, text.len());
+    let mut out = String::new();
+    let mut end = 0;
+    for at in text.char_indices().map(|(at, _)| at) {
+        if at < end || !suspicious(text.as_bytes().get(at..).unwrap_or_default()) {
+            continue;
+        }
+        if let Some((length, Some(said))) = sequence(text, at, whole) {
+            out.push_str(text.get(end..at)?);
+            out.push(said);
+            end = at + length;
+        }
+    }
+    out.push_str(text.get(end..)?);
+    (end > 0).then_some(out)
+}
+
+/// The characters of Windows-1252 from 0x80 to 0x9F; a blank where there is none.
+const WINDOWS: [char; 32] = [
+    '€', ' ', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', ' ', 'Ž', ' ', ' ', '‘', '’', '“', '”', '•', '–',
+    '—', '˜', '™', 'š', '›', 'œ', ' ', 'ž', 'Ÿ',
+];
+
+fn windows(byte: u8) -> Option<char> {
+    WINDOWS.get(usize::from(byte).checked_sub(0x80)?).copied().filter(|c| *c != ' ')
+}
+
+/// The byte that a program saw as this character.
+fn byte_of(c: char) -> Option<u8> {
+    if let Some(at) = WINDOWS.iter().position(|known| *known == c && c != ' ') {
+        return u8::try_from(at + 0x80).ok();
+    }
+    u8::try_from(u32::from(c)).ok().filter(|byte| *byte >= 0x80)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repaired(text: &str) -> Vec<(&str, Option<String>)> {
+        let found = find(text, Span::new(0, text.len()));
+        found.into_iter().map(|damage| (damage.span.of(text), damage.repaired)).collect()
+    }
+
+    #[test]
+    fn what_was_read_wrongly_is_read_again() {
+        let one = |damaged, said: &str| vec![(damaged, Some(said.to_owned()))];
+        assert_eq!(repaired("un cafÃ© noir"), one("Ã©", "é"));
+        assert_eq!(repaired("un rÃ©sumÃ©."), one("Ã©sumÃ©", "ésumé"));
+        assert_eq!(repaired("itâ€™s"), one("â€™", "’"));
+        assert_eq!(repaired("20\u{c2}\u{a0}%"), one("\u{c2}\u{a0}", "\u{a0}"));
+        assert_eq!(repaired("cafÃƒÂ©"), one("ÃƒÂ©", "é"));
+        assert_eq!(repaired("Å“uvre"), one("Å“", "œ"));
+        assert_eq!(repaired("it\u{92}s"), one("\u{92}", "’"));
+        assert_eq!(repaired("caf\u{fffd} a"), vec![("\u{fffd}", None)]);
+    }
+
+    #[test]
+    fn real_letters_are_left_alone() {
+        for text in
+            ["SÃO PAULO", "“IRMÃ”", "«Ã»", "„Ä“ und “Å”", "Âge, âge, Ägypten, Ångström", "pâté – 5€", "ÂÃ", "château…"]
+        {
+            assert!(repaired(text).is_empty(), "{text}");
+        }
+    }
+}

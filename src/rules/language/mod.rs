@@ -1,0 +1,5 @@
+//! Language: what a page is written in, and letters that were damaged on their way.
+
+mod damage;
+pub mod mojibake;
+pub mod wrong_declaration;

@@ -1,0 +1,50 @@
+//! language/mojibake: text that was decoded twice, or lost.
+
+use serde_json::Value;
+
+use super::damage::{self, Damage};
+use crate::finding::{Fix, Safety};
+use crate::page::Page;
+use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::source::Span;
+
+struct Mojibake;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::page(Mojibake))
+}
+
+impl PageRule for Mojibake {
+    fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        let front = page.front.map_or(Span::FILE, |front| front.inner);
+        let prose = page.body.prose.iter().flat_map(|(_, runs)| runs).copied();
+        for piece in std::iter::once(front).chain(prose) {
+            for damage in damage::find(page.text, piece) {
+                one(page, &damage, report);
+            }
+        }
+    }
+}
+
+fn one(page: &Page<'_>, damage: &Damage, report: &mut Reporter<'_>) {
+    let Some(said) = &damage.repaired else {
+        report
+            .at(page.file(), damage.span, "a character was lost here: `\u{fffd}` stands where it was")
+            .help("restore it from an older version, or type it anew")
+            .done();
+        return;
+    };
+    let written = damage.span.of(page.text);
+    let message = match said.as_str() {
+        "\u{a0}" => format!("`{}` is a damaged no-break space", written.trim()),
+        _ if written.chars().all(char::is_control) => format!("a hidden control stands where `{said}` was meant"),
+        _ => format!("`{written}` is a damaged `{said}`"),
+    };
+    report
+        .at(page.file(), damage.span, message)
+        .note("the text was UTF-8, was read as Windows-1252 and saved again")
+        .help("save it as UTF-8 with the right characters")
+        .fix(Fix::replace(format!("write `{said}`"), Safety::Safe, page.file(), damage.span, said.as_str()))
+        .done();
+}

@@ -1,0 +1,125 @@
+//! language/wrong-declaration: the prose is in another language than the page or the site declares.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::finding::{Fix, Safety, Severity};
+use crate::language::{Language, english_name};
+use crate::page::front_matter::Format;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::facts::{DeclaredBy, Front, Kind, PageFacts, Scalar, Value as Written};
+use crate::site::language::Census;
+use crate::source::Span;
+
+struct WrongDeclaration;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(WrongDeclaration))
+}
+
+impl SiteRule for WrongDeclaration {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let inferred = !site.language.declared && Census::of(&site.pages).shows_a_main_language();
+        let key = language_key(site);
+        for page in site.pages.iter().filter(|page| page.checked && page.kind != Kind::Loose) {
+            let Some(read) = page.language.verdict.foreign() else { continue };
+            let Some(expected) = page.language.expected else { continue };
+            let declared = page.language.declared.is_some();
+            if declared && is_clear(page) || !declared && inferred {
+                one(page, expected, read, key, report);
+            }
+        }
+    }
+}
+
+/// A page that says everything in two languages is not declared wrongly.
+fn is_clear(page: &PageFacts) -> bool {
+    let verdict = &page.language.verdict;
+    verdict.flagged() * 5 >= verdict.judged() * 3
+}
+
+fn one(page: &PageFacts, expected: Language, read: Language, key: Option<&str>, report: &mut Reporter<'_>) {
+    let declared = page.language.declared.as_ref();
+    let name = |language: Language| english_name(language).map_or_else(|| format!("`{language}`"), str::to_owned);
+    let [expected, found] = [name(expected), name(read)];
+    let tag = declared.map(|declared| declared.tag.as_ref()).unwrap_or_default();
+    let message = match declared.map(|declared| declared.by) {
+        Some(DeclaredBy::FrontMatter(_)) => format!("this page is declared `{tag}` and written in {found}"),
+        Some(DeclaredBy::Path) => {
+            format!("this page lies where {expected} belongs (`{tag}`) and is written in {found}")
+        }
+        Some(DeclaredBy::Site) => {
+            format!("the site is declared `{tag}`, this page is written in {found}, and nothing says so")
+        }
+        None => format!("the site's posts are in {expected}, and nothing says that this one is in {found}"),
+    };
+    let by_path = matches!(declared.map(|declared| declared.by), Some(DeclaredBy::Path));
+    let help = match key {
+        _ if by_path => format!("translate it, or move it to where {found} belongs"),
+        Some(key) => format!("if that is meant, say so in the front matter: `{key}: {read}`"),
+        None => "translate it, or move it to where its language belongs".to_owned(),
+    };
+    let draft = report
+        .at(&page.file, place(page), message)
+        .note("screen readers pronounce it, browsers hyphenate and translate it, and search engines file it wrongly")
+        .help(help)
+        .maybe_fix(key.filter(|_| !by_path).and_then(|key| declaration(page, key, read)));
+    match declared {
+        Some(_) => draft.done(),
+        None => draft.at_most(Severity::Warning).done(),
+    }
+}
+
+/// The key that declares a page's language here: the one that the site's pages use, else the generator's own. Nothing
+/// where a key would have no effect (Hugo takes the language from the path).
+fn language_key(site: &Site) -> Option<&str> {
+    let data = site.generator.data();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for key in site.pages.iter().flat_map(|page| data.languages.iter().filter(|key| page.key(key).is_some())) {
+        *uses.entry(key).or_default() += 1;
+    }
+    let used = uses.into_iter().max_by_key(|(key, count)| (*count, std::cmp::Reverse(*key))).map(|(key, _)| key);
+    used.or_else(|| data.languages.iter().find(|key| data.keys.contains_key(*key)).map(String::as_str))
+}
+
+/// The declaration, else the title, else the first line of the front matter.
+fn place(page: &PageFacts) -> Span {
+    if let Some(DeclaredBy::FrontMatter(span)) = page.language.declared.as_ref().map(|declared| declared.by) {
+        return span;
+    }
+    let first = || Some(page.front.as_ref()?.keys.first()?.span);
+    page.title().map(|title| title.span).or_else(first).unwrap_or(Span::FILE)
+}
+
+/// Sets the key, or writes it before the first one.
+fn declaration(page: &PageFacts, key: &str, read: Language) -> Option<Fix> {
+    let front = page.front.as_ref().filter(|front| front.sound)?;
+    let title = format!("write `{key}: {read}`");
+    let fix = |span, text| Some(Fix::replace(title, Safety::Unsafe, &page.file, span, text));
+    if let Some(own) = front.get(key) {
+        let scalar: &Scalar = match &own.value {
+            Written::Scalar(scalar) => scalar,
+            _ => return None,
+        };
+        return fix(scalar.span, front.rewrite(scalar, read.as_str())?);
+    }
+    let first = front.keys.first()?;
+    let at = Span { start: first.span.start, end: first.span.start };
+    let text = match front.format {
+        Format::Yaml if starts_line(front) => format!("{key}: {read}\n"),
+        Format::Toml if starts_line(front) && !matches!(first.value, Written::Map(_) | Written::Other) => {
+            format!("{key} = \"{read}\"\n")
+        }
+        Format::Json => format!("\"{key}\": \"{read}\", "),
+        _ => return None,
+    };
+    fix(at, text)
+}
+
+/// True when the first key stands at the start of the line after the opening fence.
+fn starts_line(front: &Front) -> bool {
+    front.keys.first().is_some_and(|first| first.span.start == front.outer.start + 4)
+}

@@ -1,0 +1,114 @@
+//! markup/hidden-character: characters in prose that nobody sees.
+
+use serde_json::Value;
+
+use crate::finding::{Edit, Fix, Safety};
+use crate::page::Page;
+use crate::rules::invisible::{self, is_directional, is_right_to_left, stray};
+use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::source::Span;
+
+struct HiddenCharacter;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::page(HiddenCharacter))
+}
+
+impl PageRule for HiddenCharacter {
+    fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        let mut right_to_left: Option<bool> = None;
+        for (_, runs) in page.body.prose.iter() {
+            for run in runs.iter().filter(|run| run.of(page.text).bytes().any(may_hide)) {
+                for span in hidden(page.text, *run, &mut right_to_left) {
+                    one(page, span, report);
+                }
+            }
+        }
+        blank_lines(page, report);
+    }
+}
+
+/// First bytes of invisible characters.
+fn may_hide(byte: u8) -> bool {
+    matches!(byte, 0xe2 | 0xef | 0xd8 | 0x7f | 0..=8 | 11 | 12 | 14..=31)
+}
+
+/// Stray characters, neighbours as one.
+fn hidden(text: &str, run: Span, right_to_left: &mut Option<bool>) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut before = text.get(..run.start as usize).and_then(|before| before.chars().rev().find(is_visible));
+    for (at, c) in run.of(text).char_indices() {
+        let (start, end) = (run.start as usize + at, run.start as usize + at + c.len_utf8());
+        if invisible::name(c).is_some() {
+            let after = text.get(end..).and_then(|after| after.chars().find(is_visible));
+            let direction =
+                is_directional(c) && *right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left));
+            if !direction && stray(before, c, after) {
+                match found.last_mut() {
+                    Some(last) if last.end as usize == start => last.end = Span::new(end, end).end,
+                    _ => found.push(Span::new(start, end)),
+                }
+            }
+        }
+        if is_visible(&c) {
+            before = Some(c);
+        }
+    }
+    found
+}
+
+fn is_visible(c: &char) -> bool {
+    invisible::name(*c).is_none()
+}
+
+fn one(page: &Page<'_>, span: Span, report: &mut Reporter<'_>) {
+    let written = span.of(page.text);
+    let Some(first) = written.chars().next() else { return };
+    let more = written.chars().count() - 1;
+    let message = match more {
+        0 => format!("{} stands here, and nobody sees it", invisible::described(first)),
+        _ => format!("{} and {more} more hidden ones stand here, and nobody sees them", invisible::described(first)),
+    };
+    report
+        .at(page.file(), span, message)
+        .note("searching, copying and reading aloud trip over it")
+        .help("remove it")
+        .fix(Fix::replace("remove it", Safety::Safe, page.file(), span, ""))
+        .done();
+}
+
+/// Lines that look empty and are none: a no-break space keeps the paragraphs around them together.
+fn blank_lines(page: &Page<'_>, report: &mut Reporter<'_>) {
+    let body = page.front.map_or(0, |front| front.body_start as usize);
+    let text = page.text.get(body..).unwrap_or_default();
+    let mut lines: Vec<Span> = Vec::new();
+    let mut next = 0;
+    for at in memchr::memmem::find_iter(text.as_bytes(), "\u{a0}".as_bytes()) {
+        if at < next {
+            continue;
+        }
+        let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
+        let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |line| at + line);
+        next = end;
+        let line = text.get(start..end).unwrap_or_default();
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let span = Span::new(body + start, body + start + line.len());
+        let code = || page.body.code_blocks.iter().any(|block| block.overlaps(span));
+        if line.trim().is_empty() && !code() {
+            lines.push(span);
+        }
+    }
+    let Some(first) = lines.first() else { return };
+    let message = match lines.len() {
+        1 => "this line looks empty and holds a no-break space".to_owned(),
+        count => format!("this line and {} more look empty and hold a no-break space", count - 1),
+    };
+    let edits = lines.iter().map(|span| Edit { file: page.file().clone(), span: *span, text: String::new() }).collect();
+    report
+        .at(page.file(), *first, message)
+        .note("to Markdown it is text: it joins what stands above and below, or makes an empty paragraph")
+        .help("empty the line")
+        .fix(Fix { title: "empty these lines".to_owned(), safety: Safety::Safe, edits })
+        .done();
+}

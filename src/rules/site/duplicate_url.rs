@@ -1,0 +1,102 @@
+//! site/duplicate-url: two pages, aliases or files that claim one URL.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::finding::FilePath;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::facts::PageFacts;
+use crate::site::index::{Entry, url_of};
+use crate::source::Span;
+
+struct DuplicateUrl;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(DuplicateUrl))
+}
+
+impl SiteRule for DuplicateUrl {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        if site.model.settings().unknown_generator {
+            return;
+        }
+        let mut claims: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        for clash in site.index.clashes() {
+            let all = claims.entry(&clash.output).or_insert_with(|| vec![&clash.first]);
+            all.push(&clash.second);
+        }
+        for (output, entries) in claims {
+            let published: Vec<&Entry> = entries.into_iter().filter(|entry| is_published(site, entry)).collect();
+            let Some((first, others)) = published.split_first() else { continue };
+            for other in others {
+                one(site, output, first, other, report);
+            }
+        }
+    }
+}
+
+fn page_of<'a>(site: &'a Site, entry: &Entry) -> Option<&'a PageFacts> {
+    match entry {
+        Entry::Page(number) | Entry::Alias(number, _) => site.page(*number),
+        Entry::Asset(_) => None,
+    }
+}
+
+fn is_published(site: &Site, entry: &Entry) -> bool {
+    page_of(site, entry).is_none_or(PageFacts::is_published)
+}
+
+fn one(site: &Site, output: &str, first: &Entry, second: &Entry, report: &mut Reporter<'_>) {
+    let (one, other) = (page_of(site, first), page_of(site, second));
+    match (one, other) {
+        // A file over a file is how a site overrules its theme.
+        (None, None) => return,
+        (Some(one), Some(other)) if std::ptr::eq(one, other) || are_translations(site, one, other) => return,
+        _ => {}
+    }
+    let (file, span) = place(site, second);
+    let (first_file, first_span) = place(site, first);
+    let what = |entry: &Entry| match entry {
+        Entry::Page(_) => "page",
+        Entry::Alias(..) => "redirect",
+        Entry::Asset(_) => "file",
+    };
+    let by = if file == first_file {
+        format!("another {}", what(first))
+    } else {
+        format!("the {} `{first_file}`", what(first))
+    };
+    let by = match first {
+        Entry::Alias(..) if file != first_file => format!("a redirect in `{first_file}`"),
+        _ => by,
+    };
+    let message = format!("this {} and {by} both claim `{}`", what(second), url_of(output));
+    report
+        .at(&file, span, message)
+        .related(&first_file, first_span, "claims the same URL")
+        .note("only one of them is published; which one is chance")
+        .help("give one of them another address, or remove it")
+        .done();
+}
+
+/// Plugins for several languages publish translations under one permalink, each below its language.
+fn are_translations(site: &Site, one: &PageFacts, other: &PageFacts) -> bool {
+    let language = |page: &PageFacts| page.language.declared.as_ref().map(|declared| declared.tag.clone());
+    site.model.settings().languages.len() > 1 && language(one) != language(other)
+}
+
+/// The key that gives a page its address, if one does.
+fn place(site: &Site, entry: &Entry) -> (FilePath, Span) {
+    match (entry, page_of(site, entry)) {
+        (Entry::Alias(_, span), Some(page)) => (page.file.clone(), *span),
+        (_, Some(page)) => {
+            let key = ["permalink", "url", "slug", "path"].iter().find_map(|name| page.key(name));
+            (page.file.clone(), key.map_or(Span::FILE, |key| key.value_span))
+        }
+        (Entry::Asset(file), None) => (file.clone(), Span::FILE),
+        _ => (site.root.as_str().into(), Span::FILE),
+    }
+}

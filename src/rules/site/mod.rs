@@ -1,0 +1,3 @@
+//! The site as a whole.
+
+pub mod duplicate_url;
