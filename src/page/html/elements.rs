@@ -1,5 +1,6 @@
 //! Which HTML elements are open: across pieces, because `<a>` and its `</a>` are two inline tags.
 
+use super::tags::Tag;
 use crate::page::links::Label;
 use crate::page::markdown::Collector;
 use crate::source::Span;
@@ -17,6 +18,8 @@ pub(in crate::page) struct Elements {
     /// The element whose text is no prose, and how often it is open.
     silent: Option<(Vec<u8>, usize)>,
     quotes: usize,
+    /// Room for the tag that is being read.
+    pub(super) tag: Tag,
     /// The next text of an HTML block begins a new block of prose.
     new_block: bool,
 }

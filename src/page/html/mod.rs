@@ -21,7 +21,6 @@ use tokens::{Token, Tokens};
 use super::dialect::RawHtml;
 use super::markdown::Collector;
 use super::prose::BlockKind;
-use tags::Tag;
 
 /// A piece of HTML to read.
 pub(super) struct Html<'a> {
@@ -37,7 +36,7 @@ pub(super) struct Html<'a> {
 
 /// Reads a piece of HTML; true when it ends inside a comment.
 pub(super) fn read(html: &Html<'_>, elements: &mut Elements, out: &mut Collector<'_>) -> bool {
-    let mut tag = Tag::default();
+    let mut tag = std::mem::take(&mut elements.tag);
     let mut open_comment = false;
     for token in Tokens::new(html.text) {
         match token {
@@ -50,6 +49,7 @@ pub(super) fn read(html: &Html<'_>, elements: &mut Elements, out: &mut Collector
             }
         }
     }
+    elements.tag = tag;
     open_comment
 }
 

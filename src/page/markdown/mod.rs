@@ -62,8 +62,12 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
         None
     };
     let mut events = Parser::new_with_broken_link_callback(text, options(dialect), Some(on_broken)).into_offset_iter();
+    // What bodies of that length usually hold: growing the lists step by step costs more than a tenth of the parse.
     out.body.prose.reserve(text.len());
     out.body.links.reserve(text.len() / 512);
+    out.body.blocks.reserve(text.len() / 256);
+    out.body.headings.reserve(text.len() / 2048);
+    out.body.code_blocks.reserve(text.len() / 2048);
     let mut reader = Reader::new(text, out);
     for (event, range) in events.by_ref() {
         reader.event(event, range);

@@ -15,7 +15,7 @@ static WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
 /// Searches the body: for what may be a link in plain text, and for what may be a definition.
 pub(super) fn search(text: &str, dialect: &Dialect) -> (Needles, Uncovered) {
     let bytes = text.as_bytes();
-    let mut needles: Vec<u32> = Vec::new();
+    let mut needles: Vec<u32> = Vec::with_capacity(text.len() / 128);
     let mut definitions: Vec<usize> = Vec::new();
     // The first bracket of a line, when only markers of containers stand before it.
     let mut label: Option<usize> = None;
