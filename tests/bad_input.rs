@@ -78,6 +78,21 @@ fn a_page_of_100_megabytes_is_not_read() {
 }
 
 #[test]
+fn a_front_matter_of_100_kilobytes_is_not_checked() {
+    let long = format!("---\ntitle: B\ndata:\n{}---\n[a](/nowhere/)\n", "  - some words\n".repeat(8000));
+    let folder =
+        blog(&[("_posts/2024-01-02-b.md", &long), ("_posts/2024-01-03-c.md", &page("C", "[b](/2024/01/02/b.html)"))]);
+    let run = in_time(&folder, &[]);
+    let found = besides(&run);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].starts_with("_posts/2024-01-02-b.md:1:1: error file/too-large: the front matter has "),
+        "{}",
+        found[0]
+    );
+}
+
+#[test]
 fn ten_thousand_levels_of_everything() {
     let deep = 10_000;
     let bodies = [

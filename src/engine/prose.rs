@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::language::{
-    Expected, Language, MIN_CHARACTERS, PageVerdict, Scratch, Verdict, Why, count_characters, first_characters,
+    Expected, Language, MIN_CHARACTERS, Makeup, PageVerdict, Scratch, Verdict, Why, count_characters, first_characters,
     identify, judge_paragraph, weigh,
 };
 use crate::page::body::Body;
@@ -47,7 +47,10 @@ fn verdict(text: &str, body: &Body, expected: &Expected, scratch: &mut Scratch) 
         let pieces = runs.iter().map(|run| run.of(text));
         let characters = count_characters(pieces.clone());
         let one = if characters < MIN_CHARACTERS {
-            Verdict::NotJudged(Why::Short)
+            // Short, but in a script that says by itself which language it may be.
+            let dense = weigh(pieces.clone()) * 2 > characters * 3;
+            let own = dense && Makeup::of(pieces.clone()).letters.fit(expected.language());
+            if own { Verdict::Expected } else { Verdict::NotJudged(Why::Short) }
         } else {
             judge_paragraph(expected, pieces.clone(), scratch)
         };

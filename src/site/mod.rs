@@ -196,6 +196,7 @@ impl Site {
         self.pages
             .iter()
             .zip(&self.targets)
+            .filter(|(page, _)| page.checked)
             .flat_map(|(page, targets)| page.links.iter().zip(targets).map(move |(link, target)| (page, link, target)))
     }
 }
