@@ -135,7 +135,7 @@ impl Tree {
     /// Files whose path differs from `path` at most in letter case or Unicode form.
     #[must_use]
     pub fn alike(&self, path: &str) -> Vec<&FilePath> {
-        let folded = self.folded.get_or_init(|| self.index(|file| fold(file)));
+        let folded = self.folded.get_or_init(|| self.index(fold));
         self.pick(folded.get(&fold(path)))
     }
 

@@ -17,6 +17,7 @@ pub mod outcome;
 pub mod page;
 pub mod report;
 pub mod rules;
+pub mod secrets;
 pub mod severity;
 pub mod site;
 pub mod source;

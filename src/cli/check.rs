@@ -157,8 +157,9 @@ fn show(args: &Args, common: &Common, outcome: &Outcome) -> Result<(), Error> {
     let mut style = Style::new(common.color, |name| std::env::var(name).ok(), terminal);
     style.quiet = common.quiet;
     style.statistics = args.statistics;
-    let default = [FormatArg { format: Format::Full, file: None }];
-    let formats = if args.formats.is_empty() { &default[..] } else { &args.formats };
+    let defaults: Vec<FormatArg> =
+        Format::defaults(&style).iter().map(|format| FormatArg { format: *format, file: None }).collect();
+    let formats = if args.formats.is_empty() { &defaults } else { &args.formats };
     for one in formats {
         match &one.file {
             None => write(one.format, &Report::new(outcome, style), &mut stdout().lock())?,

@@ -99,31 +99,32 @@ fn configuration(detected: &Detected) -> String {
     )
 }
 
+/// What each place needs; it names only what exists today.
 fn snippet(ci: Ci) -> (String, &'static str) {
-    let version = env!("CARGO_PKG_VERSION");
+    const INSTALL: &str = "cargo install --locked --git https://github.com/postlint/postlint";
     match ci {
         Ci::Github => (
             format!(
                 "name: postlint\non: [pull_request]\npermissions:\n  contents: read\njobs:\n  postlint:\n    \
-                 runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          \
-                 fetch-depth: 0 # so that only what the pull request changes is reported\n          \
-                 persist-credentials: false\n      - uses: postlint/postlint@v{version}\n"
+                 runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n        with:\n          \
+                 persist-credentials: false\n      - run: {INSTALL}\n      \
+                 - run: postlint # annotates the lines of the change by itself\n"
             ),
             ".github/workflows/postlint.yml",
         ),
         Ci::Gitlab => (
             format!(
-                "postlint:\n  image: ghcr.io/postlint/postlint:{version}\n  variables:\n    GIT_DEPTH: 0\n  rules:\n    \
-                 - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"\n  script:\n    \
-                 - postlint --since \"$CI_MERGE_REQUEST_DIFF_BASE_SHA\" --format full --format gitlab=postlint.json\n  \
-                 artifacts:\n    when: always\n    reports:\n      codequality: postlint.json\n"
+                "postlint:\n  image: rust:latest\n  rules:\n    \
+                 - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"\n  script:\n    - {INSTALL}\n    \
+                 - postlint --format full --format json=postlint.json\n  \
+                 artifacts:\n    when: always\n    paths: [postlint.json]\n"
             ),
             ".gitlab-ci.yml",
         ),
         Ci::PreCommit => (
-            format!(
-                "repos:\n  - repo: https://github.com/postlint/postlint\n    rev: v{version}\n    hooks:\n      - id: postlint\n"
-            ),
+            "repos:\n  - repo: https://github.com/postlint/postlint\n    rev: main # better: the hash of a commit\n    \
+             hooks:\n      - id: postlint\n"
+                .to_owned(),
             ".pre-commit-config.yaml",
         ),
     }

@@ -80,8 +80,9 @@ fn list(rows: &[Value], format: SiteFormat, out: &mut impl Write) -> std::io::Re
         return writeln!(out);
     }
     for row in rows {
-        let cells: Vec<String> = row.as_object().into_iter().flat_map(|row| row.values()).filter_map(cell).collect();
-        writeln!(out, "{}", inert::message(&cells.join("\t")))?;
+        let cells = row.as_object().into_iter().flat_map(|row| row.values()).filter_map(cell);
+        let cells: Vec<String> = cells.map(|cell| inert::message(&cell).into_owned()).collect();
+        writeln!(out, "{}", cells.join("\t"))?;
     }
     Ok(())
 }

@@ -24,11 +24,12 @@ pub fn of(
 ) -> PageFacts {
     let settings = model.settings();
     let front = front.map(|front| self::front(front, text, settings.yaml));
+    let parameters = parameters::links(text, body);
     let mut links: Vec<Link> = std::mem::take(&mut body.links);
     if let Some(front) = &front {
         links.extend(front_images::links(&front.keys));
     }
-    links.extend(parameters::links(text, body));
+    links.extend(parameters);
     links.sort_by_key(|link| (link.place(), link.span));
     let heading = body.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
     let language =

@@ -1,5 +1,6 @@
 //! From raw findings to the outcome: site rules, suppressions, configuration, selection, order, counts.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
@@ -12,6 +13,7 @@ use crate::finding::Finding;
 use crate::outcome::{Hidden, Outcome, SiteSummary, Summary, Unchecked};
 use crate::page::links::LinkKind;
 use crate::rules::rule::{Reporter, SiteRule};
+use crate::secrets;
 use crate::site::Site;
 use crate::site::facts::Kind;
 use crate::site::language::Census;
@@ -64,6 +66,7 @@ pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRu
     let before = findings.len();
     findings.retain(|finding| finding.confidence >= least);
     hidden.confidence = before - findings.len();
+    findings.par_iter_mut().for_each(without_secrets);
     findings.par_sort_unstable_by(Finding::order);
     findings.dedup();
     let mut summary = Summary::of(&findings);
@@ -83,6 +86,21 @@ pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRu
         summary,
         ..Outcome::default()
     })
+}
+
+/// No message or repair repeats a password that stands in a URL.
+fn without_secrets(finding: &mut Finding) {
+    let hide = |text: &mut String| {
+        if let Cow::Owned(hidden) = secrets::hidden(text) {
+            *text = hidden;
+        }
+    };
+    hide(&mut finding.message);
+    finding.note.iter_mut().chain(&mut finding.help).for_each(hide);
+    finding.fixes.retain(|fix| {
+        let texts = fix.edits.iter().map(|edit| &edit.text).chain([&fix.title]);
+        texts.into_iter().all(|text| matches!(secrets::hidden(text), Cow::Borrowed(_)))
+    });
 }
 
 fn of_rule(site: &Site, rule: &Ready<Box<dyn SiteRule>>) -> Vec<Finding> {

@@ -138,7 +138,7 @@ impl Reader<'_> {
     fn read(&self, candidate: &Candidate) -> Read {
         let bytes = match bytes_of(self.request, self.tree, &candidate.file) {
             Ok(bytes) => bytes,
-            Err(finding) => return Read::Failed(finding.into_iter().collect()),
+            Err(finding) => return Read::Failed((*finding).into_iter().collect()),
         };
         if candidate.needs_front_matter && !bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).starts_with(b"---") {
             let markdown = is_markdown(&candidate.path);
@@ -161,12 +161,20 @@ impl Reader<'_> {
     fn parse(&self, candidate: &Candidate, text: &str) -> (PageFacts, Suppressions, Vec<Finding>) {
         let front = front_matter::find(text, self.generator.data().blanks_before_front_matter);
         let start = front.as_ref().map_or_else(|| bom(text), |front| front.body_start as usize);
+        let mut findings = Vec::new();
+        // What no page needs is not looked into; the body still is.
+        let front = front.filter(|front| {
+            let fits = front.inner.len() <= front_matter::MAX_BYTES;
+            if !fits {
+                findings.extend(large_front_matter(&candidate.file, front.outer));
+            }
+            fits
+        });
         let markdown = is_markdown(&candidate.path);
         let mut body = if markdown { Body::read(text, start, &self.model.settings().dialect) } else { Body::default() };
         let mut facts = facts::of(candidate, text, front.as_ref(), &mut body, self.generator, self.model);
         facts.checked = markdown;
         facts.anchors.open |= !markdown;
-        let mut findings = Vec::new();
         let mut suppressions = Suppressions::default();
         if let Some(front) = front.as_ref().filter(|front| markdown && front.inner.len() > front_matter::MAX_BYTES) {
             facts.checked = false;
@@ -198,20 +206,31 @@ impl Reader<'_> {
     }
 }
 
+fn large_front_matter(file: &FilePath, outer: Span) -> Option<Finding> {
+    let span = Span { start: outer.start, end: outer.end.min(outer.start + 3) };
+    let message = format!(
+        "this front matter has {} kB, more than the {} kB that postlint reads, so it was not checked",
+        outer.len() >> 10,
+        front_matter::MAX_BYTES >> 10
+    );
+    engine_finding("file/too-large", file, span, message, Some("move the data into a file of its own".to_owned()))
+}
+
 /// The length of a byte order mark.
 fn bom(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 /// The bytes of a file: from memory, else from disk.
-fn bytes_of(request: &Request<'_>, tree: &Tree, file: &FilePath) -> Result<Vec<u8>, Option<Finding>> {
+fn bytes_of(request: &Request<'_>, tree: &Tree, file: &FilePath) -> Result<Vec<u8>, Box<Option<Finding>>> {
     if let Some(text) = request.memory.get(file) {
         return Ok(text.clone().into_bytes());
     }
     let path = tree.base().join(&**file);
     let unreadable = |error: std::io::Error| {
         let help = "give it back its read permission, or exclude it in postlint.yaml".to_owned();
-        engine_finding("file/unreadable", file, Span::FILE, format!("this page cannot be read: {error}"), Some(help))
+        let message = format!("this page cannot be read: {error}");
+        Box::new(engine_finding("file/unreadable", file, Span::FILE, message, Some(help)))
     };
     let meta = std::fs::metadata(&path).map_err(unreadable)?;
     if meta.len() > MAX_BYTES {
@@ -221,7 +240,7 @@ fn bytes_of(request: &Request<'_>, tree: &Tree, file: &FilePath) -> Result<Vec<u
             MAX_BYTES >> 20
         );
         let help = "split it, or exclude it in postlint.yaml".to_owned();
-        return Err(engine_finding("file/too-large", file, Span::FILE, message, Some(help)));
+        return Err(Box::new(engine_finding("file/too-large", file, Span::FILE, message, Some(help))));
     }
     std::fs::read(&path).map_err(unreadable)
 }

@@ -60,7 +60,7 @@ impl Excerpt {
             start: source.position(span.start as usize),
             label: (start, end - start).into(),
             lines_left,
-            text: cut.out,
+            text: crate::secrets::hidden(&cut.out).into_owned(),
         }
     }
 

@@ -124,7 +124,7 @@ pub fn sniff(head: &[u8], len: u64, extension: &str) -> Content {
 
 fn magic(head: &[u8]) -> Option<Format> {
     let brand = |names: &[&[u8]]| {
-        head.get(4..8) == Some(b"ftyp") && head.get(8..12).is_some_and(|brand| names.iter().any(|name| *name == brand))
+        head.get(4..8) == Some(b"ftyp") && head.get(8..12).is_some_and(|brand| names.contains(&brand))
     };
     if head.starts_with(b"\x89PNG\r\n\x1a\n") {
         Some(Format::Png)

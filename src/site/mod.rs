@@ -114,10 +114,10 @@ impl Site {
         let mut tops = HashSet::new();
         let mut output_folders = HashSet::new();
         for (output, _) in index.iter() {
-            if let Some(top) = output.trim_start_matches('/').split_once('/').map(|(top, _)| top) {
-                if !tops.contains(top) {
-                    tops.insert(top.to_owned());
-                }
+            if let Some((top, _)) = output.trim_start_matches('/').split_once('/')
+                && !tops.contains(top)
+            {
+                tops.insert(top.to_owned());
             }
             let mut folder = crate::discover::parent(output);
             while !folder.is_empty() && output_folders.insert(folder.to_owned()) {

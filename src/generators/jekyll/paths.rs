@@ -67,7 +67,7 @@ impl Paths {
     #[must_use]
     pub fn is_markdown(&self, path: &str) -> bool {
         let ext = extension(path);
-        self.markdown.iter().any(|known| *known == ext)
+        self.markdown.contains(&ext)
     }
 
     /// The path relative to Jekyll's source folder.
