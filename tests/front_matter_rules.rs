@@ -1,6 +1,8 @@
 //! Front-matter rules that learn from many pages: what most of a collection does, and what must not be concluded from it.
 //! (What one page shows is in the examples of `rules/front-matter/`.)
 
+#![allow(clippy::unwrap_used, reason = "a failed step of a test is a failed test")]
+
 use std::collections::HashMap;
 use std::fs;
 
