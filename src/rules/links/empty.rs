@@ -18,13 +18,24 @@ impl PageRule for Empty {
         for link in &page.facts.links {
             if link.destination.trim().is_empty() {
                 no_destination(page, link, report);
-            } else if link.kind == LinkKind::Link && link.label == Label::Empty {
+            } else if link.kind == LinkKind::Link && link.label == Label::Empty && closes_at_once(page.text, link) {
                 let message = "this link has no text, so readers cannot see or follow it";
                 let help = "write a text that says where it leads, or remove the link";
                 report.at(page.file(), link.whole, message).help(help).done();
             }
         }
     }
+}
+
+/// True for a Markdown link, and for an HTML tag that is followed by its end tag: in `<pre>` and the like, text that is
+/// no prose stands between the two.
+fn closes_at_once(text: &str, link: &Link) -> bool {
+    if !matches!(link.origin, Origin::Html { .. }) {
+        return true;
+    }
+    let tag = link.whole.of(text);
+    let after = text.get(link.whole.end as usize..).unwrap_or_default().trim_start();
+    tag.trim_end().ends_with("</a>") || after.get(..3).is_some_and(|end| end.eq_ignore_ascii_case("</a"))
 }
 
 fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {
