@@ -7,7 +7,7 @@ use crate::language::tags;
 use crate::page::body::Body;
 use crate::page::front_matter::{Dialect, Entry, Format, FrontMatter, Node, NodeKind, resolve};
 use crate::page::links::Link;
-use crate::site::facts::{Declared, DeclaredBy, Front, Key, PageFacts, PageLanguage, Place, Scalar, Value};
+use crate::site::facts::{Anchors, Declared, DeclaredBy, Front, Key, PageFacts, PageLanguage, Place, Scalar, Value};
 use crate::site::front_images;
 
 /// Values deeper than this are not kept; no key that a rule asks for is.
@@ -46,6 +46,23 @@ pub fn of(
         place: Place::default(),
         checked: true,
         front,
+    }
+}
+
+/// The facts of a page that could not be read: its path, and that nothing else is known.
+pub fn unread(candidate: &Candidate) -> PageFacts {
+    PageFacts {
+        file: candidate.file.clone(),
+        path: candidate.path.clone(),
+        kind: candidate.kind,
+        collection: candidate.collection.clone(),
+        front: None,
+        links: Vec::new(),
+        anchors: Anchors { open: true, ..Anchors::default() },
+        language: PageLanguage::default(),
+        heading: None,
+        place: Place::default(),
+        checked: false,
     }
 }
 

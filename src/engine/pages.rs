@@ -66,7 +66,8 @@ impl Raw {
 enum Read {
     Page(Box<PageFacts>, FileStamp, Suppressions, Vec<Finding>),
     Asset(FilePath, Role),
-    Failed(Vec<Finding>),
+    /// Its address is known all the same, so that links to it are not called dead.
+    Failed(Box<PageFacts>, Option<Finding>),
 }
 
 /// The pages of a site as read.
@@ -103,7 +104,10 @@ impl ReadSite {
                     pages.push(*facts);
                 }
                 Read::Asset(file, role) => others.push((file, role)),
-                Read::Failed(mut findings) => raw.findings.append(&mut findings),
+                Read::Failed(facts, finding) => {
+                    raw.findings.extend(finding);
+                    pages.push(*facts);
+                }
             }
         }
         let model = plan.model.take().unwrap_or_else(|| crate::generators::plain::model(false));
@@ -138,7 +142,7 @@ impl Reader<'_> {
     fn read(&self, candidate: &Candidate) -> Read {
         let bytes = match bytes_of(self.request, self.tree, &candidate.file) {
             Ok(bytes) => bytes,
-            Err(finding) => return Read::Failed((*finding).into_iter().collect()),
+            Err(finding) => return failed(candidate, *finding),
         };
         if candidate.needs_front_matter && !bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).starts_with(b"---") {
             let markdown = is_markdown(&candidate.path);
@@ -150,11 +154,11 @@ impl Reader<'_> {
         let stamp = FileStamp::of(&bytes);
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
-            Err(error) => return Read::Failed(not_utf8(&candidate.file, &error).into_iter().collect()),
+            Err(error) => return failed(candidate, not_utf8(&candidate.file, &error)),
         };
         match caught(|| self.parse(candidate, &text)) {
             Ok((facts, suppressions, findings)) => Read::Page(Box::new(facts), stamp, suppressions, findings),
-            Err(message) => Read::Failed(internal("reading the page", &candidate.file, &message).into_iter().collect()),
+            Err(message) => failed(candidate, internal("reading the page", &candidate.file, &message)),
         }
     }
 
@@ -162,14 +166,6 @@ impl Reader<'_> {
         let front = front_matter::find(text, self.generator.data().blanks_before_front_matter);
         let start = front.as_ref().map_or_else(|| bom(text), |front| front.body_start as usize);
         let mut findings = Vec::new();
-        // What no page needs is not looked into; the body still is.
-        let front = front.filter(|front| {
-            let fits = front.inner.len() <= front_matter::MAX_BYTES;
-            if !fits {
-                findings.extend(large_front_matter(&candidate.file, front.outer));
-            }
-            fits
-        });
         let markdown = is_markdown(&candidate.path);
         let mut body = if markdown { Body::read(text, start, &self.model.settings().dialect) } else { Body::default() };
         let mut facts = facts::of(candidate, text, front.as_ref(), &mut body, self.generator, self.model);
@@ -206,14 +202,9 @@ impl Reader<'_> {
     }
 }
 
-fn large_front_matter(file: &FilePath, outer: Span) -> Option<Finding> {
-    let span = Span { start: outer.start, end: outer.end.min(outer.start + 3) };
-    let message = format!(
-        "this front matter has {} kB, more than the {} kB that postlint reads, so it was not checked",
-        outer.len() >> 10,
-        front_matter::MAX_BYTES >> 10
-    );
-    engine_finding("file/too-large", file, span, message, Some("move the data into a file of its own".to_owned()))
+/// A page of which only the name is known.
+fn failed(candidate: &Candidate, finding: Option<Finding>) -> Read {
+    Read::Failed(Box::new(facts::unread(candidate)), finding)
 }
 
 /// The length of a byte order mark.

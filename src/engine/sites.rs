@@ -70,7 +70,7 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
         })
         .collect();
     let any_site = !plans.is_empty();
-    let mut loose = loose_site(request, tree);
+    let mut loose = loose_site(request, tree, any_site);
     for file in tree.files() {
         match plans.iter_mut().find(|plan| inside(&plan.root, file)) {
             Some(plan) => plan.take(file, request),
@@ -90,9 +90,13 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
     plans
 }
 
-fn loose_site(request: &Request<'_>, tree: &Tree) -> Plan {
+fn loose_site(request: &Request<'_>, tree: &Tree, beside_a_site: bool) -> Plan {
     let folder = Folder { tree, root: "" };
-    let Loaded { model, problems } = plain::Plain.load(&folder, request.now);
+    // Beside a generator's site lie READMEs; a folder without one may still be built by something.
+    let Loaded { model, problems } = match beside_a_site {
+        true => Loaded { model: plain::model(false), problems: Vec::new() },
+        false => plain::Plain.load(&folder, request.now),
+    };
     Plan {
         root: String::new(),
         generator: &plain::Plain,
