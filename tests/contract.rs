@@ -1,5 +1,7 @@
 //! What is generated from the rules is fresh. `BLESS=1 cargo test --test contract` writes it anew.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

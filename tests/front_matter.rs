@@ -1,5 +1,7 @@
 //! Front matter from outside: what is read, where it stands, and that nothing can hurt the reader.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
+
 use postlint::page::front_matter::{self, FrontMatter, Listing, Node, NodeKind};
 use postlint::source::Span;
 use proptest::prelude::*;

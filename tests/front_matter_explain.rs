@@ -1,5 +1,7 @@
 //! What is wrong with a front matter is told at its true place, and a repair that is offered holds.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
+
 use postlint::page::front_matter::{self, Cause, FrontMatter};
 
 fn read(text: &str) -> FrontMatter {

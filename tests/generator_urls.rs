@@ -1,6 +1,8 @@
 //! `postlint site pages` against what the real generators published, as recorded in `fixtures/oracles` by the test
 //! target `oracles`. Needs no generator.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
+
 #[path = "oracles/archive.rs"]
 mod archive;
 #[path = "oracles/ours.rs"]

@@ -1,6 +1,8 @@
 //! Recognising languages, from outside: the model against an independent reader of the same file, the trigram tables
 //! against paragraphs of 29 languages under each other's expectation, and texts that come in pieces.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
+
 use postlint::language::prescreen::Table;
 use postlint::language::{
     Carry, Expected, Language, Model, PageVerdict, Scratch, Verdict, Why, count_characters, first_characters, identify,

@@ -4,6 +4,8 @@
 //! with what `postlint site pages` says, and, with `POSTLINT_WRITE_GOLDEN` set, recorded for `tests/generator_urls.rs`,
 //! which needs no generator.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
+
 mod archive;
 mod hugo;
 mod jekyll;

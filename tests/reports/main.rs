@@ -1,5 +1,7 @@
 //! Every report format, driven with hand-made findings over files in a temporary folder.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
+
 mod excerpt;
 mod formats;
 mod inert;

@@ -52,7 +52,7 @@ pub fn check(rule: &RuleMeta, example: &Example) -> Result<(), String> {
 /// `5:3 message` is about the example's page.
 fn placed(report: &str, tree: &Tree) -> String {
     match tree.page {
-        Some(page) if !report.split(' ').next().is_some_and(|place| place.matches(':').count() > 1) => {
+        Some(page) if report.split(' ').next().is_none_or(|place| place.matches(':').count() <= 1) => {
             let known = tree.files.keys().any(|path| report.starts_with(&format!("{path}:")));
             if known { report.to_owned() } else { format!("{page}:{report}") }
         }

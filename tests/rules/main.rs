@@ -3,6 +3,8 @@
 //! An example becomes files in a temporary folder, the rule runs alone on them, and what it reports must be exactly
 //! what the example lists. What it can repair is repaired, compared, and run again.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
+
 mod expect;
 mod images;
 mod run;

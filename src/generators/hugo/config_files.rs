@@ -51,7 +51,8 @@ fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// `params.toml` is what `params` holds, `menus.fr.toml` what `languages.fr.menus` does.
+/// `params.toml` is what `params` holds, `menus.fr.toml` what `languages.fr.menus` does, `languages.fr.toml` what
+/// `languages.fr` does.
 fn nested(path: &str, value: Value) -> Value {
     let wrap = |key: &str, value: Value| {
         let key = key.to_ascii_lowercase();
@@ -64,6 +65,7 @@ fn nested(path: &str, value: Value) -> Value {
         }
     };
     match stem(path).split_once('.') {
+        Some(("languages", language)) => wrap("languages", wrap(language, value)),
         Some((key, language)) => wrap("languages", wrap(language, wrap(key, value))),
         None => wrap(stem(path), value),
     }
@@ -104,10 +106,11 @@ mod tests {
         merge(&mut all, nested("config/_default/params.toml", json!({"b": 3})));
         merge(&mut all, nested("config/_default/languages.toml", json!({"fr": {"weight": 1}})));
         merge(&mut all, nested("config/_default/menus.fr.toml", json!({"main": []})));
+        merge(&mut all, nested("config/_default/languages.fr.toml", json!({"contentDir": "content/fr"})));
         let expected = json!({
             "baseurl": "https://a.example/",
             "params": {"a": 1, "b": 3},
-            "languages": {"fr": {"weight": 1, "menus": {"main": []}}}
+            "languages": {"fr": {"weight": 1, "menus": {"main": []}, "contentDir": "content/fr"}}
         });
         assert_eq!(all, expected);
     }
