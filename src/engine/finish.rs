@@ -118,23 +118,13 @@ fn of_rule(site: &Site, rule: &Ready<Box<dyn SiteRule>>) -> Vec<Finding> {
 
 /// A finding is reported where it lies in a chosen path, or is about something that does.
 fn selected(request: &Request<'_>, finding: &Finding) -> bool {
-    if request.paths.is_empty() {
-        return true;
-    }
-    let inside = |file: &str| {
-        request.paths.iter().any(|path| {
-            path.is_empty()
-                || file == path
-                || file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        })
-    };
-    inside(&finding.file) || finding.related.iter().any(|related| inside(&related.file))
+    request.chooses(&finding.file) || finding.related.iter().any(|related| request.chooses(&related.file))
 }
 
 fn unchecked(request: &Request<'_>, sites: &[Site], mut other: BTreeMap<String, usize>) -> Unchecked {
     let mut external: HashSet<&str> = HashSet::new();
     for (page, link, target) in sites.iter().flat_map(Site::links) {
-        let chosen = request.paths.is_empty() || request.paths.iter().any(|path| page.file.starts_with(path.as_str()));
+        let chosen = request.chooses(&page.file);
         match target {
             Target::External if chosen => {
                 external.insert(link.destination.split('#').next().unwrap_or_default());

@@ -48,6 +48,19 @@ pub struct Request<'a> {
     pub threads: usize,
 }
 
+impl Request<'_> {
+    /// True when findings in this file are reported.
+    #[must_use]
+    pub fn chooses(&self, file: &str) -> bool {
+        let inside = |path: &String| {
+            path.is_empty()
+                || file == path
+                || file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.paths.is_empty() || self.paths.iter().any(inside)
+    }
+}
+
 /// Why there is no outcome.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

@@ -176,7 +176,11 @@ impl Reader<'_> {
             facts.checked = false;
             findings.extend(front_matter_too_large(&candidate.file, front.inner.len()));
         } else if markdown {
-            prose::judge(text, &body, &mut facts.language, self.inferred);
+            // Of a page whose findings nobody asked for, only what the site needs to know of it is worked out.
+            let chosen = self.request.chooses(&candidate.file);
+            if chosen || facts.language.declared.is_none() {
+                prose::judge(text, &body, &mut facts.language, self.inferred);
+            }
             suppressions = suppress::of(text, front.as_ref(), &body);
             let page = Page {
                 text,
@@ -186,7 +190,7 @@ impl Reader<'_> {
                 generator: self.generator,
                 model: self.model,
             };
-            for rule in self.rules {
+            for rule in if chosen { self.rules } else { &[] } {
                 let before = findings.len();
                 let run = caught(|| {
                     let mut report = Reporter::new(&rule.id, rule.severity, rule.confidence, &mut findings);
