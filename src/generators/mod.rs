@@ -13,6 +13,7 @@ use crate::page::front_matter::Dialect as YamlDialect;
 use crate::site::facts::{Kind, PageFacts, Place};
 use crate::source::Span;
 
+pub mod calendar;
 pub mod config_file;
 pub mod data;
 pub mod heading_ids;

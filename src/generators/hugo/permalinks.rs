@@ -6,6 +6,7 @@ use jiff::civil::DateTime;
 use percent_encoding::percent_decode_str;
 
 use super::paths::Spelling;
+use crate::generators::calendar;
 
 /// Kinds of pages that patterns can be given for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,11 +92,11 @@ fn value(name: &str, range: &str, parts: &Parts<'_>, spelling: Spelling) -> Opti
     let slug = || parts.slug.map(|slug| spelling.text(&plain(slug)));
     Some(match name {
         "year" => date.year().to_string(),
-        "month" => format!("{:02}", date.month()),
-        "monthname" => month_name(date).to_lowercase(),
-        "day" => format!("{:02}", date.day()),
+        "month" => calendar::two(date.month()),
+        "monthname" => calendar::month_name(date).to_lowercase(),
+        "day" => calendar::two(date.day()),
         "weekday" => date.weekday().to_sunday_zero_offset().to_string(),
-        "weekdayname" => weekday_name(date).to_lowercase(),
+        "weekdayname" => calendar::weekday_name(date).to_lowercase(),
         "yearday" => date.day_of_year().to_string(),
         "section" | "sectionslug" => parts.sections.first().map(|name| spelling.file(name)).unwrap_or_default(),
         "sections" | "sectionslugs" => {
@@ -153,51 +154,24 @@ fn formatted(layout: &str, date: DateTime) -> Option<String> {
 
 fn date_piece(piece: &str, date: DateTime) -> String {
     match piece {
-        "January" => month_name(date).to_owned(),
-        "Jan" => month_name(date).get(..3).unwrap_or_default().to_owned(),
-        "Monday" => weekday_name(date).to_owned(),
-        "Mon" => weekday_name(date).get(..3).unwrap_or_default().to_owned(),
-        "2006" => format!("{:04}", date.year()),
-        "06" => format!("{:02}", date.year().rem_euclid(100)),
-        "01" => format!("{:02}", date.month()),
+        "January" => calendar::month_name(date).to_owned(),
+        "Jan" => calendar::short(calendar::month_name(date)).to_owned(),
+        "Monday" => calendar::weekday_name(date).to_owned(),
+        "Mon" => calendar::short(calendar::weekday_name(date)).to_owned(),
+        "2006" => calendar::year(date),
+        "06" => calendar::short_year(date),
+        "01" => calendar::two(date.month()),
         "1" => date.month().to_string(),
-        "002" => format!("{:03}", date.day_of_year()),
-        "02" => format!("{:02}", date.day()),
+        "002" => calendar::day_of_year(date),
+        "02" => calendar::two(date.day()),
         "2" => date.day().to_string(),
-        "15" => format!("{:02}", date.hour()),
-        "03" => format!("{:02}", (date.hour() + 11) % 12 + 1),
-        "04" => format!("{:02}", date.minute()),
+        "15" => calendar::two(date.hour()),
+        "03" => calendar::two((date.hour() + 11) % 12 + 1),
+        "04" => calendar::two(date.minute()),
         "4" => date.minute().to_string(),
-        "05" => format!("{:02}", date.second()),
+        "05" => calendar::two(date.second()),
         _ => date.second().to_string(),
     }
-}
-
-fn month_name(date: DateTime) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    usize::try_from(date.month() - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or_default()
-}
-
-fn weekday_name(date: DateTime) -> &'static str {
-    const NAMES: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-    usize::try_from(date.weekday().to_sunday_zero_offset())
-        .ok()
-        .and_then(|at| NAMES.get(at))
-        .copied()
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

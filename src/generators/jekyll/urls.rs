@@ -3,8 +3,10 @@
 //! Source: jekyll 4.3 `lib/jekyll/{url,utils,document,page}.rb`, `lib/jekyll/drops/url_drop.rb`, and the page
 //! "Permalinks" of its documentation.
 
-use jiff::civil::{Date, DateTime, Weekday};
+use jiff::civil::DateTime;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::generators::calendar;
 
 /// What `URL.escape_path` leaves as it is: `pchar` of RFC 3986 and the slash.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC
@@ -185,59 +187,27 @@ fn value(name: &str, parts: &Parts<'_>) -> Option<String> {
 }
 
 fn date_value(name: &str, at: DateTime) -> Option<String> {
-    let day: Date = at.date();
-    let iso = day.iso_week_date();
-    let weekday = day.weekday();
+    let iso = at.date().iso_week_date();
     Some(match name {
-        "year" => format!("{:04}", day.year()),
-        "short_year" => format!("{:02}", day.year().rem_euclid(100)),
-        "month" => format!("{:02}", day.month()),
-        "i_month" => day.month().to_string(),
-        "short_month" => month(day.month()).get(..3)?.to_owned(),
-        "long_month" => month(day.month()).to_owned(),
-        "day" => format!("{:02}", day.day()),
-        "i_day" => day.day().to_string(),
-        "y_day" => format!("{:03}", day.day_of_year()),
+        "year" => calendar::year(at),
+        "short_year" => calendar::short_year(at),
+        "month" => calendar::two(at.month()),
+        "i_month" => at.month().to_string(),
+        "short_month" => calendar::short(calendar::month_name(at)).to_owned(),
+        "long_month" => calendar::month_name(at).to_owned(),
+        "day" => calendar::two(at.day()),
+        "i_day" => at.day().to_string(),
+        "y_day" => calendar::day_of_year(at),
         "w_year" => iso.year().to_string(),
-        "week" => format!("{:02}", iso.week()),
-        "w_day" => weekday.to_monday_one_offset().to_string(),
-        "short_day" => name_of(weekday).get(..3)?.to_owned(),
-        "long_day" => name_of(weekday).to_owned(),
-        "hour" => format!("{:02}", at.hour()),
-        "minute" => format!("{:02}", at.minute()),
-        "second" => format!("{:02}", at.second()),
+        "week" => calendar::two(iso.week()),
+        "w_day" => at.weekday().to_monday_one_offset().to_string(),
+        "short_day" => calendar::short(calendar::weekday_name(at)).to_owned(),
+        "long_day" => calendar::weekday_name(at).to_owned(),
+        "hour" => calendar::two(at.hour()),
+        "minute" => calendar::two(at.minute()),
+        "second" => calendar::two(at.second()),
         _ => return None,
     })
-}
-
-fn month(number: i8) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    usize::try_from(number - 1).ok().and_then(|n| NAMES.get(n)).copied().unwrap_or_default()
-}
-
-fn name_of(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
 }
 
 #[cfg(test)]
