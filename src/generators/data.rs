@@ -36,6 +36,8 @@ pub struct KeyData {
     pub required_for: Vec<String>,
     /// What it does, for messages.
     pub about: Option<String>,
+    /// The table that it must stand in to be read: at the root it is ignored in silence.
+    pub belongs_in: Option<String>,
 }
 
 /// The data of one generator.

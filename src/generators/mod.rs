@@ -20,13 +20,15 @@ pub mod heading_ids;
 pub mod hugo;
 pub mod jekyll;
 pub mod plain;
+pub mod slug;
 pub mod values;
+pub mod zola;
 
 use data::Data;
 use jiff::civil::DateTime;
 
 /// Every generator that postlint knows, in the order in which it asks them. `plain` takes what is left.
-pub static ALL: &[&dyn Generator] = &[&jekyll::Jekyll, &hugo::Hugo, &plain::Plain];
+pub static ALL: &[&dyn Generator] = &[&jekyll::Jekyll, &hugo::Hugo, &zola::Zola, &plain::Plain];
 
 /// A static site generator: recognises its sites and loads their configuration.
 pub trait Generator: Sync {

@@ -45,6 +45,8 @@ pub enum Templates {
     Hugo,
     /// `{…}` expressions, `{/* … */}` comments and `import`/`export` lines: MDX.
     Mdx,
+    /// `{{ name(…) }}` and `{% name(…) %} … {% end %}`: Zola's shortcodes; other braces are text.
+    Zola,
 }
 
 /// Which bare URLs in text become links.

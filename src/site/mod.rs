@@ -230,7 +230,8 @@ fn alias_output(path: &str) -> String {
 /// Adds the files of bundles below the addresses of the bundles' pages, of which there is one for each language.
 fn add_bundles(index: &mut Index, pages: &[PageFacts], others: &[(FilePath, Role)]) {
     let mut bundles: HashMap<&str, Vec<&str>> = HashMap::new();
-    for page in pages.iter().filter(|page| crate::discover::file_name(&page.path).starts_with("index.")) {
+    let is_bundle = |name: &str| name.starts_with("index.") || name.starts_with("_index.");
+    for page in pages.iter().filter(|page| is_bundle(crate::discover::file_name(&page.path))) {
         bundles.entry(crate::discover::parent(&page.path)).or_default().extend(page.place.output.as_deref());
     }
     for (file, role) in others {

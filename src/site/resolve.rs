@@ -73,8 +73,8 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
     }
     if let Some(source) = site.model.source_link(&path, page, site) {
         let target = evaluated(site, page, source);
-        // Where the file does not exist, the path may still be one of the published site.
-        if !matches!(target, Target::NoSource { .. }) {
+        // Where the file does not exist, the path may still be one of the published site, unless its very form says source.
+        if !matches!(target, Target::NoSource { .. }) || path.starts_with("@/") {
             return with_fragment(target, fragment);
         }
     }

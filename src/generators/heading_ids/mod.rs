@@ -13,6 +13,7 @@ mod goldmark;
 mod heading;
 mod kramdown;
 mod slugger;
+mod zola;
 
 pub use heading::{HeadingText, Kind, Run, raw_content};
 pub use slugger::Slugger;
@@ -43,6 +44,10 @@ pub enum Algorithm {
     GoldmarkBlackfridayRaw,
     /// GitHub's own view of a folder of Markdown, and everything built with rehype-slug.
     GithubSlugger,
+    /// Zola's default.
+    Zola,
+    /// Zola with `slugify.anchors = "safe"` or `"off"`.
+    ZolaUnslugged,
 }
 
 /// What [`Slugger`] needs to know of an algorithm.
@@ -84,6 +89,8 @@ impl Algorithm {
             Algorithm::GoldmarkBlackfriday => goldmark::blackfriday,
             Algorithm::GoldmarkBlackfridayRaw => goldmark::blackfriday_raw,
             Algorithm::GithubSlugger => github::slug,
+            Algorithm::Zola => zola::slug,
+            Algorithm::ZolaUnslugged => zola::unslugged,
         };
         let plain =
             Profile { slug, fallback: None, nested_fallback: None, avoids_taken: true, reserves_explicit: false };
@@ -91,6 +98,7 @@ impl Algorithm {
             Algorithm::KramdownGfm => Profile { nested_fallback: Some("section"), avoids_taken: false, ..plain },
             Algorithm::Kramdown => Profile { fallback: Some("section"), avoids_taken: false, ..plain },
             Algorithm::None | Algorithm::GithubSlugger => plain,
+            Algorithm::Zola | Algorithm::ZolaUnslugged => Profile { reserves_explicit: true, ..plain },
             _ => Profile { fallback: Some("heading"), reserves_explicit: true, ..plain },
         }
     }

@@ -4,7 +4,7 @@
 //! does not turn into a paragraph that swallows the definitions under it; spaces keep a list open; a scheme keeps
 //! `<{{ url }}>` an autolink.
 
-use super::{TemplateCall, Unclosed, hugo, liquid, mdx};
+use super::{TemplateCall, Unclosed, hugo, liquid, mdx, zola};
 use crate::page::dialect::{Dialect, HtmlBlocks, Templates};
 use crate::page::html::{MarkdownElement, markdown_elements};
 use crate::source::Span;
@@ -48,6 +48,7 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
         Templates::Liquid => liquid::scan(file, start),
         Templates::Hugo => hugo::scan(file, start),
         Templates::Mdx => mdx::scan(file, start),
+        Templates::Zola => zola::scan(file, start),
     };
     let kramdown = dialect.html_blocks == HtmlBlocks::Kramdown;
     let elements = if kramdown { markdown_elements(file, start) } else { Vec::new() };

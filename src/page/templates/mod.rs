@@ -9,6 +9,7 @@ mod hugo;
 mod liquid;
 mod mask;
 mod mdx;
+mod zola;
 
 pub(super) use mask::{Shadow, shadow};
 

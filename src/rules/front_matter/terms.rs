@@ -24,7 +24,7 @@ pub struct Term<'a> {
 
 /// The taxonomy of a key, as one term of it is called: `tags` and `tag` are one.
 pub fn kind(key: &str) -> &str {
-    match key {
+    match key.rsplit_once('.').map_or(key, |(_, last)| last) {
         "tags" => "tag",
         "categories" => "category",
         other => other,
@@ -41,7 +41,8 @@ pub fn of<'a>(front: &'a Front, data: &'a Data) -> Vec<Term<'a>> {
     let mut all = Vec::new();
     for name in &data.terms {
         let same = |key: &&Key| &*key.name == name || data.keys_ignore_case && key.name.eq_ignore_ascii_case(name);
-        let Some(key) = front.keys.iter().rev().find(same) else { continue };
+        let found = if name.contains('.') { front.at(name) } else { front.keys.iter().rev().find(same) };
+        let Some(key) = found else { continue };
         match &key.value {
             Value::Scalar(scalar) if is_cut(name, data) => cut(kind(name), scalar, &mut all),
             _ => all.extend(key.scalars().map(|scalar| Term {

@@ -30,6 +30,10 @@ impl SiteRule for UnknownKey {
         for (page, front) in readable(site) {
             let Some(group) = siblings.of(page) else { continue };
             for key in &front.keys {
+                if let Some(table) = table_of(site, &key.name) {
+                    misplaced(page, front, key, table, site.generator.data(), report);
+                    continue;
+                }
                 if siblings.everywhere(&key.name) >= MEANT {
                     continue;
                 }
@@ -46,6 +50,20 @@ impl SiteRule for UnknownKey {
             }
         }
     }
+}
+
+/// The table that the generator reads this key in, where it is not the root.
+fn table_of<'s>(site: &'s Site, name: &str) -> Option<&'s str> {
+    site.generator.data().keys.get(name)?.belongs_in.as_deref()
+}
+
+fn misplaced(page: &PageFacts, front: &Front, key: &Key, table: &str, data: &Data, report: &mut Reporter<'_>) {
+    let help = match front.format {
+        Format::Toml => format!("move it below a line `[{table}]`"),
+        _ => format!("move it into `{table}:`"),
+    };
+    let message = format!("{} ignores `{}` here: it reads it only in `{table}`", data.title, key.name);
+    report.at(&page.file, key.span, message).note("the page is in none of these lists").help(help).done();
 }
 
 /// How far apart two keys are; the smaller, the surer.
