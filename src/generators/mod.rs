@@ -19,6 +19,7 @@ pub mod data;
 pub mod heading_ids;
 pub mod hugo;
 pub mod jekyll;
+pub mod js_config;
 pub mod plain;
 pub mod slug;
 pub mod values;
