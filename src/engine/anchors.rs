@@ -30,11 +30,32 @@ pub fn of(text: &str, body: &Body, algorithm: Algorithm) -> Anchors {
         }
         known.extend(id.map(|id| Anchor { id: id.into(), span: heading.span }));
     }
+    if matches!(algorithm, Algorithm::Zola | Algorithm::ZolaUnslugged) {
+        // pulldown-cmark's own footnotes have their label as id.
+        anchors.accepted.extend(body.footnotes.iter().map(|label| label.of(text).into()));
+    }
     known.extend(body.anchors.iter().map(|anchor| Anchor { id: anchor.id.clone(), span: anchor.span }));
     // An include or a shortcode of one's own may bring elements with ids.
     anchors.open |= body.calls.iter().any(|call| !call.in_destination && makes_elements(call.name.of(text)));
     anchors.known = known;
     anchors
+}
+
+/// The id of each heading under an algorithm; a heading that names its own has none here.
+pub fn ids(text: &str, body: &Body, algorithm: Algorithm) -> Vec<Option<String>> {
+    let mut slugger = Slugger::new(algorithm);
+    let mut ids = Vec::with_capacity(body.headings.len());
+    for heading in &body.headings {
+        if let Some(explicit) = &heading.id {
+            slugger.reserve(&explicit.id);
+            ids.push(None);
+            continue;
+        }
+        let mut pieces = HeadingText::default();
+        fill(&mut pieces, text, heading);
+        ids.push(slugger.id(&pieces));
+    }
+    ids
 }
 
 /// Tags that only set, link or decide make no elements.

@@ -7,6 +7,7 @@
 //! ```
 
 mod anchors;
+mod elsewhere;
 mod facts;
 mod finish;
 mod pages;
@@ -129,7 +130,9 @@ fn know_here(request: &Request<'_>) -> Result<Known, Error> {
     let mut sites = Vec::with_capacity(plan.len());
     for site in &mut plan {
         let read = pages::read(request, &tree, site, &rules);
-        sites.push(read.into_site(request, &tree, site, &mut raw));
+        let mut site = read.into_site(request, &tree, site, &mut raw);
+        elsewhere::explain(request, &tree, &mut site);
+        sites.push(site);
     }
     raw.problems_of(plan);
     sites.sort_by(|a: &Site, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.root.cmp(&b.root)));

@@ -217,7 +217,7 @@ fn bom(text: &str) -> usize {
 }
 
 /// The bytes of a file: from memory, else from disk.
-fn bytes_of(request: &Request<'_>, tree: &Tree, file: &FilePath) -> Result<Vec<u8>, Box<Option<Finding>>> {
+pub(super) fn bytes_of(request: &Request<'_>, tree: &Tree, file: &FilePath) -> Result<Vec<u8>, Box<Option<Finding>>> {
     if let Some(text) = request.memory.get(file) {
         return Ok(text.clone().into_bytes());
     }

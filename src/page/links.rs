@@ -127,10 +127,11 @@ pub struct Link {
 }
 
 impl Link {
-    /// Where a finding about this link belongs: the destination, or the use of a reference.
+    /// Where a finding about this link belongs: the destination, where it is put right. Of a reference that is in its
+    /// definition, however often it is used.
     #[must_use]
     pub fn place(&self) -> Span {
-        if matches!(self.origin, Origin::Reference { .. }) { self.whole } else { self.span }
+        self.span
     }
 
     /// True when the destination holds a template tag, so that only the generator knows where it leads.

@@ -1,5 +1,6 @@
 //! One site as a whole: every page, address, anchor, asset and term. Built once from the pages' facts, then only read.
 
+pub mod anchors;
 pub mod assets;
 pub mod destination;
 pub mod facts;
@@ -54,6 +55,8 @@ pub struct Site {
     pub hosts: hosts::Hosts,
     /// Where the images that front matter names lie.
     pub image_folders: front_images::Folders,
+    /// For fragments that no page has: who would have given such an id.
+    pub elsewhere: HashMap<anchors::Wanted, anchors::Elsewhere>,
     files: HashSet<FilePath>,
     by_path: HashMap<Box<str>, u32>,
     tops: HashSet<String>,
@@ -140,6 +143,7 @@ impl Site {
             language,
             hosts,
             image_folders,
+            elsewhere: HashMap::new(),
             files,
             by_path,
             tops,

@@ -63,7 +63,7 @@ pub struct Config {
     /// Names of all taxonomies as they stand in URLs.
     pub taxonomies: Vec<String>,
     /// `ignored_content`.
-    pub ignored: GlobSet,
+    ignored: GlobSet,
     /// Names of feeds, whether they are on or not.
     pub feeds: Vec<String>,
     /// `compile_sass`.
@@ -114,6 +114,12 @@ impl Config {
             },
             language,
         }
+    }
+
+    /// True for a file (relative to the site's root) that `ignored_content` takes out. Zola compares whole paths.
+    #[must_use]
+    pub fn ignores(&self, path: &str) -> bool {
+        !self.ignored.is_empty() && self.ignored.is_match(format!("/site/{path}"))
     }
 
     /// What stands before the paths of a language: `fr/` or nothing.

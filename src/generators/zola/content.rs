@@ -42,7 +42,7 @@ pub fn locate<'a>(path: &'a str, config: &Config) -> Option<Located<'a>> {
     let inside = path.strip_prefix(CONTENT)?.strip_prefix('/')?;
     let name = file_name(inside);
     let full = name.strip_suffix(".md").filter(|_| !name.starts_with('.'))?;
-    if config.ignored.is_match(inside) {
+    if config.ignores(path) {
         return None;
     }
     let known = |code: &&str| config.others.iter().any(|other| other == code);

@@ -90,7 +90,7 @@ impl Site {
             _ if self.content.is_section(folder) => Some(folder),
             outer => outer,
         };
-        let Some(owner) = owner.filter(|_| !self.config.ignored.is_match(inside)) else {
+        let Some(owner) = owner.filter(|_| !self.config.ignores(path)) else {
             // A file beside a page that is no `index.md` goes nowhere.
             return Role::Internal;
         };

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::reader::Reader;
+use crate::language::Script;
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::html::{self, Html, MarkdownElement, Segments};
 use crate::source::Span;
@@ -33,7 +34,9 @@ impl Reader<'_, '_> {
             let image = whole.starts_with('!');
             let before = self.text.get(..range.start).unwrap_or_default();
             // `list[i][j]` is no link.
-            let in_word = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'));
+            let in_word = before.ends_with(|c: char| {
+                matches!(c, '_' | ']' | ')') || c.is_alphanumeric() && !Script::of(c).is_some_and(Script::has_no_blanks)
+            });
             let masked = !self.out.masks(self.out.span(label.clone())).is_empty();
             if in_word || masked || said.trim().is_empty() || said.starts_with('^') || label.start >= label.end {
                 continue;

@@ -8,7 +8,7 @@ use crate::discover::{file_name, parent};
 use crate::language::Language;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
-use crate::site::facts::{Kind, PageFacts};
+use crate::site::facts::{DeclaredBy, Kind, PageFacts};
 
 struct DuplicateTitle;
 
@@ -52,6 +52,9 @@ fn has_a_reader(page: &PageFacts) -> bool {
 /// Two posts of one language; of other pages only neighbours, because every section of a handbook may have its overview.
 fn are_mixed_up(a: &PageFacts, b: &PageFacts) -> bool {
     let languages = (language(a), language(b));
+    if are_versions(a, b) {
+        return false;
+    }
     if matches!(languages, (Some(a), Some(b)) if !a.agrees_with(b)) || a.collection != b.collection {
         return false;
     }
@@ -60,6 +63,17 @@ fn are_mixed_up(a: &PageFacts, b: &PageFacts) -> bool {
     let same_name = file_name(&a.path) == file_name(&b.path) && parent(&a.path) != parent(&b.path);
     let bundles = same_name && file_name(&a.path).starts_with("index.");
     posts && (!same_name || bundles) || !same_name && parent(&a.path) == parent(&b.path)
+}
+
+/// Two versions of one page whose names tell them apart, `index.zh-CN.md` and `index.zh-TW.md`: whoever reads one is
+/// not shown the other.
+fn are_versions(a: &PageFacts, b: &PageFacts) -> bool {
+    let tag = |page: &PageFacts| {
+        let declared = page.language.declared.as_ref()?;
+        (declared.by == DeclaredBy::Path).then(|| declared.tag.clone())
+    };
+    let stem = |page: &PageFacts| file_name(&page.path).split('.').next().unwrap_or_default().to_owned();
+    tag(a).or(tag(b)).is_some() && tag(a) != tag(b) && stem(a) == stem(b)
 }
 
 fn language(page: &PageFacts) -> Option<Language> {

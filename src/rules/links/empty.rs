@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::site::facts::Kind;
 
 struct Empty;
 
@@ -18,6 +19,11 @@ impl PageRule for Empty {
         for link in &page.facts.links {
             if link.destination.trim().is_empty() {
                 no_destination(page, link, report);
+            } else if page.facts.kind != Kind::Loose && is_placeholder(&link.destination) {
+                report
+                    .at(page.file(), link.place(), format!("`{}` is no destination yet", link.destination.trim()))
+                    .help("write where it leads, or remove the link until that is known")
+                    .done();
             } else if link.kind == LinkKind::Link && link.label == Label::Empty && closes_at_once(page.text, link) {
                 let message = "this link has no text, so readers cannot see or follow it";
                 let help = "write a text that says where it leads, or remove the link";
@@ -25,6 +31,13 @@ impl PageRule for Empty {
             }
         }
     }
+}
+
+/// True for a word that writers put where a destination is still to come. (In a folder without a generator, a file may
+/// be called so.)
+pub fn is_placeholder(destination: &str) -> bool {
+    let bare = destination.trim().trim_start_matches(['#', '/', '@']).trim_end_matches('/');
+    ["TODO", "TBD", "FIXME", "XXX", "TBA"].contains(&bare)
 }
 
 /// True for a Markdown link, and for an HTML tag that is followed by its end tag: in `<pre>` and the like, text that is

@@ -7,6 +7,7 @@ use crate::finding::{Fix, Safety};
 use crate::page::links::Link;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
+use crate::site::anchors::Elsewhere;
 use crate::site::destination::decode;
 use crate::site::facts::{Anchors, PageFacts};
 use crate::site::index::url_of;
@@ -25,29 +26,23 @@ impl SiteRule for MissingAnchor {
         for (page, link, target) in site.links() {
             let Target::Page { page: number, fragment: Some(fragment) } = target else { continue };
             let Some(other) = site.page(*number) else { continue };
-            if !exists(&other.anchors, fragment) && !site.registries.ids.contains(&*decode(fragment)) {
-                one(page, link, other, fragment, report);
+            if site.lacks(*number, fragment) {
+                let elsewhere = site.elsewhere.get(&(*number, decode(fragment).into()));
+                let own = &site.generator.data().title;
+                one(page, link, other, fragment, elsewhere.map(|elsewhere| (elsewhere, own.as_str())), report);
             }
         }
     }
 }
 
-/// True for an anchor that the page has, or may have.
-fn exists(anchors: &Anchors, fragment: &str) -> bool {
-    // Browsers know the empty fragment and `top`; `:~:text=` selects text.
-    if anchors.open || fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with(":~:") {
-        return true;
-    }
-    let decoded = decode(fragment);
-    if anchors.footnotes && ["fn", "user-content-fn", "footnote"].iter().any(|start| decoded.starts_with(start)) {
-        return true;
-    }
-    let known = anchors.known.iter().map(|anchor| &*anchor.id).chain(anchors.accepted.iter().map(|id| &**id));
-    // An id may itself be percent-encoded (markdown-it-anchor).
-    known.into_iter().any(|id| id == fragment || id == decoded || decode(id) == decoded)
-}
-
-fn one(page: &PageFacts, link: &Link, other: &PageFacts, fragment: &str, report: &mut Reporter<'_>) {
+fn one(
+    page: &PageFacts,
+    link: &Link,
+    other: &PageFacts,
+    fragment: &str,
+    elsewhere: Option<(&Elsewhere, &str)>,
+    report: &mut Reporter<'_>,
+) {
     let wanted = decode(fragment);
     let here = page.file == other.file;
     let place = match (here, &other.place.output) {
@@ -55,7 +50,18 @@ fn one(page: &PageFacts, link: &Link, other: &PageFacts, fragment: &str, report:
         (_, Some(output)) => format!("`{}`", url_of(output)),
         _ => format!("`{}`", other.path),
     };
-    let near = nearest(&other.anchors, &wanted);
+    let mut message = format!("{place} has no heading or element with the id `{wanted}`");
+    let mut near = nearest(&other.anchors, &wanted);
+    if let Some((Elsewhere { who, here }, own)) = elsewhere {
+        let own = if own == "plain folder" { "GitHub" } else { own };
+        match here {
+            Some(id) => {
+                message.push_str(&format!(": {who} would give it, {own} gives `#{id}`"));
+                near = Some((id.to_string(), true));
+            }
+            None => message.push_str(&format!(": {who} would give it, {own} gives that heading none")),
+        }
+    }
     let help = match &near {
         Some((id, _)) => format!("did you mean `#{id}`?"),
         None if other.anchors.known.is_empty() => {
@@ -69,8 +75,7 @@ fn one(page: &PageFacts, link: &Link, other: &PageFacts, fragment: &str, report:
         let safety = if *sure { Safety::Safe } else { Safety::Manual };
         Some(Fix::replace(format!("write `#{id}`"), safety, &page.file, link.span, text))
     });
-    let draft =
-        report.at(&page.file, link.place(), format!("{place} has no heading or element with the id `{wanted}`"));
+    let draft = report.at(&page.file, link.place(), message);
     let draft = if here { draft } else { draft.related(&other.file, Span::FILE, "the page that is linked to") };
     draft.help(help).maybe_fix(fix).done();
 }

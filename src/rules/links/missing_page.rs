@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
+use super::empty::is_placeholder;
 use crate::finding::{Confidence, Fix, Safety};
 use crate::page::links::{Link, LinkKind};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
-use crate::site::facts::PageFacts;
+use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Owner;
 use crate::site::suggest::{self, Suggestion};
 use crate::site::target::Target;
@@ -24,6 +25,8 @@ impl SiteRule for MissingPage {
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Link) {
             match target {
                 // An absolute URL to the site's own address is links/own-domain's.
+                // A word like `TODO` is links/empty's.
+                Target::Missing { .. } if page.kind != Kind::Loose && is_placeholder(&link.destination) => {}
                 Target::Missing { path } if !is_web(&link.destination) => {
                     report_missing(site, page, link, path, "page", report)
                 }

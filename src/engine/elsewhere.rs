@@ -1,0 +1,64 @@
+//! Explains fragments that no page has: another program would have made the id that the link asks for.
+//!
+//! Writers copy anchors from where they see them, and often that is GitHub's view of the file. Pages are read again for
+//! this, but only those that a dead fragment leads to; where every link works, nothing is read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::panics::caught;
+use super::{Request, anchors, pages};
+use crate::discover::Tree;
+use crate::generators::heading_ids::Algorithm;
+use crate::page::body::Body;
+use crate::page::front_matter;
+use crate::site::Site;
+use crate::site::anchors::Elsewhere;
+use crate::site::destination::decode;
+use crate::site::target::Target;
+
+/// Whose ids are tried, in this order, with the name that people know them by.
+const OTHERS: [(Algorithm, &str); 5] = [
+    (Algorithm::GithubSlugger, "GitHub"),
+    (Algorithm::KramdownGfm, "Jekyll"),
+    (Algorithm::GoldmarkGithub, "Hugo"),
+    (Algorithm::Kramdown, "kramdown"),
+    (Algorithm::Zola, "Zola"),
+];
+
+/// Fills [`Site::elsewhere`].
+pub fn explain(request: &Request<'_>, tree: &Tree, site: &mut Site) {
+    let mut wanted: BTreeMap<u32, BTreeSet<Box<str>>> = BTreeMap::new();
+    for (_, _, target) in site.links() {
+        if let Target::Page { page, fragment: Some(fragment) } = target
+            && site.lacks(*page, fragment)
+        {
+            wanted.entry(*page).or_default().insert(decode(fragment).into());
+        }
+    }
+    let own = site.model.settings().heading_ids;
+    let dialect = site.model.settings().dialect;
+    let blanks = site.generator.data().blanks_before_front_matter;
+    let mut found = Vec::new();
+    for (number, fragments) in wanted {
+        let Some(page) = site.page(number) else { continue };
+        let Ok(bytes) = pages::bytes_of(request, tree, &page.file) else { continue };
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        let start = front_matter::split(&text, blanks).map_or(0, |head| head.body_start as usize);
+        let others = OTHERS.iter().filter(|(algorithm, _)| *algorithm != own);
+        let read = caught(|| {
+            let body = Body::read(&text, start, &dialect);
+            let here = anchors::ids(&text, &body, own);
+            let all = others.map(|(algorithm, who)| (*who, anchors::ids(&text, &body, *algorithm)));
+            (here, all.collect::<Vec<_>>())
+        });
+        let Ok((here, others)) = read else { continue };
+        for fragment in fragments {
+            let hit = others.iter().find_map(|(who, ids)| {
+                let at = ids.iter().position(|id| id.as_deref() == Some(&*fragment))?;
+                Some(Elsewhere { who, here: here.get(at).cloned().flatten().map(Into::into) })
+            });
+            found.extend(hit.map(|hit| ((number, fragment), hit)));
+        }
+    }
+    site.elsewhere = found.into_iter().collect();
+}
