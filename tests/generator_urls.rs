@@ -78,3 +78,13 @@ fn hugo_ids() {
 fn jekyll_ids() {
     compare("jekyll-ids", "", What::Ids);
 }
+
+#[test]
+fn zola_urls() {
+    compare("zola-urls", "/docs", What::Urls);
+}
+
+#[test]
+fn zola_ids() {
+    compare("zola-ids", "", What::Ids);
+}

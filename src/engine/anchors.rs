@@ -11,7 +11,7 @@ use crate::site::facts::{Anchor, Anchors};
 pub fn of(text: &str, body: &Body, algorithm: Algorithm) -> Anchors {
     let mut anchors = Anchors { footnotes: !body.footnotes.is_empty(), ..Anchors::default() };
     let mut known: Vec<Anchor> = Vec::with_capacity(body.headings.len() + body.anchors.len());
-    let mut slugger = Slugger::new(algorithm);
+    let mut slugger = slugger(body, algorithm);
     let mut others: Vec<Slugger> = algorithm.also_accepted().iter().map(|other| Slugger::new(*other)).collect();
     let mut reused = HeadingText::default();
     for heading in &body.headings {
@@ -41,9 +41,18 @@ pub fn of(text: &str, body: &Body, algorithm: Algorithm) -> Anchors {
     anchors
 }
 
+/// For a new page. Some generators look for ids that headings name themselves before they make any.
+fn slugger(body: &Body, algorithm: Algorithm) -> Slugger {
+    let mut slugger = Slugger::new(algorithm);
+    if algorithm.reserves_first() {
+        body.headings.iter().filter_map(|heading| heading.id.as_ref()).for_each(|id| slugger.reserve(&id.id));
+    }
+    slugger
+}
+
 /// The id of each heading under an algorithm; a heading that names its own has none here.
 pub fn ids(text: &str, body: &Body, algorithm: Algorithm) -> Vec<Option<String>> {
-    let mut slugger = Slugger::new(algorithm);
+    let mut slugger = slugger(body, algorithm);
     let mut ids = Vec::with_capacity(body.headings.len());
     for heading in &body.headings {
         if let Some(explicit) = &heading.id {

@@ -77,6 +77,12 @@ impl Algorithm {
         }
     }
 
+    /// True where an id that a heading names itself is taken for the headings before it too.
+    #[must_use]
+    pub fn reserves_first(self) -> bool {
+        matches!(self, Algorithm::Zola | Algorithm::ZolaUnslugged)
+    }
+
     fn profile(self) -> Profile {
         let slug: fn(&HeadingText<'_>) -> Option<String> = match self {
             Algorithm::None => |_| None,

@@ -49,7 +49,7 @@ pub fn locate<'a>(path: &'a str, config: &Config) -> Option<Located<'a>> {
     // The language begins at the first dot, and names of sites in several languages have no other.
     let (stem, language) = match full.split_once('.') {
         Some((stem, code)) if known(&code) => (stem, Some(code)),
-        Some((stem, code)) if code == config.language && !config.others.is_empty() => (stem, None),
+        // The code of the default language stays part of the name.
         _ => (full, None),
     };
     let form = match stem {
@@ -71,11 +71,15 @@ pub fn dated(stem: &str) -> Option<(&str, &str)> {
             slice.iter().zip(pattern.bytes()).all(|(b, p)| if p == b'0' { b.is_ascii_digit() } else { *b == p })
         })
     };
-    if !shape(0, "0000-00-00") {
+    let within = |from: usize, least: u8, most: u8| {
+        let number = stem.get(from..from + 2).and_then(|two| two.parse::<u8>().ok());
+        number.is_some_and(|number| (least..=most).contains(&number))
+    };
+    if !shape(0, "0000-00-00") || !within(5, 1, 12) || !within(8, 1, 31) {
         return None;
     }
     let mut end = 10;
-    if shape(10, "T00:00:00") {
+    if shape(10, "T00:00:00") && within(11, 0, 23) && within(14, 0, 59) && within(17, 0, 60) {
         end = 19;
         if bytes.get(end) == Some(&b'.') {
             end += 1 + bytes.iter().skip(end + 1).take_while(|b| b.is_ascii_digit()).count();
@@ -164,5 +168,6 @@ mod tests {
         assert_eq!(dated("2018-10-08 - a"), Some(("2018-10-08", " a")));
         assert_eq!(dated("2018-10-08"), Some(("2018-10-08", "")));
         assert_eq!(dated("été-2018-10-08"), None);
+        assert_eq!(dated("2018-13-08-a"), None);
     }
 }

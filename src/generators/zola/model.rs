@@ -63,6 +63,8 @@ impl Site {
         let (folder, name) = match at.form {
             Form::Bundle if at.folder.is_empty() => return slashed(&[&prefix]),
             Form::Bundle => (parent(at.folder), file_name(at.folder)),
+            // Of `index.xy.md` in a site without that language, Zola takes the folder off and keeps the name.
+            _ if at.stem.starts_with("index.") => (parent(at.folder), at.stem),
             _ => (at.folder, at.stem),
         };
         let bare = content::dated(name).map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
@@ -134,8 +136,12 @@ impl Model for Site {
         if let Some(rest) = statics.chain(theme).find_map(inside) {
             return Role::Asset(format!("/{rest}"));
         }
-        let style = path.strip_prefix("sass/").filter(|_| self.config.sass && !file_name(path).starts_with('_'));
-        match style.and_then(|rest| rest.strip_suffix(".scss").or_else(|| rest.strip_suffix(".sass"))) {
+        // A theme's styles are always compiled, the site's own where the configuration says so.
+        let own = self.config.sass.then(|| "sass".to_owned());
+        let theme = self.config.theme.iter().map(|name| format!("themes/{name}/sass"));
+        let mut folders = own.into_iter().chain(theme).filter(|_| !file_name(path).starts_with('_'));
+        let style = folders.find_map(inside);
+        match style.as_deref().and_then(|rest| rest.strip_suffix(".scss").or_else(|| rest.strip_suffix(".sass"))) {
             Some(stem) => Role::Asset(format!("/{stem}.css")),
             None => Role::Internal,
         }

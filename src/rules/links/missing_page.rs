@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::empty::is_placeholder;
+use crate::discover::{file_name, parent};
 use crate::finding::{Confidence, Fix, Safety};
 use crate::page::links::{Link, LinkKind};
 use crate::rules::rule::{Code, Reporter, SiteRule};
@@ -30,18 +31,43 @@ impl SiteRule for MissingPage {
                 Target::Missing { path } if !is_web(&link.destination) => {
                     report_missing(site, page, link, path, "page", report)
                 }
-                Target::NoSource { wanted } => {
-                    report
-                        .at(&page.file, link.place(), format!("there is no source file `{wanted}` for this link"))
-                        .help(
-                            "the site cannot be built with it: name a file that exists, as it is called in the sources",
-                        )
-                        .done();
-                }
+                Target::NoSource { wanted } => no_source(site, page, link, wanted, report),
                 _ => {}
             }
         }
     }
+}
+
+/// Reports a link to a source file that does not exist, with the one that has its name.
+fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &mut Reporter<'_>) {
+    let message = format!("there is no source file `{wanted}` for this link");
+    let draft = report.at(&page.file, link.place(), message);
+    let same: Vec<&PageFacts> = site.pages.iter().filter(|page| named(&page.path) == named(wanted)).take(2).collect();
+    let [one] = same.as_slice() else {
+        let help = "the site cannot be built with it: name a file that exists, as it is called in the sources";
+        return draft.help(help).done();
+    };
+    let fix = as_written(link, wanted, &one.path).and_then(|to| {
+        let text = link.rewrite(&to)?;
+        Some(Fix::replace(format!("write `{to}`"), Safety::Safe, &page.file, link.span, text))
+    });
+    draft.help(format!("the site cannot be built with it; `{}` has that name", one.path)).maybe_fix(fix).done();
+}
+
+/// What a source file is called: its name, of `index.md` and the like with its folder's.
+fn named(path: &str) -> &str {
+    let name = file_name(path);
+    let folder = if name.trim_start_matches('_').starts_with("index.") { file_name(parent(path)) } else { "" };
+    let start = path.len() - name.len() - if folder.is_empty() { 0 } else { folder.len() + 1 };
+    path.get(start..).unwrap_or(name)
+}
+
+/// The link with another source file, in the form of a link that says `@/path` for `content/path`.
+fn as_written(link: &Link, wanted: &str, other: &str) -> Option<String> {
+    let path = link.destination.strip_prefix("@/")?;
+    let (path, tail) = path.split_at(path.find(['#', '?']).unwrap_or(path.len()));
+    let root = wanted.strip_suffix(path)?;
+    Some(format!("@/{}{tail}", other.strip_prefix(root)?))
 }
 
 /// True for an absolute URL.
