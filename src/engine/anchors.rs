@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 
-use crate::generators::heading_ids::{Algorithm, HeadingText, Kind, Run, Slugger, raw_content};
+use crate::generators::Model;
+use crate::generators::heading_ids::{HeadingText, Kind, Run, Slugger, raw_content};
 use crate::page::body::Body;
 use crate::page::headings::{Heading, PieceKind};
 use crate::site::facts::{Anchor, Anchors};
+use crate::source::Span;
 
 /// Collects them.
-pub fn of(text: &str, body: &Body, algorithm: Algorithm) -> Anchors {
+pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
+    let algorithm = model.settings().heading_ids;
     let mut anchors = Anchors { footnotes: !body.footnotes.is_empty(), ..Anchors::default() };
     let mut known: Vec<Anchor> = Vec::with_capacity(body.headings.len() + body.anchors.len());
     let mut slugger = slugger(body, algorithm);
@@ -36,7 +39,8 @@ pub fn of(text: &str, body: &Body, algorithm: Algorithm) -> Anchors {
     }
     known.extend(body.anchors.iter().map(|anchor| Anchor { id: anchor.id.clone(), span: anchor.span }));
     // An include or a shortcode of one's own may bring elements with ids.
-    anchors.open |= body.calls.iter().any(|call| !call.in_destination && makes_elements(call.name.of(text)));
+    anchors.open |= body.calls.iter().any(|call| !call.in_destination && !model.brings_nothing(call, text));
+    anchors.open |= loop_makes_elements(text, body);
     anchors.known = known;
     anchors
 }
@@ -67,35 +71,15 @@ pub fn ids(text: &str, body: &Body, algorithm: Algorithm) -> Vec<Option<String>>
     ids
 }
 
-/// Tags that only set, link or decide make no elements.
-fn makes_elements(name: &str) -> bool {
-    const QUIET: [&str; 24] = [
-        "",
-        "link",
-        "post_url",
-        "assign",
-        "capture",
-        "endcapture",
-        "if",
-        "elsif",
-        "else",
-        "endif",
-        "unless",
-        "endunless",
-        "raw",
-        "endraw",
-        "comment",
-        "endcomment",
-        "highlight",
-        "endhighlight",
-        "ref",
-        "relref",
-        "figure",
-        "param",
-        "break",
-        "continue",
-    ];
-    !QUIET.contains(&name)
+/// True when a loop repeats headings, ids or definitions: what it makes of them is not known.
+fn loop_makes_elements(text: &str, body: &Body) -> bool {
+    let calls = || body.calls.iter().filter(|call| !call.in_destination);
+    let Some(first) = calls().find(|call| call.name.of(text) == "for") else { return false };
+    let last = calls().filter(|call| call.name.of(text) == "endfor").last().unwrap_or(first);
+    let looped = Span { start: first.span.end, end: last.span.start.max(first.span.end) };
+    let said = looped.of(text);
+    body.headings.iter().any(|heading| looped.overlaps(heading.span))
+        || ["id=", "]:", "#"].iter().any(|sign| said.contains(sign))
 }
 
 /// Hands a heading to the id algorithm in the pieces that it knows.

@@ -40,7 +40,7 @@ pub fn of(
         kind: candidate.kind,
         collection: candidate.collection.clone(),
         links,
-        anchors: anchors::of(text, body, settings.heading_ids),
+        anchors: anchors::of(text, body, model),
         language,
         heading,
         place: Place::default(),

@@ -10,6 +10,7 @@ use crate::discover::{Tree, file_name, join};
 use crate::finding::FilePath;
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
+use crate::page::templates::TemplateCall;
 use crate::site::facts::{Kind, PageFacts, Place};
 use crate::source::Span;
 
@@ -22,6 +23,7 @@ pub mod jekyll;
 pub mod js_config;
 pub mod plain;
 pub mod slug;
+pub mod template_files;
 pub mod values;
 pub mod zola;
 
@@ -161,11 +163,75 @@ pub trait Model: Send + Sync {
         Registries::default()
     }
 
+    /// True when this template tag brings nothing into a page that a link could lead to or a definition could come
+    /// from. Of tags that nobody knows the answer is no.
+    fn brings_nothing(&self, call: &TemplateCall, text: &str) -> bool {
+        brings_nothing(call.name.of(text))
+    }
+
     /// The language that the path of a page declares, as a tag.
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
         let _ = path;
         None
     }
+}
+
+/// Tags of Liquid, Hugo and well-known plugins that only set, link, decide, or show what has no ids.
+#[must_use]
+pub fn brings_nothing(name: &str) -> bool {
+    const QUIET: [&str; 50] = [
+        "",
+        "assign",
+        "avatar",
+        "break",
+        "capture",
+        "case",
+        "comment",
+        "continue",
+        "cycle",
+        "decrement",
+        "else",
+        "elsif",
+        "endcapture",
+        "endcase",
+        "endcomment",
+        "endfor",
+        "endhighlight",
+        "endif",
+        "endraw",
+        "endunless",
+        "feed_meta",
+        "figure",
+        "for",
+        "gist",
+        "highlight",
+        "if",
+        "increment",
+        "instagram",
+        "link",
+        "param",
+        "post_url",
+        "qr",
+        "raw",
+        "ref",
+        "relref",
+        "seo",
+        "tweet",
+        "twitter",
+        "twitter_simple",
+        "unless",
+        "vimeo",
+        "vimeo_simple",
+        "when",
+        "x",
+        "x_simple",
+        "youtube",
+        "render_time",
+        "emoji",
+        "octicon",
+        "github_edit_link",
+    ];
+    QUIET.contains(&name)
 }
 
 /// Looks source files up while a link is evaluated.

@@ -1,10 +1,6 @@
 //! Reading values of a generator's configuration, tolerant as the generators are.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
-
-use super::Folder;
 
 /// A scalar as text; nothing for null, lists and maps.
 #[must_use]
@@ -35,23 +31,4 @@ pub fn flag(value: Option<&Value>) -> Option<bool> {
         Value::String(text) if text == "false" => Some(false),
         _ => None,
     }
-}
-
-/// The ids that templates write into pages as they stand: `<section id="comments">`.
-#[must_use]
-pub fn ids_of_templates<'a>(folder: &Folder<'_>, files: impl Iterator<Item = &'a str>) -> HashSet<String> {
-    let mut ids = HashSet::new();
-    for file in files {
-        let text = folder.read(file).unwrap_or_default();
-        for start in ["id=\"", "id='", "name=\""] {
-            let quote = if start.ends_with('"') { '"' } else { '\'' };
-            for (at, _) in text.match_indices(start) {
-                let value = text.get(at + start.len()..).and_then(|rest| rest.split(quote).next()).unwrap_or_default();
-                if !value.is_empty() && value.len() < 100 && !value.contains(['{', '<', ' ']) {
-                    ids.insert(value.to_owned());
-                }
-            }
-        }
-    }
-    ids
 }

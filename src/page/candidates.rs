@@ -13,6 +13,8 @@ pub enum CandidateKind {
     SwappedLink,
     /// `[text](url` without the closing parenthesis.
     UnclosedLink,
+    /// `[text(https://…)` without the closing bracket.
+    OpenBracket,
     /// `[text](a b)` where the dialect sees no link in it.
     SpacesInDestination,
     /// `https://…` or `www.…` in text where the dialect does not make it a link.

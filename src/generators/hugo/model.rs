@@ -7,8 +7,10 @@ use super::config::Config;
 use super::content::{self, Content, Form};
 use super::{front, links, place};
 use crate::discover::{extension, file_name, join, parent};
-use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, values};
+use crate::generators::template_files::TemplateFiles;
+use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, brings_nothing};
 use crate::page::front_matter::Dialect as YamlDialect;
+use crate::page::templates::TemplateCall;
 use crate::site::facts::{Kind, PageFacts, Place, Published};
 
 /// A configured Hugo site.
@@ -21,6 +23,10 @@ pub struct Site {
     main_sections: Vec<String>,
     /// Paths of content files work as links.
     link_hook: bool,
+    /// Folders of layouts, the site's own first.
+    layouts: Vec<String>,
+    /// What is in them.
+    templates: TemplateFiles,
 }
 
 impl Site {
@@ -57,7 +63,11 @@ impl Site {
             notes,
             ..Settings::default()
         };
-        Site { config, content, cascades, settings, now, main_sections, link_hook }
+        let mut layouts = vec!["layouts".to_owned()];
+        layouts.extend(config.themes.iter().map(|name| format!("themes/{name}/layouts")));
+        let files = layouts.iter().flat_map(|layouts| folder.below(layouts));
+        let templates = TemplateFiles::read(folder, files.filter(|path| extension(path) == "html"));
+        Site { config, content, cascades, settings, now, main_sections, link_hook, layouts, templates }
     }
 
     fn published(&self, page: &PageFacts, at: &content::Located<'_>) -> Published {
@@ -169,17 +179,24 @@ impl Model for Site {
     }
 
     fn registries(&self, folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
-        let mut folders = vec!["layouts".to_owned()];
-        folders.extend(self.config.themes.iter().map(|name| format!("themes/{name}/layouts")));
-        let files: Vec<&str> = folders.iter().flat_map(|layouts| folder.below(layouts)).collect();
+        let files = self.layouts.iter().flat_map(|layouts| folder.below(layouts));
         let mut names: Vec<String> =
-            files.iter().map(|path| file_name(path).split('.').next().unwrap_or_default().to_owned()).collect();
+            files.map(|path| file_name(path).split('.').next().unwrap_or_default().to_owned()).collect();
         names.sort_unstable();
         names.dedup();
         let known = !self.settings.makes_pages && !names.is_empty();
         let layouts = known.then(|| Registry { from: "`layouts/`".to_owned(), names });
-        let ids = values::ids_of_templates(folder, files.into_iter().filter(|path| extension(path) == "html"));
-        Registries { layouts, ids, ..Registries::default() }
+        Registries { layouts, ids: self.templates.ids.clone(), ..Registries::default() }
+    }
+
+    fn brings_nothing(&self, call: &TemplateCall, text: &str) -> bool {
+        let name = call.name.of(text);
+        let own = || self.layouts.iter().map(|layouts| format!("{layouts}/shortcodes/{name}.html"));
+        // A site's own shortcode hides the one that comes with Hugo.
+        match own().find(|path| self.templates.has(path)) {
+            Some(path) => self.templates.is_quiet(&path),
+            None => brings_nothing(name),
+        }
     }
 
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {

@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use super::config::Config;
 use crate::discover::{extension, file_name};
-use crate::generators::{Folder, Registries, Registry, config_file, values};
+use crate::generators::template_files::TemplateFiles;
+use crate::generators::{Folder, Registries, Registry, config_file};
 use crate::site::facts::{Kind, PageFacts, Value as Front};
 
 /// Share of the posts' authors that a list must know to be the registry.
@@ -18,10 +19,9 @@ const AGREED: (usize, usize) = (1, 2);
 
 /// Finds the lists.
 #[must_use]
-pub fn registries(folder: &Folder<'_>, pages: &[PageFacts], config: &Config) -> Registries {
-    let templates = folder.below(&config.layouts_dir).chain(folder.below("_includes"));
-    let ids = values::ids_of_templates(folder, templates);
-    Registries { authors: authors(folder, pages, config), layouts: layouts(folder, config), ids }
+pub fn registries(folder: &Folder<'_>, pages: &[PageFacts], config: &Config, templates: &TemplateFiles) -> Registries {
+    let (authors, layouts) = (authors(folder, pages, config), layouts(folder, config));
+    Registries { authors, layouts, ids: templates.ids.clone() }
 }
 
 fn authors(folder: &Folder<'_>, pages: &[PageFacts], config: &Config) -> Option<Registry> {

@@ -9,6 +9,7 @@ mod defaults;
 mod links;
 mod model;
 mod paths;
+mod plugins;
 pub mod urls;
 
 use std::sync::LazyLock;

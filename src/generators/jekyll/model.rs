@@ -7,13 +7,15 @@ use serde_json::Value as Json;
 use super::config::Config;
 use super::paths::{self, Paths};
 use super::urls::{self, Parts};
-use super::{authors, dates, links};
+use super::{authors, dates, links, plugins};
 use crate::discover::{extension, file_name, parent};
+use crate::generators::template_files::TemplateFiles;
 use crate::generators::values::text;
-use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
+use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, brings_nothing, heading_ids};
 use crate::language::tags::{self, Problem};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::{Dialect as YamlDialect, ScalarType};
+use crate::page::templates::TemplateCall;
 use crate::site::facts::{Alias, Key, Kind, PageFacts, Place, Published, Value};
 
 /// A configured Jekyll site.
@@ -27,6 +29,8 @@ pub struct Site {
     language_folders: Vec<String>,
     /// `.md` links work: the plugin is on, or GitHub Pages builds the site and turns it on.
     relative_links: bool,
+    /// Layouts and includes.
+    templates: TemplateFiles,
 }
 
 impl Site {
@@ -36,12 +40,12 @@ impl Site {
         let gemfile = folder.read("Gemfile").unwrap_or_default();
         let github_pages = gemfile.contains("github-pages") || !folder.has("Gemfile");
         let mut notes = Vec::new();
-        let code = folder.below("_plugins").any(|path| extension(path) == "rb");
+        let code = plugins::code_makes_pages(folder);
         if code {
             notes.push("`_plugins/` holds code that may publish further pages".to_owned());
         }
-        let archives =
-            config.plugins.iter().any(|p| p.contains("archive") || p.contains("autopages") || p.contains("tag"));
+        let own = folder.below(&config.layouts_dir).chain(folder.below("_includes"));
+        let templates = TemplateFiles::read(folder, own);
         let settings = Settings {
             url: config.url.clone().or_else(|| cname(folder)),
             base_path: config.baseurl.clone(),
@@ -55,8 +59,8 @@ impl Site {
             },
             yaml: YamlDialect::Psych11,
             extensionless: true,
-            makes_pages: code || archives,
-            more_comment: knows_more(folder, &config),
+            makes_pages: code || plugins::gems_make_pages(&config),
+            more_comment: templates.more_comment || knows_more(folder, &config),
             notes,
             ..Settings::default()
         };
@@ -82,6 +86,7 @@ impl Site {
             settings,
             now,
             language_folders,
+            templates,
         }
     }
 
@@ -285,7 +290,17 @@ impl Model for Site {
     }
 
     fn registries(&self, folder: &Folder<'_>, pages: &[PageFacts]) -> Registries {
-        authors::registries(folder, pages, &self.config)
+        authors::registries(folder, pages, &self.config, &self.templates)
+    }
+
+    fn brings_nothing(&self, call: &TemplateCall, text: &str) -> bool {
+        match call.name.of(text) {
+            "include" | "include_cached" => {
+                let name = call.arguments.first().map_or("", |argument| argument.value.of(text));
+                self.templates.is_quiet(&format!("_includes/{name}"))
+            }
+            name => brings_nothing(name),
+        }
     }
 
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
@@ -314,9 +329,8 @@ impl Site {
 fn knows_more(folder: &Folder<'_>, config: &Config) -> bool {
     let named = |text: &str| text.contains("--more") || text.contains("-- more");
     let code = || {
-        let folders = [config.layouts_dir.as_str(), "_includes", "_plugins"].into_iter();
         let top = folder.below("").filter(|path| !path.contains('/') && extension(path) == "html");
-        folders.flat_map(|name| folder.below(name)).chain(top).any(|path| folder.read(path).is_some_and(|t| named(&t)))
+        folder.below("_plugins").chain(top).any(|path| folder.read(path).is_some_and(|t| named(&t)))
     };
     config.theme || config.excerpt_separator.as_deref().is_some_and(named) || code()
 }

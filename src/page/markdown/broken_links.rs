@@ -25,6 +25,8 @@ pub(super) enum Kind {
     Spaced,
     Swapped,
     Unclosed,
+    /// `[text(https://…)`: the bracket is open.
+    OpenBracket,
     Spaces,
 }
 
@@ -90,6 +92,28 @@ pub(super) fn at_swapped(text: &str, open: usize, block: usize) -> Option<Broken
             label,
             destination: open + 1..open + 1 + end,
         })
+}
+
+/// At the `:` of `https://` in plain text: `[text(https://…)` with no `]` before the parenthesis or later in the line.
+pub(super) fn at_scheme(text: &str, colon: usize, block: usize) -> Option<Broken> {
+    let bytes = text.as_bytes();
+    let before = bytes.get(block..colon)?;
+    let start = colon - ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme.as_bytes()))?.len();
+    let paren = start.checked_sub(1).filter(|at| *at > block && bytes.get(*at) == Some(&b'('))?;
+    let words = text.get(block.max(paren.saturating_sub(REACH / 4))..paren).or_else(|| text.get(block..paren))?;
+    let open = paren - words.len() + words.rfind(['[', ']', '\n'])?;
+    let label = open + 1..paren;
+    let line = line_from(text, start);
+    let length = line.find([')', ' '])?;
+    let (url, rest) = line.split_at_checked(length)?;
+    let meant = bytes.get(open) == Some(&b'[')
+        && !is_escaped(bytes, open, block)
+        && rest.starts_with(')')
+        && !rest.contains(']')
+        && text.get(label.clone())?.ends_with(|c: char| !c.is_whitespace());
+    let image = open > block && bytes.get(open - 1) == Some(&b'!');
+    let whole = open - usize::from(image)..start + length + 1;
+    meant.then(|| Broken { kind: Kind::OpenBracket, image, whole, label, destination: start..start + url.len() })
 }
 
 /// The opening bracket of the one at `close`, in the same block and not too far.

@@ -127,7 +127,15 @@ impl<'t> Reader<'t, '_> {
                 }
                 None
             }
-            _ => self.bare_url(place, run),
+            byte => {
+                if *byte == b':'
+                    && let Some(broken) = broken_links::at_scheme(self.text, place, self.block)
+                {
+                    self.patience = self.patience.saturating_sub(broken_links::cost(place, self.block));
+                    self.broken(broken);
+                }
+                self.bare_url(place, run)
+            }
         }
     }
 
@@ -161,6 +169,7 @@ impl<'t> Reader<'t, '_> {
             Kind::Spaced => CandidateKind::SpacedLink,
             Kind::Swapped => CandidateKind::SwappedLink,
             Kind::Unclosed => CandidateKind::UnclosedLink,
+            Kind::OpenBracket => CandidateKind::OpenBracket,
             Kind::Spaces if self.out.dialect.spaces_in_destination => {
                 let raw = self.text.get(destination.clone()).unwrap_or_default();
                 return self.out.link(Found {

@@ -9,10 +9,25 @@ use crate::rules::rule::Reporter;
 use crate::site::Site;
 use crate::site::facts::{PageFacts, Scalar};
 
-/// A name without what is no part of its meaning: case, accents, blanks, hyphens and underscores. Never plurals.
+/// A name without what is no part of its meaning: case, accents, blanks, hyphens, underscores and dots between letters
+/// (`fec.gov` and `fec-gov`, not `2.0` and `20`). Never plurals.
 pub fn folded(name: &str) -> String {
     let bare = name.nfkd().filter(|c| !is_combining_mark(*c) && !c.is_whitespace() && !matches!(c, '-' | '_'));
-    bare.flat_map(char::to_lowercase).collect()
+    let lower: String = bare.flat_map(char::to_lowercase).collect();
+    if !lower.contains('.') {
+        return lower;
+    }
+    let mut before = ' ';
+    let mut rest = lower.chars().peekable();
+    let mut out = String::with_capacity(lower.len());
+    while let Some(c) = rest.next() {
+        let inside = c == '.' && before.is_alphabetic() && rest.peek().is_some_and(|next| next.is_alphabetic());
+        if !inside {
+            out.push(c);
+        }
+        before = c;
+    }
+    out
 }
 
 /// The names of a list that a writer may have meant.
@@ -37,20 +52,26 @@ pub struct Unknown<'a> {
     pub candidates: Vec<&'a str>,
 }
 
-/// The values that a list does not have. Where many have no likeness to anything in it, the list is not the one that
-/// the site asks, and only slips are reported.
+/// The values that a list does not have. Where the list holds ids, a full name (`Ada Lovelace`) is a guest who has none.
+/// Where many values have no likeness to anything in the list, it is not the one that the site asks, and only slips are
+/// reported.
 pub fn unknown<'a>(
     site: &'a Site,
     registry: &'a Registry,
     values: impl Fn(&'a PageFacts) -> Vec<&'a Scalar>,
 ) -> Vec<Unknown<'a>> {
     let mut uses = 0;
+    let of_ids = registry.names.iter().all(|name| is_id(name));
     let mut unknown: Vec<Unknown<'_>> = Vec::new();
     for page in site.pages.iter().filter(|page| page.checked && page.front.as_ref().is_some_and(|front| front.sound)) {
         for scalar in values(page) {
-            uses += 1;
+            let guest = of_ids && !is_id(scalar.text.trim());
+            uses += usize::from(!guest);
             if registry.names.binary_search_by(|name| name.as_str().cmp(scalar.text.trim())).is_err() {
-                unknown.push(Unknown { page, scalar, candidates: candidates(registry, &scalar.text) });
+                let one = Unknown { page, scalar, candidates: candidates(registry, &scalar.text) };
+                if !guest || !one.candidates.is_empty() {
+                    unknown.push(one);
+                }
             }
         }
     }
@@ -63,6 +84,11 @@ pub fn unknown<'a>(
         unknown.retain(|one| !one.candidates.is_empty());
     }
     unknown
+}
+
+/// True for what is written as an id: one word without capitals.
+fn is_id(name: &str) -> bool {
+    !name.contains(|c: char| c.is_whitespace() || c.is_uppercase())
 }
 
 /// The finding about one of them.
@@ -95,5 +121,7 @@ mod tests {
         assert_eq!(candidates(&registry, "René"), ["rene"]);
         assert_eq!(candidates(&registry, "lauren-frohlch"), ["lauren-frohlich"]);
         assert!(candidates(&registry, "anna").is_empty());
+        assert_eq!(folded("FEC.gov"), folded("fec-gov"));
+        assert_ne!(folded("v2.0"), folded("v20"));
     }
 }

@@ -53,6 +53,11 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
                 Some(close),
             )
         }
+        CandidateKind::OpenBracket => (
+            format!("the bracket of this {what} is never closed, so readers see its source"),
+            format!("write `{right}`"),
+            replace(Safety::Safe, &right),
+        ),
         CandidateKind::SpacesInDestination => {
             let new = format!("{mark}[{text}]({})", Form::Plain.write(destination, false)?);
             (

@@ -16,9 +16,8 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl PageRule for UndefinedReference {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         // A loop or an include may write definitions: `[#{{ issue }}]: …`. Such pages are the ones with open anchors.
-        if page.facts.anchors.open {
-            return;
-        }
+        // There a label counts only where it is plainly a slip of one that is defined.
+        let open = page.facts.anchors.open;
         for candidate in &page.body.candidates {
             if candidate.kind != CandidateKind::UndefinedReference {
                 continue;
@@ -34,6 +33,10 @@ impl PageRule for UndefinedReference {
                 .map(|known| (strsim::damerau_levenshtein(&known.to_lowercase(), &label.to_lowercase()), known))
                 .min()
                 .filter(|(distance, known)| *distance <= 2 && distance * 3 <= known.len());
+            let slip = near.is_some_and(|(distance, _)| distance == 1) && label.len() > 4;
+            if open && !(slip && !label.contains(|c: char| c.is_ascii_digit())) {
+                continue;
+            }
             let help = match near {
                 Some((_, known)) => format!("did you mean `[{known}]`?"),
                 None => format!("add a line `[{label}]: https://…`, or write the destination in parentheses"),

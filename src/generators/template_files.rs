@@ -1,0 +1,155 @@
+//! What the site's own layouts, includes and shortcodes bring into pages, read once and shallowly.
+//!
+//! An id that a template writes as it stands can be linked to on every page. A template that makes ids of values, or
+//! renders Markdown from elsewhere, may bring any id: in pages that call it no fragment can be called missing. All
+//! others bring nothing that a link could lead to, so pages that call them stay judged.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Folder;
+
+/// The facts of a site's templates.
+#[derive(Debug, Default)]
+pub struct TemplateFiles {
+    /// Ids and names that stand in them as they are.
+    pub ids: HashSet<String>,
+    /// True when one of them speaks of `<!--more-->`.
+    pub more_comment: bool,
+    loud: HashMap<Box<str>, Loud>,
+}
+
+/// Why a template may bring ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Loud {
+    No,
+    Yes,
+    /// If one of these templates of the same kind does.
+    If(Vec<String>),
+}
+
+/// What in a template means that ids or Markdown of unknown content are made: ids of values, rendered text, other
+/// pages' content, other templates that are named by a value.
+const SIGNS: [&str; 16] = [
+    "id=\"{",
+    "id='{",
+    "id={",
+    "name=\"{",
+    "]: ",
+    "{{ content",
+    "{{content",
+    ".Content",
+    "readFile",
+    "GetRemote",
+    "partial",
+    "template ",
+    "include {{",
+    "include_relative",
+    "{% include_cached {{",
+    ".TableOfContents",
+];
+
+impl TemplateFiles {
+    /// Reads the files (paths relative to the site's root).
+    #[must_use]
+    pub fn read<'a>(folder: &Folder<'_>, files: impl Iterator<Item = &'a str>) -> TemplateFiles {
+        let mut all = TemplateFiles::default();
+        for file in files {
+            let Some(text) = folder.read(file) else { continue };
+            all.collect_ids(&text);
+            all.more_comment |= text.contains("--more") || text.contains("-- more");
+            all.loud.insert(file.into(), loudness(&text));
+        }
+        all
+    }
+
+    /// True when the file was read.
+    #[must_use]
+    pub fn has(&self, file: &str) -> bool {
+        self.loud.contains_key(file)
+    }
+
+    /// True when this template brings nothing into a page that a link could lead to. False for one that is not there.
+    #[must_use]
+    pub fn is_quiet(&self, file: &str) -> bool {
+        self.quiet_within(file, 8)
+    }
+
+    fn quiet_within(&self, file: &str, depth: u32) -> bool {
+        match self.loud.get(file) {
+            Some(Loud::No) => true,
+            Some(Loud::If(others)) if depth > 0 => {
+                let folder = self.root_of(file);
+                others.iter().all(|other| self.quiet_within(&crate::discover::join(folder, other), depth - 1))
+            }
+            _ => false,
+        }
+    }
+
+    /// Includes are named from the folder of all includes: the first one of the path.
+    fn root_of<'f>(&self, file: &'f str) -> &'f str {
+        file.find("_includes").and_then(|at| file.get(..at + "_includes".len())).unwrap_or_default()
+    }
+
+    fn collect_ids(&mut self, text: &str) {
+        for start in ["id=\"", "id='", "name=\""] {
+            let quote = if start.ends_with('"') { '"' } else { '\'' };
+            for (at, _) in text.match_indices(start) {
+                let value = text.get(at + start.len()..).and_then(|rest| rest.split(quote).next()).unwrap_or_default();
+                if !value.is_empty() && value.len() < 100 && !value.contains(['{', '<', ' ']) {
+                    self.ids.insert(value.to_owned());
+                }
+            }
+        }
+    }
+}
+
+fn loudness(text: &str) -> Loud {
+    let heading = |line: &str| line.starts_with('#');
+    // What a shortcode encloses stands in the page itself, where it is read.
+    let rendered = text
+        .match_indices("markdownify")
+        .map(|found| (found.0, "markdownify"))
+        .chain(text.match_indices("RenderString"))
+        .any(|(at, _)| !tag_around(text, at).contains(".Inner"));
+    if rendered || SIGNS.iter().any(|sign| text.contains(sign)) || text.lines().any(heading) {
+        return Loud::Yes;
+    }
+    let included: Vec<String> = text.match_indices("{%").filter_map(|(at, _)| included(text.get(at + 2..)?)).collect();
+    if included.is_empty() { Loud::No } else { Loud::If(included) }
+}
+
+/// The tag that holds the byte at `at`.
+fn tag_around(text: &str, at: usize) -> &str {
+    let start = text.get(..at).and_then(|before| before.rfind("{{")).unwrap_or(at);
+    let end = text.get(at..).and_then(|rest| rest.find("}}")).map_or(text.len(), |end| at + end);
+    text.get(start..end).unwrap_or_default()
+}
+
+/// The template that `include x.html …` names, after the tag's opening.
+fn included(tag: &str) -> Option<String> {
+    let rest = tag.trim_start_matches('-').trim_start();
+    let rest = rest.strip_prefix("include_cached ").or_else(|| rest.strip_prefix("include "))?;
+    rest.split_whitespace().next().map(|name| name.trim_matches(['"', '\'']).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_values_and_rendered_text_are_loud() {
+        for loud in [
+            "<h2 id=\"{{ include.id }}\">x</h2>",
+            "{{ include.text | markdownify }}",
+            "## Heading\n",
+            "{% include {{ page.x }} %}",
+            "[x]: {{ site.url }}",
+        ] {
+            assert_eq!(loudness(loud), Loud::Yes, "{loud}");
+        }
+        for quiet in ["<p id=\"a\">{{ include.text }}</p>", "{{ .Inner | markdownify }}", "{% if x %}<b>{% endif %}"] {
+            assert_eq!(loudness(quiet), Loud::No, "{quiet}");
+        }
+        assert_eq!(loudness("{% include a/b.html x=1 %}"), Loud::If(vec!["a/b.html".to_owned()]));
+    }
+}
