@@ -25,9 +25,26 @@ pub struct Folders {
     by_key: HashMap<Box<str>, Option<String>>,
     /// Parameters of the site's own templates whose values are addresses as they stand: most of them exist.
     rooted: HashSet<Box<str>>,
+    /// Keys of which nearly every value is an image, so that every other value is meant as one.
+    image_keys: Vec<Box<str>>,
 }
 
+/// So many images must a key have before its other values are taken for images that are not there.
+const KNOWN_BY: usize = 5;
+
 impl Folders {
+    /// Values that stand where the site otherwise names images, and name none: a folder, a placeholder, a path without
+    /// its ending. Only what begins like a path of the site; nothing is read into words.
+    pub fn no_images<'a>(&'a self, page: &'a PageFacts) -> impl Iterator<Item = &'a Scalar> {
+        let front = page.front.as_ref().filter(|front| front.sound);
+        let scalars = self.image_keys.iter().filter_map(move |key| front?.at(key)).flat_map(Key::scalars);
+        scalars.filter(|scalar| {
+            let text = scalar.text.trim();
+            let path = ["/", "./", "../"].iter().any(|start| text.starts_with(start)) && !text.starts_with("//");
+            path && text.len() > 1 && !text.contains("{{") && !text.contains("{%") && !names_an_image(text)
+        })
+    }
+
     /// Learns from every value that names a file which exists.
     #[must_use]
     pub fn learn(pages: &[PageFacts], index: &Index) -> Folders {
@@ -42,8 +59,9 @@ impl Folders {
             })
         };
         let rooted = rooted(pages, index);
+        let image_keys = image_keys(pages);
         if named().next().is_none() {
-            return Folders { rooted, ..Folders::default() };
+            return Folders { rooted, image_keys, ..Folders::default() };
         }
         for (output, entry) in index.iter() {
             if matches!(entry, Entry::Asset(_)) && is_image(output) {
@@ -81,8 +99,26 @@ impl Folders {
                 (Box::from(key), rule)
             })
             .collect();
-        Folders { by_key, rooted }
+        Folders { by_key, rooted, image_keys }
     }
+}
+
+/// Keys of which at least nine in ten values are images.
+fn image_keys(pages: &[PageFacts]) -> Vec<Box<str>> {
+    let mut images: HashMap<&str, usize> = HashMap::new();
+    for link in pages.iter().flat_map(|page| &page.links) {
+        if let Origin::FrontMatter { key } = &link.origin {
+            *images.entry(key).or_default() += 1;
+        }
+    }
+    let values = |key: &str| {
+        let keys = pages.iter().filter_map(|page| page.front.as_ref()?.at(key));
+        keys.flat_map(Key::scalars).filter(|scalar| !scalar.text.trim().is_empty()).count()
+    };
+    let known = images.into_iter().filter(|(key, count)| *count >= KNOWN_BY && values(key) * 9 <= count * 10);
+    let mut keys: Vec<Box<str>> = known.map(|(key, _)| key.into()).collect();
+    keys.sort_unstable();
+    keys
 }
 
 /// Parameters of which most values that begin at the root are files of the site.

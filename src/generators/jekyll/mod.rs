@@ -62,7 +62,6 @@ impl Generator for Jekyll {
         let mut problems = Vec::new();
         let name = CONFIG.iter().find(|name| folder.has(name)).copied().unwrap_or(CONFIG[0]);
         let value = config_file::read(folder, name, &mut problems);
-        let config = config::Config::new(&value);
-        Loaded { model: Box::new(model::Site::new(folder, config, now)), problems }
+        Loaded { model: Box::new(model::Site::new(folder, &value, now)), problems }
     }
 }

@@ -31,12 +31,14 @@ pub struct Site {
     relative_links: bool,
     /// Layouts and includes.
     templates: TemplateFiles,
+    archives: plugins::Archives,
 }
 
 impl Site {
     /// Takes the configuration and looks at the folders that matter.
     #[must_use]
-    pub fn new(folder: &Folder<'_>, config: Config, now: DateTime) -> Site {
+    pub fn new(folder: &Folder<'_>, value: &Json, now: DateTime) -> Site {
+        let config = Config::new(value);
         let gemfile = folder.read("Gemfile").unwrap_or_default();
         let github_pages = gemfile.contains("github-pages") || !folder.has("Gemfile");
         let mut notes = Vec::new();
@@ -46,6 +48,7 @@ impl Site {
         }
         let own = folder.below(&config.layouts_dir).chain(folder.below("_includes"));
         let templates = TemplateFiles::read(folder, own);
+        let archives = plugins::Archives::new(value, &config);
         let settings = Settings {
             url: config.url.clone().or_else(|| cname(folder)),
             base_path: config.baseurl.clone(),
@@ -87,6 +90,7 @@ impl Site {
             now,
             language_folders,
             templates,
+            archives,
         }
     }
 
@@ -273,7 +277,8 @@ impl Model for Site {
         let known = |plugin: &str, paths: &[&str]| self.config.plugin(plugin) && paths.contains(&path);
         known("jekyll-feed", &["/feed.xml"])
             || known("jekyll-sitemap", &["/sitemap.xml", "/robots.txt"])
-            || (self.config.theme && path.starts_with("/assets/") && !crate::site::destination::is_image(path))
+            || self.archives.cover(path)
+            || (self.config.theme && is_of_theme(path))
             || path == "/redirects.json" && self.config.plugin("jekyll-redirect-from")
             || (self.config.plugins.iter().any(|p| p.contains("paginate")) && self.is_pagination(path))
     }
@@ -321,6 +326,11 @@ impl Site {
             digits > 0 && tail.trim_matches('/') == after.trim_matches('/')
         })
     }
+}
+
+/// A style or script that a theme may bring; it brings no pictures of posts.
+fn is_of_theme(path: &str) -> bool {
+    path.starts_with("/assets/") && file_name(path).contains('.') && !crate::site::destination::is_image(path)
 }
 
 /// True when something gives `<!--more-->` a meaning: Jekyll itself does not, a theme from elsewhere may.

@@ -4,9 +4,12 @@
 //!
 //! Source: the page "Plugins" of Jekyll's documentation ("Generators"); the gems' own documentation.
 
+use serde_json::Value;
+
 use super::config::Config;
 use crate::discover::extension;
 use crate::generators::Folder;
+use crate::generators::values::{list, text};
 
 /// Parts of the names of gems that publish pages for terms, archives, data or languages.
 const MAKERS: [&str; 16] = [
@@ -50,8 +53,88 @@ pub fn code_makes_pages(folder: &Folder<'_>) -> bool {
     code.map(|path| folder.read(path)).any(|text| text.is_none_or(|text| CALLS.iter().any(|call| text.contains(call))))
 }
 
-/// A gem that makes pages is named in the configuration.
+/// A gem that makes pages at addresses that cannot be told is named in the configuration.
 #[must_use]
 pub fn gems_make_pages(config: &Config) -> bool {
-    config.plugins.iter().any(|plugin| MAKERS.iter().any(|maker| plugin.contains(maker)))
+    let unknown = |plugin: &&String| *plugin != ARCHIVES && MAKERS.iter().any(|maker| plugin.contains(maker));
+    config.plugins.iter().any(|plugin| unknown(&plugin))
+}
+
+/// The gem whose addresses its configuration tells.
+const ARCHIVES: &str = "jekyll-archives";
+
+/// The addresses of jekyll-archives.
+///
+/// Source: the page "Configuration" of jekyll-archives' documentation.
+#[derive(Debug, Default)]
+pub struct Archives(Vec<String>);
+
+impl Archives {
+    /// Reads `jekyll-archives:` of the configuration.
+    #[must_use]
+    pub fn new(value: &Value, config: &Config) -> Archives {
+        if !config.plugin(ARCHIVES) {
+            return Archives::default();
+        }
+        let options = value.get(ARCHIVES);
+        let enabled = options.and_then(|options| options.get("enabled"));
+        let names = list(enabled);
+        let all = enabled.is_some_and(|enabled| enabled == true) || names.iter().any(|name| name == "all");
+        let kinds = [
+            ("year", "/:year/", "year"),
+            ("month", "/:year/:month/", "month"),
+            ("day", "/:year/:month/:day/", "day"),
+            ("tag", "/tag/:name/", "tags"),
+            ("category", "/category/:name/", "categories"),
+        ];
+        let kinds = kinds.into_iter().filter(|(_, _, name)| all || names.iter().any(|enabled| enabled == name));
+        Archives(
+            kinds
+                .map(|(kind, usual, _)| {
+                    let own = options.and_then(|options| options.get("permalinks")).and_then(|own| own.get(kind));
+                    text(own).unwrap_or_else(|| usual.to_owned())
+                })
+                .collect(),
+        )
+    }
+
+    /// True when an archive has this address, if its term or date is used at all.
+    #[must_use]
+    pub fn cover(&self, path: &str) -> bool {
+        let bare = path.trim_end_matches("index.html").trim_matches('/');
+        self.0.iter().any(|pattern| {
+            let mut parts = bare.split('/');
+            let fits = pattern.trim_matches('/').split('/').all(|wanted| {
+                parts.next().is_some_and(|part| match wanted {
+                    ":year" | ":month" | ":day" => !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()),
+                    _ if wanted.starts_with(':') => !part.is_empty(),
+                    _ => wanted == part,
+                })
+            });
+            fits && parts.next().is_none()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn archives_cover_the_addresses_of_their_configuration() {
+        let value = serde_json::json!({
+            "plugins": ["jekyll-archives"],
+            "jekyll-archives": { "enabled": ["tags", "year"], "permalinks": { "tag": "/tags/:name/" } }
+        });
+        let config = Config::new(&value);
+        let archives = Archives::new(&value, &config);
+        assert!(
+            archives.cover("/tags/a/")
+                && archives.cover("/2019/")
+                && !archives.cover("/about/")
+                && archives.cover("/tags/a/index.html")
+        );
+        assert!(!archives.cover("/2-agile/x/") && !archives.cover("/category/a/") && !archives.cover("/2019/02/"));
+        assert!(!gems_make_pages(&config));
+    }
 }

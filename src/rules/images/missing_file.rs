@@ -6,6 +6,7 @@ use crate::page::links::LinkKind;
 use crate::rules::links::missing_page::report_missing;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
+use crate::site::resolve::resolve_text;
 use crate::site::target::Target;
 
 struct MissingFile;
@@ -25,6 +26,17 @@ impl SiteRule for MissingFile {
                     report.at(&page.file, link.place(), message).help("name a file that exists").done();
                 }
                 _ => {}
+            }
+        }
+        for page in site.pages.iter().filter(|page| page.checked) {
+            for scalar in site.image_folders.no_images(page) {
+                let target = resolve_text(site, page, scalar.text.trim());
+                if matches!(target, Target::Asset(_) | Target::Unchecked(_) | Target::External) {
+                    continue;
+                }
+                let message = format!("`{}` names no image, so the page has none", scalar.text.trim());
+                let help = "name the image's file, as the other pages do, or remove the key";
+                report.at(&page.file, scalar.span, message).help(help).done();
             }
         }
     }
