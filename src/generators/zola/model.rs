@@ -4,7 +4,8 @@ use super::config::Config;
 use super::content::{self, CONTENT, Content, Form, Located};
 use super::links;
 use crate::discover::{extension, file_name, parent};
-use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, values};
+use crate::generators::template_files::TemplateFiles;
+use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources};
 use crate::page::dialect::{Dialect, ExplicitIds, Linkify, Templates};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
@@ -211,7 +212,7 @@ impl Model for Site {
         let known = self.theme_here && !names.is_empty();
         let layouts = known.then(|| Registry { from: "`templates/`".to_owned(), names });
         let files = places.iter().flat_map(|place| folder.below(place)).filter(|path| extension(path) == "html");
-        let mut ids = values::ids_of_templates(folder, files);
+        let mut ids = TemplateFiles::read(folder, files).ids;
         // What Zola writes for `<!-- more -->`.
         ids.insert("continue-reading".to_owned());
         Registries { layouts, ids, ..Registries::default() }
