@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::generators::Model;
-use crate::generators::heading_ids::{HeadingText, Kind, Run, Slugger, raw_content};
+use crate::generators::heading_ids::{Algorithm, HeadingText, Kind, Run, Slugger, raw_content};
 use crate::page::body::Body;
 use crate::page::headings::{Heading, PieceKind};
 use crate::site::facts::{Anchor, Anchors};
