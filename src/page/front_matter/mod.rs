@@ -26,6 +26,7 @@ mod node;
 mod recover;
 mod scalar;
 mod shadow;
+mod simple;
 mod split;
 mod toml;
 mod tree;

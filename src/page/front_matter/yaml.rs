@@ -7,6 +7,7 @@ use super::events::{Granit, Problem, Stop};
 use super::explain;
 use super::node::{FrontMatter, Node, NodeKind};
 use super::shadow::{Indents, Offsets, continued, indented};
+use super::simple;
 use super::tree::{Builder, Tree};
 use crate::source::Span;
 
@@ -15,6 +16,11 @@ const SHADOW_BUDGET: usize = 4 << 20;
 
 /// Reads the front matter at `front_matter.inner` of `file`.
 pub(super) fn read(file: &str, front_matter: &mut FrontMatter) {
+    if let Some(entries) = simple::read(file, front_matter.inner) {
+        front_matter.documents = 1;
+        front_matter.root = entries;
+        return;
+    }
     match parse(file, front_matter.inner) {
         Ok(tree) => {
             front_matter.comments = tree.comments;
