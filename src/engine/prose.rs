@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use crate::language::{
-    Expected, Language, MIN_CHARACTERS, Makeup, PageVerdict, Scratch, Verdict, Why, count_characters, first_characters,
-    identify, judge_paragraph, weigh,
+    Expected, Language, MIN_CHARACTERS, Makeup, PageVerdict, Scratch, Verdict, Why, count_characters, count_dense,
+    first_characters, identify, judge_long, may_be_dense,
 };
 use crate::page::body::Body;
 use crate::page::prose::{Block, BlockKind};
@@ -43,18 +43,19 @@ fn verdict(text: &str, body: &Body, expected: &Expected, scratch: &mut Scratch) 
     let mut verdict = PageVerdict::default();
     // Bytes are as good as characters for "can it still become anything else?", and need no second walk.
     let all: usize = own_blocks(body).flat_map(|(_, runs)| runs).map(|run| run.len()).sum();
+    let dense = may_be_dense(text);
     for (_, runs) in own_blocks(body) {
         let pieces = runs.iter().map(|run| run.of(text));
         let characters = count_characters(pieces.clone());
+        let weight = characters + if dense { count_dense(pieces.clone()) } else { 0 };
         let one = if characters < MIN_CHARACTERS {
             // Short, but in a script that says by itself which language it may be.
-            let dense = weigh(pieces.clone()) * 2 > characters * 3;
-            let own = dense && Makeup::of(pieces.clone()).letters.fit(expected.language());
+            let own = weight * 2 > characters * 3 && Makeup::of(pieces).letters.fit(expected.language());
             if own { Verdict::Expected } else { Verdict::NotJudged(Why::Short) }
         } else {
-            judge_paragraph(expected, pieces.clone(), scratch)
+            judge_long(expected, pieces, scratch)
         };
-        verdict.add(one, weigh(pieces));
+        verdict.add(one, weight);
         if verdict.is_known_foreign(all) {
             return verdict;
         }

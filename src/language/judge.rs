@@ -93,9 +93,18 @@ pub fn judge_paragraph<'a>(
     pieces: impl Iterator<Item = &'a str> + Clone,
     scratch: &mut Scratch,
 ) -> Verdict {
-    if count_characters(pieces.clone()) < MIN_CHARACTERS {
-        return Verdict::NotJudged(Why::Short);
+    match count_characters(pieces.clone()) {
+        0..MIN_CHARACTERS => Verdict::NotJudged(Why::Short),
+        _ => judge_long(expected, pieces, scratch),
     }
+}
+
+/// The same for a paragraph that is known to have [`MIN_CHARACTERS`].
+pub fn judge_long<'a>(
+    expected: &Expected,
+    pieces: impl Iterator<Item = &'a str> + Clone,
+    scratch: &mut Scratch,
+) -> Verdict {
     if expected.table.is_some_and(|table| table.settles(pieces.clone())) {
         return Verdict::Expected;
     }
@@ -147,10 +156,29 @@ pub fn count_characters<'a>(pieces: impl Iterator<Item = &'a str>) -> usize {
     pieces.map(|piece| piece.chars().count()).sum()
 }
 
-/// How much a text says, in Latin letters: a sign of Chinese, Japanese or Korean stands for two or three of them.
-pub fn weigh<'a>(pieces: impl Iterator<Item = &'a str>) -> usize {
-    let weight = |c: char| if c >= '\u{2e80}' { 2 } else { 1 };
-    pieces.map(|piece| if piece.is_ascii() { piece.len() } else { piece.chars().map(weight).sum() }).sum()
+/// Number of characters from U+2E80 on, Chinese, Japanese and Korean ones above all: each says as much as two or three
+/// Latin letters.
+pub fn count_dense<'a>(pieces: impl Iterator<Item = &'a str>) -> usize {
+    pieces.map(|piece| dense(piece.as_bytes())).sum()
+}
+
+/// False when [`count_dense`] is 0 for every part of the text: one look at the page saves one at each of its runs.
+pub fn may_be_dense(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Without a way out in between, so that the compiler looks at many bytes at once.
+    bytes
+        .iter()
+        .zip(bytes.get(1..).unwrap_or_default())
+        .fold(false, |any, (first, second)| any | begins(*first, *second))
+}
+
+/// Tells them by their first bytes; U+2E80 to U+2FFF begin with the same byte as Europe's quotation marks and dashes.
+fn begins(first: u8, second: u8) -> bool {
+    (first >= 0xe3) | ((first == 0xe2) & (second >= 0xba))
+}
+
+fn dense(text: &[u8]) -> usize {
+    text.iter().zip(text.get(1..).unwrap_or_default()).filter(|(first, second)| begins(**first, **second)).count()
 }
 
 /// The pieces up to a number of characters; the last one is cut.
@@ -167,4 +195,16 @@ pub fn first_characters<'a>(
         *left = left.saturating_sub(kept.chars().count());
         Some(kept)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_dense;
+
+    #[test]
+    fn dense_characters_are_told_by_their_first_byte() {
+        let text: String =
+            ('\0'..=char::MAX).step_by(7).chain(['\u{2e7f}', '\u{2e80}', '\u{2fff}', '\u{3000}']).collect();
+        assert_eq!(count_dense([&*text].into_iter()), text.chars().filter(|c| *c >= '\u{2e80}').count());
+    }
 }

@@ -21,8 +21,8 @@ pub mod tags;
 pub use code::Language;
 pub use guards::Makeup;
 pub use judge::{
-    DECLARED_BELOW, Expected, Scratch, Verdict, Why, count_characters, first_characters, identify, judge_paragraph,
-    weigh,
+    DECLARED_BELOW, Expected, Scratch, Verdict, Why, count_characters, count_dense, first_characters, identify,
+    judge_long, judge_paragraph, may_be_dense,
 };
 pub use model::{Carry, Meaning, Model};
 pub use names::{english_name, from_name};
