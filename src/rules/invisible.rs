@@ -20,6 +20,24 @@ pub fn name(c: char) -> Option<&'static str> {
     })
 }
 
+/// False when no character of the text has a [`name`]; as fast as a text can be read.
+pub fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let control = |byte: &u8| (*byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7f;
+    // Whole chunks without a way out in between: the compiler looks at many bytes at once.
+    bytes.chunks(128).any(|chunk| chunk.iter().fold(false, |any, byte| any | control(byte)))
+        || memchr::memchr3_iter(0xe2, 0xef, 0xd8, bytes).any(|at| {
+            matches!(
+                bytes.get(at..).unwrap_or_default(),
+                [0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae, ..]
+                    | [0xe2, 0x81, 0xa0..=0xaf, ..]
+                    | [0xef, 0xbb, 0xbf, ..]
+                    | [0xef, 0xbf, 0xb9..=0xbb, ..]
+                    | [0xd8, 0x9c, ..]
+            )
+        })
+}
+
 /// Its name with its number: `a zero-width space (U+200B)`.
 pub fn described(c: char) -> String {
     let name = if c == '\u{a0}' { "a no-break space" } else { name(c).unwrap_or("a hidden character") };
@@ -69,6 +87,14 @@ fn is_latin(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_invisible_character_is_overlooked() {
+        for c in ('\0'..=char::MAX).filter(|c| name(*c).is_some()) {
+            assert!(may_hold(&format!("é {c} text")), "U+{:04X}", u32::from(c));
+        }
+        assert!(!may_hold("Ça va ? «\u{a0}Oui\u{a0}», dit-il…\r\n\tنعم – 日本語"));
+    }
 
     #[test]
     fn joiners_have_their_place() {

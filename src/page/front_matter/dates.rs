@@ -159,6 +159,14 @@ pub fn is_placeholder(text: &str) -> bool {
     ) {
         return true;
     }
+    if lower.starts_with("0000-") || lower.starts_with("9999-") {
+        return true;
+    }
+    // Whatever stands for the digits of a date comes at least twice: nearly no text needs a closer look.
+    let twice = |pair: &[u8]| matches!(pair, b"yy" | b"mm" | b"dd" | b"xx");
+    if !lower.as_bytes().windows(2).any(twice) {
+        return false;
+    }
     let letters = |wanted: &str| lower.contains(wanted);
     letters("yyyy")
         || letters("yy-mm")
@@ -167,8 +175,6 @@ pub fn is_placeholder(text: &str) -> bool {
         || letters("dd/mm")
         || letters("-xx")
         || letters("xxxx")
-        || lower.starts_with("0000-")
-        || lower.starts_with("9999-")
 }
 
 #[cfg(test)]

@@ -53,6 +53,21 @@ fn suspicious(bytes: &[u8]) -> bool {
     matches!(bytes, [0xc3, 0x82..=0x85 | 0xa2, ..] | [0xc2, 0x80..=0x84 | 0x86..=0x9f, ..] | [0xef, 0xbf, 0xbd, ..])
 }
 
+/// False when [`find`] finds nothing anywhere in the text; as fast as a text can be read.
+pub fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Without a way out in between, so that the compiler looks at many bytes at once.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |any, (first, second)| any | may_begin(*first, *second))
+}
+
+/// True for every [`suspicious`] pair, and for few others.
+fn may_begin(first: u8, second: u8) -> bool {
+    (first == 0xc3) & ((second.wrapping_sub(0x82) < 4) | (second == 0xa2))
+        | (first == 0xc2) & (second < 0xa0)
+        | (first == 0xef) & (second == 0xbf)
+}
+
 fn joined(text: &str, end: usize, start: usize) -> bool {
     text.get(end..start).is_some_and(|between| !between.contains(char::is_whitespace))
 }

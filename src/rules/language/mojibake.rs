@@ -17,6 +17,9 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl PageRule for Mojibake {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        if !damage::may_hold(page.text) {
+            return;
+        }
         let front = page.front.map_or(Span::FILE, |front| front.inner);
         let prose = page.body.prose.iter().flat_map(|(_, runs)| runs).copied();
         for piece in std::iter::once(front).chain(prose) {

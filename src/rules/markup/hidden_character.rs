@@ -17,21 +17,19 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl PageRule for HiddenCharacter {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        blank_lines(page, report);
+        // Nearly every page has none at all, and is settled by one look.
+        if !invisible::may_hold(page.text) {
+            return;
+        }
         let mut right_to_left: Option<bool> = None;
-        for (_, runs) in page.body.prose.iter() {
-            for run in runs.iter().filter(|run| run.of(page.text).bytes().any(may_hide)) {
-                for span in hidden(page.text, *run, &mut right_to_left) {
-                    one(page, span, report);
-                }
+        let runs = page.body.prose.iter().flat_map(|(_, runs)| runs);
+        for run in runs.filter(|run| invisible::may_hold(run.of(page.text))) {
+            for span in hidden(page.text, *run, &mut right_to_left) {
+                one(page, span, report);
             }
         }
-        blank_lines(page, report);
     }
-}
-
-/// First bytes of invisible characters.
-fn may_hide(byte: u8) -> bool {
-    matches!(byte, 0xe2 | 0xef | 0xd8 | 0x7f | 0..=8 | 11 | 12 | 14..=31)
 }
 
 /// Stray characters, neighbours as one.
