@@ -3,7 +3,6 @@
 //! The tree is walked once, from the repository's root, and kept as names only: every later question ("does this
 //! image exist?", "does it exist in another case?") is a look-up here and never a system call.
 
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -11,6 +10,7 @@ use ignore::{WalkBuilder, WalkState};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::FilePath;
+use crate::hash::{Map, Set};
 
 /// Folders that no generator publishes and that may be huge.
 const NEVER: [&str; 4] = [".git", "node_modules", ".jekyll-cache", ".sass-cache"];
@@ -29,11 +29,10 @@ pub struct Skipped {
 pub struct Tree {
     base: PathBuf,
     files: Vec<FilePath>,
-    known: HashSet<FilePath>,
-    folders: HashSet<FilePath>,
+    folders: Set<FilePath>,
     skipped: Vec<Skipped>,
-    folded: OnceLock<HashMap<String, Vec<u32>>>,
-    by_name: OnceLock<HashMap<String, Vec<u32>>>,
+    folded: OnceLock<Map<String, Vec<u32>>>,
+    by_name: OnceLock<Map<String, Vec<u32>>>,
 }
 
 impl Tree {
@@ -70,8 +69,7 @@ impl Tree {
         files.sort_unstable();
         files.dedup();
         skipped.sort();
-        let known = files.iter().cloned().collect();
-        let mut folders: HashSet<FilePath> = HashSet::new();
+        let mut folders: Set<FilePath> = Set::default();
         for file in &files {
             let mut folder = parent(file);
             while !folder.is_empty() && !folders.contains(folder) {
@@ -79,7 +77,7 @@ impl Tree {
                 folder = parent(folder);
             }
         }
-        Tree { base, files, known, folders, skipped, folded: OnceLock::new(), by_name: OnceLock::new() }
+        Tree { base, files, folders, skipped, folded: OnceLock::new(), by_name: OnceLock::new() }
     }
 
     /// The folder that all paths are relative to.
@@ -117,13 +115,14 @@ impl Tree {
     /// True when the file exists under exactly this name.
     #[must_use]
     pub fn has_file(&self, path: &str) -> bool {
-        self.known.contains(path)
+        self.file(path).is_some()
     }
 
     /// The shared copy of a path, when that file exists under exactly this name.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<&FilePath> {
-        self.known.get(path)
+        let at = self.files.binary_search_by(|file| (**file).cmp(path)).ok()?;
+        self.files.get(at)
     }
 
     /// True when the folder holds at least one file at any depth.
@@ -146,8 +145,8 @@ impl Tree {
         self.pick(by_name.get(&fold(name)))
     }
 
-    fn index(&self, key: impl Fn(&str) -> String) -> HashMap<String, Vec<u32>> {
-        let mut index: HashMap<String, Vec<u32>> = HashMap::with_capacity(self.files.len());
+    fn index(&self, key: impl Fn(&str) -> String) -> Map<String, Vec<u32>> {
+        let mut index: Map<String, Vec<u32>> = Map::with_capacity_and_hasher(self.files.len(), Default::default());
         for (at, file) in (0u32..).zip(&self.files) {
             index.entry(key(file)).or_default().push(at);
         }
@@ -173,7 +172,7 @@ impl Local<'_> {
             return;
         }
         let Ok(relative) = entry.path().strip_prefix(base) else { return };
-        let Some(path) = slashed(relative) else {
+        let Some(path) = written(relative) else {
             self.skip(relative, "its name is not valid Unicode");
             return;
         };
@@ -224,6 +223,14 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
+/// The same as [`slashed`] for a path that a walk found, which has no `.` and no double `/` in it.
+fn written(path: &Path) -> Option<std::borrow::Cow<'_, str>> {
+    match std::path::MAIN_SEPARATOR {
+        '/' => Some(path.to_str()?.into()),
+        _ => slashed(path).map(Into::into),
+    }
+}
+
 /// A relative path with `/`, or nothing when it is not Unicode.
 #[must_use]
 pub fn slashed(path: &Path) -> Option<String> {
@@ -240,13 +247,13 @@ pub fn slashed(path: &Path) -> Option<String> {
 /// The folder of a path, `""` at the top.
 #[must_use]
 pub fn parent(path: &str) -> &str {
-    path.rfind('/').map_or("", |at| path.get(..at).unwrap_or_default())
+    memchr::memrchr(b'/', path.as_bytes()).map_or("", |at| path.get(..at).unwrap_or_default())
 }
 
 /// The last part of a path.
 #[must_use]
 pub fn file_name(path: &str) -> &str {
-    path.rfind('/').map_or(path, |at| path.get(at + 1..).unwrap_or_default())
+    memchr::memrchr(b'/', path.as_bytes()).map_or(path, |at| path.get(at + 1..).unwrap_or_default())
 }
 
 /// The extension without the dot, lower-cased; empty when there is none.

@@ -235,7 +235,7 @@ fn resolved(site: &Site, target: &Target, destination: &str) -> (&'static str, O
         Target::Asset(file) => ("asset", Some(file.to_string()), None),
         Target::Generated => ("page", None, None),
         Target::External | Target::Scheme => ("external", Some(destination.to_owned()), None),
-        Target::WrongCase { found, .. } => ("missing", Some(url_of(found).to_owned()), None),
+        Target::WrongCase(names) => ("missing", Some(url_of(&names.found).to_owned()), None),
         Target::Missing { .. } | Target::NoSource { .. } | Target::Outside | Target::Malformed | Target::Empty => {
             ("missing", None, None)
         }

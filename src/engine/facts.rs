@@ -31,6 +31,8 @@ pub fn of(
     }
     links.extend(parameters);
     links.sort_by_key(|link| (link.place(), link.span));
+    // Of a large site they are most of what is kept in memory.
+    links.shrink_to_fit();
     let heading = body.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
     let language =
         PageLanguage { declared: declared(front.as_ref(), candidate, generator, model), ..PageLanguage::default() };

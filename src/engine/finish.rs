@@ -10,6 +10,7 @@ use super::policy::{Ready, judge_fixes, severity};
 use super::{Error, Known, Request, pages};
 use crate::discover::extension;
 use crate::finding::Finding;
+use crate::hash::Set;
 use crate::outcome::{Hidden, Outcome, SiteSummary, Summary, Unchecked};
 use crate::page::links::LinkKind;
 use crate::rules::rule::{Reporter, SiteRule};
@@ -122,7 +123,7 @@ fn selected(request: &Request<'_>, finding: &Finding) -> bool {
 }
 
 fn unchecked(request: &Request<'_>, sites: &[Site], mut other: BTreeMap<String, usize>) -> Unchecked {
-    let mut external: HashSet<&str> = HashSet::new();
+    let mut external: Set<&str> = Set::default();
     for (page, link, target) in sites.iter().flat_map(Site::links) {
         let chosen = request.chooses(&page.file);
         match target {

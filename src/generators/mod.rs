@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use crate::discover::{Tree, file_name, join};
 use crate::finding::FilePath;
+use crate::hash::Set;
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::page::templates::TemplateCall;
@@ -15,7 +16,6 @@ use crate::site::facts::{Kind, PageFacts, Place};
 use crate::source::Span;
 
 pub mod calendar;
-pub mod cecil;
 pub mod config_file;
 pub mod data;
 pub mod heading_ids;
@@ -32,7 +32,7 @@ use data::Data;
 use jiff::civil::DateTime;
 
 /// Every generator that postlint knows, in the order in which it asks them. `plain` takes what is left.
-pub static ALL: &[&dyn Generator] = &[&jekyll::Jekyll, &cecil::Cecil, &hugo::Hugo, &zola::Zola, &plain::Plain];
+pub static ALL: &[&dyn Generator] = &[&jekyll::Jekyll, &hugo::Hugo, &zola::Zola, &plain::Plain];
 
 /// A static site generator: recognises its sites and loads their configuration.
 pub trait Generator: Sync {
@@ -155,13 +155,6 @@ pub trait Model: Send + Sync {
     /// into URLs. Nothing when it does not.
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         let _ = (path, page, sources);
-        None
-    }
-
-    /// Resolves a destination in a scheme that only this generator knows (`page:blog/post`). It never returns a
-    /// destination in such a scheme again.
-    fn own_scheme(&self, destination: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        let _ = (destination, page, sources);
         None
     }
 
@@ -297,8 +290,6 @@ pub struct Settings {
     pub makes_pages: bool,
     /// True when something builds the site that postlint does not know: where its pages and files end up is unknown.
     pub unknown_generator: bool,
-    /// A link without a text to a video or gist becomes a player.
-    pub embeds_links: bool,
     /// `<!--more-->` means something: to the generator, in its configuration or in a template.
     pub more_comment: bool,
     /// Folders that are copied to the site's root, where a host looks for `_redirects`.
@@ -321,7 +312,6 @@ impl Default for Settings {
             folders: false,
             makes_pages: false,
             unknown_generator: false,
-            embeds_links: false,
             more_comment: true,
             public: vec![String::new()],
             notes: Vec::new(),
@@ -388,7 +378,9 @@ pub struct Found {
 #[must_use]
 pub fn detect(tree: &Tree) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for file in tree.files() {
+    let markers = ALL.iter().flat_map(|generator| &generator.data().markers);
+    let names: Set<&str> = markers.map(|marker| file_name(marker)).collect();
+    for file in tree.files().iter().filter(|file| names.contains(file_name(file))) {
         for generator in ALL {
             let Some(root) = root_of(file, &generator.data().markers) else { continue };
             if found.iter().any(|site| site.root == root) {

@@ -1,6 +1,6 @@
 //! What is inside the images that pages show: read once, at most 64 kB of each, in parallel.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
@@ -10,6 +10,7 @@ use super::Site;
 use super::target::Target;
 use crate::discover::{Tree, extension};
 use crate::finding::FilePath;
+use crate::hash::Map;
 use crate::page::links::LinkKind;
 
 /// How much of a file is read: enough for the header of every format that browsers show.
@@ -60,7 +61,7 @@ pub struct AssetFacts {
 
 /// Reads the head of every asset that some page shows as an image. A file that cannot be read is left out.
 #[must_use]
-pub fn read(site: &Site, tree: &Tree) -> HashMap<FilePath, AssetFacts> {
+pub fn read(site: &Site, tree: &Tree) -> Map<FilePath, AssetFacts> {
     let shown: BTreeSet<&FilePath> = site
         .links()
         .filter_map(|(_, link, target)| match target {

@@ -57,19 +57,20 @@ pub fn shape(destination: &str) -> Shape<'_> {
 /// The scheme before the first colon, if the text begins with one.
 #[must_use]
 pub fn scheme(text: &str) -> Option<&str> {
-    let (scheme, _) = text.split_once(':')?;
-    let mut bytes = scheme.bytes();
-    let first = bytes.next()?;
-    let fits =
-        first.is_ascii_alphabetic() && bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
-    fits.then_some(scheme)
+    let goes_on = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+    let length = text.bytes().take_while(goes_on).count();
+    let begins = text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    (begins && text.as_bytes().get(length) == Some(&b':')).then(|| text.get(..length)).flatten()
 }
 
 fn web(rest: &str) -> Shape<'_> {
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    // Of bytes, since this is asked of every link and more than once.
+    let end = rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#' | b'\\')).unwrap_or(rest.len());
     let authority = rest.get(..end).unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = if host.starts_with('[') { host } else { host.split_once(':').map_or(host, |(host, _)| host) };
+    let at = authority.bytes().rposition(|b| b == b'@').map_or(0, |at| at + 1);
+    let host = authority.get(at..).unwrap_or_default();
+    let port = host.bytes().position(|b| b == b':').filter(|_| !host.starts_with('['));
+    let host = host.get(..port.unwrap_or(host.len())).unwrap_or_default();
     let host = if host.bytes().any(|b| b.is_ascii_uppercase()) {
         Cow::Owned(host.to_ascii_lowercase())
     } else {
@@ -88,26 +89,25 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 /// root.
 #[must_use]
 pub fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> =
-        if path.starts_with('/') { Vec::new() } else { folder.split('/').filter(|part| !part.is_empty()).collect() };
+    let mut out = String::with_capacity(folder.len() + path.len() + 2);
+    let above = if path.starts_with('/') { "" } else { folder };
+    for part in above.split('/').filter(|part| !part.is_empty()) {
+        out.push('/');
+        out.push_str(part);
+    }
     let mut last = "";
     for part in path.split('/') {
         last = part;
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." => out.truncate(memchr::memrchr(b'/', out.as_bytes())?),
+            part => {
+                out.push('/');
+                out.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    let folder_like = matches!(last, "" | "." | "..");
-    let mut out = String::with_capacity(folder.len() + path.len() + 2);
-    for part in &parts {
-        out.push('/');
-        out.push_str(part);
-    }
-    if folder_like || parts.is_empty() {
+    if out.is_empty() || matches!(last, "" | "." | "..") {
         out.push('/');
     }
     Some(out)

@@ -4,8 +4,6 @@
 //! it: if nearly all of them are found in one place (a fixed folder, or one named after the post), that place is the
 //! rule, and a value that is not found there is missing.
 
-use std::collections::{HashMap, HashSet};
-
 use super::Site;
 use super::destination::{self, Shape, is_image};
 use super::facts::{Key, PageFacts, Scalar, Value};
@@ -13,6 +11,7 @@ use super::index::{Entry, Index};
 use super::resolve::{look_up, resolve_text};
 use super::target::{Target, Unknown};
 use crate::discover::{fold, parent};
+use crate::hash::{Map, Set};
 use crate::page::links::{Form, Label, Link, LinkKind, Origin, Quote};
 
 /// At least this share of a key's values must lie in one place for the place to be a rule.
@@ -22,9 +21,9 @@ const MAJORITY: (usize, usize) = (3, 4);
 #[derive(Debug, Default)]
 pub struct Folders {
     /// By key: a folder with placeholders, such as `/assets/{year}/{month}/{stem}`.
-    by_key: HashMap<Box<str>, Option<String>>,
+    by_key: Map<Box<str>, Option<String>>,
     /// Parameters of the site's own templates whose values are addresses as they stand: most of them exist.
-    rooted: HashSet<Box<str>>,
+    rooted: Set<Box<str>>,
     /// Keys of which nearly every value is an image, so that every other value is meant as one.
     image_keys: Vec<Box<str>>,
 }
@@ -48,8 +47,8 @@ impl Folders {
     /// Learns from every value that names a file which exists.
     #[must_use]
     pub fn learn(pages: &[PageFacts], index: &Index) -> Folders {
-        let mut assets: HashMap<String, Vec<&str>> = HashMap::new();
-        let mut votes: HashMap<&str, (usize, HashMap<String, usize>)> = HashMap::new();
+        let mut assets: Map<String, Vec<&str>> = Map::default();
+        let mut votes: Map<&str, (usize, Map<String, usize>)> = Map::default();
         let named = || {
             pages.iter().flat_map(|page| page.links.iter().map(move |link| (page, link))).filter_map(|(page, link)| {
                 let (Origin::FrontMatter { key } | Origin::Parameter { key }) = &link.origin else { return None };
@@ -105,7 +104,7 @@ impl Folders {
 
 /// Keys of which at least nine in ten values are images.
 fn image_keys(pages: &[PageFacts]) -> Vec<Box<str>> {
-    let mut images: HashMap<&str, usize> = HashMap::new();
+    let mut images: Map<&str, usize> = Map::default();
     for link in pages.iter().flat_map(|page| &page.links) {
         if let Origin::FrontMatter { key } = &link.origin {
             *images.entry(key).or_default() += 1;
@@ -122,8 +121,8 @@ fn image_keys(pages: &[PageFacts]) -> Vec<Box<str>> {
 }
 
 /// Parameters of which most values that begin at the root are files of the site.
-fn rooted(pages: &[PageFacts], index: &Index) -> HashSet<Box<str>> {
-    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+fn rooted(pages: &[PageFacts], index: &Index) -> Set<Box<str>> {
+    let mut counts: Map<&str, (usize, usize)> = Map::default();
     for link in pages.iter().flat_map(|page| &page.links) {
         let Origin::Parameter { key } = &link.origin else { continue };
         if let Shape::Path { path, .. } = destination::shape(&link.destination)
@@ -224,7 +223,7 @@ pub fn resolve(site: &Site, page: &PageFacts, key: &str, text: &str) -> Target {
 #[must_use]
 pub fn resolve_parameter(site: &Site, page: &PageFacts, key: &str, text: &str) -> Target {
     match resolve(site, page, key, text) {
-        Target::Missing { .. } | Target::WrongCase { .. }
+        Target::Missing { .. } | Target::WrongCase(_)
             if text.starts_with('/') && !site.image_folders.rooted.contains(key) =>
         {
             Target::Unchecked(Unknown::ImageFolder)
@@ -243,12 +242,12 @@ pub fn links(keys: &[Key]) -> Vec<Link> {
 
 fn collect(keys: &[Key], above: &str, links: &mut Vec<Link>) {
     for key in keys {
-        let path = if above.is_empty() { key.name.to_string() } else { format!("{above}.{}", key.name) };
+        let path = || if above.is_empty() { key.name.to_string() } else { format!("{above}.{}", key.name) };
         if let Value::Map(inner) = &key.value {
-            collect(inner, &path, links);
+            collect(inner, &path(), links);
         }
         for scalar in key.scalars().filter(|scalar| names_an_image(&scalar.text)) {
-            links.push(link(&path, scalar));
+            links.push(link(&path(), scalar));
         }
     }
 }
@@ -256,6 +255,10 @@ fn collect(keys: &[Key], above: &str, links: &mut Vec<Link>) {
 /// A path or URL of an image, and not a sentence about one.
 #[must_use]
 pub fn names_an_image(text: &str) -> bool {
+    // Asked of every value of every front matter: most have no dot.
+    if memchr::memchr(b'.', text.as_bytes()).is_none() {
+        return false;
+    }
     let path = match destination::shape(text) {
         Shape::Path { path, .. } => path,
         Shape::Web { rest, .. } => rest.split(['?', '#']).next().unwrap_or_default(),

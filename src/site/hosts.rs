@@ -1,10 +1,9 @@
 //! The hosts that a site is, or was, published under.
 
-use std::collections::{HashMap, HashSet};
-
 use super::destination::{Shape, decode, shape};
 use super::facts::PageFacts;
 use super::index::last_name;
+use crate::hash::{Map, Set};
 
 /// Hosts whose paths belong to many owners: a path that is not this site's may be another project's.
 const SHARED: [&str; 4] = [".github.io", ".gitlab.io", ".codeberg.page", ".gitee.io"];
@@ -60,13 +59,13 @@ impl Hosts {
         if !links().any(|(host, _)| alike(&host)) {
             return;
         }
-        let names: HashSet<&str> = pages
+        let names: Set<&str> = pages
             .iter()
             .filter_map(|page| page.place.output.as_deref())
             .map(last_name)
             .filter(|n| telling(n))
             .collect();
-        let mut asked: HashMap<String, HashSet<String>> = HashMap::new();
+        let mut asked: Map<String, Set<String>> = Map::default();
         for (host, rest) in links().filter(|(host, _)| alike(host)) {
             let path = decode(rest.split(['?', '#']).next().unwrap_or_default());
             let name = last_name(&path);

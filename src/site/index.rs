@@ -3,12 +3,12 @@
 //! Links are resolved against *outputs* (`/a/index.html`), not against URLs, because that is what a server does: `/a`,
 //! `/a/` and `/a/index.html` are three ways to ask for one file.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::names::Names;
-use crate::discover::fold;
+use crate::discover::{fold, parent};
 use crate::finding::FilePath;
+use crate::hash::{Map, Set};
 use crate::source::Span;
 
 /// Where an output file comes from.
@@ -36,11 +36,19 @@ pub struct Clash {
 /// The output files of a site.
 #[derive(Debug, Default)]
 pub struct Index {
-    outputs: HashMap<String, Entry>,
+    outputs: Map<String, Entry>,
     clashes: Vec<Clash>,
-    folded: OnceLock<HashMap<String, Vec<String>>>,
-    by_name: OnceLock<HashMap<String, Vec<String>>>,
+    folded: OnceLock<Map<String, Vec<String>>>,
+    by_name: OnceLock<Map<String, Vec<String>>>,
     names: OnceLock<Names>,
+    folders: OnceLock<Folders>,
+}
+
+/// The folders that the outputs lie in; asked for only where a link leads to no output.
+#[derive(Debug, Default)]
+struct Folders {
+    all: Set<Box<str>>,
+    tops: Set<Box<str>>,
 }
 
 impl Index {
@@ -95,8 +103,39 @@ impl Index {
         names.resembling(name, distance)
     }
 
-    fn by(&self, key: impl Fn(&str) -> String) -> HashMap<String, Vec<String>> {
-        let mut map: HashMap<String, Vec<String>> = HashMap::with_capacity(self.outputs.len());
+    /// True when an output lies in this folder (`/a/b`) or below it.
+    #[must_use]
+    pub fn has_folder(&self, folder: &str) -> bool {
+        self.folders().all.contains(folder)
+    }
+
+    /// True when an output lies in or below a folder of that name at the top.
+    #[must_use]
+    pub fn has_top(&self, name: &str) -> bool {
+        self.folders().tops.contains(name)
+    }
+
+    fn folders(&self) -> &Folders {
+        self.folders.get_or_init(|| {
+            let mut folders = Folders::default();
+            for output in self.outputs.keys() {
+                if let Some((top, _)) = output.trim_start_matches('/').split_once('/')
+                    && !folders.tops.contains(top)
+                {
+                    folders.tops.insert(top.into());
+                }
+                let mut folder = parent(output);
+                while !folder.is_empty() && !folders.all.contains(folder) {
+                    folders.all.insert(folder.into());
+                    folder = parent(folder);
+                }
+            }
+            folders
+        })
+    }
+
+    fn by(&self, key: impl Fn(&str) -> String) -> Map<String, Vec<String>> {
+        let mut map: Map<String, Vec<String>> = Map::with_capacity_and_hasher(self.outputs.len(), Default::default());
         for output in self.outputs.keys() {
             map.entry(key(output)).or_default().push(output.clone());
         }

@@ -14,13 +14,12 @@ pub mod resolve;
 pub mod suggest;
 pub mod target;
 
-use std::collections::{HashMap, HashSet};
-
 use rayon::prelude::*;
 
 use crate::discover::{Tree, join};
 use crate::finding::FilePath;
 use crate::generators::{Folder, Generator, Model, Registries, Role, Sources};
+use crate::hash::Map;
 use assets::AssetFacts;
 use facts::PageFacts;
 use index::{Entry, Index};
@@ -48,7 +47,7 @@ pub struct Site {
     /// For each page, the targets of its links in the same order.
     pub targets: Vec<Vec<Target>>,
     /// What is known of the assets that pages show as images.
-    pub assets: HashMap<FilePath, AssetFacts>,
+    pub assets: Map<FilePath, AssetFacts>,
     /// The language that the site is written in.
     pub language: language::SiteLanguage,
     /// Its own and former hosts.
@@ -56,11 +55,9 @@ pub struct Site {
     /// Where the images that front matter names lie.
     pub image_folders: front_images::Folders,
     /// For fragments that no page has: who would have given such an id.
-    pub elsewhere: HashMap<anchors::Wanted, anchors::Elsewhere>,
-    files: HashSet<FilePath>,
-    by_path: HashMap<Box<str>, u32>,
-    tops: HashSet<String>,
-    output_folders: HashSet<String>,
+    pub elsewhere: Map<anchors::Wanted, anchors::Elsewhere>,
+    /// Every file below the root, sorted.
+    files: Vec<FilePath>,
 }
 
 /// What a site is built from.
@@ -112,21 +109,7 @@ impl Site {
         }
         let redirects = Redirects::load(&folder, &model.settings().public);
         let registries = model.registries(&folder, &pages);
-        let by_path = (0u32..).zip(&pages).map(|(number, page)| (page.path.clone(), number)).collect();
-        let files = tree.below(&root).iter().cloned().collect();
-        let mut tops = HashSet::new();
-        let mut output_folders = HashSet::new();
-        for (output, _) in index.iter() {
-            if let Some((top, _)) = output.trim_start_matches('/').split_once('/')
-                && !tops.contains(top)
-            {
-                tops.insert(top.to_owned());
-            }
-            let mut folder = crate::discover::parent(output);
-            while !folder.is_empty() && output_folders.insert(folder.to_owned()) {
-                folder = crate::discover::parent(folder);
-            }
-        }
+        let files = tree.below(&root).to_vec();
         hosts.learn(&pages);
         let image_folders = front_images::Folders::learn(&pages, &index);
         let mut site = Site {
@@ -139,15 +122,12 @@ impl Site {
             redirects,
             registries,
             targets: Vec::new(),
-            assets: HashMap::new(),
+            assets: Map::default(),
             language,
             hosts,
             image_folders,
-            elsewhere: HashMap::new(),
+            elsewhere: Map::default(),
             files,
-            by_path,
-            tops,
-            output_folders,
         };
         site.targets = site
             .pages
@@ -167,13 +147,18 @@ impl Site {
     /// The number of a page.
     #[must_use]
     pub fn number(&self, page: &PageFacts) -> Option<u32> {
-        self.by_path.get(&page.path).copied()
+        match self.pages.element_offset(page) {
+            Some(at) => u32::try_from(at).ok(),
+            None => self.number_of(&page.path),
+        }
     }
 
     /// The number of the page of this source path (relative to the root).
     #[must_use]
     pub fn number_of(&self, path: &str) -> Option<u32> {
-        self.by_path.get(path).copied()
+        // They are sorted by path.
+        let at = self.pages.binary_search_by(|page| (*page.path).cmp(path)).ok()?;
+        u32::try_from(at).ok()
     }
 
     /// The file of a path relative to the root.
@@ -185,14 +170,13 @@ impl Site {
     /// True when the first part of this path exists in the published site.
     #[must_use]
     pub fn has_top(&self, path: &str) -> bool {
-        let top = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-        self.tops.contains(top)
+        self.index.has_top(path.trim_start_matches('/').split('/').next().unwrap_or_default())
     }
 
     /// True when the published site has a folder of that path.
     #[must_use]
     pub fn has_output_folder(&self, path: &str) -> bool {
-        path.is_empty() || self.output_folders.contains(path)
+        path.is_empty() || self.index.has_folder(path)
     }
 
     /// Each checked page with its links and their targets.
@@ -207,11 +191,12 @@ impl Site {
 
 impl Sources for Site {
     fn has(&self, path: &str) -> bool {
-        self.files.contains(join(&self.root, path).as_str())
+        let path = join(&self.root, path);
+        self.files.binary_search_by(|file| (**file).cmp(&path)).is_ok()
     }
 
     fn page(&self, path: &str) -> Option<&PageFacts> {
-        self.pages.get(*self.by_path.get(path)? as usize)
+        Site::page(self, self.number_of(path)?)
     }
 
     fn pages(&self) -> &[PageFacts] {
@@ -233,7 +218,7 @@ fn alias_output(path: &str) -> String {
 
 /// Adds the files of bundles below the addresses of the bundles' pages, of which there is one for each language.
 fn add_bundles(index: &mut Index, pages: &[PageFacts], others: &[(FilePath, Role)]) {
-    let mut bundles: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut bundles: Map<&str, Vec<&str>> = Map::default();
     let is_bundle = |name: &str| name.starts_with("index.") || name.starts_with("_index.");
     for page in pages.iter().filter(|page| is_bundle(crate::discover::file_name(&page.path))) {
         bundles.entry(crate::discover::parent(&page.path)).or_default().extend(page.place.output.as_deref());

@@ -13,6 +13,7 @@ pub struct Names {
 struct Named {
     name: Box<str>,
     letters: [u8; 32],
+    ascii: bool,
     output: Box<str>,
 }
 
@@ -27,7 +28,12 @@ impl Names {
             }
             let letters = tally(&name);
             if let Some(bucket) = by_length.get_mut(name.len()) {
-                bucket.push(Named { name: name.into(), letters, output: output.as_str().into() });
+                bucket.push(Named {
+                    ascii: name.is_ascii(),
+                    name: name.into(),
+                    letters,
+                    output: output.as_str().into(),
+                });
             }
         }
         for bucket in &mut by_length {
@@ -42,10 +48,13 @@ impl Names {
         let least = name.len().saturating_sub(2 * distance);
         let most = (name.len() + 2 * distance + 1).min(self.by_length.len());
         let near = self.by_length.get(least.min(most)..most).unwrap_or_default();
-        near.iter()
-            .flatten()
-            .filter(move |other| apart(&letters, &other.letters) <= 4 * distance)
-            .map(|other| (&*other.name, &*other.output))
+        let (length, ascii) = (name.len(), name.is_ascii());
+        let may_be = move |other: &&Named| {
+            // A slip adds, drops or changes one letter, which is one byte in most names.
+            let bytes = if ascii && other.ascii { distance } else { 2 * distance };
+            length.abs_diff(other.name.len()) <= bytes && apart(&letters, &other.letters) <= 2 * bytes
+        };
+        near.iter().flatten().filter(may_be).map(|other| (&*other.name, &*other.output))
     }
 }
 
@@ -61,7 +70,8 @@ fn tally(name: &str) -> [u8; 32] {
 }
 
 fn apart(a: &[u8; 32], b: &[u8; 32]) -> usize {
-    a.iter().zip(b).map(|(a, b)| usize::from(a.abs_diff(*b))).sum()
+    // In small numbers, of which the compiler takes many at once: the sum is at most 32 × 255.
+    usize::from(a.iter().zip(b).map(|(a, b)| u16::from(a.abs_diff(*b))).sum::<u16>())
 }
 
 #[cfg(test)]

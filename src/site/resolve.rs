@@ -3,7 +3,7 @@
 use super::destination::{self, Shape};
 use super::facts::{PageFacts, Published};
 use super::index::Entry;
-use super::target::{Target, Unknown};
+use super::target::{Respelt, Target, Unknown};
 use super::{Site, front_images};
 use crate::discover::parent;
 use crate::generators::{Evaluated, Sources};
@@ -42,11 +42,7 @@ pub fn resolve_text(site: &Site, page: &PageFacts, text: &str) -> Target {
             Some(_) => resolve_own(site, rest),
             None => Target::External,
         },
-        // `page:blog/post`: some generators have schemes of their own.
-        Shape::Scheme(_) => match site.model.own_scheme(text, page, site) {
-            Some(own) => evaluated(site, page, own),
-            None => Target::Scheme,
-        },
+        Shape::Scheme(_) => Target::Scheme,
         Shape::Fragment(_) if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
         Shape::Fragment(fragment) => match site.number(page) {
             Some(page) => Target::Page { page, fragment: Some(fragment.into()) },
@@ -94,7 +90,7 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
     let below_base = if absolute { below(&joined, &settings.base_path) } else { Some(joined.as_str()) };
     let target = look_up(site, below_base.unwrap_or(&joined), fragment);
     match target {
-        Target::Missing { .. } | Target::WrongCase { .. } if settings.unknown_generator => {
+        Target::Missing { .. } | Target::WrongCase(_) if settings.unknown_generator => {
             let malformed = destination::is_malformed(&path);
             if malformed { Target::Malformed } else { Target::Unchecked(Unknown::Generator) }
         }
@@ -115,18 +111,18 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
 #[must_use]
 pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
     let settings = site.model.settings();
-    let mut asked: Vec<String> = Vec::with_capacity(3);
-    if path.ends_with('/') {
-        asked.push(format!("{path}index.html"));
-    } else {
-        asked.push(path.to_owned());
-        if settings.extensionless {
-            asked.push(format!("{path}.html"));
-        }
-        asked.push(format!("{path}/index.html"));
-    }
-    for output in &asked {
-        if let Some(entry) = site.index.get(output) {
+    let asked: &[&str] = match path.ends_with('/') {
+        true => &["index.html"],
+        false if settings.extensionless => &["", ".html", "/index.html"],
+        false => &["", "/index.html"],
+    };
+    // One buffer for all: nearly every link of a site comes through here.
+    let mut output = String::with_capacity(path.len() + "/index.html".len());
+    output.push_str(path);
+    for ending in asked {
+        output.truncate(path.len());
+        output.push_str(ending);
+        if let Some(entry) = site.index.get(&output) {
             return of_entry(site, entry, fragment);
         }
     }
@@ -136,9 +132,9 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
     if settings.folders && site.has_output_folder(path.trim_end_matches('/')) {
         return Target::Generated;
     }
-    match asked.iter().find_map(|output| site.index.alike(output)) {
-        Some(found) => Target::WrongCase { path: path.to_owned(), found: found.to_owned() },
-        None => Target::Missing { path: path.to_owned() },
+    match asked.iter().find_map(|ending| site.index.alike(&format!("{path}{ending}"))) {
+        Some(found) => Target::WrongCase(Box::new(Respelt { path: path.to_owned(), found: found.to_owned() })),
+        None => Target::Missing { path: path.into() },
     }
 }
 
@@ -163,10 +159,10 @@ fn evaluated(site: &Site, page: &PageFacts, what: Evaluated) -> Target {
             match site.number_of(&path) {
                 Some(number) => of_page(site, number, fragment),
                 None if site.has(&path) => Target::Asset(site.file(&path)),
-                None => Target::NoSource { wanted: path },
+                None => Target::NoSource { wanted: path.into() },
             }
         }
-        Evaluated::NoSource { wanted } => Target::NoSource { wanted },
+        Evaluated::NoSource { wanted } => Target::NoSource { wanted: wanted.into() },
         Evaluated::Unknown => Target::Unchecked(Unknown::Template),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::finding::FilePath;
 
-/// The answer to one link.
+/// The answer to one link. There is one of each link of a site, so what is rare or long is kept elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A page, by its number, and an anchor in it.
@@ -23,21 +23,16 @@ pub enum Target {
     /// A page that readers do not see.
     Unpublished(u32),
     /// The same path in another case or Unicode form.
-    WrongCase {
-        /// The path that was asked for, decoded, from the site's base.
-        path: String,
-        /// The output file that exists.
-        found: String,
-    },
+    WrongCase(Box<Respelt>),
     /// Nothing.
     Missing {
         /// The path that was asked for, decoded, from the site's base.
-        path: String,
+        path: Box<str>,
     },
     /// A source file that the generator looks for by its name and does not find.
     NoSource {
         /// What it looks for.
-        wanted: String,
+        wanted: Box<str>,
     },
     /// A path that climbs above the site's root.
     Outside,
@@ -48,6 +43,15 @@ pub enum Target {
     Empty,
     /// It cannot be known from the source.
     Unchecked(Unknown),
+}
+
+/// A path that exists in another spelling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Respelt {
+    /// The path that was asked for, decoded, from the site's base.
+    pub path: String,
+    /// The output file that exists.
+    pub found: String,
 }
 
 /// Why a link is not judged.

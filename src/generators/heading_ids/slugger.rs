@@ -1,9 +1,8 @@
 //! Ids of one page: an algorithm's base for each heading, made distinct the way its generator does.
 
-use std::collections::HashMap;
-
 use super::heading::HeadingText;
 use super::{Algorithm, Profile};
+use crate::hash::Map;
 
 /// Gives ids to the headings of one page, in their order.
 #[derive(Debug)]
@@ -54,7 +53,7 @@ impl Slugger {
 
 /// How often each base came up; with `avoids_taken` also which ids are gone.
 #[derive(Debug, Default)]
-struct Counter(HashMap<String, u32>);
+struct Counter(Map<String, u32>);
 
 impl Counter {
     fn distinct(&mut self, base: String, avoids_taken: bool) -> String {

@@ -44,8 +44,8 @@ pub struct Paths {
     /// Labels of the collections, and whether they are published.
     labels: Vec<(String, bool)>,
     markdown: Vec<String>,
-    include: GlobSet,
-    exclude: GlobSet,
+    include: Patterns,
+    exclude: Patterns,
 }
 
 impl Paths {
@@ -58,8 +58,8 @@ impl Paths {
             destination: config.destination.clone(),
             labels: config.collections.iter().map(|c| (c.label.clone(), c.output)).collect(),
             markdown: config.markdown.clone(),
-            include: globs(&config.include),
-            exclude: globs(&config.exclude),
+            include: Patterns::new(&config.include),
+            exclude: Patterns::new(&config.exclude),
         }
     }
 
@@ -143,9 +143,8 @@ impl Paths {
         let mut part = path;
         loop {
             let name = file_name(part);
-            if self.include.is_match(part) || self.include.is_match(name) {
-                // Included: it and what is below it.
-            } else if name.starts_with(['.', '_', '#']) || name.ends_with('~') || self.exclude.is_match(part) {
+            let left_out = name.starts_with(['.', '_', '#']) || name.ends_with('~') || self.exclude.is_match(part);
+            if left_out && !self.include.is_match(part) && !self.include.is_match(name) {
                 return true;
             }
             match parent(part) {
@@ -157,15 +156,30 @@ impl Paths {
 }
 
 /// Jekyll's globs: a pattern names a file or a folder; a trailing slash means a folder.
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let pattern = pattern.trim_start_matches("./").trim_start_matches('/').trim_end_matches('/');
-        if let (false, Ok(glob)) = (pattern.is_empty(), Glob::new(pattern)) {
-            set.add(glob);
+struct Patterns {
+    /// Patterns without a sign of globs, which most are: comparing costs much less than asking a set of globs.
+    plain: Vec<String>,
+    globs: GlobSet,
+}
+
+impl Patterns {
+    fn new(patterns: &[String]) -> Patterns {
+        let mut plain = Vec::new();
+        let mut globs = GlobSetBuilder::new();
+        for pattern in patterns {
+            let pattern = pattern.trim_start_matches("./").trim_start_matches('/').trim_end_matches('/');
+            if !pattern.contains(['*', '?', '[', ']', '{', '}', '!', '\\']) {
+                plain.extend((!pattern.is_empty()).then(|| pattern.to_owned()));
+            } else if let Ok(glob) = Glob::new(pattern) {
+                globs.add(glob);
+            }
         }
+        Patterns { plain, globs: globs.build().unwrap_or_default() }
     }
-    set.build().unwrap_or_default()
+
+    fn is_match(&self, path: &str) -> bool {
+        self.plain.iter().any(|plain| plain == path) || (!self.globs.is_empty() && self.globs.is_match(path))
+    }
 }
 
 /// The date and the rest of a post's file name: `2024-01-05-a-post.md` → (`2024-01-05`, `a-post`).

@@ -1,19 +1,21 @@
 //! `url_list`: URLs that are on a list of hosts and paths.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::each;
 use super::message::{Extra, Told};
 use super::select::{Item, Place};
+use crate::hash::Map;
 use crate::rules::data;
 use crate::rules::format::{UrlEntry, UrlList};
 
 /// A list that is asked by host.
 pub struct List {
     entries: Vec<UrlEntry>,
-    /// Host (`*.` kept) to entry, path, and whether it is an exception.
-    hosts: HashMap<String, Vec<Listed>>,
+    /// Host to entry, path, and whether it is an exception.
+    hosts: Map<String, Vec<Listed>>,
+    /// The same for every host below one: `*.example.org` under `example.org`.
+    parents: Map<String, Vec<Listed>>,
 }
 
 struct Listed {
@@ -33,34 +35,38 @@ impl List {
         if entries.is_empty() {
             return Err("`url_list` needs `list` (a file in rules/data) or `urls`".to_owned());
         }
-        let mut hosts: HashMap<String, Vec<Listed>> = HashMap::new();
+        let (mut hosts, mut parents): (Map<String, Vec<Listed>>, Map<String, Vec<Listed>>) = Default::default();
         for (number, entry) in entries.iter().enumerate() {
             let all = entry.urls.iter().map(|url| (url, false)).chain(entry.except.iter().map(|url| (url, true)));
             for (url, lives) in all {
                 let (host, path) = url.split_once('/').unwrap_or((url, ""));
                 let path = format!("/{}", path.trim_end_matches('/'));
                 let place = Listed { entry: number, path, lives };
-                hosts.entry(host.to_lowercase()).or_default().push(place);
+                let host = host.to_lowercase();
+                match host.strip_prefix("*.") {
+                    Some(parent) => parents.entry(parent.to_owned()).or_default().push(place),
+                    None => hosts.entry(host).or_default().push(place),
+                }
             }
         }
-        Ok(List { entries, hosts })
+        Ok(List { entries, hosts, parents })
     }
 
     /// The entry that a URL falls under.
     fn find(&self, url: &str) -> Option<&UrlEntry> {
         let (host, path) = split(url)?;
-        let host = host.to_lowercase();
+        let lower = host.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+        let host = if lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_lowercase()) };
         let host = host.trim_end_matches('.');
         let host = host.strip_prefix("www.").unwrap_or(host);
-        let parents =
-            host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..)).map(|parent| format!("*.{parent}"));
-        let names = std::iter::once(host.to_owned()).chain(parents);
-        let places: Vec<&Listed> = names.filter_map(|name| self.hosts.get(&name)).flatten().collect();
-        let fits = |place: &&&Listed| below(path, &place.path);
-        if places.iter().any(|place| place.lives && below(path, &place.path)) {
+        let above = memchr::memchr_iter(b'.', host.as_bytes()).filter_map(|dot| host.get(dot + 1..));
+        let above = above.filter_map(|parent| self.parents.get(parent));
+        let mut fits = self.hosts.get(host).into_iter().chain(above).flatten().filter(|at| below(path, &at.path));
+        let first = fits.next()?;
+        if first.lives || fits.any(|place| place.lives) {
             return None;
         }
-        places.iter().find(fits).and_then(|place| self.entries.get(place.entry))
+        self.entries.get(first.entry)
     }
 }
 

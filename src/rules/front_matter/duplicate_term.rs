@@ -1,11 +1,10 @@
 //! front-matter/duplicate-term: a term twice in one post.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::terms::{is_cut, kind};
 use crate::finding::{Fix, Safety};
+use crate::hash::Map;
 use crate::page::Page;
 use crate::page::front_matter::{Format, FrontMatter, Listing, Node, Piece};
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -40,7 +39,7 @@ impl PageRule for DuplicateTerm {
 
 fn one(page: &Page<'_>, front: &FrontMatter, node: &Node, how: (Listing, &str), report: &mut Reporter<'_>) {
     let pieces = node.pieces(page.text, how.0);
-    let mut seen: HashMap<&str, Span> = HashMap::new();
+    let mut seen: Map<&str, Span> = Map::default();
     for piece in pieces.iter().filter(|piece| !piece.text.trim().is_empty()) {
         let Some(first) = seen.get(piece.text.trim()) else {
             seen.insert(piece.text.trim(), piece.span);

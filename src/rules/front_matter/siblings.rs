@@ -3,9 +3,9 @@
 //! Counted once per rule, in one pass over the pages.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use super::shape::{SHAPES, Shape};
+use crate::hash::Map;
 use crate::site::Site;
 use crate::site::facts::{Key, Kind, PageFacts, Value};
 
@@ -54,7 +54,7 @@ pub struct Group<'s> {
     /// How many pages there are.
     pub pages: usize,
     /// Their keys.
-    pub keys: HashMap<Cow<'s, str>, Usage>,
+    pub keys: Map<Cow<'s, str>, Usage>,
 }
 
 impl Group<'_> {
@@ -70,22 +70,24 @@ pub type GroupKey<'s> = (Kind, &'s str, Option<&'s str>);
 /// The groups of a site.
 pub struct Siblings<'s> {
     site: &'s Site,
-    groups: HashMap<GroupKey<'s>, Group<'s>>,
-    whole: HashMap<Cow<'s, str>, usize>,
+    groups: Map<GroupKey<'s>, Group<'s>>,
+    whole: Map<Cow<'s, str>, usize>,
 }
 
 impl<'s> Siblings<'s> {
     /// Counts the keys of every page whose front matter could be read.
     pub fn count(site: &'s Site) -> Siblings<'s> {
-        let mut siblings = Siblings { site, groups: HashMap::new(), whole: HashMap::new() };
+        let mut siblings = Siblings { site, groups: Map::default(), whole: Map::default() };
         for page in &site.pages {
             let Some(front) = page.front.as_ref().filter(|front| front.sound) else { continue };
             let group = siblings.groups.entry(key_of(site, page)).or_default();
             group.pages += 1;
-            let mut seen = HashSet::new();
+            // A front matter has a handful of keys: comparing them is cheaper than a set.
+            let mut seen: Vec<Cow<'_, str>> = Vec::with_capacity(front.keys.len());
             for key in front.keys.iter().rev() {
                 let name = canonical(site, &key.name);
-                if seen.insert(name.clone()) {
+                if !seen.contains(&name) {
+                    seen.push(name.clone());
                     group.keys.entry(name.clone()).or_default().add(key);
                     *siblings.whole.entry(name).or_default() += 1;
                 }

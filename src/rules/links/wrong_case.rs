@@ -27,8 +27,8 @@ pub fn make_for_images(_: &Value) -> Result<Code, serde_json::Error> {
 impl SiteRule for WrongCase {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == self.0) {
-            if let Target::WrongCase { path, found } = target {
-                one(page, link, path, found, report);
+            if let Target::WrongCase(names) = target {
+                one(page, link, &names.path, &names.found, report);
             }
         }
     }

@@ -1,0 +1,11 @@
+//! Maps and sets for names: file paths, addresses, keys.
+//!
+//! The standard library's hasher is made for keys of strangers and costs more than most look-ups that are done with it;
+//! this one (already in the tree, through the maps of JSON) is seeded anew in each process and takes a third.
+
+use foldhash::fast::RandomState;
+
+/// A map by a fast hash, in no order.
+pub type Map<K, V> = std::collections::HashMap<K, V, RandomState>;
+/// A set by a fast hash, in no order.
+pub type Set<K> = std::collections::HashSet<K, RandomState>;
