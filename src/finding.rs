@@ -46,6 +46,17 @@ pub struct Fix {
     pub safety: Safety,
     /// The replacements; they do not overlap.
     pub edits: Vec<Edit>,
+    /// Files that get another name, after the replacements.
+    pub renames: Vec<Rename>,
+}
+
+/// Another name for a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Rename {
+    /// The file.
+    pub from: FilePath,
+    /// Its new path; there is no such file yet.
+    pub to: FilePath,
 }
 
 impl Fix {
@@ -59,7 +70,13 @@ impl Fix {
         text: impl Into<String>,
     ) -> Self {
         let edit = Edit { file: Arc::clone(file), span, text: text.into() };
-        Fix { title: title.into(), safety, edits: vec![edit] }
+        Fix::edits(title, safety, vec![edit])
+    }
+
+    /// A fix of several replacements.
+    #[must_use]
+    pub fn edits(title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
+        Fix { title: title.into(), safety, edits, renames: Vec::new() }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod exit;
 pub mod finding;
 pub mod fingerprint;
 pub mod generators;
+pub mod git;
 mod hash;
 pub mod language;
 pub mod outcome;

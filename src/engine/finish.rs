@@ -16,6 +16,7 @@ use crate::page::links::LinkKind;
 use crate::rules::rule::{Reporter, SiteRule};
 use crate::secrets;
 use crate::site::Site;
+use crate::site::assets::Kept;
 use crate::site::facts::Kind;
 use crate::site::language::Census;
 use crate::site::target::Target;
@@ -134,6 +135,10 @@ fn unchecked(request: &Request<'_>, sites: &[Site], mut other: BTreeMap<String, 
             _ => {}
         }
     }
+    let untold = sites.iter().flat_map(|site| site.assets.values()).filter(|facts| facts.kept == Kept::Unknown).count();
+    if untold > 0 {
+        other.insert("images_against_the_git_index".to_owned(), untold);
+    }
     Unchecked { external_links: external.len(), other }
 }
 
@@ -192,11 +197,9 @@ fn nothing(request: &Request<'_>, tree: &crate::discover::Tree, sites: &[Site]) 
         "the folder is empty; run postlint in the folder of your site".to_owned()
     } else if markdown == 0 {
         let found: HashSet<String> = tree.files().iter().map(|file| extension(file)).collect();
-        format!(
-            "no Markdown among its {} files ({} kinds); run postlint in the folder of your site",
-            tree.files().len(),
-            found.len()
-        )
+        let many = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+        let (files, kinds) = (many(tree.files().len(), "file"), many(found.len(), "kind"));
+        format!("no Markdown among its {files} ({kinds}); run postlint in the folder of your site")
     } else if sites.is_empty() {
         "no path that was given is a page or holds one; name the page's file, or run without paths".to_owned()
     } else {

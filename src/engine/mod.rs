@@ -26,8 +26,10 @@ use jiff::civil::DateTime;
 use crate::config::Config;
 use crate::discover::{Tree, slashed};
 use crate::finding::{Confidence, FilePath};
+use crate::git::Git;
 use crate::outcome::Outcome;
 use crate::site::Site;
+use crate::site::needs::Needs;
 
 pub use pages::engine_finding;
 
@@ -98,7 +100,7 @@ pub struct Known {
 /// # Errors
 /// See [`Error`].
 pub fn know(request: &Request<'_>) -> Result<Known, Error> {
-    on_threads(request.threads, || know_here(request))?
+    on_threads(request.threads, || know_here(request, Needs::default()))?
 }
 
 /// Runs the whole pipeline.
@@ -108,15 +110,16 @@ pub fn know(request: &Request<'_>) -> Result<Known, Error> {
 pub fn check(request: &Request<'_>) -> Result<Outcome, Error> {
     let start = Instant::now();
     on_threads(request.threads, || {
-        let known = know_here(request)?;
         let rules = policy::site_rules(request.config)?;
+        let needs = rules.iter().fold(Needs::default(), |needs, rule| needs.and(rule.code.needs()));
+        let known = know_here(request, needs)?;
         let mut outcome = finish::finish(request, known, &rules)?;
         outcome.summary.milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         Ok(outcome)
     })?
 }
 
-fn know_here(request: &Request<'_>) -> Result<Known, Error> {
+fn know_here(request: &Request<'_>, needs: Needs) -> Result<Known, Error> {
     let rules = policy::page_rules(request.config)?;
     let tree = Tree::walk(&request.base, request.threads);
     for path in &request.paths {
@@ -128,9 +131,11 @@ fn know_here(request: &Request<'_>) -> Result<Known, Error> {
     let mut plan = sites::plan(request, &tree);
     let mut raw = pages::Raw::default();
     let mut sites = Vec::with_capacity(plan.len());
+    let git = Git::at(&request.base);
+    let place = pages::Place { request, tree: &tree, git: &git, needs };
     for site in &mut plan {
         let read = pages::read(request, &tree, site, &rules);
-        let mut site = read.into_site(request, &tree, site, &mut raw);
+        let mut site = read.into_site(&place, site, &mut raw);
         elsewhere::explain(request, &tree, &mut site);
         sites.push(site);
     }

@@ -11,6 +11,7 @@ use super::{Request, facts, prose};
 use crate::discover::Tree;
 use crate::finding::{Confidence, FilePath, Finding, Severity};
 use crate::generators::{Generator, Model, Role};
+use crate::git::Git;
 use crate::language::Language;
 use crate::outcome::FileStamp;
 use crate::page::Page;
@@ -21,6 +22,7 @@ use crate::rules::rule::{PageRule, Reporter};
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Hosts;
 use crate::site::language::SiteLanguage;
+use crate::site::needs::Needs;
 use crate::site::{Parts, Site};
 use crate::source::Span;
 use crate::suppress::{self, Suppressions};
@@ -70,6 +72,19 @@ enum Read {
     Failed(Box<PageFacts>, Option<Finding>),
 }
 
+/// What all sites of a run share.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// What to check.
+    pub request: &'a Request<'a>,
+    /// All files.
+    pub tree: &'a Tree,
+    /// The repository around them.
+    pub git: &'a Git,
+    /// What the running rules will ask.
+    pub needs: Needs,
+}
+
 /// The pages of a site as read.
 pub struct ReadSite {
     reads: Vec<Read>,
@@ -89,7 +104,8 @@ pub fn read(request: &Request<'_>, tree: &Tree, plan: &Plan, rules: &[Ready<Box<
 
 impl ReadSite {
     /// Builds the site; what is not part of it goes to `raw`.
-    pub fn into_site(self, request: &Request<'_>, tree: &Tree, plan: &mut Plan, raw: &mut Raw) -> Site {
+    pub fn into_site(self, place: &Place<'_>, plan: &mut Plan, raw: &mut Raw) -> Site {
+        let Place { request, tree, git, needs } = *place;
         let mut pages = Vec::with_capacity(self.reads.len());
         let mut others = std::mem::take(&mut plan.others);
         for read in self.reads {
@@ -125,6 +141,8 @@ impl ReadSite {
             others,
             language: self.language,
             hosts,
+            git,
+            needs,
         })
     }
 }

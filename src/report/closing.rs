@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::words::{count, number};
+use super::words::{count, counted, number};
 use super::{Ink, Report};
 
 /// So many findings in a first run look like an old site, whose owner wants to start from today.
@@ -99,7 +99,7 @@ fn unchecked(report: &Report<'_>) -> Vec<String> {
         parts.push(format!("{}{flag}", count(unchecked.external_links, "external link")));
     }
     let others = unchecked.other.iter().filter(|(_, n)| **n > 0);
-    parts.extend(others.map(|(name, &n)| format!("{} {}", number(n), name.replace('_', " "))));
+    parts.extend(others.map(|(name, &n)| counted(n, &name.replace('_', " "))));
     parts
 }
 

@@ -10,7 +10,7 @@ use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::texts::{START, Texts};
 use super::{Report, inert};
-use crate::finding::{Confidence, Edit, Finding, Fix, Related, Safety, Severity};
+use crate::finding::{Confidence, Edit, Finding, Fix, Related, Rename, Safety, Severity};
 use crate::fingerprint::Fingerprints;
 use crate::source::{Position, Span};
 
@@ -104,6 +104,14 @@ struct JsonFix<'a> {
     title: &'a str,
     safety: Safety,
     edits: Vec<JsonEdit<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    renames: Vec<JsonRename<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonRename<'a> {
+    from: &'a str,
+    to: &'a str,
 }
 
 #[derive(Serialize)]
@@ -159,7 +167,13 @@ impl<'a> JsonFix<'a> {
             end: edit.span.end,
             text: &edit.text,
         };
-        JsonFix { title: &fix.title, safety: fix.safety, edits: fix.edits.iter().map(edit).collect() }
+        let rename = |rename: &'a Rename| JsonRename { from: &rename.from, to: &rename.to };
+        JsonFix {
+            title: &fix.title,
+            safety: fix.safety,
+            edits: fix.edits.iter().map(edit).collect(),
+            renames: fix.renames.iter().map(rename).collect(),
+        }
     }
 }
 

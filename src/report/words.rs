@@ -22,6 +22,15 @@ pub fn count(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", number(n), if n == 1 { "" } else { "s" })
 }
 
+/// `1 template link`, `2 images in a folder that only the theme knows`: a number and a plural noun with what follows it.
+pub fn counted(n: usize, plural: &str) -> String {
+    const AFTER: [&str; 8] = [" in ", " to ", " that ", " of ", " without ", " against ", " outside ", " with "];
+    let noun = AFTER.iter().filter_map(|word| plural.find(word)).min().unwrap_or(plural.len());
+    let (noun, rest) = plural.split_at(noun);
+    let one = noun.strip_suffix('s').filter(|_| n == 1);
+    format!("{} {}{rest}", number(n), one.unwrap_or(noun))
+}
+
 /// Columns of a text that holds nothing hidden.
 #[must_use]
 pub fn columns(text: &str) -> usize {

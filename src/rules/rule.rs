@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::finding::{Confidence, FilePath, Finding, Fix, Related, RuleId, Severity};
 use crate::page::Page;
 use crate::site::Site;
+use crate::site::needs::Needs;
 use crate::source::Span;
 
 /// A rule that needs one page only. It runs while the page's text is in memory, on many pages at once.
@@ -18,6 +19,11 @@ pub trait PageRule: Send + Sync {
 
 /// A rule that needs the whole site.
 pub trait SiteRule: Send + Sync {
+    /// What it wants to know that costs a look at the disk; nothing of it is read for rules that do not run.
+    fn needs(&self) -> Needs {
+        Needs::default()
+    }
+
     /// Reports what is wrong with the site.
     fn check(&self, site: &Site, report: &mut Reporter<'_>);
 }

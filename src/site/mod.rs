@@ -3,12 +3,15 @@
 pub mod anchors;
 pub mod assets;
 pub mod destination;
+pub mod domain;
 pub mod facts;
 pub mod front_images;
 pub mod hosts;
 pub mod index;
 pub mod language;
 mod names;
+pub mod needs;
+mod passed_over;
 pub mod redirects;
 pub mod resolve;
 pub mod suggest;
@@ -19,10 +22,12 @@ use rayon::prelude::*;
 use crate::discover::{Tree, join};
 use crate::finding::FilePath;
 use crate::generators::{Folder, Generator, Model, Registries, Role, Sources};
+use crate::git::Git;
 use crate::hash::Map;
 use assets::AssetFacts;
 use facts::PageFacts;
 use index::{Entry, Index};
+use needs::Needs;
 use redirects::Redirects;
 use target::Target;
 
@@ -80,13 +85,18 @@ pub struct Parts<'a> {
     pub language: language::SiteLanguage,
     /// Its own and former hosts.
     pub hosts: hosts::Hosts,
+    /// The repository that it lies in.
+    pub git: &'a Git,
+    /// What the running rules will ask.
+    pub needs: Needs,
 }
 
 impl Site {
     /// Builds the index and resolves every link.
     #[must_use]
     pub fn build(parts: Parts<'_>) -> Site {
-        let Parts { tree, root, generator, evidence, model, mut pages, others, language, mut hosts } = parts;
+        let Parts { tree, root, generator, evidence, model, mut pages, others, language, mut hosts, git, needs } =
+            parts;
         let folder = Folder { tree, root: &root };
         pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         pages.par_iter_mut().for_each(|page| page.place = model.place(page));
@@ -134,7 +144,8 @@ impl Site {
             .par_iter()
             .map(|page| page.links.iter().map(|link| resolve::resolve(&site, page, link)).collect())
             .collect();
-        site.assets = assets::read(&site, tree);
+        passed_over::restore(&mut site, tree, git);
+        site.assets = assets::read(&site, tree, git, needs);
         site
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use postlint::finding::Finding;
+use postlint::finding::{Finding, Rename};
 use postlint::rules::format::{Example, FixKind, Fixed, RuleMeta};
 use postlint::source::LineIndex;
 
@@ -35,6 +35,10 @@ pub fn check(rule: &RuleMeta, example: &Example) -> Result<(), String> {
         left = run::findings(rule, example, &tree)?;
     }
     let mut wanted = before;
+    for (from, to) in &tree.renamed {
+        let bytes = wanted.remove(from).unwrap_or_default();
+        wanted.insert(to.clone(), bytes);
+    }
     match (fixed, tree.page) {
         (Fixed::Page(text), Some(page)) => drop(wanted.insert(page.to_owned(), text.clone().into_bytes())),
         (Fixed::Page(_), None) => return Err("`fixed` must name its files".to_owned()),
@@ -76,6 +80,7 @@ fn told(findings: &[Finding], tree: &Tree) -> Vec<String> {
 fn apply(tree: &mut Tree, findings: &[Finding], risky: bool) -> Result<bool, String> {
     let mut edits: BTreeMap<&str, Vec<(usize, usize, &str)>> = BTreeMap::new();
     let mut any = false;
+    let mut renames: Vec<&Rename> = Vec::new();
     for fix in findings.iter().filter_map(|finding| finding.applicable(risky)) {
         let free = fix.edits.iter().all(|edit| {
             let taken = edits.get(&*edit.file).map(Vec::as_slice).unwrap_or_default();
@@ -91,6 +96,7 @@ fn apply(tree: &mut Tree, findings: &[Finding], risky: bool) -> Result<bool, Str
             edits.entry(&edit.file).or_default().push((edit.span.start as usize, edit.span.end as usize, &edit.text));
         }
         any = true;
+        renames.extend(&fix.renames);
     }
     for (path, mut edits) in edits {
         let bytes = tree.files.get_mut(path).ok_or_else(|| format!("a fix edits `{path}`, which is not there"))?;
@@ -101,6 +107,13 @@ fn apply(tree: &mut Tree, findings: &[Finding], risky: bool) -> Result<bool, Str
             }
             bytes.splice(start..end, text.bytes());
         }
+    }
+    for Rename { from, to } in renames {
+        let bytes = tree.files.remove(&**from).ok_or_else(|| format!("a fix renames `{from}`, which is not there"))?;
+        if tree.files.insert(to.to_string(), bytes).is_some() {
+            return Err(format!("a fix renames `{from}` over `{to}`"));
+        }
+        tree.renamed.push((from.to_string(), to.to_string()));
     }
     Ok(any)
 }

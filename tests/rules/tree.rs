@@ -15,6 +15,8 @@ pub struct Tree {
     pub files: BTreeMap<String, Vec<u8>>,
     /// Paths that are not in the git index; where there are any, there is one.
     pub untracked: Vec<String>,
+    /// Files that a fix has given another name.
+    pub renamed: Vec<(String, String)>,
     /// The page of `bad`/`good`.
     pub page: Option<&'static str>,
 }
@@ -23,7 +25,7 @@ impl Tree {
     /// Collects the files and adds the minimal site around them.
     pub fn of(example: &Example) -> Result<Tree, String> {
         let around = surroundings::of(example.generator.as_deref().unwrap_or("jekyll"))?;
-        let mut tree = Tree { files: BTreeMap::new(), untracked: Vec::new(), page: None };
+        let mut tree = Tree { files: BTreeMap::new(), untracked: Vec::new(), renamed: Vec::new(), page: None };
         for (path, file) in &example.files {
             tree.files.insert(path.clone(), bytes(file)?);
             if !file.tracked {

@@ -116,6 +116,6 @@ fn one(page: &Page<'_>, node: &Node, what: Use, report: &mut Reporter<'_>) {
         .at(page.file(), scalar.content, message)
         .note("to a program it is another word than the one without")
         .help("write it anew, without the hidden character")
-        .fix(Fix { title: "remove what is hidden".to_owned(), safety, edits })
+        .fix(Fix::edits("remove what is hidden", safety, edits))
         .done();
 }

@@ -106,7 +106,7 @@ fn repair(page: &Page<'_>, miss: NearMiss) -> Option<Fix> {
     }
     let front = find(&fixed, false)?;
     let readable = front.errors.is_empty() && !front.root.is_empty();
-    readable.then(|| Fix { title: "make it front matter".to_owned(), safety: Safety::Manual, edits })
+    readable.then(|| Fix::edits("make it front matter", Safety::Manual, edits))
 }
 
 fn edit(text: &str, miss: NearMiss) -> Option<(Span, String)> {

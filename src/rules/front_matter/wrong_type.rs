@@ -154,5 +154,5 @@ fn listed(page: &PageFacts, scalar: &Scalar) -> Option<Fix> {
     let edit =
         |at: u32, text: &str| Edit { file: page.file.clone(), span: Span { start: at, end: at }, text: text.into() };
     let edits = vec![edit(scalar.span.start, "["), edit(scalar.span.end, "]")];
-    Some(Fix { title: "make it a list of one".to_owned(), safety: Safety::Safe, edits })
+    Some(Fix::edits("make it a list of one", Safety::Safe, edits))
 }

@@ -6,6 +6,7 @@ use crate::page::links::LinkKind;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::assets::Content;
+use crate::site::needs::Needs;
 use crate::site::target::Target;
 use crate::source::Span;
 
@@ -17,6 +18,10 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 }
 
 impl SiteRule for BrokenFile {
+    fn needs(&self) -> Needs {
+        Needs::IMAGES
+    }
+
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Image) {
             let Target::Asset(file) = target else { continue };

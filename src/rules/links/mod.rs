@@ -2,6 +2,7 @@
 
 pub mod broken_syntax;
 pub mod credentials;
+pub mod deceptive;
 pub mod empty;
 pub mod local_url;
 pub mod malformed_url;
@@ -11,4 +12,5 @@ pub mod outside_site;
 pub mod own_domain;
 pub mod undefined_reference;
 pub mod unpublished_target;
+pub mod unused_definition;
 pub mod wrong_case;

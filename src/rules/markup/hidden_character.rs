@@ -107,6 +107,6 @@ fn blank_lines(page: &Page<'_>, report: &mut Reporter<'_>) {
         .at(page.file(), *first, message)
         .note("to Markdown it is text: it joins what stands above and below, or makes an empty paragraph")
         .help("empty the line")
-        .fix(Fix { title: "empty these lines".to_owned(), safety: Safety::Safe, edits })
+        .fix(Fix::edits("empty these lines", Safety::Safe, edits))
         .done();
 }

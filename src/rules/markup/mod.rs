@@ -3,3 +3,4 @@
 pub mod conflict_marker;
 pub mod hidden_character;
 pub mod leftover_shortcode;
+pub mod unclosed_template;

@@ -1,20 +1,4 @@
-//! What is inside the images that pages show: read once, at most 64 kB of each, in parallel.
-
-use std::collections::BTreeSet;
-use std::io::Read;
-use std::path::Path;
-
-use rayon::prelude::*;
-
-use super::Site;
-use super::target::Target;
-use crate::discover::{Tree, extension};
-use crate::finding::FilePath;
-use crate::hash::Map;
-use crate::page::links::LinkKind;
-
-/// How much of a file is read: enough for the header of every format that browsers show.
-const HEAD: u64 = 64 * 1024;
+//! What a file is, told by its first bytes and never by its name.
 
 /// What a file holds, whatever its name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,43 +32,6 @@ pub enum Format {
     Ico,
     Tiff,
     Psd,
-}
-
-/// What is known of an asset that a page shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AssetFacts {
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// What it holds.
-    pub content: Content,
-}
-
-/// Reads the head of every asset that some page shows as an image. A file that cannot be read is left out.
-#[must_use]
-pub fn read(site: &Site, tree: &Tree) -> Map<FilePath, AssetFacts> {
-    let shown: BTreeSet<&FilePath> = site
-        .links()
-        .filter_map(|(_, link, target)| match target {
-            Target::Asset(file) if link.kind == LinkKind::Image => Some(file),
-            _ => None,
-        })
-        .collect();
-    let shown: Vec<&FilePath> = shown.into_iter().collect();
-    shown
-        .par_iter()
-        .filter_map(|file| Some(((*file).clone(), head(&tree.base().join(&***file), &extension(file))?)))
-        .collect()
-}
-
-fn head(path: &Path, extension: &str) -> Option<AssetFacts> {
-    let file = std::fs::File::open(path).ok()?;
-    let meta = file.metadata().ok()?;
-    if !meta.is_file() {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(meta.len().min(HEAD).try_into().unwrap_or_default());
-    file.take(HEAD).read_to_end(&mut bytes).ok()?;
-    Some(AssetFacts { bytes: meta.len(), content: sniff(&bytes, meta.len(), extension) })
 }
 
 /// Tells what bytes are. `len` is the whole file's length, `extension` its name's (only to tell SVG from other XML).
@@ -127,6 +74,9 @@ fn magic(head: &[u8]) -> Option<Format> {
     let brand = |names: &[&[u8]]| {
         head.get(4..8) == Some(b"ftyp") && head.get(8..12).is_some_and(|brand| names.contains(&brand))
     };
+    // `mif1` is any picture in this container: the brands after it say which.
+    let any = brand(&[b"mif1", b"msf1"]);
+    let among = |name: &[u8]| head.get(16..48).is_some_and(|brands| brands.chunks(4).any(|brand| brand == name));
     if head.starts_with(b"\x89PNG\r\n\x1a\n") {
         Some(Format::Png)
     } else if head.starts_with(&[0xff, 0xd8, 0xff]) {
@@ -135,9 +85,9 @@ fn magic(head: &[u8]) -> Option<Format> {
         Some(Format::Gif)
     } else if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") {
         Some(Format::WebP)
-    } else if brand(&[b"avif", b"avis"]) {
+    } else if brand(&[b"avif", b"avis"]) || (any && among(b"avif")) {
         Some(Format::Avif)
-    } else if brand(&[b"heic", b"heix", b"hevc", b"mif1", b"msf1"]) {
+    } else if any || brand(&[b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis"]) {
         Some(Format::Heic)
     } else if head.starts_with(b"BM") && head.get(6..10) == Some(&[0, 0, 0, 0]) {
         Some(Format::Bmp)
@@ -166,6 +116,32 @@ fn cannot_hold_an_image(format: Format, whole: &[u8]) -> bool {
 }
 
 impl Format {
+    /// The extensions that promise it, the usual one first.
+    #[must_use]
+    pub fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Format::Png => &["png", "apng"],
+            Format::Jpeg => &["jpg", "jpeg", "jpe", "jfif", "pjpeg"],
+            Format::Gif => &["gif"],
+            Format::WebP => &["webp"],
+            Format::Avif => &["avif"],
+            Format::Heic => &["heic", "heif"],
+            Format::Svg => &["svg"],
+            Format::Bmp => &["bmp"],
+            Format::Ico => &["ico"],
+            Format::Tiff => &["tif", "tiff"],
+            Format::Psd => &["psd"],
+        }
+    }
+
+    /// The format that an extension (in lower case) promises.
+    #[must_use]
+    pub fn of_extension(extension: &str) -> Option<Format> {
+        use Format::{Avif, Bmp, Gif, Heic, Ico, Jpeg, Png, Psd, Svg, Tiff, WebP};
+        let all = [Png, Jpeg, Gif, WebP, Avif, Heic, Svg, Bmp, Ico, Tiff, Psd];
+        all.into_iter().find(|format| format.extensions().contains(&extension))
+    }
+
     /// Its name for people.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -1,0 +1,109 @@
+//! links/deceptive: a link that goes elsewhere than it says.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::finding::Confidence;
+use crate::page::Page;
+use crate::page::links::{Label, Link, LinkKind};
+use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::site::destination::{Shape, looks_like_host, shape};
+use crate::site::domain;
+
+struct Deceptive;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::page(Deceptive))
+}
+
+impl PageRule for Deceptive {
+    fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        for link in page.facts.links.iter().filter(|link| link.kind == LinkKind::Link && !link.is_dynamic()) {
+            match shape(&link.destination) {
+                Shape::Scheme(scheme) if runs_code(scheme) => {
+                    report
+                        .at(page.file(), link.place(), format!("the link runs a script (`{}:`) instead of leading anywhere", scheme.to_lowercase()))
+                        .note("readers cannot open it in a new tab or copy it, and a script in a link can do whatever they can")
+                        .help("link to an address, or use a button")
+                        .done();
+                }
+                Shape::Web { host, rest } => web(page, link, &host, rest, report),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn runs_code(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("javascript") || scheme.eq_ignore_ascii_case("vbscript")
+}
+
+fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Reporter<'_>) {
+    if let Some(shown) = domain::look_alike(host) {
+        let message =
+            format!("`{host}` only looks like another domain: it mixes letters of several alphabets (`{shown}`)");
+        report.at(page.file(), link.place(), message).help("link to the address that readers think it is").done();
+        return;
+    }
+    let Label::Text(text) = link.label else { return };
+    let Some(claim) = claim(text.of(page.text)) else { return };
+    if domain::same_owner(&claim.host, host) || says_nothing(&claim, host, rest) {
+        return;
+    }
+    let message = format!("the text says `{}`, and the link goes to `{host}`", claim.host);
+    let draft = report
+        .at(page.file(), link.place(), message)
+        .note("readers trust the address that they see")
+        .help(format!("link to `{}`, or say in the text where the link goes", claim.host));
+    if claim.sure { draft.done() } else { draft.confidence(Confidence::Medium).done() }
+}
+
+/// An address that a link shows as its text.
+struct Claim<'a> {
+    host: Cow<'a, str>,
+    /// It has a scheme, `www.` or a path: nobody could take it for a mere name.
+    sure: bool,
+}
+
+/// The address that the text is, if it is nothing else.
+fn claim(text: &str) -> Option<Claim<'_>> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || "*_`\"'<>«»“”‘’.,:;".contains(c));
+    // A picture in brackets has an address of its own.
+    if !text.contains('.') || text.contains(|c: char| c.is_whitespace() || matches!(c, '@' | '[' | ']' | '(')) {
+        return None;
+    }
+    let scheme = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    let address = scheme.unwrap_or(text);
+    let end = address.find(['/', '?', '#', ':']).unwrap_or(address.len());
+    let (host, tail) = address.split_at(end);
+    // `Booking.com`, `Node.js`: a capital makes it a name.
+    let name = scheme.is_none() && tail.is_empty() && host.bytes().any(|byte| byte.is_ascii_uppercase());
+    if name || !looks_like_host(host) {
+        return None;
+    }
+    let host = if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(host.to_lowercase())
+    } else {
+        Cow::Borrowed(host)
+    };
+    let sure = scheme.is_some() || host.starts_with("www.") || !tail.is_empty();
+    Some(Claim { host, sure })
+}
+
+/// True where the two do not contradict each other: one only sends on, the text is an example, or the link is about the
+/// address (an archive's copy, an encyclopedia's article, an account of the same name).
+fn says_nothing(claim: &Claim<'_>, host: &str, rest: &str) -> bool {
+    let example =
+        ["example", "domain", "yourdomain", "mydomain", "your-domain", "my-domain", "website", "mysite", "yoursite"];
+    if domain::is_redirector(&claim.host) || domain::is_redirector(host) || example.contains(&domain::name(&claim.host))
+    {
+        return true;
+    }
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let name = letters(domain::name(&claim.host));
+    let bare = claim.host.strip_prefix("www.").unwrap_or(&claim.host);
+    rest.to_lowercase().contains(bare) || (name.len() > 2 && letters(&format!("{host}{rest}")).contains(&name))
+}

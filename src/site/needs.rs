@@ -1,0 +1,36 @@
+//! What the running rules want to know beyond names and pages, so that nothing is read that nobody asks for.
+
+/// Questions that cost a look at the disk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// What the images that pages show are: format, size, bytes.
+    pub images: bool,
+    /// Whether their metadata tell where they were taken.
+    pub location: bool,
+    /// Whether git has them.
+    pub git: bool,
+    /// Which files the site's other texts (layouts, styles, scripts, data) name.
+    pub mentions: bool,
+}
+
+impl Needs {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Needs) -> Needs {
+        Needs {
+            images: self.images || other.images,
+            location: self.location || other.location,
+            git: self.git || other.git,
+            mentions: self.mentions || other.mentions,
+        }
+    }
+
+    /// What an image is.
+    pub const IMAGES: Needs = Needs { images: true, location: false, git: false, mentions: false };
+    /// Where an image was taken.
+    pub const LOCATION: Needs = Needs { location: true, ..Needs::IMAGES };
+    /// Whether git has an image.
+    pub const GIT: Needs = Needs { images: false, location: false, git: true, mentions: false };
+    /// What other texts name.
+    pub const MENTIONS: Needs = Needs { images: false, location: false, git: false, mentions: true };
+}
