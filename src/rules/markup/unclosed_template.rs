@@ -55,7 +55,7 @@ impl PageRule for UnclosedTemplate {
             return;
         }
         for unclosed in &page.body.unclosed {
-            if matches!(templates, Templates::Liquid | Templates::Hugo) && is_shown(page, unclosed.span) {
+            if templates != Templates::Mdx && is_shown(page, unclosed.span) {
                 self::unclosed(page, unclosed, templates, report);
             }
         }
@@ -82,7 +82,7 @@ fn unclosed(page: &Page<'_>, unclosed: &Unclosed, templates: Templates, report: 
     let rest = page.text.get(unclosed.span.end as usize..).unwrap_or_default();
     let message = match unclosed.kind {
         UnclosedKind::EndTag => {
-            let name = word(tag.get(2..).unwrap_or_default());
+            let name = if templates == Templates::Zola { "" } else { word(tag.get(2..).unwrap_or_default()) };
             format!("`{}` has no `{{% end{name} %}}`: the site cannot be built with it", short(tag))
         }
         UnclosedKind::Delimiter => {
