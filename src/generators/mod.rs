@@ -145,6 +145,13 @@ pub trait Model: Send + Sync {
         false
     }
 
+    /// The path that is shown where nothing of its own is published at this one: the page of another language, a file
+    /// that translations share.
+    fn stands_in(&self, path: &str) -> Option<String> {
+        let _ = path;
+        None
+    }
+
     /// Resolves a destination that holds template tags. `raw` is the destination as written, with its tags.
     fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
         let _ = (raw, page, sources);

@@ -132,6 +132,11 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
     if settings.folders && site.has_output_folder(path.trim_end_matches('/')) {
         return Target::Generated;
     }
+    if let Some(other) = site.model.stands_in(path)
+        && let found @ (Target::Page { .. } | Target::Asset(_) | Target::Generated) = look_up(site, &other, fragment)
+    {
+        return found;
+    }
     match asked.iter().find_map(|ending| site.index.alike(&format!("{path}{ending}"))) {
         Some(found) => Target::WrongCase(Box::new(Respelt { path: path.to_owned(), found: found.to_owned() })),
         None => Target::Missing { path: path.into() },

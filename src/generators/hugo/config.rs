@@ -140,6 +140,7 @@ impl Config {
             ..Dialect::GOLDMARK
         };
         let hook = "markup.goldmark.renderhooks.link";
+        let several = languages.len() > 1;
         Config {
             url,
             base_path,
@@ -168,8 +169,11 @@ impl Config {
             dialect,
             heading_ids: heading_ids(value),
             main_sections: list(at("params.mainsections")),
-            embedded_link_hook: flag(at(&format!("{hook}.enabledefault"))).unwrap_or(false)
-                || matches!(text(at(&format!("{hook}.useembedded"))).as_deref(), Some("always" | "fallback")),
+            embedded_link_hook: match text(at(&format!("{hook}.useembedded"))).as_deref() {
+                Some("always" | "fallback") => true,
+                Some("never") => false,
+                _ => flag(at(&format!("{hook}.enabledefault"))).unwrap_or(several),
+            },
         }
     }
 

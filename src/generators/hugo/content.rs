@@ -1,6 +1,6 @@
 //! Which file is which piece of content: languages, sections, bundles.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -49,6 +49,14 @@ pub struct Located<'a> {
     pub form: Form,
 }
 
+impl Located<'_> {
+    /// The path that lookups know it by: `/blog/a`, for a file and for a bundle.
+    fn logical(&self) -> String {
+        let path = if self.form == Form::Single { join(&self.folder, self.stem) } else { self.folder.clone() };
+        path.to_lowercase()
+    }
+}
+
 /// The content tree of a site.
 #[derive(Debug, Default)]
 pub struct Content {
@@ -60,6 +68,8 @@ pub struct Content {
     explicit: HashSet<(String, usize)>,
     /// Folders at the top that hold content, with the number of their files.
     pub tops: Vec<(String, usize)>,
+    /// Files by their path in the content tree, lower case and without what only files have: lookups ask for these.
+    logical: HashMap<String, Vec<(usize, Box<str>)>>,
 }
 
 impl Content {
@@ -74,6 +84,7 @@ impl Content {
                     None => content.tops.push((top.to_owned(), 1)),
                 }
             }
+            content.logical.entry(at.logical()).or_default().push((at.language, path.into()));
             if at.explicit {
                 content.explicit.insert((join(&at.folder, at.stem), at.language));
             }
@@ -84,6 +95,15 @@ impl Content {
             };
         }
         content
+    }
+
+    /// The file of the content at a path of the content tree, in this language.
+    ///
+    /// Source: `Page.GetPage`, which does not tell upper from lower case.
+    #[must_use]
+    pub fn at(&self, path: &str, language: usize) -> Option<&str> {
+        let files = self.logical.get(&path.trim_matches('/').to_lowercase())?;
+        files.iter().find(|(own, _)| *own == language).map(|(_, file)| &**file)
     }
 
     /// The leaf bundle that a folder belongs to, outermost first.
@@ -135,7 +155,8 @@ pub fn in_tree<'c>(path: &str, config: &'c Config) -> Option<(String, &'c Mount)
         let rest = if mount.source.is_empty() { rest } else { rest.strip_prefix('/')? };
         Some((join(&mount.target, rest), mount))
     };
-    config.content.iter().filter_map(inside).max_by_key(|(_, mount)| mount.source.len())
+    // Of several mounts of one folder the first is where its pages belong; the others stand in for other languages.
+    config.content.iter().rev().filter_map(inside).max_by_key(|(_, mount)| mount.source.len())
 }
 
 /// A content file's place; nothing for other files, hidden ones and those that the configuration ignores.
@@ -184,7 +205,8 @@ pub fn mounts(value: &Value, languages: &[Language]) -> Vec<Mount> {
     for mount in value.pointer("/module/mounts").and_then(Value::as_array).into_iter().flatten() {
         let (Some(source), Some(target)) = (text(mount.get("source")), text(mount.get("target"))) else { continue };
         let Some(target) = below(&target, "content") else { continue };
-        let language = text(mount.get("lang")).and_then(|key| number(&key));
+        let matrix = list(mount.pointer("/sites/matrix/languages"));
+        let language = text(mount.get("lang")).or_else(|| matrix.into_iter().next()).and_then(|key| number(&key));
         all.push(Mount { source: folder(&source), target, language });
     }
     if !all.is_empty() {
@@ -200,6 +222,35 @@ pub fn mounts(value: &Value, languages: &[Language]) -> Vec<Mount> {
         }
     }
     all
+}
+
+/// Where nothing says so, folders named after the site's languages and nothing else: the configuration that says what
+/// they are is made elsewhere. At least two of them, the default language among them.
+#[must_use]
+pub fn language_folders<'a>(
+    mounts: &[Mount],
+    files: impl Iterator<Item = &'a str>,
+    languages: &[Language],
+    default: usize,
+) -> Option<Vec<Mount>> {
+    let [Mount { source, target, language: None }] = mounts else { return None };
+    if languages.len() < 2 || !target.is_empty() {
+        return None;
+    }
+    let mut seen: Vec<usize> = Vec::new();
+    for file in files {
+        let Some(inside) = file.strip_prefix(source.as_str()).and_then(|rest| rest.strip_prefix('/')) else { continue };
+        let (top, _) = inside.split_once('/')?;
+        let language = languages.iter().position(|language| language.key.eq_ignore_ascii_case(top))?;
+        if !seen.contains(&language) {
+            seen.push(language);
+        }
+    }
+    let mount = |language: usize| {
+        let key = languages.get(language).map_or("", |language| language.key.as_str());
+        Mount { source: join(source, key), target: String::new(), language: Some(language) }
+    };
+    (seen.len() > 1 && seen.contains(&default)).then(|| seen.into_iter().map(mount).collect())
 }
 
 /// The folders that are copied to the site's root.

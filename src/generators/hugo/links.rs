@@ -3,8 +3,8 @@
 //! Source: the pages "ref", "relref", "Page.GetPage" and "Link render hooks" of Hugo's manual.
 
 use super::config::Config;
-use super::content::{self, in_tree};
-use crate::discover::{file_name, join, parent};
+use super::content::{self, Content, in_tree};
+use crate::discover::{file_name, parent};
 use crate::generators::{Evaluated, Sources};
 use crate::page::dialect::Templates;
 use crate::page::templates::{self, Syntax};
@@ -13,7 +13,7 @@ use crate::site::facts::PageFacts;
 
 /// Evaluates a destination with shortcodes in it.
 #[must_use]
-pub fn evaluate(raw: &str, page: &PageFacts, sources: &dyn Sources, config: &Config) -> Evaluated {
+pub fn evaluate(raw: &str, page: &PageFacts, sources: &dyn Sources, content: &Content, config: &Config) -> Evaluated {
     let calls = templates::calls(raw, Templates::Hugo);
     let [call] = calls.as_slice() else { return Evaluated::Unknown };
     let is_reference = matches!(call.name.of(raw), "ref" | "relref");
@@ -32,60 +32,72 @@ pub fn evaluate(raw: &str, page: &PageFacts, sources: &dyn Sources, config: &Con
         return Evaluated::Destination(tail);
     }
     let language = call.named(raw, "lang").map(|lang| lang.value.of(raw));
-    match find(path, page, language, sources, config).or_else(|| by_name(path, page, sources, config)) {
+    match find(path, page, language, content, config).or_else(|| by_name(path, page, sources, config)) {
         Some(path) => Evaluated::Source { path, tail },
         None => Evaluated::NoSource { wanted: path.to_owned() },
     }
 }
 
-/// Resolves a path of a content file, as link render hooks do.
+/// Resolves a path of a content file, as link render hooks do. Hooks of a site's own often fall back to the default
+/// language.
 #[must_use]
-pub fn source_link(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Config) -> Option<Evaluated> {
-    if let Some(path) = find(path, page, None, sources, config) {
+pub fn source_link(path: &str, page: &PageFacts, content: &Content, config: &Config, hook: &Hook) -> Option<Evaluated> {
+    let default = config.languages.get(config.default).map(|language| language.key.as_str());
+    let found = find(path, page, None, content, config);
+    let found = found.or_else(|| find(path, page, default.filter(|_| hook.is_own()), content, config));
+    if let Some(path) = found {
         return Some(Evaluated::Source { path, tail: String::new() });
+    }
+    if hook.names(path) {
+        return Some(Evaluated::Unknown);
     }
     let names_a_file = path.ends_with(".md") || path.ends_with(".markdown");
     names_a_file.then(|| Evaluated::NoSource { wanted: path.to_owned() })
 }
 
+/// What happens to links in Markdown.
+///
+/// Source: the page "Link render hooks" of Hugo's manual.
+#[derive(Debug, Default)]
+pub enum Hook {
+    /// They are written as they are.
+    #[default]
+    None,
+    /// Hugo's own hook looks them up as content; it is on where a site has several languages.
+    Embedded,
+    /// Code of the site; here its text.
+    Own(String),
+}
+
+impl Hook {
+    /// True for code of the site.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        matches!(self, Hook::Own(_))
+    }
+
+    /// True when the code names this destination: it means something of its own.
+    fn names(&self, destination: &str) -> bool {
+        matches!(self, Hook::Own(code) if code.contains(&format!("\"{destination}\"")))
+    }
+}
+
 /// The file of a content path: from the page's folder, then from the content tree's root; the page's language first.
-fn find(
-    path: &str,
-    page: &PageFacts,
-    language: Option<&str>,
-    sources: &dyn Sources,
-    config: &Config,
-) -> Option<String> {
+fn find(path: &str, page: &PageFacts, language: Option<&str>, content: &Content, config: &Config) -> Option<String> {
     let (inside, _) = in_tree(&page.path, config)?;
     let own = content::locate(&page.path, config).map_or(config.default, |at| at.language);
     let named = language.and_then(|key| config.languages.iter().position(|known| known.key.eq_ignore_ascii_case(key)));
     let language = named.unwrap_or(own);
-    let bare = path.trim_matches('/');
+    let bare = path.trim_end_matches('/');
     let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".markdown")).unwrap_or(bare);
+    let bare = bare.strip_suffix("/_index").or_else(|| bare.strip_suffix("/index")).unwrap_or(bare);
+    let bare = bare.trim_start_matches('/');
     let mut folders = vec!["/".to_owned()];
     if !path.starts_with('/') {
         folders.insert(0, format!("/{}", parent(&inside)));
     }
-    folders.iter().filter_map(|folder| destination::join(folder, bare)).find_map(|joined| {
-        let joined = joined.trim_matches('/');
-        files_of(joined, language, config).find(|file| sources.page(file).is_some())
-    })
-}
-
-/// The files that may hold the content at a path of the content tree.
-fn files_of<'a>(path: &'a str, language: usize, config: &'a Config) -> impl Iterator<Item = String> + 'a {
-    let key = config.languages.get(language).map_or("", |language| language.key.as_str());
-    let mounts = config.content.iter().filter(move |mount| mount.language.is_none_or(|number| number == language));
-    mounts.flat_map(move |mount| {
-        let below = if mount.target.is_empty() { Some(path) } else { path.strip_prefix(mount.target.as_str()) };
-        let stem = below.map(|below| join(&mount.source, below.trim_start_matches('/')));
-        stem.into_iter().flat_map(move |stem| {
-            let names = [stem.clone(), join(&stem, "index"), join(&stem, "_index")];
-            names.into_iter().flat_map(move |name| {
-                [format!("{name}.{key}.md"), format!("{name}.md"), format!("{name}.html"), format!("{name}.markdown")]
-            })
-        })
-    })
+    let joined = folders.iter().filter_map(|folder| destination::join(folder, bare));
+    joined.filter_map(|joined| content.at(&joined, language).map(str::to_owned)).next()
 }
 
 /// `ref "name.md"` finds a page anywhere by its name alone.

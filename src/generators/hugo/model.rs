@@ -4,7 +4,8 @@ use jiff::civil::DateTime;
 
 use super::cascade::Cascades;
 use super::config::Config;
-use super::content::{self, Content, Form};
+use super::content::{self, Content, Form, Mount};
+use super::links::Hook;
 use super::{front, links, place};
 use crate::discover::{extension, file_name, join, parent};
 use crate::generators::template_files::TemplateFiles;
@@ -21,8 +22,8 @@ pub struct Site {
     settings: Settings,
     now: DateTime,
     main_sections: Vec<String>,
-    /// Paths of content files work as links.
-    link_hook: bool,
+    /// What happens to links in Markdown.
+    link_hook: Hook,
     /// Folders of layouts, the site's own first.
     layouts: Vec<String>,
     /// What is in them.
@@ -32,7 +33,10 @@ pub struct Site {
 impl Site {
     /// Takes the configuration and looks at the folders that matter.
     #[must_use]
-    pub fn new(folder: &Folder<'_>, config: Config, now: DateTime) -> Site {
+    pub fn new(folder: &Folder<'_>, mut config: Config, now: DateTime) -> Site {
+        let guessed = content::language_folders(&config.content, folder.below(""), &config.languages, config.default);
+        let is_guess = guessed.is_some();
+        config.content = guessed.unwrap_or(config.content);
         let content = Content::new(folder.below(""), &config);
         let cascades = Cascades::read(folder, &config);
         let theme_here = |name: &String| folder.has_folder(&format!("themes/{name}"));
@@ -47,9 +51,14 @@ impl Site {
             let largest = content.tops.iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
             main_sections.extend(largest.map(|(name, _)| name.clone()));
         }
-        let hook = |path: &str| file_name(path).starts_with("render-link.") && path.contains("_markup/");
-        let link_hook = config.embedded_link_hook || folder.below("").any(hook);
         let several = config.languages.len() > 1;
+        let link_hook = link_hook(folder, &config);
+        if is_guess {
+            notes.push(
+                "the folders of languages in `content/` are not in the configuration: taken as they are named"
+                    .to_owned(),
+            );
+        }
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
@@ -58,7 +67,7 @@ impl Site {
             dialect: config.dialect,
             heading_ids: config.heading_ids,
             yaml: YamlDialect::GoYaml,
-            makes_pages: elsewhere,
+            makes_pages: elsewhere || is_guess,
             public: config.statics.clone(),
             notes,
             ..Settings::default()
@@ -121,7 +130,11 @@ impl Site {
             let folder = path.get(..path.len() - name.len()).unwrap_or_default().trim_end_matches('/');
             return Role::Beside { folder: folder.into(), name: name.into() };
         }
+        let language = content::in_tree(path, &self.config).and_then(|(_, mount)| mount.language);
+        let prefix = self.config.prefix(language.unwrap_or(self.config.default));
         let folder = self.config.spelling.file(parent(&inside));
+        let folder = format!("{prefix}/{folder}");
+        let folder = folder.trim_start_matches('/');
         Role::Asset(join(&format!("/{folder}"), file_name(path)).replace("//", "/"))
     }
 }
@@ -171,11 +184,27 @@ impl Model for Site {
     }
 
     fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
-        links::evaluate(raw, page, sources, &self.config)
+        links::evaluate(raw, page, sources, &self.content, &self.config)
     }
 
-    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        if self.link_hook { links::source_link(path, page, sources, &self.config) } else { None }
+    fn source_link(&self, path: &str, page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
+        match &self.link_hook {
+            Hook::None => None,
+            hook => links::source_link(path, page, &self.content, &self.config, hook),
+        }
+    }
+
+    fn stands_in(&self, path: &str) -> Option<String> {
+        let (language, rest) = self.without_language(path.trim_start_matches('/'));
+        let language = language.filter(|language| *language != self.config.default)?;
+        // Files beside the pages of one language serve the translations, too.
+        let is_file = file_name(path).contains('.') && !path.ends_with(".html");
+        let first = |mount: &Mount| self.config.content.iter().find(|other| other.source == mount.source);
+        let fallback = |mount: &Mount| {
+            mount.language == Some(language) && first(mount).is_some_and(|first| first.language != Some(language))
+        };
+        (is_file || self.config.content.iter().any(fallback))
+            .then(|| format!("{}/{rest}", self.config.prefix(self.config.default)))
     }
 
     fn registries(&self, folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
@@ -218,6 +247,17 @@ impl Site {
             Some(language) => (Some(language), rest),
             None => (None, path),
         }
+    }
+}
+
+/// What happens to the links of this site.
+fn link_hook(folder: &Folder<'_>, config: &Config) -> Hook {
+    let is_hook = |path: &&str| file_name(path).starts_with("render-link.") && path.contains("_markup/");
+    let code: Vec<String> = folder.below("").filter(is_hook).filter_map(|path| folder.read(path)).collect();
+    match code.is_empty() {
+        false => Hook::Own(code.concat()),
+        true if config.embedded_link_hook => Hook::Embedded,
+        true => Hook::None,
     }
 }
 
