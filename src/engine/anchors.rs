@@ -41,6 +41,7 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
     // An include or a shortcode of one's own may bring elements with ids.
     anchors.open |= body.calls.iter().any(|call| !call.in_destination && !model.brings_nothing(call, text));
     anchors.open |= loop_makes_elements(text, body);
+    anchors.open |= model.settings().definition_term_ids && text.contains("\n: ");
     anchors.known = known;
     anchors
 }

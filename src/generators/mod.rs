@@ -261,6 +261,8 @@ pub struct Registries {
     pub layouts: Option<Registry>,
     /// Ids that layouts and includes give to elements of every page.
     pub ids: HashSet<String>,
+    /// Layouts make ids of data, so that a page which shows more than its source may have any.
+    pub layouts_make_ids: bool,
 }
 
 /// One list of names.
@@ -295,6 +297,10 @@ pub struct Settings {
     pub folders: bool,
     /// True when pages are made that the source does not show (plugins in code), so that a missing page may still exist.
     pub makes_pages: bool,
+    /// True when pages and files come from folders that are not in the repository, so that any may exist.
+    pub takes_from_elsewhere: bool,
+    /// Terms of definition lists get ids; which lists there are is not read.
+    pub definition_term_ids: bool,
     /// True when something builds the site that postlint does not know: where its pages and files end up is unknown.
     pub unknown_generator: bool,
     /// `<!--more-->` means something: to the generator, in its configuration or in a template.
@@ -318,6 +324,8 @@ impl Default for Settings {
             extensionless: false,
             folders: false,
             makes_pages: false,
+            takes_from_elsewhere: false,
+            definition_term_ids: false,
             unknown_generator: false,
             more_comment: true,
             public: vec![String::new()],

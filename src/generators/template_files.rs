@@ -15,6 +15,8 @@ pub struct TemplateFiles {
     pub ids: HashSet<String>,
     /// True when one of them speaks of `<!--more-->`.
     pub more_comment: bool,
+    /// True when a layout gives elements ids that are made of data: lists of people, of packages.
+    pub make_ids: bool,
     loud: HashMap<Box<str>, Loud>,
 }
 
@@ -57,6 +59,7 @@ impl TemplateFiles {
             let Some(text) = folder.read(file) else { continue };
             all.collect_ids(&text);
             all.more_comment |= text.contains("--more") || text.contains("-- more");
+            all.make_ids |= !file.contains("shortcodes/") && !file.contains("_markup/") && makes_ids(&text);
             all.loud.insert(file.into(), loudness(&text));
         }
         all
@@ -101,6 +104,14 @@ impl TemplateFiles {
             }
         }
     }
+}
+
+/// True when an id is made of a value that is not the page's own.
+fn makes_ids(text: &str) -> bool {
+    text.match_indices("id=\"{{").any(|(at, sign)| {
+        let value = text.get(at + sign.len()..).unwrap_or_default().trim_start_matches(['-', ' ']);
+        !["page.", "site.", "layout.", "include.", "i18n"].iter().any(|own| value.starts_with(own))
+    })
 }
 
 fn loudness(text: &str) -> Loud {

@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::destination::decode;
-use super::facts::Anchors;
+use super::facts::{Anchors, Kind};
 
 /// A page (by its number) and a fragment that it does not have, decoded.
 pub type Wanted = (u32, Box<str>);
@@ -39,6 +39,10 @@ impl Site {
     #[must_use]
     pub fn lacks(&self, page: u32, fragment: &str) -> bool {
         let Some(page) = self.page(page) else { return false };
-        !page.anchors.may_have(fragment) && !self.registries.ids.contains(&*decode(fragment))
+        // A list, or a page without headings of its own, shows what its layout makes of data.
+        let shows_data = page.kind == Kind::Section || page.anchors.known.is_empty();
+        !(self.registries.layouts_make_ids && shows_data)
+            && !page.anchors.may_have(fragment)
+            && !self.registries.ids.contains(&*decode(fragment))
     }
 }

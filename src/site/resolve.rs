@@ -44,6 +44,8 @@ pub fn resolve_text(site: &Site, page: &PageFacts, text: &str) -> Target {
         },
         Shape::Scheme(_) => Target::Scheme,
         Shape::Fragment(_) if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
+        // The text of a page that is never published is shown inside others, whose anchors and folder it has then.
+        Shape::Fragment(_) if page.place.published == Published::Never => Target::Unchecked(Unknown::PageAddress),
         Shape::Fragment(fragment) => match site.number(page) {
             Some(page) => Target::Page { page, fragment: Some(fragment.into()) },
             None => Target::Unchecked(Unknown::PageAddress),
@@ -83,7 +85,8 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
     let joined = if absolute {
         destination::join("/", &path)
     } else {
-        let Some(output) = &page.place.output else { return Target::Unchecked(Unknown::PageAddress) };
+        let output = page.place.output.as_ref().filter(|_| page.place.published != Published::Never);
+        let Some(output) = output else { return Target::Unchecked(Unknown::PageAddress) };
         destination::join(parent(output), &path)
     };
     let Some(joined) = joined else { return Target::Outside };
@@ -100,6 +103,7 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
             if site.has_top(&joined) { target } else { Target::Unchecked(Unknown::OtherSite) }
         }
         Target::Missing { .. } if destination::is_malformed(&path) => Target::Malformed,
+        Target::Missing { .. } if settings.takes_from_elsewhere => Target::Unchecked(Unknown::MadePages),
         Target::Missing { .. } if settings.makes_pages && !destination::is_image(&path) && !site.has_top(&joined) => {
             Target::Unchecked(Unknown::MadePages)
         }

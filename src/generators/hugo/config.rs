@@ -99,8 +99,10 @@ pub struct Config {
     pub ignored: RegexSet,
     /// `disableKinds`.
     pub disabled_kinds: Vec<String>,
-    /// `disableAliases`.
+    /// Aliases lead to their page: Hugo writes pages for them, or the site a file of redirects for its host.
     pub aliases: bool,
+    /// `markup.goldmark.parser.autoDefinitionTermID`.
+    pub definition_term_ids: bool,
     /// Names of themes.
     pub themes: Vec<String>,
     /// Modules are imported, which may bring content and layouts from elsewhere.
@@ -163,7 +165,8 @@ impl Config {
             dates: list(at("frontmatter.date")),
             ignored: RegexSet::new(list(at("ignorefiles"))).unwrap_or_default(),
             disabled_kinds: list(at("disablekinds")).iter().map(|kind| kind.to_lowercase()).collect(),
-            aliases: !on("disablealiases"),
+            aliases: !on("disablealiases") || writes_redirects(value),
+            definition_term_ids: on("markup.goldmark.parser.autodefinitiontermid"),
             themes: list(at("theme")),
             modules: at("module.imports").is_some_and(|imports| !imports.is_null()),
             dialect,
@@ -194,6 +197,12 @@ impl Config {
             _ => String::new(),
         }
     }
+}
+
+/// True when the site makes the redirects of its host itself, mostly from aliases.
+fn writes_redirects(value: &Value) -> bool {
+    let formats = value.get("outputformats").and_then(Value::as_object).into_iter().flatten();
+    formats.into_iter().any(|(_, format)| text(format.get("basename")).as_deref() == Some("_redirects"))
 }
 
 fn heading_ids(value: &Value) -> Algorithm {

@@ -22,6 +22,8 @@ pub struct Site {
     settings: Settings,
     now: DateTime,
     main_sections: Vec<String>,
+    /// Published folders whose files are not in the repository.
+    absent: Vec<String>,
     /// What happens to links in Markdown.
     link_hook: Hook,
     /// Folders of layouts, the site's own first.
@@ -67,7 +69,9 @@ impl Site {
             dialect: config.dialect,
             heading_ids: config.heading_ids,
             yaml: YamlDialect::GoYaml,
-            makes_pages: elsewhere || is_guess,
+            makes_pages: elsewhere,
+            takes_from_elsewhere: is_guess,
+            definition_term_ids: config.definition_term_ids,
             public: config.statics.clone(),
             notes,
             ..Settings::default()
@@ -76,7 +80,8 @@ impl Site {
         layouts.extend(config.themes.iter().map(|name| format!("themes/{name}/layouts")));
         let files = layouts.iter().flat_map(|layouts| folder.below(layouts));
         let templates = TemplateFiles::read(folder, files.filter(|path| extension(path) == "html"));
-        Site { config, content, cascades, settings, now, main_sections, link_hook, layouts, templates }
+        let absent = absent(folder, &config);
+        Site { config, content, cascades, settings, now, main_sections, absent, link_hook, layouts, templates }
     }
 
     fn published(&self, page: &PageFacts, at: &content::Located<'_>) -> Published {
@@ -84,6 +89,14 @@ impl Site {
         let [drafts, future, expired] = self.config.build;
         let render = front::render(page).or(cascade.render.as_deref());
         let kind = place::kind(at, &self.config).name();
+        if render == Some("link")
+            && ["redirect", "redirect_to", "externalurl", "manuallink"]
+                .iter()
+                .any(|key| front::text(page, key).is_some())
+        {
+            // Its address is answered by a redirect of the host.
+            return Published::Yes;
+        }
         if matches!(render, Some("never" | "link" | "false"))
             || front::flag(page, "headless") == Some(true)
             || self.content.is_overruled(at)
@@ -166,6 +179,10 @@ impl Model for Site {
     }
 
     fn generates(&self, path: &str) -> bool {
+        let below = |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        if self.absent.iter().any(below) {
+            return true;
+        }
         let bare = path.strip_suffix("index.html").unwrap_or(path);
         if matches!(file_name(path), "index.xml" | "sitemap.xml") || matches!(path, "/robots.txt" | "/404.html") {
             return true;
@@ -187,8 +204,11 @@ impl Model for Site {
         links::evaluate(raw, page, sources, &self.content, &self.config)
     }
 
-    fn source_link(&self, path: &str, page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
+    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let global = format!("assets/{}", path.trim_start_matches('/'));
         match &self.link_hook {
+            // The figure shortcode and the hooks also take files that only `assets/` holds.
+            _ if sources.has(&global) => Some(Evaluated::Source { path: global, tail: String::new() }),
             Hook::None => None,
             hook => links::source_link(path, page, &self.content, &self.config, hook),
         }
@@ -215,7 +235,12 @@ impl Model for Site {
         names.dedup();
         let known = !self.settings.makes_pages && !names.is_empty();
         let layouts = known.then(|| Registry { from: "`layouts/`".to_owned(), names });
-        Registries { layouts, ids: self.templates.ids.clone(), ..Registries::default() }
+        Registries {
+            authors: None,
+            layouts,
+            ids: self.templates.ids.clone(),
+            layouts_make_ids: self.templates.make_ids,
+        }
     }
 
     fn brings_nothing(&self, call: &TemplateCall, text: &str) -> bool {
@@ -248,6 +273,14 @@ impl Site {
             None => (None, path),
         }
     }
+}
+
+/// The published folders of mounts whose source is not there: a submodule, or what a script fetches. The whole site is
+/// left out, it would make everything unknown.
+fn absent(folder: &Folder<'_>, config: &Config) -> Vec<String> {
+    let missing = config.content.iter().filter(|mount| !folder.has_folder(&mount.source) && !mount.target.is_empty());
+    let prefix = |mount: &Mount| config.prefix(mount.language.unwrap_or(config.default));
+    missing.map(|mount| format!("{}/{}", prefix(mount), config.spelling.file(&mount.target))).collect()
 }
 
 /// What happens to the links of this site.

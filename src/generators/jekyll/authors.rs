@@ -21,7 +21,7 @@ const AGREED: (usize, usize) = (1, 2);
 #[must_use]
 pub fn registries(folder: &Folder<'_>, pages: &[PageFacts], config: &Config, templates: &TemplateFiles) -> Registries {
     let (authors, layouts) = (authors(folder, pages, config), layouts(folder, config));
-    Registries { authors, layouts, ids: templates.ids.clone() }
+    Registries { authors, layouts, ids: templates.ids.clone(), layouts_make_ids: templates.make_ids }
 }
 
 fn authors(folder: &Folder<'_>, pages: &[PageFacts], config: &Config) -> Option<Registry> {

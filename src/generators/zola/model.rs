@@ -212,10 +212,11 @@ impl Model for Site {
         let known = self.theme_here && !names.is_empty();
         let layouts = known.then(|| Registry { from: "`templates/`".to_owned(), names });
         let files = places.iter().flat_map(|place| folder.below(place)).filter(|path| extension(path) == "html");
-        let mut ids = TemplateFiles::read(folder, files).ids;
+        let templates = TemplateFiles::read(folder, files);
+        let mut ids = templates.ids;
         // What Zola writes for `<!-- more -->`.
         ids.insert("continue-reading".to_owned());
-        Registries { layouts, ids, ..Registries::default() }
+        Registries { authors: None, layouts, ids, layouts_make_ids: templates.make_ids }
     }
 
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
