@@ -1,9 +1,9 @@
 //! How much dearer a whole run is than its floor: walking, reading and parsing every page with pulldown-cmark.
 //!
 //! ```text
-//! cargo bench                                          a generated Jekyll site of 2,000 pages
-//! POSTLINT_BENCH_PAGES=10000 cargo bench               another size
-//! POSTLINT_BENCH_SITE=path/to/site cargo bench         a real one
+//! cargo bench --bench site                                   a generated Jekyll site of 2,000 pages
+//! POSTLINT_BENCH_PAGES=10000 cargo bench --bench site        of another size
+//! POSTLINT_BENCH_SITE=path/to/site cargo bench --bench site  and a real one beside it
 //! ```
 //! The ratio is of CPU time (user + system) on one thread, floor and run in turn, the median of several rounds; where
 //! the system does not tell CPU time, of wall time. divan's figures below it are wall time.
@@ -23,16 +23,21 @@ use postlint::finding::Confidence;
 
 const ROUNDS: usize = 7;
 
-static SITE: LazyLock<PathBuf> = LazyLock::new(|| match std::env::var_os("POSTLINT_BENCH_SITE") {
-    Some(folder) => folder.into(),
-    None => {
-        let pages = std::env::var("POSTLINT_BENCH_PAGES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000);
-        generate::site(&std::env::temp_dir().join(format!("postlint-bench-{pages}")), pages)
-    }
+/// The generated site, then the real one where one is named.
+static SITES: LazyLock<Vec<PathBuf>> = LazyLock::new(|| {
+    let pages = std::env::var("POSTLINT_BENCH_PAGES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000);
+    let generated = generate::site(&std::env::temp_dir().join(format!("postlint-bench-{pages}")), pages);
+    std::iter::once(generated).chain(std::env::var_os("POSTLINT_BENCH_SITE").map(PathBuf::from)).collect()
 });
 
 fn main() {
-    let site = &*SITE;
+    for site in &*SITES {
+        ratio(site);
+    }
+    divan::main();
+}
+
+fn ratio(site: &Path) {
     let (pages, bytes) = size(site);
     let mut ratios = Vec::new();
     let (mut floors, mut runs) = (Vec::new(), Vec::new());
@@ -47,17 +52,16 @@ fn main() {
     println!("floor  {:8.1} ms CPU", median(&mut floors) * 1e3);
     println!("run    {:8.1} ms CPU", median(&mut runs) * 1e3);
     println!("ratio  {:8.2} (at most 4, aim 3)\n", median(&mut ratios));
-    divan::main();
 }
 
-#[divan::bench(sample_count = 10)]
-fn the_floor() {
-    floor(&SITE);
+#[divan::bench(args = 0..SITES.len(), sample_count = 10)]
+fn the_floor(site: usize) -> usize {
+    SITES.get(site).map_or(0, |site| floor(site))
 }
 
-#[divan::bench(sample_count = 10)]
-fn the_whole_run() {
-    check(&SITE);
+#[divan::bench(args = 0..SITES.len(), sample_count = 10)]
+fn the_whole_run(site: usize) -> usize {
+    SITES.get(site).map_or(0, |site| check(site))
 }
 
 /// Walk, read, parse, nothing else.

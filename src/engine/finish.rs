@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::hash::BuildHasher;
 
 use rayon::prelude::*;
 
@@ -10,7 +11,6 @@ use super::policy::{Ready, judge_fixes, severity};
 use super::{Error, Known, Request, pages};
 use crate::discover::extension;
 use crate::finding::Finding;
-use crate::hash::Set;
 use crate::outcome::{Hidden, Outcome, SiteSummary, Summary, Unchecked};
 use crate::page::links::LinkKind;
 use crate::rules::rule::{Reporter, SiteRule};
@@ -124,12 +124,14 @@ fn selected(request: &Request<'_>, finding: &Finding) -> bool {
 }
 
 fn unchecked(request: &Request<'_>, sites: &[Site], mut other: BTreeMap<String, usize>) -> Unchecked {
-    let mut external: Set<&str> = Set::default();
+    // Their hashes, for the many: a set of the texts would be the largest thing in memory.
+    let hash = foldhash::fast::RandomState::default();
+    let mut external: Vec<u64> = Vec::new();
     for (page, link, target) in sites.iter().flat_map(Site::links) {
         let chosen = request.chooses(&page.file);
         match target {
             Target::External if chosen => {
-                external.insert(link.destination.split('#').next().unwrap_or_default());
+                external.push(hash.hash_one(link.destination.split('#').next().unwrap_or_default()));
             }
             Target::Unchecked(why) if chosen => *other.entry(why.counted().to_owned()).or_default() += 1,
             _ => {}
@@ -139,6 +141,8 @@ fn unchecked(request: &Request<'_>, sites: &[Site], mut other: BTreeMap<String, 
     if untold > 0 {
         other.insert("images_against_the_git_index".to_owned(), untold);
     }
+    external.sort_unstable();
+    external.dedup();
     Unchecked { external_links: external.len(), other }
 }
 

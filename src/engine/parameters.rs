@@ -40,6 +40,6 @@ fn link(text: &str, call: &TemplateCall, argument: &Argument) -> Option<Link> {
         label: Label::Absent,
         form: Form::Parameter(Some(quote)),
         in_table: false,
-        pieces: Box::default(),
+        dynamic: false,
     })
 }

@@ -28,12 +28,7 @@ pub enum Origin {
     /// A URL in plain text, where the dialect makes it a link.
     Bare,
     /// An attribute of an HTML tag.
-    Html {
-        /// The tag in lower case; `other` for elements that HTML does not know.
-        tag: &'static str,
-        /// The attribute in lower case.
-        attribute: &'static str,
-    },
+    Html(Box<HtmlPlace>),
     /// A parameter of a template tag, such as the `src` of Hugo's `figure`.
     Template {
         /// Index into [`Body::calls`](super::Body::calls).
@@ -51,6 +46,15 @@ pub enum Origin {
     },
     /// `[[page]]`.
     WikiLink,
+}
+
+/// Where in an HTML tag a link stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HtmlPlace {
+    /// The tag in lower case; `other` for elements that HTML does not know.
+    pub tag: &'static str,
+    /// The attribute in lower case.
+    pub attribute: &'static str,
 }
 
 /// What a link shows, or an image's alternative text.
@@ -94,16 +98,7 @@ pub enum Quote {
     Single,
 }
 
-/// A destination that holds template tags: what is text and what only the generator knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece {
-    /// Text as written.
-    Text(Span),
-    /// A tag: index into [`Body::calls`](super::Body::calls).
-    Call(u32),
-}
-
-/// One link or image.
+/// One link or image. A large site has a million of them, all in memory at once: what is rare stands in a box.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Followed or seen.
@@ -122,8 +117,8 @@ pub struct Link {
     pub form: Form,
     /// Inside a table cell, where `|` needs a backslash.
     pub in_table: bool,
-    /// The parts of a destination that holds template tags; empty when it holds none.
-    pub pieces: Box<[Piece]>,
+    /// The destination holds a template tag.
+    pub dynamic: bool,
 }
 
 impl Link {
@@ -137,7 +132,7 @@ impl Link {
     /// True when the destination holds a template tag, so that only the generator knows where it leads.
     #[must_use]
     pub fn is_dynamic(&self) -> bool {
-        !self.pieces.is_empty()
+        self.dynamic
     }
 
     /// A part of a dynamic destination, by its span in the file; works after the page's text is gone.

@@ -23,9 +23,9 @@ pub fn name(c: char) -> Option<&'static str> {
 /// False when no character of the text has a [`name`]; as fast as a text can be read.
 pub fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let control = |byte: &u8| (*byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7f;
+    let control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);
     // Whole chunks without a way out in between: the compiler looks at many bytes at once.
-    bytes.chunks(128).any(|chunk| chunk.iter().fold(false, |any, byte| any | control(byte)))
+    bytes.chunks(128).any(|chunk| chunk.iter().fold(false, |any, byte| any | control(*byte)))
         || memchr::memchr3_iter(0xe2, 0xef, 0xd8, bytes).any(|at| {
             matches!(
                 bytes.get(at..).unwrap_or_default(),

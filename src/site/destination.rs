@@ -82,6 +82,9 @@ fn web(rest: &str) -> Shape<'_> {
 /// Percent-decodes a path or fragment; invalid UTF-8 stays undecoded.
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'%', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
@@ -89,6 +92,10 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 /// root.
 #[must_use]
 pub fn join(folder: &str, path: &str) -> Option<String> {
+    // Most links begin at the root and have nothing to resolve.
+    if path.starts_with('/') && !path.as_bytes().windows(2).any(|pair| matches!(pair, b"//" | b"/.")) {
+        return Some(path.to_owned());
+    }
     let mut out = String::with_capacity(folder.len() + path.len() + 2);
     let above = if path.starts_with('/') { "" } else { folder };
     for part in above.split('/').filter(|part| !part.is_empty()) {

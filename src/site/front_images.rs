@@ -291,6 +291,6 @@ fn link(key: &str, scalar: &Scalar) -> Link {
             Form::NotEditable
         },
         in_table: false,
-        pieces: Box::default(),
+        dynamic: false,
     }
 }

@@ -9,7 +9,7 @@ use super::values::{source_set, style_urls};
 use super::{Elements, Html, is_inline, is_void};
 use crate::page::body::LanguageElement;
 use crate::page::dialect::RawHtml;
-use crate::page::links::{AnchorSource, Form, Label, LinkKind, Origin, Quote};
+use crate::page::links::{AnchorSource, Form, HtmlPlace, Label, LinkKind, Origin, Quote};
 use crate::page::markdown::{Collector, Found, decode};
 
 /// A start tag that is being read.
@@ -207,7 +207,7 @@ impl Place<'_> {
         let form = if one_piece && !destination.starts_with('{') { form } else { Form::NotEditable };
         out.link(Found {
             kind,
-            origin: Origin::Html { tag: self.tag, attribute },
+            origin: Origin::Html(Box::new(HtmlPlace { tag: self.tag, attribute })),
             at: range,
             whole: self.whole.clone(),
             destination,

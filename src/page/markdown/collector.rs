@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::page::body::Body;
 use crate::page::dialect::Dialect;
-use crate::page::links::{Anchor, AnchorSource, Form, Label, Link, LinkKind, Origin, Piece};
+use crate::page::links::{Anchor, AnchorSource, Form, Label, Link, LinkKind, Origin};
 use crate::source::Span;
 
 /// What is collected while a body is read.
@@ -70,7 +70,7 @@ impl Collector<'_> {
             label: found.label,
             form: found.form,
             in_table: found.in_table,
-            pieces: Box::default(),
+            dynamic: false,
         });
     }
 
@@ -82,32 +82,17 @@ impl Collector<'_> {
         }
         let written = Cow::Borrowed(span.of(self.file));
         self.plain_link(Found { destination: written, form: Form::NotEditable, ..found });
-        let pieces = self.pieces(span);
+        let dynamic = self.holds_tags(span);
         if let Some(link) = self.body.links.last_mut() {
-            link.pieces = pieces;
+            link.dynamic = dynamic;
         }
     }
 
-    /// The text and the tags of a span.
-    pub(in crate::page) fn pieces(&mut self, span: Span) -> Box<[Piece]> {
-        let mut pieces = Vec::new();
-        let mut from = span.start;
+    /// True when a span of a destination holds tags, which are marked as standing in one.
+    pub(in crate::page) fn holds_tags(&mut self, span: Span) -> bool {
         let first = self.body.calls.partition_point(|call| call.span.end <= span.start);
-        for (index, call) in self.body.calls.iter_mut().enumerate().skip(first) {
-            if call.span.start >= span.end {
-                break;
-            }
-            call.in_destination = true;
-            if call.span.start > from {
-                pieces.push(Piece::Text(Span { start: from, end: call.span.start }));
-            }
-            pieces.push(Piece::Call(u32::try_from(index).unwrap_or(u32::MAX)));
-            from = call.span.end;
-        }
-        if from < span.end && !pieces.is_empty() {
-            pieces.push(Piece::Text(Span { start: from, end: span.end }));
-        }
-        pieces.into()
+        let inside = self.body.calls.iter_mut().skip(first).take_while(|call| call.span.start < span.end);
+        inside.map(|call| call.in_destination = true).count() > 0
     }
 
     /// Adds a place that a fragment can lead to; one that holds a template tag is not known.

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, RefDefs};
 use super::collector::Collector;
 use super::{decode, destination};
 use crate::page::dialect::Definitions;
-use crate::page::links::{Definition, Form, Origin, Piece};
+use crate::page::links::{Definition, Form, Origin};
 
 /// Places that look like `[label]:` at the start of a line: the parser is silent about definitions, so what no event
 /// covers is one.
@@ -117,13 +117,13 @@ pub(super) fn collect(
         }
         let Some(definition) = definitions.get_mut(found) else { continue };
         definition.used += 1;
-        let pieces: Box<[Piece]> = out.pieces(definition.destination_span);
+        let dynamic = out.holds_tags(definition.destination_span);
         if let Some(link) = out.body.links.get_mut(index) {
             link.origin = Origin::Reference { definition: u32::try_from(found).unwrap_or(u32::MAX) };
             link.span = definition.destination_span;
             link.destination.clone_from(&definition.destination);
             link.form = definition.form;
-            link.pieces = pieces;
+            link.dynamic = dynamic;
         }
     }
     out.body.definitions = definitions;

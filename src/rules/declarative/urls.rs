@@ -93,15 +93,14 @@ pub fn check(kind: &UrlList, list: &List, place: &Place<'_>, told: &mut Told<'_,
 /// Host and path (from its slash) of an absolute web address.
 fn split(url: &str) -> Option<(&str, &str)> {
     let url = url.trim();
-    let rest = match url.split_once("//") {
-        Some(("", rest)) => rest,
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http:") || scheme.eq_ignore_ascii_case("https:") => rest,
-        _ => return None,
-    };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let schemes = ["//", "http://", "https://"];
+    let begins = |scheme: &&str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let rest = url.get(schemes.iter().find(|scheme| begins(scheme))?.len()..)?;
+    // Of bytes, since this is asked of every link for every list.
+    let end = rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(end);
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = host.split(':').next().unwrap_or_default();
+    let host = authority.get(authority.bytes().rposition(|b| b == b'@').map_or(0, |at| at + 1)..)?;
+    let host = host.get(..host.bytes().position(|b| b == b':').unwrap_or(host.len()))?;
     (!host.is_empty()).then_some((host, path))
 }
 

@@ -103,7 +103,8 @@ fn has(site: &Site, page: &PageFacts, front: &Front, name: &str) -> bool {
                 .iter()
                 .any(|(other, of)| of.same_as.as_deref() == Some(name) && *found == *canonical(site, other))
     };
-    front.keys.iter().any(same)
+    front.get(name).is_some()
+        || front.keys.iter().any(same)
         || site.model.default_value(page, name).is_some()
         || (name == "date" && page.place.date.is_some())
 }

@@ -20,7 +20,7 @@ impl PageRule for MissingAlt {
                 Origin::Inline | Origin::Reference { .. } => {
                     "write between the brackets what the image shows: `![…](…)`"
                 }
-                Origin::Html { tag: "img", attribute: "src" } => {
+                Origin::Html(at) if at.tag == "img" && at.attribute == "src" => {
                     "add `alt=\"…\"` with what it shows; `alt=\"\"` for mere decoration"
                 }
                 Origin::Template { .. } => "add `alt=\"…\"` with what it shows",

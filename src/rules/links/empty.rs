@@ -43,7 +43,7 @@ pub fn is_placeholder(destination: &str) -> bool {
 /// True for a Markdown link, and for an HTML tag that is followed by its end tag: in `<pre>` and the like, text that is
 /// no prose stands between the two.
 fn closes_at_once(text: &str, link: &Link) -> bool {
-    if !matches!(link.origin, Origin::Html { .. }) {
+    if !matches!(link.origin, Origin::Html(_)) {
         return true;
     }
     let tag = link.whole.of(text);
@@ -57,8 +57,8 @@ fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {
         LinkKind::Image => "image",
     };
     // `<a href="">` reloads the page, `<img src="">` loads it as a picture.
-    let message = match link.origin {
-        Origin::Html { attribute, .. } => format!("the `{attribute}` of this {what} is empty"),
+    let message = match &link.origin {
+        Origin::Html(at) => format!("the `{}` of this {what} is empty", at.attribute),
         _ => format!("this {what} has no destination"),
     };
     report.at(page.file(), link.whole, message).help(format!("write where it leads, or remove the {what}")).done();

@@ -37,14 +37,23 @@ impl PageRule for LocalUrl {
 
 /// A quick look that lets through whatever [`local`] could say something about.
 fn may_be_local(destination: &str) -> bool {
-    let rest = destination.trim_start_matches(|c: char| c != '/' && c != ':');
-    let authority = rest.trim_start_matches([':', '/']);
-    let authority = authority.get(..authority.find(['/', '?', '#']).unwrap_or(authority.len())).unwrap_or_default();
-    let bytes = authority.as_bytes();
-    bytes.len() < 4
-        || bytes.last().is_some_and(|last| !last.is_ascii_alphabetic())
-        || authority.contains("local")
-        || ["internal", "lan", "arpa"].iter().any(|end| authority.ends_with(end))
+    let bytes = destination.as_bytes();
+    if matches!(bytes, [b'#', ..]) || (matches!(bytes, [b'/', next, ..] if *next != b'/')) {
+        return false;
+    }
+    // Of bytes, since this is asked of every link.
+    let start = bytes.iter().position(|b| matches!(b, b'/' | b':')).unwrap_or(bytes.len());
+    let slashes = bytes.get(start..).unwrap_or_default();
+    let authority = slashes.get(slashes.iter().take_while(|b| matches!(b, b'/' | b':')).count()..).unwrap_or_default();
+    let end = authority.iter().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(authority.len());
+    let authority = authority.get(..end).unwrap_or_default();
+    authority.len() < 4
+        || authority.last().is_some_and(|last| !last.is_ascii_alphabetic())
+        || authority.windows(5).any(|part| part.eq_ignore_ascii_case(b"local"))
+        || [b"internal".as_slice(), b"lan", b"arpa"].iter().any(|end| {
+            let tail = authority.get(authority.len().saturating_sub(end.len())..).unwrap_or_default();
+            tail.eq_ignore_ascii_case(end)
+        })
         || destination.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:"))
 }
 
