@@ -65,6 +65,10 @@ pub fn check(written: &str) -> Check {
     if tag.is_empty() {
         return found(Problem::Empty, None, None);
     }
+    // What nearly every page declares: a code that needs no second look.
+    if names::by_code(tag).is_some() && !COUNTRIES.iter().any(|(country, _)| *country == tag) {
+        return Check { language: Language::from_tag(tag), problem: None, proposal: None };
+    }
     let hyphenated = tag.replace('_', "-");
     let Ok(parsed) = LanguageTag::parse_and_normalize(&hyphenated) else {
         return by_name(tag).unwrap_or_else(|| found(Problem::Malformed, None, None));

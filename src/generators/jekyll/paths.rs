@@ -66,8 +66,12 @@ impl Paths {
     /// True for the extension of a Markdown file.
     #[must_use]
     pub fn is_markdown(&self, path: &str) -> bool {
-        let ext = extension(path);
-        self.markdown.contains(&ext)
+        // Asked of every link, so nothing is copied.
+        let Some((_, ext)) = file_name(path).rsplit_once('.') else {
+            return self.markdown.iter().any(String::is_empty);
+        };
+        let small = |known: &String| ext.bytes().map(|b| b.to_ascii_lowercase()).eq(known.bytes());
+        self.markdown.iter().any(small)
     }
 
     /// The path relative to Jekyll's source folder.
