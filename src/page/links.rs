@@ -135,13 +135,6 @@ impl Link {
         self.dynamic
     }
 
-    /// A part of a dynamic destination, by its span in the file; works after the page's text is gone.
-    #[must_use]
-    pub fn part(&self, span: Span) -> &str {
-        let from = (span.start as usize).checked_sub(self.span.start as usize);
-        from.and_then(|from| self.destination.get(from..from + span.len())).unwrap_or_default()
-    }
-
     /// The text that, put at [`Link::span`], makes `new` the destination; `None` where it cannot be written.
     #[must_use]
     pub fn rewrite(&self, new: &str) -> Option<String> {

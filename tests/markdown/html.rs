@@ -1,5 +1,5 @@
 use postlint::page::dialect::RawHtml;
-use postlint::page::links::{AnchorSource, Form, Label, LinkKind, Origin, Quote};
+use postlint::page::links::{AnchorSource, Form, HtmlPlace, Label, LinkKind, Origin, Quote};
 use postlint::page::{Body, Dialect};
 
 use crate::{destinations, jekyll, only, read};
@@ -16,7 +16,7 @@ fn attributes_are_found_with_their_place() {
     assert_eq!(found[2], ("p", "p", Image, Form::Attribute(None)));
     assert_eq!(found[3], ("v", "v", Link, Form::Attribute(None)));
     assert_eq!(found[4], ("q", "q", Link, double));
-    assert_eq!(body.links[1].origin, Origin::Html { tag: "img", attribute: "src" });
+    assert_eq!(body.links[1].origin, Origin::Html(Box::new(HtmlPlace { tag: "img", attribute: "src" })));
     assert!(matches!(body.links[1].label, Label::Text(span) if span.of(text) == "é"));
     assert!(matches!(body.links[0].label, Label::Text(span) if span.of(text) == "t"));
 }
