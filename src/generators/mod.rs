@@ -16,6 +16,7 @@ use crate::site::facts::{Kind, PageFacts, Place};
 use crate::source::Span;
 
 pub mod calendar;
+pub mod cecil;
 pub mod config_file;
 pub mod data;
 pub mod heading_ids;
@@ -32,7 +33,7 @@ use data::Data;
 use jiff::civil::DateTime;
 
 /// Every generator that postlint knows, in the order in which it asks them. `plain` takes what is left.
-pub static ALL: &[&dyn Generator] = &[&jekyll::Jekyll, &hugo::Hugo, &zola::Zola, &plain::Plain];
+pub static ALL: &[&dyn Generator] = &[&jekyll::Jekyll, &cecil::Cecil, &hugo::Hugo, &zola::Zola, &plain::Plain];
 
 /// A static site generator: recognises its sites and loads their configuration.
 pub trait Generator: Sync {
@@ -162,6 +163,13 @@ pub trait Model: Send + Sync {
     /// into URLs. Nothing when it does not.
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         let _ = (path, page, sources);
+        None
+    }
+
+    /// Resolves a destination in a scheme that only this generator knows (`page:blog/post`). It never returns a
+    /// destination in such a scheme again.
+    fn own_scheme(&self, destination: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let _ = (destination, page, sources);
         None
     }
 
@@ -303,6 +311,8 @@ pub struct Settings {
     pub definition_term_ids: bool,
     /// True when something builds the site that postlint does not know: where its pages and files end up is unknown.
     pub unknown_generator: bool,
+    /// A link without a text to a video or gist becomes a player.
+    pub embeds_links: bool,
     /// `<!--more-->` means something: to the generator, in its configuration or in a template.
     pub more_comment: bool,
     /// Folders that are copied to the site's root, where a host looks for `_redirects`.
@@ -327,6 +337,7 @@ impl Default for Settings {
             takes_from_elsewhere: false,
             definition_term_ids: false,
             unknown_generator: false,
+            embeds_links: false,
             more_comment: true,
             public: vec![String::new()],
             notes: Vec::new(),

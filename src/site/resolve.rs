@@ -42,7 +42,11 @@ pub fn resolve_text(site: &Site, page: &PageFacts, text: &str) -> Target {
             Some(_) => resolve_own(site, rest),
             None => Target::External,
         },
-        Shape::Scheme(_) => Target::Scheme,
+        // `page:blog/post`: some generators have schemes of their own.
+        Shape::Scheme(_) => match site.model.own_scheme(text, page, site) {
+            Some(own) => evaluated(site, page, own),
+            None => Target::Scheme,
+        },
         Shape::Fragment(_) if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
         // The text of a page that is never published is shown inside others, whose anchors and folder it has then.
         Shape::Fragment(_) if page.place.published == Published::Never => Target::Unchecked(Unknown::PageAddress),

@@ -12,6 +12,7 @@ mod github;
 mod goldmark;
 mod heading;
 mod kramdown;
+mod parsedown;
 mod slugger;
 mod zola;
 
@@ -44,6 +45,8 @@ pub enum Algorithm {
     GoldmarkBlackfridayRaw,
     /// GitHub's own view of a folder of Markdown, and everything built with rehype-slug.
     GithubSlugger,
+    /// Parsedown with its table of contents: Cecil.
+    ParsedownToc,
     /// Zola's default.
     Zola,
     /// Zola with `slugify.anchors = "safe"` or `"off"`.
@@ -95,6 +98,7 @@ impl Algorithm {
             Algorithm::GoldmarkBlackfriday => goldmark::blackfriday,
             Algorithm::GoldmarkBlackfridayRaw => goldmark::blackfriday_raw,
             Algorithm::GithubSlugger => github::slug,
+            Algorithm::ParsedownToc => parsedown::slug,
             Algorithm::Zola => zola::slug,
             Algorithm::ZolaUnslugged => zola::unslugged,
         };
@@ -103,7 +107,7 @@ impl Algorithm {
         match self {
             Algorithm::KramdownGfm => Profile { nested_fallback: Some("section"), avoids_taken: false, ..plain },
             Algorithm::Kramdown => Profile { fallback: Some("section"), avoids_taken: false, ..plain },
-            Algorithm::None | Algorithm::GithubSlugger => plain,
+            Algorithm::None | Algorithm::GithubSlugger | Algorithm::ParsedownToc => plain,
             Algorithm::Zola | Algorithm::ZolaUnslugged => Profile { reserves_explicit: true, ..plain },
             _ => Profile { fallback: Some("heading"), reserves_explicit: true, ..plain },
         }

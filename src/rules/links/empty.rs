@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::site::destination::{Shape, shape};
 use crate::site::facts::Kind;
 
 struct Empty;
@@ -25,12 +26,24 @@ impl PageRule for Empty {
                     .help("write where it leads, or remove the link until that is known")
                     .done();
             } else if link.kind == LinkKind::Link && link.label == Label::Empty && closes_at_once(page.text, link) {
+                let becomes_a_player = page.model.settings().embeds_links && is_embedded(&link.destination);
+                if becomes_a_player {
+                    continue;
+                }
                 let message = "this link has no text, so readers cannot see or follow it";
                 let help = "write a text that says where it leads, or remove the link";
                 report.at(page.file(), link.whole, message).help(help).done();
             }
         }
     }
+}
+
+/// True for what generators that embed links know how to play.
+fn is_embedded(destination: &str) -> bool {
+    const PLAYED: [&str; 6] =
+        ["youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com", "dailymotion.com", "gist.github.com"];
+    let Shape::Web { host, .. } = shape(destination) else { return false };
+    PLAYED.iter().any(|known| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
 }
 
 /// True for a word that writers put where a destination is still to come. (In a folder without a generator, a file may
