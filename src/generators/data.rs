@@ -50,6 +50,8 @@ pub struct Data {
     pub see: Vec<String>,
     /// File names whose folder may be a site's root.
     pub markers: Vec<String>,
+    /// Its folders may lie in another generator's site, which then is the site.
+    pub yields: bool,
     /// Extensions of Markdown files.
     pub markdown: Vec<String>,
     /// Keys of the front matter.

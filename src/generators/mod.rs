@@ -23,17 +23,21 @@ pub mod heading_ids;
 pub mod hugo;
 pub mod jekyll;
 pub mod js_config;
+pub mod obsidian;
 pub mod plain;
+pub mod quartz;
 pub mod slug;
 pub mod template_files;
 pub mod values;
+pub mod wikilinks;
 pub mod zola;
 
 use data::Data;
 use jiff::civil::DateTime;
 
 /// Every generator that postlint knows, in the order in which it asks them. `plain` takes what is left.
-pub static ALL: &[&dyn Generator] = &[&jekyll::Jekyll, &cecil::Cecil, &hugo::Hugo, &zola::Zola, &plain::Plain];
+pub static ALL: &[&dyn Generator] =
+    &[&jekyll::Jekyll, &cecil::Cecil, &hugo::Hugo, &zola::Zola, &quartz::Quartz, &obsidian::Obsidian, &plain::Plain];
 
 /// A static site generator: recognises its sites and loads their configuration.
 pub trait Generator: Sync {
@@ -118,6 +122,8 @@ pub enum Evaluated {
         /// What it looks for, in the writer's words.
         wanted: String,
     },
+    /// Something that the generator makes by itself: the list of a folder, of a tag.
+    Made,
     /// It cannot be known from the source.
     Unknown,
 }
@@ -171,6 +177,12 @@ pub trait Model: Send + Sync {
     fn own_scheme(&self, destination: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         let _ = (destination, page, sources);
         None
+    }
+
+    /// Resolves `[[name]]`, where the dialect reads it as a link.
+    fn wiki_link(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        let _ = (page, sources);
+        Evaluated::Destination(written.to_owned())
     }
 
     /// The registries that the site has: authors, layouts.
@@ -258,6 +270,12 @@ pub trait Sources {
     fn page(&self, path: &str) -> Option<&PageFacts>;
     /// All pages.
     fn pages(&self) -> &[PageFacts];
+    /// Files of that name at any depth, relative to the site's root; names are compared by [`wikilinks::key`].
+    fn named(&self, key: &str) -> &[Box<str>];
+    /// True when something is published below this folder (from the site's base: `/notes`).
+    fn publishes_below(&self, folder: &str) -> bool;
+    /// The page that gives itself this other name, folded.
+    fn aliased(&self, name: &str) -> Option<&PageFacts>;
 }
 
 /// Lists of names that front matter may refer to.
@@ -406,10 +424,23 @@ pub fn detect(tree: &Tree) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let markers = ALL.iter().flat_map(|generator| &generator.data().markers);
     let names: Set<&str> = markers.map(|marker| file_name(marker)).collect();
-    for file in tree.files().iter().filter(|file| names.contains(file_name(file))) {
-        for generator in ALL {
+    let files: Vec<&FilePath> = tree.files().iter().filter(|file| names.contains(file_name(file))).collect();
+    for yields in [false, true] {
+        look(tree, &files, yields, &mut found);
+    }
+    found
+}
+
+/// Adds the sites of the generators that yield to others, or of those that do not.
+fn look(tree: &Tree, files: &[&FilePath], yields: bool, found: &mut Vec<Found>) {
+    for file in files {
+        for generator in ALL.iter().filter(|generator| generator.data().yields == yields) {
             let Some(root) = root_of(file, &generator.data().markers) else { continue };
-            if found.iter().any(|site| site.root == root) {
+            let around = |site: &Found| {
+                let inside = site.root.is_empty() || root.strip_prefix(&*site.root).is_some_and(|r| r.starts_with('/'));
+                site.root == root || yields && inside
+            };
+            if found.iter().any(around) {
                 continue;
             }
             if let Some(evidence) = generator.detect(&Folder { tree, root }) {
@@ -417,7 +448,6 @@ pub fn detect(tree: &Tree) -> Vec<Found> {
             }
         }
     }
-    found
 }
 
 /// The root that a marker stands for: `config/_default/hugo.toml` lies two folders below it.

@@ -111,6 +111,23 @@ fn telling(name: &str) -> bool {
     name.len() >= 8 && name.contains('-')
 }
 
+/// True for a destination that generators which embed links show as a player or a card.
+#[must_use]
+pub fn is_embedded(destination: &str) -> bool {
+    const SHOWN: [&str; 8] = [
+        "youtube.com",
+        "youtube-nocookie.com",
+        "youtu.be",
+        "vimeo.com",
+        "dailymotion.com",
+        "gist.github.com",
+        "twitter.com",
+        "x.com",
+    ];
+    let Shape::Web { host, .. } = shape(destination) else { return false };
+    SHOWN.iter().any(|known| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,6 +11,7 @@ pub mod index;
 pub mod language;
 mod names;
 pub mod needs;
+mod note_names;
 mod passed_over;
 pub mod redirects;
 pub mod resolve;
@@ -63,6 +64,7 @@ pub struct Site {
     pub elsewhere: Map<anchors::Wanted, anchors::Elsewhere>,
     /// Every file below the root, sorted.
     files: Vec<FilePath>,
+    note_names: note_names::NoteNames,
 }
 
 /// What a site is built from.
@@ -138,6 +140,7 @@ impl Site {
             image_folders,
             elsewhere: Map::default(),
             files,
+            note_names: note_names::NoteNames::default(),
         };
         site.targets = site
             .pages
@@ -146,6 +149,7 @@ impl Site {
             .collect();
         passed_over::restore(&mut site, tree, git);
         site.assets = assets::read(&site, tree, git, needs);
+        resolve::leave_unwritten(&mut site);
         site
     }
 
@@ -212,6 +216,18 @@ impl Sources for Site {
 
     fn pages(&self) -> &[PageFacts] {
         &self.pages
+    }
+
+    fn named(&self, key: &str) -> &[Box<str>] {
+        self.note_names.files(self, key)
+    }
+
+    fn publishes_below(&self, folder: &str) -> bool {
+        self.has_output_folder(folder)
+    }
+
+    fn aliased(&self, name: &str) -> Option<&PageFacts> {
+        Site::page(self, self.note_names.other_name(self, name)?)
     }
 }
 

@@ -7,7 +7,7 @@ use super::target::{Respelt, Target, Unknown};
 use super::{Site, front_images};
 use crate::discover::parent;
 use crate::generators::{Evaluated, Sources};
-use crate::page::links::{Link, Origin};
+use crate::page::links::{Link, LinkKind, Origin};
 
 /// Resolves one link of a page.
 #[must_use]
@@ -16,6 +16,10 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
         Origin::FrontMatter { key } => return front_images::resolve(site, page, key, &link.destination),
         Origin::Parameter { key } => return front_images::resolve_parameter(site, page, key, &link.destination),
         _ => {}
+    }
+    if link.origin == Origin::WikiLink {
+        let target = evaluated(site, page, site.model.wiki_link(&link.destination, page, site));
+        return if site.model.settings().unknown_generator { Target::Unchecked(Unknown::Generator) } else { target };
     }
     if link.origin == Origin::Email {
         return Target::Scheme;
@@ -176,6 +180,7 @@ fn evaluated(site: &Site, page: &PageFacts, what: Evaluated) -> Target {
             }
         }
         Evaluated::NoSource { wanted } => Target::NoSource { wanted: wanted.into() },
+        Evaluated::Made => Target::Generated,
         Evaluated::Unknown => Target::Unchecked(Unknown::Template),
     }
 }
@@ -186,6 +191,29 @@ fn with_fragment(target: Target, fragment: Option<&str>) -> Target {
             Target::Page { page, fragment: Some(fragment.into()) }
         }
         (target, _) => target,
+    }
+}
+
+/// Who links to notes before writing them does so on purpose: where more than a tenth of the wiki links lead to none, a
+/// missing note is no defect.
+pub fn leave_unwritten(site: &mut Site) {
+    let is_open = |link: &Link, target: &Target| {
+        link.origin == Origin::WikiLink && link.kind == LinkKind::Link && matches!(target, Target::NoSource { .. })
+    };
+    let (mut all, mut open) = (0, 0);
+    for (_, link, target) in site.links().filter(|(_, link, _)| link.origin == Origin::WikiLink) {
+        all += 1;
+        open += usize::from(is_open(link, target));
+    }
+    if open * 10 <= all {
+        return;
+    }
+    for (page, targets) in site.pages.iter().zip(&mut site.targets) {
+        for (link, target) in page.links.iter().zip(targets) {
+            if is_open(link, target) {
+                *target = Target::Unchecked(Unknown::Unwritten);
+            }
+        }
     }
 }
 

@@ -67,6 +67,8 @@ pub enum Unknown {
     Generator,
     /// It lies outside the site's base path, on the same host.
     OtherSite,
+    /// A note that may still be written, where writers link to such notes as a habit.
+    Unwritten,
     /// An image named in front matter or in a shortcode, whose base folder only the theme knows.
     ImageFolder,
 }
@@ -81,6 +83,7 @@ impl Unknown {
             Unknown::MadePages => "links_to_pages_made_by_code",
             Unknown::Generator => "links_in_a_site_of_an_unknown_generator",
             Unknown::OtherSite => "links_outside_the_base_path",
+            Unknown::Unwritten => "links_to_notes_not_written_yet",
             Unknown::ImageFolder => "images_in_a_folder_that_only_the_theme_knows",
         }
     }

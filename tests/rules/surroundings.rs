@@ -9,7 +9,10 @@ pub struct Surroundings {
 }
 
 /// Files that say which generator a folder belongs to: an example that has one brings its own site.
-pub const MARKERS: [&str; 16] = [
+pub const MARKERS: [&str; 19] = [
+    "cecil.yml",
+    "quartz.config.ts",
+    ".obsidian/app.json",
     "_config.yml",
     "_config.yaml",
     "_config.toml",
@@ -45,6 +48,9 @@ pub fn of(generator: &str) -> Result<Surroundings, String> {
             "blog/2024-01-01-a.md",
         ),
         "mkdocs" => ("mkdocs.yml", "site_name: Example\nsite_url: https://example.org/\n", "docs/a.md"),
+        "cecil" => ("cecil.yml", "baseurl: https://example.org/\n", "pages/a.md"),
+        "quartz" => ("quartz.config.ts", "export default { configuration: {} };\n", "content/a.md"),
+        "obsidian" => (".obsidian/app.json", "{}\n", "a.md"),
         "plain" => return Ok(Surroundings { configuration: None, page: "a.md" }),
         other => {
             return Err(format!(

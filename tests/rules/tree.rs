@@ -38,7 +38,7 @@ impl Tree {
         }
         let brings_its_own = tree.files.keys().any(|path| {
             let name = path.rsplit('/').next().unwrap_or(path);
-            surroundings::MARKERS.contains(&name)
+            surroundings::MARKERS.contains(&name) || surroundings::MARKERS.contains(&path.as_str())
         });
         if let Some((path, text)) = around.configuration.filter(|_| !brings_its_own || tree.page.is_some()) {
             tree.files.entry(path.to_owned()).or_insert_with(|| text.as_bytes().to_vec());

@@ -3,6 +3,16 @@
 use super::characters::is_word;
 use super::heading::{HeadingText, Kind};
 
+/// The same of a text alone.
+#[must_use]
+pub fn of_text(text: &str) -> String {
+    let kept = |c: char| match c {
+        ' ' => Some('-'),
+        c => (c == '-' || is_word(c)).then_some(c),
+    };
+    text.to_lowercase().chars().filter_map(kept).collect()
+}
+
 /// Lower case; word characters and hyphens stay, each space becomes a hyphen, everything else goes.
 pub fn slug(heading: &HeadingText<'_>) -> Option<String> {
     let mut text = String::with_capacity(heading.raw.len());
@@ -13,14 +23,6 @@ pub fn slug(heading: &HeadingText<'_>) -> Option<String> {
             _ => text.push_str(&run.text),
         }
     }
-    let mut out = String::with_capacity(text.len());
     // The whole string at once: JavaScript knows the final sigma.
-    for c in text.to_lowercase().chars() {
-        match c {
-            ' ' => out.push('-'),
-            c if c == '-' || is_word(c) => out.push(c),
-            _ => {}
-        }
-    }
-    Some(out)
+    Some(of_text(&text))
 }

@@ -16,6 +16,7 @@ mod parsedown;
 mod slugger;
 mod zola;
 
+pub use github::of_text as github_slug;
 pub use heading::{HeadingText, Kind, Run, raw_content};
 pub use slugger::Slugger;
 

@@ -42,6 +42,11 @@ impl Reader<'_, '_> {
                 continue;
             }
             let text = range.start + usize::from(image) + 1..range.start + open;
+            // `[8][9]` cites two sources.
+            let is_number = |part: &str| part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b',' | b'-'));
+            if is_number(said) && is_number(self.text.get(text.clone()).unwrap_or_default()) {
+                continue;
+            }
             self.candidate(CandidateKind::UndefinedReference, image, range, text, label);
         }
     }

@@ -10,6 +10,7 @@ use super::destination;
 use super::open::OpenLink;
 use super::reader::Reader;
 use crate::page::links::{Form, Label, LinkKind, Origin};
+use crate::site::destination::is_image;
 
 impl<'t> Reader<'t, '_> {
     pub(super) fn expand(&mut self, link_type: LinkType, destination: &str, title: &str) {
@@ -59,6 +60,11 @@ impl<'t> Reader<'t, '_> {
             return;
         }
         self.elements.see();
+        // `![[note]]` shows another note: only a picture's file is an image.
+        let embedded = matches!(link.link_type, LinkType::WikiLink { .. })
+            && link.kind == LinkKind::Image
+            && !is_image(link.destination.split('#').next().unwrap_or_default());
+        let kind = if embedded { LinkKind::Link } else { link.kind };
         let inside = self.out.span(link.inside.clone());
         let label = match (link.kind, link.visible) {
             (_, true) => Label::Text(inside),
@@ -95,7 +101,7 @@ impl<'t> Reader<'t, '_> {
         };
         let form = if form == Form::Plain { destination::form(self.text, at.start) } else { form };
         self.out.link(Found {
-            kind: link.kind,
+            kind,
             origin,
             at,
             whole: range,

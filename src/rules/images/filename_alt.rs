@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::discover::file_name;
 use crate::page::Page;
-use crate::page::links::{Label, LinkKind};
+use crate::page::links::{Label, LinkKind, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{decode, is_image};
 
@@ -18,6 +18,10 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl PageRule for FilenameAlt {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         for link in page.facts.links.iter().filter(|link| link.kind == LinkKind::Image) {
+            // `![[picture.png]]` has no place for another text.
+            if link.origin == Origin::WikiLink {
+                continue;
+            }
             let Label::Text(span) = link.label else { continue };
             let alt = span.of(page.text).trim();
             if is_name(alt, &decode(&link.destination)) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::page::links::LinkKind;
+use crate::page::links::{LinkKind, Origin};
 use crate::rules::links::missing_page::report_missing;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -22,7 +22,10 @@ impl SiteRule for MissingFile {
             match target {
                 Target::Missing { path } => report_missing(site, page, link, path, "file", report),
                 Target::NoSource { wanted } => {
-                    let message = format!("there is no source file `{wanted}` for this image");
+                    let message = match link.origin {
+                        Origin::WikiLink => format!("no file is called `{wanted}`"),
+                        _ => format!("there is no source file `{wanted}` for this image"),
+                    };
                     report.at(&page.file, link.place(), message).help("name a file that exists").done();
                 }
                 _ => {}

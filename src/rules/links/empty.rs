@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
-use crate::site::destination::{Shape, shape};
 use crate::site::facts::Kind;
+use crate::site::hosts::is_embedded;
 
 struct Empty;
 
@@ -36,14 +36,6 @@ impl PageRule for Empty {
             }
         }
     }
-}
-
-/// True for what generators that embed links know how to play.
-fn is_embedded(destination: &str) -> bool {
-    const PLAYED: [&str; 6] =
-        ["youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com", "dailymotion.com", "gist.github.com"];
-    let Shape::Web { host, .. } = shape(destination) else { return false };
-    PLAYED.iter().any(|known| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
 }
 
 /// True for a word that writers put where a destination is still to come. (In a folder without a generator, a file may

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::discover::fold;
 use crate::finding::{Fix, Safety};
-use crate::page::links::Link;
+use crate::page::links::{Link, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::anchors::Elsewhere;
@@ -50,9 +50,14 @@ fn one(
         (_, Some(output)) => format!("`{}`", url_of(output)),
         _ => format!("`{}`", other.path),
     };
-    let mut message = format!("{place} has no heading or element with the id `{wanted}`");
+    // Wiki links name headings by their text, not by an id.
+    let by_text = link.destination.rsplit_once('#').filter(|_| link.origin == Origin::WikiLink);
+    let mut message = match by_text {
+        Some((_, heading)) => format!("{place} has no heading `{}`", heading.trim()),
+        None => format!("{place} has no heading or element with the id `{wanted}`"),
+    };
     let mut near = nearest(&other.anchors, &wanted);
-    if let Some((Elsewhere { who, here }, own)) = elsewhere {
+    if let Some((Elsewhere { who, here }, own)) = elsewhere.filter(|_| by_text.is_none()) {
         let own = if own == "plain folder" { "GitHub" } else { own };
         match here {
             Some(id) => {
@@ -63,13 +68,14 @@ fn one(
         }
     }
     let help = match &near {
+        Some((id, _)) if by_text.is_some() => format!("did you mean the heading whose id is `{id}`?"),
         Some((id, _)) => format!("did you mean `#{id}`?"),
         None if other.anchors.known.is_empty() => {
             "that page has no headings to link to: leave the fragment away".to_owned()
         }
         None => "link to one of the page's headings, or leave the fragment away".to_owned(),
     };
-    let fix = near.as_ref().and_then(|(id, sure)| {
+    let fix = near.as_ref().filter(|_| by_text.is_none()).and_then(|(id, sure)| {
         let (before, _) = link.destination.split_once('#')?;
         let text = link.rewrite(&format!("{before}#{id}"))?;
         let safety = if *sure { Safety::Safe } else { Safety::Manual };

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::empty::is_placeholder;
 use crate::discover::{file_name, parent};
 use crate::finding::{Confidence, Fix, Safety};
-use crate::page::links::{Link, LinkKind};
+use crate::page::links::{Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
@@ -40,6 +40,11 @@ impl SiteRule for MissingPage {
 
 /// Reports a link to a source file that does not exist, with the one that has its name.
 fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &mut Reporter<'_>) {
+    if link.origin == Origin::WikiLink {
+        let message = format!("no note is called `{wanted}`");
+        let help = "write that note, or name one that there is";
+        return report.at(&page.file, link.place(), message).help(help).done();
+    }
     let message = format!("there is no source file `{wanted}` for this link");
     let draft = report.at(&page.file, link.place(), message);
     let same: Vec<&PageFacts> = site.pages.iter().filter(|page| named(&page.path) == named(wanted)).take(2).collect();

@@ -1,0 +1,88 @@
+//! A vault of notes, as Obsidian and Foam show it: links are names of notes.
+//!
+//! Source: Obsidian's help ("Internal links", "Embed files", "Properties") and Foam's documentation.
+
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+
+use super::data::Data;
+use super::{Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, wikilinks};
+use crate::discover::extension;
+use crate::page::dialect::Dialect;
+use crate::page::front_matter::Dialect as YamlDialect;
+use crate::site::facts::{Kind, PageFacts, Place};
+
+/// The vault.
+pub struct Obsidian;
+
+static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("obsidian"));
+
+impl Generator for Obsidian {
+    fn name(&self) -> &'static str {
+        "obsidian"
+    }
+
+    fn data(&self) -> &'static Data {
+        &DATA
+    }
+
+    fn detect(&self, folder: &Folder<'_>) -> Option<String> {
+        let mark = [".obsidian", ".foam"].into_iter().find(|name| folder.has_folder(name))?;
+        Some(format!("`{mark}/` is there"))
+    }
+
+    fn load(&self, _folder: &Folder<'_>, _now: DateTime) -> Loaded {
+        Loaded { model: vault(Vec::new()), problems: Vec::new() }
+    }
+}
+
+/// The model of a folder whose notes link to each other by name.
+#[must_use]
+pub fn vault(notes: Vec<String>) -> Box<dyn Model> {
+    let settings = Settings {
+        dialect: Dialect { wikilinks: true, ..Dialect::COMMONMARK },
+        heading_ids: heading_ids::Algorithm::GithubSlugger,
+        yaml: YamlDialect::JsYaml4,
+        folders: true,
+        embeds_links: true,
+        notes,
+        ..Settings::default()
+    };
+    Box::new(Vault { settings })
+}
+
+struct Vault {
+    settings: Settings,
+}
+
+impl Model for Vault {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn role(&self, path: &str) -> Role {
+        let hidden = path.starts_with(".obsidian/") || path.starts_with(".trash/");
+        if hidden {
+            Role::Internal
+        } else if DATA.markdown.contains(&extension(path)) {
+            Role::Page { kind: Kind::Loose, collection: "".into() }
+        } else {
+            Role::Asset(format!("/{path}"))
+        }
+    }
+
+    fn place(&self, page: &PageFacts) -> Place {
+        let path = format!("/{}", page.path);
+        Place { url: Some(path.clone()), output: Some(path), ..Place::default() }
+    }
+
+    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let path = wikilinks::find(path, page, "", sources)?;
+        Some(Evaluated::Source { path, tail: String::new() })
+    }
+
+    fn wiki_link(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        wikilinks::evaluate(written, page, "", sources)
+    }
+}

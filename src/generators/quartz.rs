@@ -1,0 +1,240 @@
+//! Quartz, which publishes a vault of notes.
+//!
+//! Source: Quartz's documentation ("Authoring content", "Configuration", the plugins' pages) and its sources at 4.5
+//! (`quartz/util/path.ts`, `quartz/plugins`); it is installed from its repository and was not run.
+
+use std::sync::LazyLock;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use jiff::civil::DateTime;
+use serde_json::Value;
+
+use super::data::Data;
+use super::js_config::Module;
+use super::{
+    Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, config_file, heading_ids, values, wikilinks,
+};
+use crate::discover::{extension, file_name, parent};
+use crate::page::dialect::Dialect;
+use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
+use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
+
+/// The generator.
+pub struct Quartz;
+
+static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("quartz"));
+
+/// The folder of notes.
+const CONTENT: &str = "content";
+
+impl Generator for Quartz {
+    fn name(&self) -> &'static str {
+        "quartz"
+    }
+
+    fn data(&self) -> &'static Data {
+        &DATA
+    }
+
+    fn detect(&self, folder: &Folder<'_>) -> Option<String> {
+        let name = ["quartz.config.ts", "quartz.config.yaml"].into_iter().find(|name| folder.has(name))?;
+        folder.has_folder(CONTENT).then(|| format!("`{name}` and `content/` are there"))
+    }
+
+    fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
+        let mut problems = Vec::new();
+        let config = match folder.read("quartz.config.ts") {
+            Some(text) => Config::of_script(&text),
+            None => Config::of_yaml(&config_file::read(folder, "quartz.config.yaml", &mut problems)),
+        };
+        Loaded { model: Box::new(Site::new(config)), problems }
+    }
+}
+
+/// What is read of the configuration.
+#[derive(Default)]
+struct Config {
+    base: String,
+    ignored: Vec<String>,
+    locale: Option<String>,
+    math: bool,
+    explicit: bool,
+}
+
+impl Config {
+    /// `quartz.config.ts`, up to Quartz 4.
+    fn of_script(text: &str) -> Config {
+        let module = Module::read(text);
+        let configuration = module.config().get("configuration");
+        let on = |plugin: &str| {
+            text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("{plugin}(")))
+        };
+        Config {
+            base: configuration.get("baseUrl").text().unwrap_or_default().to_owned(),
+            ignored: configuration.get("ignorePatterns").texts(),
+            locale: configuration.get("locale").text().map(str::to_owned),
+            math: on("Latex"),
+            explicit: on("ExplicitPublish"),
+        }
+    }
+
+    /// `quartz.config.yaml`, since Quartz 5.
+    fn of_yaml(value: &Value) -> Config {
+        let at = |key: &str| value.pointer(&format!("/configuration/{key}"));
+        let plugins = value.get("plugins").and_then(Value::as_array).into_iter().flatten();
+        let on: Vec<String> = plugins
+            .filter(|plugin| values::flag(plugin.get("enabled")) != Some(false))
+            .filter_map(|plugin| values::text(plugin.get("source")))
+            .collect();
+        let on = |name: &str| on.iter().any(|source| source.ends_with(name));
+        Config {
+            base: values::text(at("baseUrl")).unwrap_or_default(),
+            ignored: values::list(at("ignorePatterns")),
+            locale: values::text(at("locale")),
+            math: on("latex"),
+            explicit: on("explicit-publish"),
+        }
+    }
+}
+
+struct Site {
+    settings: Settings,
+    ignored: GlobSet,
+    /// Only pages that say `publish: true` are published.
+    explicit: bool,
+}
+
+impl Site {
+    fn new(config: Config) -> Site {
+        let base = config.base.trim_matches('/');
+        let (host, path) = base.split_once('/').unwrap_or((base, ""));
+        let mut ignored = GlobSetBuilder::new();
+        for pattern in &config.ignored {
+            // As fast-glob with its `ignore`: a name alone is one at any depth.
+            for pattern in
+                [pattern.clone(), format!("**/{pattern}"), format!("{pattern}/**"), format!("**/{pattern}/**")]
+            {
+                if let Ok(glob) = Glob::new(&pattern) {
+                    ignored.add(glob);
+                }
+            }
+        }
+        let settings = Settings {
+            url: (!host.is_empty()).then(|| format!("https://{host}")),
+            base_path: if path.is_empty() { String::new() } else { format!("/{path}") },
+            language: config.locale,
+            dialect: Dialect { wikilinks: true, math: config.math, ..Dialect::COMMONMARK },
+            heading_ids: heading_ids::Algorithm::GithubSlugger,
+            yaml: YamlDialect::JsYaml3,
+            extensionless: true,
+            embeds_links: true,
+            public: vec![CONTENT.to_owned()],
+            ..Settings::default()
+        };
+        Site { settings, ignored: ignored.build().unwrap_or_default(), explicit: config.explicit }
+    }
+
+    fn published(&self, page: &PageFacts) -> Published {
+        let is = |name: &str| page.key(name).and_then(|key| key.text());
+        match () {
+            () if is("draft") == Some("true") => Published::Draft,
+            () if self.explicit && is("publish") != Some("true") => Published::Never,
+            () => Published::Yes,
+        }
+    }
+}
+
+/// A path as Quartz writes it in URLs.
+fn slug(path: &str) -> String {
+    path.replace(char::is_whitespace, "-").replace('&', "-and-").replace('%', "-percent").replace(['?', '#'], "")
+}
+
+fn inside(path: &str) -> Option<&str> {
+    path.strip_prefix(CONTENT)?.strip_prefix('/')
+}
+
+impl Model for Site {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn role(&self, path: &str) -> Role {
+        if let Some(inside) = inside(path) {
+            if self.ignored.is_match(inside) || inside.starts_with(".obsidian/") {
+                return Role::Internal;
+            }
+            if extension(path) != "md" {
+                return Role::Asset(format!("/{}", slug(inside)));
+            }
+            let collection = if inside.contains('/') { inside.split('/').next().unwrap_or_default() } else { "" };
+            return Role::Page { kind: Kind::Page, collection: collection.into() };
+        }
+        match path.strip_prefix("quartz/static/") {
+            Some(rest) => Role::Asset(format!("/static/{rest}")),
+            None => Role::Internal,
+        }
+    }
+
+    fn place(&self, page: &PageFacts) -> Place {
+        let Some(inside) = inside(&page.path) else { return Place::default() };
+        let stem = slug(inside.strip_suffix(".md").unwrap_or(inside));
+        let name = file_name(&stem);
+        let (url, output) = match name {
+            "index" | "_index" => {
+                let folder = parent(&stem);
+                let folder = if folder.is_empty() { String::new() } else { format!("/{folder}") };
+                (format!("{folder}/"), format!("{folder}/index.html"))
+            }
+            _ => (format!("/{stem}"), format!("/{stem}.html")),
+        };
+        let names = ["aliases", "alias", "permalink"];
+        let keys = names.iter().filter_map(|name| page.key(name)).flat_map(|key| key.scalars());
+        let aliases = keys.filter(|scalar| !scalar.text.trim().is_empty()).map(|scalar| {
+            let path = slug(scalar.text.trim().trim_matches('/'));
+            Alias { path: format!("/{path}.html"), span: scalar.span }
+        });
+        let date = ["created", "date", "published", "publishDate"].iter().find_map(|name| {
+            match read_date(page.key(name)?.text()?, DateReader::JavaScript) {
+                Ok(when) | Err(NotADate::OtherSpelling(when)) => {
+                    Some(when.date.to_datetime(when.time.unwrap_or_default()))
+                }
+                Err(_) => None,
+            }
+        });
+        Place {
+            url: Some(url),
+            output: Some(output),
+            aliases: aliases.collect(),
+            published: self.published(page),
+            date,
+        }
+    }
+
+    fn generates(&self, path: &str) -> bool {
+        matches!(path, "/" | "/index.html" | "/404" | "/404.html" | "/index.xml" | "/sitemap.xml" | "/tags")
+            || path.starts_with("/tags/")
+            || path.starts_with("/static/")
+    }
+
+    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        match wikilinks::find(path, page, CONTENT, sources) {
+            Some(path) => Some(Evaluated::Source { path, tail: String::new() }),
+            None => is_list(path, sources).then_some(Evaluated::Made),
+        }
+    }
+
+    fn wiki_link(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        let name = written.split(['#', '|']).next().unwrap_or_default();
+        match wikilinks::evaluate(written, page, CONTENT, sources) {
+            Evaluated::NoSource { .. } if is_list(name, sources) => Evaluated::Made,
+            other => other,
+        }
+    }
+}
+
+/// True for what Quartz makes lists of: a folder of notes, and tags.
+fn is_list(path: &str, sources: &dyn Sources) -> bool {
+    let folder = path.trim().trim_start_matches("./").trim_matches('/');
+    !folder.is_empty()
+        && (folder == "tags" || folder.starts_with("tags/") || sources.publishes_below(&format!("/{}", slug(folder))))
+}

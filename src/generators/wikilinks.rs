@@ -1,0 +1,82 @@
+//! `[[note]]`, `[[folder/note#Heading|text]]`, `![[picture.png|300]]`: how notes refer to each other by name.
+//!
+//! Source: the pages "Internal links" and "Embed files" of Obsidian's help; Quartz's `util/path.ts` and
+//! `transformers/ofm.ts`.
+
+use super::{Evaluated, Sources, heading_ids};
+use crate::discover::{file_name, fold, parent};
+use crate::site::destination;
+use crate::site::facts::PageFacts;
+
+/// What a wiki link leads to; `root` is the folder of notes (`""` or `content`).
+#[must_use]
+pub fn evaluate(written: &str, page: &PageFacts, root: &str, sources: &dyn Sources) -> Evaluated {
+    // In a table the bar before the text is escaped.
+    let written = written.trim().trim_end_matches('\\');
+    if written.starts_with("http://") || written.starts_with("https://") {
+        return Evaluated::Destination(written.to_owned());
+    }
+    let (name, heading) = written.split_once('#').map_or((written, None), |(name, heading)| (name, Some(heading)));
+    let tail = heading.map_or_else(String::new, anchor);
+    let name = name.trim();
+    if name.is_empty() {
+        return Evaluated::Destination(if tail.is_empty() { "#".to_owned() } else { tail });
+    }
+    match find(name, page, root, sources) {
+        Some(path) => Evaluated::Source { path, tail },
+        None => Evaluated::NoSource { wanted: name.to_owned() },
+    }
+}
+
+/// `Heading`, `One#Two` as the fragment of a link; blocks (`^id`) are not looked for.
+fn anchor(heading: &str) -> String {
+    let last = heading.rsplit('#').next().unwrap_or_default().trim();
+    if last.is_empty() || last.starts_with('^') {
+        return String::new();
+    }
+    format!("#{}", heading_ids::github_slug(last))
+}
+
+/// The file of a name or path: from the folder of notes, from the page's own, else wherever it lies, the shortest path
+/// first. Letter case and the blanks that URLs write as hyphens make no difference.
+#[must_use]
+pub fn find(written: &str, page: &PageFacts, root: &str, sources: &dyn Sources) -> Option<String> {
+    let here = parent(&page.path);
+    let relative = written.starts_with("./") || written.starts_with("../");
+    let path = if relative {
+        destination::join(&format!("/{here}"), written)?
+    } else {
+        format!("/{}", written.trim_matches('/'))
+    };
+    let path = path.trim_matches('/');
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    for path in [format!("{path}.md"), path.to_owned(), format!("{path}/index.md"), format!("{path}/_index.md")] {
+        let wanted = key(&path);
+        let below = |folder: &str| key(&crate::discover::join(folder, &path));
+        let exact = [below(root), below(here), wanted.clone()];
+        let ends = format!("/{wanted}");
+        let mut best: Option<(usize, &str)> = None;
+        let inside =
+            |file: &&Box<str>| root.is_empty() || file.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+        for file in sources.named(&key(file_name(&path))).iter().filter(inside) {
+            let own = key(file);
+            let rank = exact.iter().position(|exact| *exact == own);
+            let rank = rank.or_else(|| (!relative && own.ends_with(&ends)).then_some(exact.len() + file.len()));
+            best = best.into_iter().chain(rank.map(|rank| (rank, &**file))).min();
+        }
+        if let Some((_, file)) = best {
+            return Some(file.to_owned());
+        }
+    }
+    sources.aliased(&fold(written)).map(|page| page.path.to_string())
+}
+
+/// A name as wiki links compare it.
+#[must_use]
+pub fn key(name: &str) -> String {
+    let mut folded = fold(name);
+    if folded.contains(char::is_whitespace) {
+        folded = folded.replace(char::is_whitespace, "-");
+    }
+    folded
+}

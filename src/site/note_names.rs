@@ -1,0 +1,46 @@
+//! Looks files and pages up by the names that wiki links use. Filled by the first link that asks.
+
+use std::sync::OnceLock;
+
+use super::Site;
+use super::facts::Key;
+use crate::discover::{file_name, fold};
+use crate::generators::wikilinks;
+use crate::hash::Map;
+
+/// The names.
+#[derive(Debug, Default)]
+pub struct NoteNames {
+    files: OnceLock<Map<String, Vec<Box<str>>>>,
+    other: OnceLock<Map<String, u32>>,
+}
+
+impl NoteNames {
+    /// Files of that name, compared by [`wikilinks::key`], as paths relative to the site's root.
+    pub fn files(&self, site: &Site, key: &str) -> &[Box<str>] {
+        let files = self.files.get_or_init(|| {
+            let cut = if site.root.is_empty() { 0 } else { site.root.len() + 1 };
+            let mut files: Map<String, Vec<Box<str>>> = Map::default();
+            for path in site.files.iter().filter_map(|file| file.get(cut..)) {
+                files.entry(wikilinks::key(file_name(path))).or_default().push(path.into());
+            }
+            files
+        });
+        files.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The page that gives itself this other name, folded.
+    pub fn other_name(&self, site: &Site, name: &str) -> Option<u32> {
+        let names = self.other.get_or_init(|| {
+            let mut names = Map::default();
+            for (number, page) in (0u32..).zip(&site.pages) {
+                let keys = ["aliases", "alias"].iter().filter_map(|key| page.key(key));
+                for scalar in keys.flat_map(Key::scalars) {
+                    names.entry(fold(scalar.text.trim())).or_insert(number);
+                }
+            }
+            names
+        });
+        names.get(name).copied()
+    }
+}
