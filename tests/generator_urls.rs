@@ -46,6 +46,7 @@ fn hugo_languages() {
 #[test]
 fn hugo_language_folders() {
     compare("hugo-language-folders", "", What::Urls);
+    compare("hugo-mounts", "", What::Urls);
 }
 
 /// Each recorded truth belongs to an archive, and says something about every variant of it.

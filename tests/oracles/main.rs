@@ -67,6 +67,7 @@ fn hugo_urls() {
 fn hugo_languages() {
     compare("hugo-languages", "/docs", Some(What::Urls), hugo::version(), hugo::build);
     compare("hugo-language-folders", "", Some(What::Urls), hugo::version(), hugo::build);
+    compare("hugo-mounts", "", Some(What::Urls), hugo::version(), hugo::build);
 }
 
 #[test]
