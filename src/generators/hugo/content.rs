@@ -155,8 +155,17 @@ pub fn in_tree<'c>(path: &str, config: &'c Config) -> Option<(String, &'c Mount)
         let rest = if mount.source.is_empty() { rest } else { rest.strip_prefix('/')? };
         Some((join(&mount.target, rest), mount))
     };
-    // Of several mounts of one folder the first is where its pages belong; the others stand in for other languages.
-    config.content.iter().rev().filter_map(inside).max_by_key(|(_, mount)| mount.source.len())
+    let mut best: Option<(String, &Mount)> = None;
+    for (tree, mount) in config.content.iter().filter_map(inside) {
+        let longer = best.as_ref().is_none_or(|(_, other)| mount.source.len() > other.source.len());
+        // Where a folder of one language is mounted for another one, too, it stands in there; it belongs to the first.
+        let stands_in =
+            best.as_ref().is_some_and(|(_, other)| other.language.is_some() && other.language != mount.language);
+        if longer && !stands_in {
+            best = Some((tree, mount));
+        }
+    }
+    best
 }
 
 /// A content file's place; nothing for other files, hidden ones and those that the configuration ignores.

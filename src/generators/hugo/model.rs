@@ -219,10 +219,10 @@ impl Model for Site {
         let language = language.filter(|language| *language != self.config.default)?;
         // Files beside the pages of one language serve the translations, too.
         let is_file = file_name(path).contains('.') && !path.ends_with(".html");
-        let first = |mount: &Mount| self.config.content.iter().find(|other| other.source == mount.source);
-        let fallback = |mount: &Mount| {
-            mount.language == Some(language) && first(mount).is_some_and(|first| first.language != Some(language))
-        };
+        let own =
+            |mount: &Mount| content::in_tree(&join(&mount.source, "x"), &self.config).map(|(_, own)| own.language);
+        let fallback =
+            |mount: &Mount| mount.language == Some(language) && own(mount).is_some_and(|own| own != Some(language));
         (is_file || self.config.content.iter().any(fallback))
             .then(|| format!("{}/{rest}", self.config.prefix(self.config.default)))
     }
