@@ -129,10 +129,11 @@ impl Finding {
         ))
     }
 
-    /// The fix that `--fix` (or, with `risky`, `--unsafe-fixes`) would apply.
+    /// The fix that `--fix` (or, with `risky`, `--unsafe-fixes`) would apply. One that renames a file is left to people:
+    /// git has to be told too.
     #[must_use]
     pub fn applicable(&self, risky: bool) -> Option<&Fix> {
         let enough = |fix: &&Fix| fix.safety == Safety::Safe || (risky && fix.safety == Safety::Unsafe);
-        self.fixes.iter().find(enough)
+        self.fixes.iter().filter(|fix| fix.renames.is_empty()).find(enough)
     }
 }

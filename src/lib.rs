@@ -1,7 +1,7 @@
 //! postlint: a content linter for Markdown sites that knows the site.
 //!
 //! ```text
-//! discover ─► parse once ─► page rules ─► site index ─► site rules ─► suppress ─► report
+//! discover ─► parse once ─► page rules ─► site index ─► site rules ─► suppress ─► fix │ report
 //! ```
 
 pub mod cli;
@@ -11,6 +11,7 @@ pub mod engine;
 pub mod exit;
 pub mod finding;
 pub mod fingerprint;
+pub mod fix;
 pub mod generators;
 pub mod git;
 mod hash;

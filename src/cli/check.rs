@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use super::common::{Common, Error};
 use super::place::{self, Place};
+use super::repair::{self, Repair};
 use crate::engine;
 use crate::exit::Exit;
 use crate::finding::{Confidence, Severity};
@@ -47,6 +48,16 @@ pub struct Args {
     /// Read paths from this file, one per line (`-` for standard input)
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
+    /// What is repaired
+    #[command(flatten)]
+    pub(super) repair: Repair,
+}
+
+impl Args {
+    /// True when a report is asked for on standard output.
+    pub(super) fn writes_to_stdout(&self) -> bool {
+        self.formats.iter().any(|format| format.file.is_none())
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -116,6 +127,9 @@ pub fn run(args: &Args, common: &Common) -> Result<Exit, Error> {
     if !place.paths.is_empty() && place.paths.iter().all(|path| place.config.excludes(path)) {
         return Ok(Exit::Clean);
     }
+    if args.repair.wanted() {
+        return repair::run(args, common, &place, least);
+    }
     let outcome = engine::check(&place.request(common, least)).map_err(|error| Error::Failed(error.to_string()))?;
     show(args, common, &outcome)?;
     Ok(code(args, &outcome))
@@ -152,14 +166,15 @@ fn listed(list: &PathBuf) -> Result<Vec<PathBuf>, Error> {
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
 
-fn show(args: &Args, common: &Common, outcome: &Outcome) -> Result<(), Error> {
+/// Writes the report in every format that was asked for.
+pub(super) fn show(args: &Args, common: &Common, outcome: &Outcome) -> Result<(), Error> {
     let terminal = stdout().is_terminal().then(terminal_size);
     let mut style = Style::new(common.color, |name| std::env::var(name).ok(), terminal);
     style.quiet = common.quiet;
     style.statistics = args.statistics;
     let defaults: Vec<FormatArg> =
         Format::defaults(&style).iter().map(|format| FormatArg { format: *format, file: None }).collect();
-    let formats = if args.formats.is_empty() { &defaults } else { &args.formats };
+    let formats = if args.formats.is_empty() && !args.repair.diff { &defaults } else { &args.formats };
     for one in formats {
         match &one.file {
             None => write(one.format, &Report::new(outcome, style), &mut stdout().lock())?,
@@ -179,7 +194,8 @@ fn terminal_size() -> (usize, usize) {
     (number("COLUMNS").unwrap_or(100), number("LINES").unwrap_or(40))
 }
 
-fn code(args: &Args, outcome: &Outcome) -> Exit {
+/// How a run that left this ends.
+pub(super) fn code(args: &Args, outcome: &Outcome) -> Exit {
     if outcome.findings.iter().any(|finding| &*finding.rule == "file/internal") {
         return Exit::Failed;
     }

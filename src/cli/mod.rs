@@ -7,6 +7,7 @@ pub mod config;
 pub mod explain;
 pub mod init;
 pub mod place;
+pub mod repair;
 pub mod rules;
 pub mod site;
 

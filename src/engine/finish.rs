@@ -8,9 +8,9 @@ use rayon::prelude::*;
 
 use super::panics::caught;
 use super::policy::{Ready, judge_fixes, severity};
-use super::{Error, Known, Request, pages};
+use super::{Checked, Error, Known, Request, pages};
 use crate::discover::extension;
-use crate::finding::Finding;
+use crate::finding::{Finding, Safety};
 use crate::outcome::{Hidden, Outcome, SiteSummary, Summary, Unchecked};
 use crate::page::links::LinkKind;
 use crate::rules::rule::{Reporter, SiteRule};
@@ -23,7 +23,7 @@ use crate::site::target::Target;
 use crate::suppress;
 
 /// Runs the site rules and puts the outcome together.
-pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRule>>]) -> Result<Outcome, Error> {
+pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRule>>]) -> Result<Checked, Error> {
     let Known { tree, sites, mut raw } = known;
     if raw.files == 0 && raw.findings.is_empty() {
         return Err(nothing(request, &tree, &sites));
@@ -60,10 +60,13 @@ pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRu
         Some(severity) => {
             finding.severity = severity;
             judge_fixes(config, finding);
-            selected(request, finding)
+            true
         }
         None => false,
     });
+    let (mut findings, elsewhere): (Vec<_>, Vec<_>) =
+        findings.into_iter().partition(|finding| selected(request, finding));
+    findings.iter_mut().for_each(|finding| suggest_only(request, finding));
     let least = request.min_confidence;
     let before = findings.len();
     findings.retain(|finding| finding.confidence >= least);
@@ -75,11 +78,9 @@ pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRu
     summary.files = raw.files;
     summary.hidden = hidden;
     summary.unchecked = unchecked(request, &sites, raw.unchecked);
-    let shown: HashSet<_> =
-        findings.iter().flat_map(|f| std::iter::once(&f.file).chain(f.related.iter().map(|r| &r.file))).collect();
-    let mut stamps = raw.stamps;
-    stamps.retain(|file, _| shown.contains(file));
-    Ok(Outcome {
+    let shown = findings.iter().flat_map(|f| std::iter::once(&f.file).chain(f.related.iter().map(|r| &r.file)));
+    let stamps = shown.filter_map(|file| Some((file.clone(), *raw.stamps.get(file)?))).collect();
+    let outcome = Outcome {
         base: request.base.clone(),
         sites: sites.iter().filter(|site| site.pages.iter().any(|page| page.checked)).map(summary_of).collect(),
         findings,
@@ -87,7 +88,17 @@ pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRu
         memory: request.memory.clone(),
         summary,
         ..Outcome::default()
-    })
+    };
+    Ok(Checked { outcome, elsewhere, stamps: raw.stamps, sites })
+}
+
+/// What would change a file that was not chosen is a suggestion: nobody asked for a change there.
+fn suggest_only(request: &Request<'_>, finding: &mut Finding) {
+    for fix in &mut finding.fixes {
+        if !fix.edits.iter().all(|edit| request.chooses(&edit.file)) {
+            fix.safety = Safety::Manual;
+        }
+    }
 }
 
 /// No message or repair repeats a password that stands in a URL.

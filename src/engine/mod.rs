@@ -15,23 +15,25 @@ mod panics;
 mod parameters;
 mod policy;
 mod prose;
+mod session;
 mod sites;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
 use crate::config::Config;
 use crate::discover::{Tree, slashed};
 use crate::finding::{Confidence, FilePath};
-use crate::git::Git;
 use crate::outcome::Outcome;
 use crate::site::Site;
 use crate::site::needs::Needs;
 
 pub use pages::engine_finding;
+pub use session::{Checked, Session};
+pub use sites::is_markdown;
 
 /// What to check, and how.
 pub struct Request<'a> {
@@ -89,7 +91,7 @@ pub enum Error {
 /// What is known after the sites were built; `site` commands show it.
 pub struct Known {
     /// All files.
-    pub tree: Tree,
+    pub tree: Arc<Tree>,
     /// The sites, the one with the most pages first.
     pub sites: Vec<Site>,
     raw: pages::Raw,
@@ -100,7 +102,12 @@ pub struct Known {
 /// # Errors
 /// See [`Error`].
 pub fn know(request: &Request<'_>) -> Result<Known, Error> {
-    on_threads(request.threads, || know_here(request, Needs::default()))?
+    let pool = session::threads(request.threads)?;
+    let rules = policy::page_rules(request.config)?;
+    pool.install(|| {
+        let tree = session::walk(request)?;
+        Ok(session::know(request, &tree, &rules, Needs::default()))
+    })
 }
 
 /// Runs the whole pipeline.
@@ -108,45 +115,7 @@ pub fn know(request: &Request<'_>) -> Result<Known, Error> {
 /// # Errors
 /// See [`Error`].
 pub fn check(request: &Request<'_>) -> Result<Outcome, Error> {
-    let start = Instant::now();
-    on_threads(request.threads, || {
-        let rules = policy::site_rules(request.config)?;
-        let needs = rules.iter().fold(Needs::default(), |needs, rule| needs.and(rule.code.needs()));
-        let known = know_here(request, needs)?;
-        let mut outcome = finish::finish(request, known, &rules)?;
-        outcome.summary.milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        Ok(outcome)
-    })?
-}
-
-fn know_here(request: &Request<'_>, needs: Needs) -> Result<Known, Error> {
-    let rules = policy::page_rules(request.config)?;
-    let tree = Tree::walk(&request.base, request.threads);
-    for path in &request.paths {
-        let known = tree.has_file(path) || tree.has_folder(path) || request.memory.contains_key(path.as_str());
-        if !known && !request.base.join(path).exists() {
-            return Err(Error::NoSuchPath(path.clone()));
-        }
-    }
-    let mut plan = sites::plan(request, &tree);
-    let mut raw = pages::Raw::default();
-    let mut sites = Vec::with_capacity(plan.len());
-    let git = Git::at(&request.base);
-    let place = pages::Place { request, tree: &tree, git: &git, needs };
-    for site in &mut plan {
-        let read = pages::read(request, &tree, site, &rules);
-        let mut site = read.into_site(&place, site, &mut raw);
-        elsewhere::explain(request, &tree, &mut site);
-        sites.push(site);
-    }
-    raw.problems_of(plan);
-    sites.sort_by(|a: &Site, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.root.cmp(&b.root)));
-    Ok(Known { tree, sites, raw })
-}
-
-fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
-    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(8 << 20);
-    Ok(builder.build()?.install(work))
+    Ok(Session::new(request)?.check(request)?.outcome)
 }
 
 /// A path as the user wrote it, relative to `base`; nothing when it lies elsewhere or is not Unicode.

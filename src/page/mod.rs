@@ -12,6 +12,7 @@ pub mod headings;
 mod html;
 pub mod links;
 mod markdown;
+pub mod outline;
 pub mod prose;
 pub mod templates;
 

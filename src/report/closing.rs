@@ -63,29 +63,12 @@ fn files(report: &Report<'_>) -> String {
 
 fn repairs(report: &Report<'_>) -> String {
     let (safe, risky) = (report.outcome.summary.fixable, report.outcome.summary.fixable_unsafe);
-    let words = if report.can.fix {
-        match (safe, risky) {
-            (0, 0) => return String::new(),
-            (safe, 0) => format!("{} can be repaired with --fix", number(safe)),
-            (0, risky) => format!("{} can be repaired with --unsafe-fixes", number(risky)),
-            (safe, risky) => {
-                format!("{} can be repaired with --fix, {} more with --unsafe-fixes", number(safe), number(risky))
-            }
-        }
-    } else {
-        let have = |n: usize| if n == 1 { "has" } else { "have" };
-        match (safe, risky) {
-            (0, 0) => return String::new(),
-            (safe, 0) => format!("{} {} a safe repair ready (see `fixes` in --format json)", number(safe), have(safe)),
-            (0, risky) => {
-                format!("{} {} a risky repair ready (see `fixes` in --format json)", number(risky), have(risky))
-            }
-            (safe, risky) => format!(
-                "{} {} a safe repair ready, {} a risky one (see `fixes` in --format json)",
-                number(safe),
-                have(safe),
-                number(risky)
-            ),
+    let words = match (safe, risky) {
+        (0, 0) => return String::new(),
+        (safe, 0) => format!("{} can be repaired with --fix", number(safe)),
+        (0, risky) => format!("{} can be repaired with --unsafe-fixes", number(risky)),
+        (safe, risky) => {
+            format!("{} can be repaired with --fix, {} more with --unsafe-fixes", number(safe), number(risky))
         }
     };
     format!(": {words}")

@@ -69,6 +69,18 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A text of several lines, each made visible and harmless; line ends stay.
+#[must_use]
+pub fn lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (words, end) = line.strip_suffix('\n').map_or((line, ""), |words| (words, "\n"));
+        out.push_str(&one_line(words));
+        out.push_str(end);
+    }
+    out
+}
+
 /// A message for people: on one line, visible, of readable length.
 #[must_use]
 pub fn message(text: &str) -> Cow<'_, str> {

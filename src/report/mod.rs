@@ -49,8 +49,6 @@ pub struct Report<'a> {
 /// What this program can do about findings; a report recommends nothing that does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Abilities {
-    /// `--fix` and `--unsafe-fixes`.
-    pub fix: bool,
     /// `postlint baseline`.
     pub baseline: bool,
     /// `--online`.
@@ -58,7 +56,7 @@ pub struct Abilities {
 }
 
 /// What there is today.
-pub const ABILITIES: Abilities = Abilities { fix: false, baseline: false, online: false };
+pub const ABILITIES: Abilities = Abilities { baseline: false, online: false };
 
 impl<'a> Report<'a> {
     /// A report of this outcome.

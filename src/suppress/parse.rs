@@ -23,8 +23,11 @@ pub fn of(text: &str, front: Option<&FrontMatter>, body: &Body) -> Suppressions 
     for comment in &body.comments {
         let Some(found) = read(text, *comment) else { continue };
         match found.word {
-            "ignore-file" => push(&mut all, &found, *comment, Covers::File),
-            "ignore" => push(&mut all, &found, *comment, Covers::Part(block_after(text, body, *comment))),
+            "ignore-file" => push(&mut all, &found, whole_line(text, *comment), Covers::File),
+            "ignore" => {
+                let covers = Covers::Part(block_after(text, body, *comment));
+                push(&mut all, &found, whole_line(text, *comment), covers);
+            }
             "off" => {
                 open.push((all.len(), comment.end));
                 let rest = Span { start: comment.end, end: Span::new(0, text.len()).end };
@@ -135,7 +138,8 @@ fn line_after(text: &str, comment: Span) -> Span {
 fn whole_line(text: &str, comment: Span) -> Span {
     let start = text.get(..comment.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let alone = text.get(start..comment.start as usize).is_some_and(|before| before.trim().is_empty());
-    let end = comment.end as usize;
-    let end = text.get(end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| end + at + 1);
+    let last = comment.end as usize;
+    let end = text.get(last..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| last + at + 1);
+    let alone = alone && text.get(last..end).is_some_and(|after| after.trim().is_empty());
     if alone { Span::new(start, end) } else { comment }
 }

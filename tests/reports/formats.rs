@@ -34,7 +34,7 @@ fn full() {
    ╭─[docs/img/x.png]
    ╰────
 
-  4 findings in 2 of 12 files: 1 has a safe repair ready (see `fixes` in --format json)
+  4 findings in 2 of 12 files: 1 can be repaired with --fix
   not checked: 5,140 external links · hidden: 12 of low confidence
 "
     );
@@ -65,7 +65,7 @@ fn full_with_many_findings() {
     site.report(findings);
     let style = Style { excerpts: 3, width: 80, ..Style::default() };
     let mut report = Report::new(&site.outcome, style);
-    report.can = Abilities { fix: true, baseline: true, online: true };
+    report.can = Abilities { baseline: true, online: true };
     let mut out = Vec::new();
     write(Format::Full, &report, &mut out).unwrap();
     let out = String::from_utf8(out).unwrap();
@@ -138,7 +138,7 @@ fn concise() {
 docs/_posts/2024-01-01-été.md:6:11: error links/missing-page: `/perdu` leads to no page
 docs/_posts/2024-01-01-été.md:6:28: error links/missing-page: `/perdu` leads to no page
 docs/img/x.png:1:1: hint images/unused-file: nothing refers to this image
-4 findings in 2 of 12 files: 1 has a safe repair ready (see `fixes` in --format json)
+4 findings in 2 of 12 files: 1 can be repaired with --fix
 not checked: 5,140 external links · hidden: 12 of low confidence
 "
     );
@@ -156,7 +156,7 @@ fn grouped() {
 docs/img/x.png
        1:1  hint     images/unused-file: nothing refers to this image
 
-4 findings in 2 of 12 files: 1 has a safe repair ready (see `fixes` in --format json)
+4 findings in 2 of 12 files: 1 can be repaired with --fix
 not checked: 5,140 external links · hidden: 12 of low confidence
 "
     );

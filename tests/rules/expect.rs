@@ -3,14 +3,11 @@
 use std::collections::BTreeMap;
 
 use postlint::finding::{Finding, Rename};
-use postlint::rules::format::{Example, FixKind, Fixed, RuleMeta};
+use postlint::rules::format::{Example, Fixed, RuleMeta};
 use postlint::source::LineIndex;
 
 use super::run;
 use super::tree::Tree;
-
-/// Rounds of repairing until nothing is left; more means that fixes undo each other.
-const ROUNDS: usize = 8;
 
 /// Runs an example.
 pub fn check(rule: &RuleMeta, example: &Example) -> Result<(), String> {
@@ -23,16 +20,14 @@ pub fn check(rule: &RuleMeta, example: &Example) -> Result<(), String> {
     )?;
     let Some(fixed) = &example.fixed else { return Ok(()) };
     let before = tree.files.clone();
-    let risky = rule.fix == FixKind::Unsafe;
-    let mut left = findings;
-    for round in 0.. {
-        if !apply(&mut tree, &left, risky)? {
-            break;
-        }
-        if round == ROUNDS {
-            return Err("the fixes never end: each undoes another".to_owned());
-        }
-        left = run::findings(rule, example, &tree)?;
+    if rename(&mut tree, &findings)? && !run::findings(rule, example, &tree)?.is_empty() {
+        return Err("findings are left where files were renamed".to_owned());
+    }
+    run::repair(rule, example, &mut tree)?;
+    let again = tree.files.clone();
+    run::repair(rule, example, &mut tree)?;
+    if again != tree.files {
+        return Err("repairing twice changes more than repairing once".to_owned());
     }
     let mut wanted = before;
     for (from, to) in &tree.renamed {
@@ -76,46 +71,35 @@ fn told(findings: &[Finding], tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// Applies every applicable fix that does not overlap one before it. False when there was none.
-fn apply(tree: &mut Tree, findings: &[Finding], risky: bool) -> Result<bool, String> {
+/// Carries out the fixes that rename a file, which `--fix` leaves to people: only they can tell git. False when there is none.
+fn rename(tree: &mut Tree, findings: &[Finding]) -> Result<bool, String> {
+    let fixes = findings.iter().filter_map(|finding| finding.fixes.iter().find(|fix| !fix.renames.is_empty()));
     let mut edits: BTreeMap<&str, Vec<(usize, usize, &str)>> = BTreeMap::new();
-    let mut any = false;
     let mut renames: Vec<&Rename> = Vec::new();
-    for fix in findings.iter().filter_map(|finding| finding.applicable(risky)) {
-        let free = fix.edits.iter().all(|edit| {
-            let taken = edits.get(&*edit.file).map(Vec::as_slice).unwrap_or_default();
-            taken.iter().all(|(start, end, _)| {
-                (edit.span.end as usize) <= *start && edit.span.start as usize != *start
-                    || *end <= edit.span.start as usize
-            })
-        });
-        if !free {
-            continue;
-        }
+    for fix in fixes {
         for edit in &fix.edits {
             edits.entry(&edit.file).or_default().push((edit.span.start as usize, edit.span.end as usize, &edit.text));
         }
-        any = true;
         renames.extend(&fix.renames);
     }
     for (path, mut edits) in edits {
         let bytes = tree.files.get_mut(path).ok_or_else(|| format!("a fix edits `{path}`, which is not there"))?;
         edits.sort_by_key(|(start, ..)| std::cmp::Reverse(*start));
+        edits.dedup();
         for (start, end, text) in edits {
-            if end > bytes.len() || start > end {
-                return Err(format!("a fix edits bytes {start}..{end} of `{path}`, which has {}", bytes.len()));
-            }
             bytes.splice(start..end, text.bytes());
         }
     }
-    for Rename { from, to } in renames {
+    renames.sort();
+    renames.dedup();
+    for Rename { from, to } in &renames {
         let bytes = tree.files.remove(&**from).ok_or_else(|| format!("a fix renames `{from}`, which is not there"))?;
         if tree.files.insert(to.to_string(), bytes).is_some() {
             return Err(format!("a fix renames `{from}` over `{to}`"));
         }
         tree.renamed.push((from.to_string(), to.to_string()));
     }
-    Ok(any)
+    Ok(!renames.is_empty())
 }
 
 fn lines(bytes: &[u8]) -> Vec<String> {

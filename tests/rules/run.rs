@@ -6,7 +6,8 @@ use std::path::Path;
 use postlint::config::{self, Config, Sourced, Sources};
 use postlint::engine::{self, Request};
 use postlint::finding::Finding;
-use postlint::rules::format::{Example, Level, RuleMeta};
+use postlint::fix;
+use postlint::rules::format::{Example, FixKind, Level, RuleMeta};
 use postlint::severity::Confidence;
 
 use super::surroundings;
@@ -17,6 +18,33 @@ const NOW: &str = "2024-01-01";
 
 /// What the rule finds.
 pub fn findings(rule: &RuleMeta, example: &Example, tree: &Tree) -> Result<Vec<Finding>, String> {
+    within(rule, example, tree, |request| Ok(engine::check(&request).map_err(|error| error.to_string())?.findings))
+}
+
+/// Repairs the files as `--fix` does, or `--unsafe-fixes` where the rule's repairs are risky.
+pub fn repair(rule: &RuleMeta, example: &Example, tree: &mut Tree) -> Result<(), String> {
+    let mut all = fix::All { risky: rule.fix == FixKind::Unsafe };
+    let changes = within(rule, example, tree, |request| {
+        let repaired =
+            fix::repair(request, &mut all, &fix::Into::Files(Default::default)).map_err(|e| e.to_string())?;
+        match repaired.failures.first() {
+            Some(failure) => Err(failure.why.clone()),
+            None => Ok(repaired.changes),
+        }
+    })?;
+    for change in changes {
+        tree.files.insert(change.file.to_string(), change.after.into_bytes());
+    }
+    Ok(())
+}
+
+/// Writes the files and hands over the request to check them with this rule alone.
+fn within<T>(
+    rule: &RuleMeta,
+    example: &Example,
+    tree: &Tree,
+    work: impl FnOnce(Request<'_>) -> Result<T, String>,
+) -> Result<T, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     tree.write(folder.path())?;
     let config = configuration(rule, example, tree, folder.path())?;
@@ -31,7 +59,7 @@ pub fn findings(rule: &RuleMeta, example: &Example, tree: &Tree) -> Result<Vec<F
         now: now.at(0, 0, 0, 0),
         threads: 1,
     };
-    Ok(engine::check(&request).map_err(|error| error.to_string())?.findings)
+    work(request)
 }
 
 /// The example's own `postlint.yaml`, if it has one, with the example's options on top.

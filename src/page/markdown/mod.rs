@@ -77,7 +77,7 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
 
 /// What the parser is asked to know. Front matter, heading attributes and bare URLs are our own business: the parser
 /// takes `{…}` at a heading's end and `---` in a body for more than they are.
-fn options(dialect: &Dialect) -> Options {
+pub(super) fn options(dialect: &Dialect) -> Options {
     let mut options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
     options.set(Options::ENABLE_FOOTNOTES, dialect.footnotes);

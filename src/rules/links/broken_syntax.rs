@@ -28,6 +28,10 @@ impl PageRule for BrokenSyntax {
 
 fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Option<Fix>)> {
     let (text, destination) = (candidate.text.of(page.text), candidate.destination.of(page.text));
+    // An expression that a template engine fills in before Markdown is read; not every site's engine is known.
+    if destination.contains("{{") || destination.contains("{%") {
+        return None;
+    }
     let what = if candidate.image { "image" } else { "link" };
     let mark = if candidate.image { "!" } else { "" };
     let right = format!("{mark}[{text}]({destination})");
@@ -63,7 +67,8 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             (
                 format!("the blanks in `{destination}` keep this from being a {what}"),
                 format!("put the destination in angle brackets: `{new}`"),
-                replace(Safety::Safe, &new),
+                // As often as not the blank itself is the mistake.
+                replace(Safety::Unsafe, &new),
             )
         }
         _ => return None,

@@ -62,7 +62,7 @@ fn one(
         match here {
             Some(id) => {
                 message.push_str(&format!(": {who} would give it, {own} gives `#{id}`"));
-                near = Some((id.to_string(), true));
+                near = Some((id.to_string(), !loses_letters(id, &wanted)));
             }
             None => message.push_str(&format!(": {who} would give it, {own} gives that heading none")),
         }
@@ -84,6 +84,13 @@ fn one(
     let draft = report.at(&page.file, link.place(), message);
     let draft = if here { draft } else { draft.related(&other.file, Span::FILE, "the page that is linked to") };
     draft.help(help).maybe_fix(fix).done();
+}
+
+/// True when the id has letters of another script where the one that is asked for has none: what an algorithm makes of a
+/// translated heading by dropping most of it is as likely the id that the original's heading has.
+fn loses_letters(id: &str, wanted: &str) -> bool {
+    let foreign = |text: &str| text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    foreign(id) && !foreign(wanted)
 }
 
 /// The id that was probably meant, and whether nothing else can be.

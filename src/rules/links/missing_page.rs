@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::empty::is_placeholder;
 use crate::discover::{file_name, parent};
 use crate::finding::{Confidence, Fix, Safety};
+use crate::language::tags;
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -118,6 +119,13 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
 fn fix(site: &Site, page: &PageFacts, link: &Link, to: &Suggestion, only: bool) -> Option<Fix> {
     let destination = suggest::destination_to(site, link, &to.path);
     let text = link.rewrite(&destination)?;
-    let safety = if to.certain && only { Safety::Safe } else { Safety::Manual };
+    let certain = to.certain && only && !another_language(link, &to.path);
+    let safety = if certain { Safety::Safe } else { Safety::Manual };
     Some(Fix::replace(format!("write `{destination}`"), safety, &page.file, link.span, text))
+}
+
+/// True when the link names the folder of one language and the suggestion lies in another's.
+fn another_language(link: &Link, to: &str) -> bool {
+    let of = |path: &str| tags::check(path.trim_start_matches('/').split('/').next()?).language;
+    matches!((of(&link.destination), of(to)), (Some(from), Some(to)) if from != to)
 }

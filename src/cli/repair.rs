@@ -1,0 +1,135 @@
+//! `--fix`, `--unsafe-fixes`, `--diff`, `--review`: what is repaired, where it goes, what is said about it.
+
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::check::{Args, code, show};
+use super::common::{Common, Error, note, print};
+use super::place::Place;
+use crate::exit::Exit;
+use crate::finding::Confidence;
+use crate::fix::{self, All, Choose, Repaired};
+use crate::report::{Format, Report, Style, inert, write};
+
+/// The flags.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Repair")]
+pub struct Repair {
+    /// Repair what is certain; standard input is repaired to standard output
+    #[arg(long)]
+    pub fix: bool,
+    /// Repair what is probable too
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Show what --fix would change as a diff; nothing is written, and 1 is returned if anything would change
+    #[arg(long)]
+    pub diff: bool,
+    /// With --fix, ask before each repair
+    #[arg(long, conflicts_with = "diff")]
+    pub review: bool,
+}
+
+impl Repair {
+    /// True when anything shall be repaired.
+    #[must_use]
+    pub fn wanted(&self) -> bool {
+        self.fix || self.unsafe_fixes || self.diff || self.review
+    }
+}
+
+/// Repairs and reports.
+///
+/// # Errors
+/// As [`check::run`](super::check::run).
+pub fn run(args: &Args, common: &Common, place: &Place, least: Confidence) -> Result<Exit, Error> {
+    let flags = &args.repair;
+    if flags.diff && args.writes_to_stdout() {
+        let what = "--diff needs standard output for the diff: write the report to a file (`--format json=report.json`), or leave --format away";
+        return Err(Error::Failed(what.to_owned()));
+    }
+    let piped = !place.memory.is_empty();
+    if piped && place.paths.len() > 1 {
+        let what = "standard input is repaired to standard output: name no other path with it";
+        return Err(Error::Failed(what.to_owned()));
+    }
+    let into = if flags.diff || piped { fix::Into::Memory } else { fix::Into::Files(until_interrupted) };
+    let request = place.request(common, least);
+    let mut all = All { risky: flags.unsafe_fixes };
+    let repaired = repair(request, &mut all, &into)?;
+    let exit = code(args, &repaired.outcome);
+    if flags.diff {
+        return diff(args, common, &repaired, exit);
+    }
+    if piped {
+        let text = place.memory.iter().next().map_or("", |(file, text)| {
+            repaired.changes.iter().find(|change| change.file == *file).map_or(text, |change| &change.after)
+        });
+        print(text)?;
+        brief(common, &repaired)?;
+    } else {
+        show(args, common, &repaired.outcome)?;
+    }
+    for failure in &repaired.failures {
+        note(&format!("postlint: not repaired: {}\n", inert::message(&failure.why)))?;
+    }
+    Ok(if repaired.failures.is_empty() { exit } else { Exit::Failed })
+}
+
+fn repair(request: crate::engine::Request<'_>, choose: &mut dyn Choose, into: &fix::Into) -> Result<Repaired, Error> {
+    fix::repair(request, choose, into).map_err(|error| Error::Failed(error.to_string()))
+}
+
+/// A flag that Ctrl-C sets while files are written: the file that is being replaced is finished, no other is begun.
+/// A second Ctrl-C ends at once; each file is old or new even then.
+fn until_interrupted() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // Where no handler can be set, the signal ends the program as ever.
+        let _ = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&flag));
+        let _ = signal_hook::flag::register(signal, Arc::clone(&flag));
+    }
+    flag
+}
+
+/// The diff on stdout, what it means on stderr.
+fn diff(args: &Args, common: &Common, repaired: &Repaired, exit: Exit) -> Result<Exit, Error> {
+    let terminal = io::stdout().is_terminal();
+    for change in &repaired.changes {
+        let text = fix::unified(&change.file, &change.before, &change.patch);
+        // A terminal is not commanded by a page's text; a file or a pipe gets every byte.
+        print(&if terminal { inert::lines(&text) } else { text })?;
+    }
+    show(args, common, &repaired.outcome)?;
+    if !common.quiet {
+        let (fixed, files) = (repaired.outcome.fixed_findings.len(), repaired.changes.len());
+        let left = repaired.outcome.findings.len();
+        let many = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+        let text = match (fixed, left) {
+            (0, 0) => "nothing to repair\n".to_owned(),
+            (0, left) => format!("nothing would be repaired; {} would be left\n", many(left, "finding")),
+            (fixed, left) => format!(
+                "{} would be repaired in {}; {left} would be left\n",
+                many(fixed, "finding"),
+                many(files, "file")
+            ),
+        };
+        note(&text)?;
+    }
+    Ok(match exit {
+        Exit::Failed => Exit::Failed,
+        _ if repaired.changes.is_empty() => Exit::Clean,
+        _ => Exit::Findings,
+    })
+}
+
+/// The report on stderr, where stdout has the text.
+fn brief(common: &Common, repaired: &Repaired) -> Result<(), Error> {
+    if common.quiet && repaired.outcome.findings.is_empty() {
+        return Ok(());
+    }
+    let mut style = Style::new(common.color, |name| std::env::var(name).ok(), None);
+    style.quiet = common.quiet;
+    write(Format::Full, &Report::new(&repaired.outcome, style), &mut io::stderr().lock())?;
+    Ok(())
+}

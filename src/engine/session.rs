@@ -1,0 +1,114 @@
+//! The pipeline as something that can be run again: what does not change between two runs is kept.
+//!
+//! A repair is only kept if the site is found better with it than without it, so `--fix` runs the same pipeline on the
+//! texts as they would be. The walk, the rules and the threads are made once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use rayon::ThreadPool;
+
+use super::policy::{self, Ready};
+use super::{Error, Known, Request, elsewhere, finish, pages, sites};
+use crate::discover::Tree;
+use crate::finding::{FilePath, Finding};
+use crate::git::Git;
+use crate::outcome::{FileStamp, Outcome};
+use crate::rules::rule::{PageRule, SiteRule};
+use crate::site::Site;
+use crate::site::needs::Needs;
+
+/// What one run of the pipeline brought.
+pub struct Checked {
+    /// What is reported.
+    pub outcome: Outcome,
+    /// Findings in files that were not chosen, as the rules told them.
+    pub elsewhere: Vec<Finding>,
+    /// Length and hash of every page that was read.
+    pub stamps: HashMap<FilePath, FileStamp>,
+    /// The sites.
+    pub sites: Vec<Site>,
+}
+
+/// Threads, rules and the names of all files.
+pub struct Session {
+    pool: ThreadPool,
+    tree: Arc<Tree>,
+    page_rules: Vec<Ready<Box<dyn PageRule>>>,
+    site_rules: Vec<Ready<Box<dyn SiteRule>>>,
+    needs: Needs,
+    start: Instant,
+}
+
+impl Session {
+    /// Walks the tree and makes the rules ready.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn new(request: &Request<'_>) -> Result<Session, Error> {
+        let start = Instant::now();
+        let pool = threads(request.threads)?;
+        let page_rules = policy::page_rules(request.config)?;
+        let site_rules = policy::site_rules(request.config)?;
+        let needs = site_rules.iter().fold(Needs::default(), |needs, rule| needs.and(rule.code.needs()));
+        let tree = pool.install(|| walk(request))?;
+        Ok(Session { pool, tree, page_rules, site_rules, needs, start })
+    }
+
+    /// Runs the pipeline on the files and the texts in `request.memory`.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn check(&self, request: &Request<'_>) -> Result<Checked, Error> {
+        self.pool.install(|| {
+            let known = know(request, &self.tree, &self.page_rules, self.needs);
+            let mut checked = finish::finish(request, known, &self.site_rules)?;
+            checked.outcome.summary.milliseconds = self.milliseconds();
+            Ok(checked)
+        })
+    }
+
+    /// Does other work on the session's threads.
+    pub fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(work)
+    }
+
+    /// Time since the session began.
+    #[must_use]
+    pub fn milliseconds(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+pub(super) fn threads(number: usize) -> Result<ThreadPool, Error> {
+    Ok(rayon::ThreadPoolBuilder::new().num_threads(number).stack_size(8 << 20).build()?)
+}
+
+pub(super) fn walk(request: &Request<'_>) -> Result<Arc<Tree>, Error> {
+    let tree = Tree::walk(&request.base, request.threads);
+    for path in &request.paths {
+        let known = tree.has_file(path) || tree.has_folder(path) || request.memory.contains_key(path.as_str());
+        if !known && !request.base.join(path).exists() {
+            return Err(Error::NoSuchPath(path.clone()));
+        }
+    }
+    Ok(Arc::new(tree))
+}
+
+pub(super) fn know(request: &Request<'_>, tree: &Arc<Tree>, rules: &[Ready<Box<dyn PageRule>>], needs: Needs) -> Known {
+    let mut plan = sites::plan(request, tree);
+    let mut raw = pages::Raw::default();
+    let mut sites = Vec::with_capacity(plan.len());
+    let git = Git::at(&request.base);
+    let place = pages::Place { request, tree, git: &git, needs };
+    for site in &mut plan {
+        let read = pages::read(request, tree, site, rules);
+        let mut site = read.into_site(&place, site, &mut raw);
+        elsewhere::explain(request, tree, &mut site);
+        sites.push(site);
+    }
+    raw.problems_of(plan);
+    sites.sort_by(|a: &Site, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.root.cmp(&b.root)));
+    Known { tree: Arc::clone(tree), sites, raw }
+}

@@ -1,0 +1,89 @@
+//! Which findings went away and which came, when texts changed.
+//!
+//! A finding is known by its rule and by where its place moved to; where the place was rewritten, by its words.
+
+use std::collections::HashMap;
+
+use super::patch::{Moved, Patch};
+use crate::finding::{FilePath, Finding};
+use crate::source::Span;
+
+/// What changed between two runs.
+#[derive(Debug, Default)]
+pub struct Difference<'a> {
+    /// Findings of the first run that the second does not have, by their number in the first.
+    pub gone: Vec<usize>,
+    /// Findings that only the second run has.
+    pub new: Vec<&'a Finding>,
+}
+
+/// Compares the findings of two runs; `patches` lead from the texts of the first to those of the second.
+#[must_use]
+pub fn compare<'a>(
+    before: &[&Finding],
+    after: impl Iterator<Item = &'a Finding>,
+    patches: &HashMap<FilePath, Patch>,
+) -> Difference<'a> {
+    let mut groups: HashMap<(&str, &str), Group<'_, 'a>> = HashMap::new();
+    for (number, finding) in before.iter().enumerate() {
+        let group = groups.entry((&*finding.file, &*finding.rule)).or_default();
+        group.before.push((number, finding, place(finding, patches)));
+    }
+    for finding in after {
+        match groups.get_mut(&(&*finding.file, &*finding.rule)) {
+            Some(group) => group.after.push(finding),
+            None => {
+                drop(groups.insert((&finding.file, &finding.rule), Group { before: Vec::new(), after: vec![finding] }))
+            }
+        }
+    }
+    let mut difference = Difference::default();
+    for group in groups.into_values() {
+        group.settle(&mut difference);
+    }
+    difference.gone.sort_unstable();
+    difference.new.sort_by(|a, b| a.order(b));
+    difference
+}
+
+/// Where the start of a finding is after the patches.
+#[must_use]
+pub fn place(finding: &Finding, patches: &HashMap<FilePath, Patch>) -> Moved {
+    let at = finding.span.start;
+    match patches.get(&finding.file) {
+        Some(patch) if finding.span != Span::FILE => patch.place(at),
+        _ => Moved { least: at, most: at },
+    }
+}
+
+/// The findings of one rule in one file.
+#[derive(Default)]
+struct Group<'b, 'a> {
+    before: Vec<(usize, &'b Finding, Moved)>,
+    after: Vec<&'a Finding>,
+}
+
+impl<'a> Group<'_, 'a> {
+    fn settle(mut self, difference: &mut Difference<'a>) {
+        self.pair(|old, moved, new| moved.may_be(new.span.start) && old.message == new.message);
+        self.pair(|_, moved, new| moved.may_be(new.span.start));
+        self.pair(|old, _, new| old.message == new.message);
+        difference.gone.extend(self.before.iter().map(|(number, ..)| *number));
+        difference.new.append(&mut self.after);
+    }
+
+    /// Takes away what is the same finding.
+    fn pair(&mut self, same: impl Fn(&Finding, Moved, &Finding) -> bool) {
+        if self.after.is_empty() {
+            return;
+        }
+        let after = &mut self.after;
+        self.before.retain(|(_, old, moved)| {
+            let found = after.iter().position(|new| same(old, *moved, new));
+            if let Some(at) = found {
+                after.remove(at);
+            }
+            found.is_none()
+        });
+    }
+}
