@@ -13,7 +13,7 @@ use crate::discover::extension;
 use crate::finding::{Finding, Safety};
 use crate::outcome::{Hidden, Outcome, SiteSummary, Summary, Unchecked};
 use crate::page::links::LinkKind;
-use crate::rules::rule::{Reporter, SiteRule};
+use crate::rules::rule::{Reporter, SiteRule, engine_finding};
 use crate::secrets;
 use crate::site::Site;
 use crate::site::assets::Kept;
@@ -39,13 +39,7 @@ pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRu
         if super::sites::is_markdown(&skipped.path) {
             let message = format!("this page is not checked: {}", skipped.why);
             let help = "repair or remove it".to_owned();
-            findings.extend(pages::engine_finding(
-                "file/unreadable",
-                &skipped.path,
-                Default::default(),
-                message,
-                Some(help),
-            ));
+            findings.extend(engine_finding("file/unreadable", &skipped.path, Default::default(), message, Some(help)));
         } else {
             *raw.unchecked.entry("files_that_could_not_be_read".to_owned()).or_default() += 1;
         }

@@ -31,7 +31,6 @@ use crate::outcome::Outcome;
 use crate::site::Site;
 use crate::site::needs::Needs;
 
-pub use pages::engine_finding;
 pub use session::{Checked, Session};
 pub use sites::is_markdown;
 

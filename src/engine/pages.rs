@@ -9,7 +9,7 @@ use super::policy::Ready;
 use super::sites::{Candidate, Plan, is_markdown};
 use super::{Request, facts, prose};
 use crate::discover::Tree;
-use crate::finding::{Confidence, FilePath, Finding, Severity};
+use crate::finding::{FilePath, Finding};
 use crate::generators::{Generator, Model, Role};
 use crate::git::Git;
 use crate::language::Language;
@@ -17,8 +17,7 @@ use crate::outcome::FileStamp;
 use crate::page::Page;
 use crate::page::body::Body;
 use crate::page::front_matter;
-use crate::rules::meta::catalogue;
-use crate::rules::rule::{PageRule, Reporter};
+use crate::rules::rule::{PageRule, Reporter, engine_finding};
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Hosts;
 use crate::site::language::SiteLanguage;
@@ -303,30 +302,6 @@ fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Mo
         declared: false,
         tag: None,
     }
-}
-
-/// A finding of the engine itself. Its severity is what the configuration says in the end, with confidence from the
-/// rule's file.
-pub fn engine_finding(
-    rule: &str,
-    file: &FilePath,
-    span: Span,
-    message: impl Into<String>,
-    help: Option<String>,
-) -> Option<Finding> {
-    let meta = catalogue().get(rule);
-    Some(Finding {
-        rule: rule.into(),
-        severity: Severity::Error,
-        confidence: meta.map_or(Confidence::High, |meta| meta.confidence),
-        file: file.clone(),
-        span,
-        message: message.into(),
-        note: None,
-        help,
-        related: Vec::new(),
-        fixes: Vec::new(),
-    })
 }
 
 /// A defect of postlint itself.

@@ -36,6 +36,8 @@ pub struct KeyData {
     pub required_for: Vec<String>,
     /// What it does, for messages.
     pub about: Option<String>,
+    /// Values that mean something elsewhere (in the configuration, in another key) and not here, with what happens.
+    pub pitfalls: BTreeMap<String, String>,
     /// The table that it must stand in to be read: at the root it is ignored in silence.
     pub belongs_in: Option<String>,
 }

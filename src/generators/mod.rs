@@ -276,6 +276,18 @@ pub trait Sources {
     fn publishes_below(&self, folder: &str) -> bool;
     /// The page that gives itself this other name, folded.
     fn aliased(&self, name: &str) -> Option<&PageFacts>;
+    /// The posts whose file has this name, without its date and its extension ([`undated`]), in the pages' order.
+    fn posts_named(&self, name: &str) -> Vec<&PageFacts>;
+}
+
+/// The name of a file without the date before it and without its extension: `a-tour` of `_posts/2024-01-05-a-tour.md`.
+#[must_use]
+pub fn undated(path: &str) -> &str {
+    let name = file_name(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let mut parts = stem.splitn(4, '-');
+    let date = parts.by_ref().take(3).all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    parts.next().filter(|_| date).unwrap_or(stem)
 }
 
 /// Lists of names that front matter may refer to.

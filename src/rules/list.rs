@@ -12,6 +12,7 @@ pub type Make = fn(&Value) -> Result<Code, serde_json::Error>;
 /// Id and maker of every rule with `check: code`.
 pub const RULES: &[(&str, Make)] = &[
     ("front-matter/date-mismatch", front_matter::date_mismatch::make),
+    ("front-matter/dialect", front_matter::dialect::make),
     ("front-matter/duplicate-key", front_matter::duplicate_key::make),
     ("front-matter/duplicate-term", front_matter::duplicate_term::make),
     ("front-matter/duplicate-title", front_matter::duplicate_title::make),

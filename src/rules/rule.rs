@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::finding::{Confidence, FilePath, Finding, Fix, Related, RuleId, Severity};
 use crate::page::Page;
+use crate::rules::meta::catalogue;
 use crate::site::Site;
 use crate::site::needs::Needs;
 use crate::source::Span;
@@ -151,4 +152,28 @@ impl Drop for Draft<'_> {
     fn drop(&mut self) {
         self.into.extend(self.finding.take());
     }
+}
+
+/// A finding of the engine itself. Its severity is what the configuration says in the end, with confidence from the
+/// rule's file.
+pub fn engine_finding(
+    rule: &str,
+    file: &FilePath,
+    span: Span,
+    message: impl Into<String>,
+    help: Option<String>,
+) -> Option<Finding> {
+    let meta = catalogue().get(rule);
+    Some(Finding {
+        rule: rule.into(),
+        severity: Severity::Error,
+        confidence: meta.map_or(Confidence::High, |meta| meta.confidence),
+        file: file.clone(),
+        span,
+        message: message.into(),
+        note: None,
+        help,
+        related: Vec::new(),
+        fixes: Vec::new(),
+    })
 }

@@ -14,6 +14,7 @@ struct Domains {
     second_levels: Vec<String>,
     suffixes: Vec<String>,
     owners: Vec<Vec<String>>,
+    platforms: Vec<String>,
     redirectors: Vec<String>,
 }
 
@@ -54,8 +55,8 @@ pub fn same_owner(a: &str, b: &str) -> bool {
     one == other
         || letters(a) == letters(b)
         || domains().owners.iter().any(|owner| {
-            let owns = |host: &str| owner.iter().any(|own| is_below(host, own));
-            owns(a) && owns(b)
+            let owns = |domain: &str| owner.iter().any(|own| own == domain);
+            owns(one) && owns(other)
         })
 }
 
@@ -63,6 +64,12 @@ pub fn same_owner(a: &str, b: &str) -> bool {
 #[must_use]
 pub fn is_redirector(host: &str) -> bool {
     domains().redirectors.iter().any(|known| is_below(host, known))
+}
+
+/// True where everybody has an account or a repository, which may be called like a domain.
+#[must_use]
+pub fn is_platform(host: &str) -> bool {
+    domains().platforms.iter().any(|known| is_below(host, known))
 }
 
 /// The host itself or one below it.

@@ -18,15 +18,17 @@ pub mod resolve;
 pub mod suggest;
 pub mod target;
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use crate::discover::{Tree, join};
 use crate::finding::FilePath;
-use crate::generators::{Folder, Generator, Model, Registries, Role, Sources};
+use crate::generators::{Folder, Generator, Model, Registries, Role, Sources, undated};
 use crate::git::Git;
 use crate::hash::Map;
 use assets::AssetFacts;
-use facts::PageFacts;
+use facts::{Kind, PageFacts};
 use index::{Entry, Index};
 use needs::Needs;
 use redirects::Redirects;
@@ -65,6 +67,8 @@ pub struct Site {
     /// Every file below the root, sorted.
     files: Vec<FilePath>,
     note_names: note_names::NoteNames,
+    /// Posts by their name without date and extension; made when the first link asks.
+    posts: OnceLock<Map<Box<str>, Vec<u32>>>,
 }
 
 /// What a site is built from.
@@ -141,6 +145,7 @@ impl Site {
             elsewhere: Map::default(),
             files,
             note_names: note_names::NoteNames::default(),
+            posts: OnceLock::new(),
         };
         site.targets = site
             .pages
@@ -228,6 +233,17 @@ impl Sources for Site {
 
     fn aliased(&self, name: &str) -> Option<&PageFacts> {
         Site::page(self, self.note_names.other_name(self, name)?)
+    }
+
+    fn posts_named(&self, name: &str) -> Vec<&PageFacts> {
+        let posts = self.posts.get_or_init(|| {
+            let mut posts: Map<Box<str>, Vec<u32>> = Map::default();
+            for (number, page) in (0u32..).zip(&self.pages).filter(|(_, page)| page.kind == Kind::Post) {
+                posts.entry(undated(&page.path).into()).or_default().push(number);
+            }
+            posts
+        });
+        posts.get(name).into_iter().flatten().filter_map(|number| self.page(*number)).collect()
     }
 }
 

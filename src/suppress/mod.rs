@@ -8,8 +8,8 @@ mod parse;
 use std::collections::{HashMap, HashSet};
 
 use crate::config::Known;
-use crate::engine::engine_finding;
 use crate::finding::{FilePath, Finding, Fix, Safety};
+use crate::rules::rule::engine_finding;
 use crate::source::Span;
 
 pub use parse::of;

@@ -11,9 +11,11 @@ use serde_json::Value;
 use super::config::Config;
 use crate::discover::{extension, file_name};
 use crate::generators::template_files::TemplateFiles;
-use crate::generators::{Folder, Registries, Registry, config_file};
+use crate::generators::{Folder, Problem, Registries, Registry, config_file};
 use crate::site::facts::{Kind, PageFacts, Value as Front};
 
+/// What people call the list of those who write.
+const NAMES: [&str; 4] = ["authors", "people", "members", "team"];
 /// Share of the posts' authors that a list must know to be the registry.
 const AGREED: (usize, usize) = (1, 2);
 
@@ -22,6 +24,31 @@ const AGREED: (usize, usize) = (1, 2);
 pub fn registries(folder: &Folder<'_>, pages: &[PageFacts], config: &Config, templates: &TemplateFiles) -> Registries {
     let (authors, layouts) = (authors(folder, pages, config), layouts(folder, config));
     Registries { authors, layouts, ids: templates.ids.clone(), layouts_make_ids: templates.make_ids }
+}
+
+/// What keeps the lists of `_data` from being read. A list of maps is none of our formats' roots and is not looked at.
+#[must_use]
+pub fn problems(folder: &Folder<'_>, data_dir: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for name in NAMES {
+        for ext in ["yml", "yaml", "json", "toml"] {
+            let path = format!("{data_dir}/{name}.{ext}");
+            let text = if folder.has(&path) { folder.read(&path) } else { None };
+            let first = |text: String| {
+                text.lines()
+                    .map(str::trim)
+                    .find(|l| !l.is_empty() && !l.starts_with(['#', '-']) || l.starts_with("- "))
+                    .map(str::to_owned)
+            };
+            if text.and_then(first).is_some_and(|line| !line.starts_with(['-', '['])) {
+                let _ = config_file::read(folder, &path, &mut problems);
+            }
+        }
+    }
+    for problem in &mut problems {
+        problem.message = format!("the list of authors cannot be read, so no author is known: {}", problem.message);
+    }
+    problems
 }
 
 fn authors(folder: &Folder<'_>, pages: &[PageFacts], config: &Config) -> Option<Registry> {
@@ -47,7 +74,7 @@ fn authors(folder: &Folder<'_>, pages: &[PageFacts], config: &Config) -> Option<
 fn candidates(folder: &Folder<'_>, pages: &[PageFacts], config: &Config) -> Vec<Registry> {
     let mut all = Vec::new();
     let data = |path: &str| config_file::read(folder, path, &mut Vec::new());
-    for name in ["authors", "people", "members", "team"] {
+    for name in NAMES {
         let mut names = Vec::new();
         for path in folder.below(&format!("{}/{name}", config.data_dir)) {
             names.push(stem(path).to_owned());
@@ -61,7 +88,7 @@ fn candidates(folder: &Folder<'_>, pages: &[PageFacts], config: &Config) -> Vec<
         }
     }
     lists_of(data("_config.yml").get("authors").unwrap_or(&Value::Null), "`authors` in `_config.yml`", &mut all);
-    for label in ["authors", "people", "members", "team"] {
+    for label in NAMES {
         let documents: Vec<&PageFacts> = pages.iter().filter(|page| &*page.collection == label).collect();
         let keys: BTreeSet<&str> = documents
             .iter()

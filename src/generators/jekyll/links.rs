@@ -7,11 +7,11 @@ use std::borrow::Cow;
 use super::config::Config;
 use super::paths::dated;
 use crate::discover::{file_name, parent};
-use crate::generators::{Evaluated, Sources};
+use crate::generators::{Evaluated, Sources, undated};
 use crate::page::dialect::Templates;
 use crate::page::templates::{self, Argument, Syntax, TemplateCall};
 use crate::site::destination;
-use crate::site::facts::{Kind, PageFacts};
+use crate::site::facts::PageFacts;
 
 /// Evaluates a destination with Liquid in it.
 #[must_use]
@@ -124,7 +124,9 @@ fn strip_own_host<'a>(text: &'a str, config: &Config) -> Cow<'a, str> {
 fn post(name: &str, sources: &dyn Sources) -> Result<String, String> {
     let name = name.trim_matches(['"', '\'']).trim_start_matches('/');
     let (folder, wanted) = (parent(name), file_name(name));
-    let found = sources.pages().iter().filter(|page| page.kind == Kind::Post).find(|page| {
+    // `wanted` has no extension; a dot in it is part of the name.
+    let slug = undated(&format!("{wanted}.md")).to_owned();
+    let found = sources.posts_named(&slug).into_iter().find(|page| {
         let file = file_name(&page.path);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let same = stem == wanted || same_day_and_slug(file, wanted);

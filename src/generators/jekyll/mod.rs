@@ -62,6 +62,8 @@ impl Generator for Jekyll {
         let mut problems = Vec::new();
         let name = CONFIG.iter().find(|name| folder.has(name)).copied().unwrap_or(CONFIG[0]);
         let value = config_file::read(folder, name, &mut problems);
-        Loaded { model: Box::new(model::Site::new(folder, &value, now)), problems }
+        let model = model::Site::new(folder, &value, now);
+        problems.extend(authors::problems(folder, &config::Config::new(&value).data_dir));
+        Loaded { model: Box::new(model), problems }
     }
 }

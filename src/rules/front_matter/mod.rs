@@ -1,6 +1,7 @@
 //! Front matter: how it is written, what its keys hold, and whether the site agrees with what they name.
 
 pub mod date_mismatch;
+pub mod dialect;
 pub mod duplicate_key;
 pub mod duplicate_term;
 pub mod duplicate_title;

@@ -45,7 +45,9 @@ impl SiteRule for UnknownKey {
                 if let Some((best, slip)) = candidates.first() {
                     let alone = candidates.get(1).is_none_or(|(_, other)| other > slip);
                     let used = group.usage(&canonical(site, best)).pages;
-                    one(page, key, Meant { name: best, slip: *slip, alone, used }, group, report);
+                    let beside =
+                        front.keys.iter().find(|other| *canonical(site, &other.name) == *canonical(site, best));
+                    one(page, key, Meant { name: best, slip: *slip, alone, used, beside }, group, report);
                 }
             }
         }
@@ -145,11 +147,16 @@ fn candidates<'a>(site: &'a Site, group: &'a Group<'_>, front: &Front, key: &Key
     let known = known_names(data)
         .filter(|name| data.keys.get(*name).is_some_and(|known| shape.is_allowed(&known.types)))
         .map(Cow::Borrowed);
-    let absent = |name: &str| !front.keys.iter().any(|other| *canonical(site, &other.name) == *canonical(site, name));
+    // Beside the key that is meant, only a plain slip of its letters is one: `quotes` beside `quote` may be meant.
+    let plural = |name: &str| key.name.strip_suffix('s') == Some(name) || name.strip_suffix('s') == Some(&*key.name);
+    let fits = |name: &str, slip: Slip| {
+        let absent = !front.keys.iter().any(|other| *canonical(site, &other.name) == *canonical(site, name));
+        absent || (slip < Slip::Two && !plural(name))
+    };
     let mut found: Vec<(Cow<'a, str>, Slip)> = common
         .chain(known)
         .filter_map(|name| Some((is_slip(&key.name, &name)?, name)))
-        .filter(|(_, name)| absent(name))
+        .filter(|(slip, name)| fits(name, *slip))
         .map(|(slip, name)| (name, slip))
         .collect();
     found.sort_by(|(a, near), (b, far)| (near, a).cmp(&(far, b)));
@@ -185,16 +192,25 @@ struct Meant<'a> {
     alone: bool,
     /// Pages of the group that have it.
     used: usize,
+    /// The key itself, where this page has both.
+    beside: Option<&'a Key>,
 }
 
 fn one(page: &PageFacts, key: &Key, meant: Meant<'_>, group: &Group<'_>, report: &mut Reporter<'_>) {
-    let Meant { name, slip, alone, used } = meant;
+    let Meant { name, slip, alone, used, beside } = meant;
     let safety = if alone { Safety::Safe } else { Safety::Manual };
     let fix = Fix::replace(format!("write `{name}`"), safety, &page.file, key.span, rewritten(key, name));
     let draft = report
         .at(&page.file, key.span, format!("nothing reads the key `{}`", key.name))
-        .help(format!("did you mean `{name}`?"))
-        .fix(fix);
+        .maybe_fix(Some(fix).filter(|_| beside.is_none()));
+    let draft = match beside {
+        Some(other) => draft.help(format!("remove it, or keep its value as `{name}`")).related(
+            &page.file,
+            other.span,
+            format!("`{name}` stands here"),
+        ),
+        None => draft.help(format!("did you mean `{name}`?")),
+    };
     let draft = match used {
         0 => draft,
         used => draft.note(format!("{used} of {} pages beside it have `{name}`", group.pages)),

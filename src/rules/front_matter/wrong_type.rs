@@ -7,7 +7,7 @@ use super::shape::{Shape, words};
 use super::siblings::{Siblings, Usage, canonical};
 use crate::finding::{Confidence, Edit, Fix, Safety, Severity};
 use crate::generators::data::{KeyData, KeyType};
-use crate::page::front_matter::is_plain_safe;
+use crate::page::front_matter::{ScalarType, is_plain_safe};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::{Key, PageFacts, Scalar, Value};
@@ -60,7 +60,7 @@ fn against_data(
 ) {
     // What a site does on many pages its templates can read. A text that is no date is front-matter/invalid-date's.
     let custom = usage.with(shape) >= 5 && usage.with(shape) * 5 >= usage.pages;
-    if shape.is_allowed(&data.types) || custom || is_template(key) {
+    if shape.is_allowed(&data.types) || custom || is_template(key) || is_word(key, data) {
         return;
     }
     let wanted = words(&data.types);
@@ -119,6 +119,13 @@ fn found(key: &Key, shape: Shape) -> String {
 /// The value; only the key of a map or list that goes over several lines would show less.
 fn place(key: &Key) -> Span {
     if matches!(key.value, Value::Scalar(_)) { key.value_span } else { key.span }
+}
+
+/// `no`, `on`: a word for its writer, and front-matter/dialect says what it is for the generator.
+fn is_word(key: &Key, data: &KeyData) -> bool {
+    let truth = |scalar: &Scalar| matches!(scalar.ty, ScalarType::Bool(value) if !scalar.text.eq_ignore_ascii_case(&value.to_string()));
+    let text = data.types.iter().all(|ty| matches!(ty, KeyType::Text | KeyType::List));
+    text && matches!(&key.value, Value::Scalar(scalar) if truth(scalar))
 }
 
 /// Written by a template when the page is made.

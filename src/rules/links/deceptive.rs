@@ -101,6 +101,10 @@ fn says_nothing(claim: &Claim<'_>, host: &str, rest: &str) -> bool {
     {
         return true;
     }
+    // `[node.example](https://github.com/someone/x)`: the project is called so.
+    if !claim.sure && domain::is_platform(host) {
+        return true;
+    }
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let name = letters(domain::name(&claim.host));

@@ -117,8 +117,22 @@ fn nearest(anchors: &Anchors, wanted: &str) -> Option<(String, bool)> {
     match best.as_slice() {
         [(_, one)] => Some(((*one).to_owned(), letters >= 8)),
         [(first, one), (second, _), ..] if first < second => Some(((*one).to_owned(), false)),
-        _ => None,
+        _ => within(anchors, &fold(wanted)).map(|id| (id.to_owned(), false)),
     }
+}
+
+/// The one id that has the wanted words among its own: `les-outils` for `outils`.
+fn within<'a>(anchors: &'a Anchors, wanted: &str) -> Option<&'a str> {
+    let has = |id: &str| {
+        let id = fold(id);
+        let end = |rest: &str| rest.is_empty() || rest.starts_with(['-', '_']);
+        id.match_indices(wanted).any(|(at, _)| {
+            let (before, after) = (id.get(..at).unwrap_or_default(), id.get(at + wanted.len()..).unwrap_or_default());
+            (before.is_empty() || before.ends_with(['-', '_'])) && end(after)
+        })
+    };
+    let mut found = anchors.known.iter().map(|anchor| &*anchor.id).filter(|id| wanted.len() >= 4 && has(id));
+    found.next().filter(|_| found.next().is_none())
 }
 
 fn digits(text: &str) -> String {
