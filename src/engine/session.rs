@@ -106,6 +106,7 @@ pub(super) fn know(request: &Request<'_>, tree: &Arc<Tree>, rules: &[Ready<Box<d
         let read = pages::read(request, tree, site, rules);
         let mut site = read.into_site(&place, site, &mut raw);
         elsewhere::explain(request, tree, &mut site);
+        raw.stamps.extend(std::mem::take(&mut site.redirects.stamps));
         sites.push(site);
     }
     raw.problems_of(plan);

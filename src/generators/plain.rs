@@ -1,12 +1,13 @@
 //! A folder of Markdown without a generator, as a code host or an editor shows it: links are paths of files.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::civil::DateTime;
 
 use super::data::Data;
-use super::{Folder, Generator, Loaded, Model, Role, Settings, heading_ids};
-use crate::discover::extension;
+use super::{Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, obsidian, wikilinks};
+use crate::discover::{extension, file_name, parent};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::site::facts::{Kind, PageFacts, Place};
@@ -30,7 +31,15 @@ impl Generator for Plain {
     }
 
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
-        Loaded { model: model(is_built(folder)), problems: Vec::new() }
+        if links_by_name(folder) {
+            let note = "links such as `[[name]]` lead to files here, so they are judged".to_owned();
+            return Loaded { model: obsidian::vault(vec![note]), problems: Vec::new() };
+        }
+        let mut site = PlainSite::new(is_built(folder));
+        if folder.has(".gitlab-ci.yml") && !folder.has_folder(".github") {
+            site.settings.heading_ids = heading_ids::Algorithm::Gitlab;
+        }
+        Loaded { model: Box::new(site), problems: Vec::new() }
     }
 }
 
@@ -52,19 +61,54 @@ fn is_built(folder: &Folder<'_>) -> bool {
     fronts * 2 > all
 }
 
+/// True when most `[[names]]` in the first pages are names of files: then somebody shows them as links.
+fn links_by_name(folder: &Folder<'_>) -> bool {
+    const SAMPLE: usize = 40;
+    const ENOUGH: usize = 5;
+    let pages: Vec<&str> = folder.below("").filter(|path| DATA.markdown.contains(&extension(path))).collect();
+    let (mut known, mut all) = (0, 0);
+    let mut names: HashSet<String> = HashSet::new();
+    for page in pages.iter().take(SAMPLE) {
+        let text = folder.read(page).unwrap_or_default();
+        let inner = text.split("[[").skip(1).filter_map(|rest| rest.split_once("]]"));
+        let plain = inner.filter(|(name, after)| !name.contains(['\n', '[', '`', ',']) && !after.starts_with('('));
+        for (name, _) in plain {
+            if names.is_empty() {
+                names.extend(pages.iter().map(|path| wikilinks::key(stem(path))));
+            }
+            let name = name.split(['|', '#']).next().unwrap_or_default().trim();
+            all += 1;
+            known += usize::from(names.contains(&wikilinks::key(stem(name))));
+        }
+    }
+    known >= ENOUGH && known * 10 >= all * 7
+}
+
+/// A path's name without `.md`.
+fn stem(path: &str) -> &str {
+    let name = file_name(path);
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
 /// The model of any such folder.
 #[must_use]
 pub fn model(unknown_generator: bool) -> Box<dyn Model> {
-    let settings = Settings {
-        dialect: Dialect::COMMONMARK,
-        heading_ids: heading_ids::Algorithm::GithubSlugger,
-        yaml: YamlDialect::JsYaml4,
-        folders: true,
-        unknown_generator,
-        notes: unknown_generator.then(|| UNKNOWN.to_owned()).into_iter().collect(),
-        ..Settings::default()
-    };
-    Box::new(PlainSite { settings })
+    Box::new(PlainSite::new(unknown_generator))
+}
+
+impl PlainSite {
+    fn new(unknown_generator: bool) -> PlainSite {
+        let settings = Settings {
+            dialect: Dialect::COMMONMARK,
+            heading_ids: heading_ids::Algorithm::GithubSlugger,
+            yaml: YamlDialect::JsYaml4,
+            folders: true,
+            unknown_generator,
+            notes: unknown_generator.then(|| UNKNOWN.to_owned()).into_iter().collect(),
+            ..Settings::default()
+        };
+        PlainSite { settings }
+    }
 }
 
 struct PlainSite {
@@ -87,5 +131,57 @@ impl Model for PlainSite {
     fn place(&self, page: &PageFacts) -> Place {
         let path = format!("/{}", page.path);
         Place { url: Some(path.clone()), output: Some(path), ..Place::default() }
+    }
+
+    fn source_link(&self, path: &str, page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
+        leads_to_host(path, parent(&page.path)).then_some(Evaluated::Made)
+    }
+}
+
+/// True for a path that climbs out of the repository to a page of its host: a file stands there at
+/// `owner/name/blob/branch/…`, so `../../issues` of the README is the list of issues, `../branch/file` another branch.
+fn leads_to_host(path: &str, folder: &str) -> bool {
+    const PAGES: [&str; 22] = [
+        "actions",
+        "blob",
+        "commit",
+        "commits",
+        "compare",
+        "contributors",
+        "discussions",
+        "fork",
+        "graphs",
+        "issues",
+        "labels",
+        "milestones",
+        "packages",
+        "projects",
+        "pull",
+        "pulls",
+        "raw",
+        "releases",
+        "security",
+        "tags",
+        "tree",
+        "wiki",
+    ];
+    if !path.starts_with("..") {
+        return false;
+    }
+    let mut depth = folder.split('/').filter(|part| !part.is_empty()).count();
+    let mut beyond = 0;
+    let mut parts = path.split('/').filter(|part| !part.is_empty() && *part != ".").peekable();
+    while parts.peek() == Some(&"..") {
+        parts.next();
+        match depth.checked_sub(1) {
+            Some(less) => depth = less,
+            None => beyond += 1,
+        }
+    }
+    match (beyond, parts.next()) {
+        (1, Some(_)) => parts.next().is_some(),
+        (2, Some(first)) => PAGES.contains(&first),
+        (2, None) => true,
+        _ => false,
     }
 }

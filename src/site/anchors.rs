@@ -3,6 +3,7 @@
 use super::Site;
 use super::destination::decode;
 use super::facts::{Anchors, Kind};
+use crate::generators::heading_ids;
 
 /// A page (by its number) and a fragment that it does not have, decoded.
 pub type Wanted = (u32, Box<str>);
@@ -28,10 +29,21 @@ impl Anchors {
         if self.footnotes && ["fn", "fr-", "user-content-fn", "footnote"].iter().any(|s| decoded.starts_with(s)) {
             return true;
         }
+        let bare = decoded.strip_prefix("user-content-").unwrap_or(&decoded);
         let known = self.known.iter().map(|anchor| &*anchor.id).chain(self.accepted.iter().map(|id| &**id));
         // An id may itself be percent-encoded (markdown-it-anchor).
-        known.into_iter().any(|id| id == fragment || id == decoded || decode(id) == decoded)
+        known.into_iter().any(|id| id == fragment || id == decoded || id == bare || decode(id) == decoded)
     }
+}
+
+/// True for a fragment that a code host answers itself: lines of a file (`L10-L20`), the file below a list (`readme`).
+fn is_of_host(fragment: &str, path: &str) -> bool {
+    let lines = fragment.strip_prefix('L').is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && rest.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'L' | b'C'))
+    });
+    let name = crate::discover::file_name(path);
+    lines || fragment == "readme" && name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("readme"))
 }
 
 impl Site {
@@ -39,6 +51,16 @@ impl Site {
     #[must_use]
     pub fn lacks(&self, page: u32, fragment: &str) -> bool {
         let Some(page) = self.page(page) else { return false };
+        if page.kind == Kind::Loose && is_of_host(fragment, &page.path) {
+            return false;
+        }
+        // Where notes link to notes, a fragment may name a block (`^id`), or a heading by its text.
+        let decoded = decode(fragment);
+        if self.model.settings().dialect.wikilinks
+            && (decoded.starts_with('^') || page.anchors.may_have(&heading_ids::github_slug(&decoded)))
+        {
+            return false;
+        }
         // A list, or a page without headings of its own, shows what its layout makes of data.
         let shows_data = page.kind == Kind::Section || page.anchors.known.is_empty();
         !(self.registries.layouts_make_ids && shows_data)

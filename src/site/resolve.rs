@@ -125,7 +125,7 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
     let settings = site.model.settings();
     let asked: &[&str] = match path.ends_with('/') {
         true => &["index.html"],
-        false if settings.extensionless => &["", ".html", "/index.html"],
+        false if settings.extensionless || site.redirects.extensionless => &["", ".html", "/index.html"],
         false => &["", "/index.html"],
     };
     // One buffer for all: nearly every link of a site comes through here.
@@ -194,7 +194,7 @@ fn with_fragment(target: Target, fragment: Option<&str>) -> Target {
     }
 }
 
-/// Who links to notes before writing them does so on purpose: where more than a tenth of the wiki links lead to none, a
+/// Who links to notes before writing them does so on purpose: where more than one in fifty wiki links leads to none, a
 /// missing note is no defect.
 pub fn leave_unwritten(site: &mut Site) {
     let is_open = |link: &Link, target: &Target| {
@@ -205,7 +205,7 @@ pub fn leave_unwritten(site: &mut Site) {
         all += 1;
         open += usize::from(is_open(link, target));
     }
-    if open * 10 <= all {
+    if open * 50 <= all {
         return;
     }
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {

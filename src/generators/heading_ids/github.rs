@@ -26,3 +26,16 @@ pub fn slug(heading: &HeadingText<'_>) -> Option<String> {
     // The whole string at once: JavaScript knows the final sigma.
     Some(of_text(&text))
 }
+
+/// GitLab's: as GitHub's, but of several hyphens in a row one is left.
+///
+/// Source: the page "GitLab Flavored Markdown" of GitLab's documentation, "Heading IDs and links".
+pub fn gitlab(heading: &HeadingText<'_>) -> Option<String> {
+    let mut id = String::with_capacity(heading.raw.len());
+    for c in slug(heading)?.chars().filter(|c| *c != '\n') {
+        if c != '-' || !id.ends_with('-') {
+            id.push(c);
+        }
+    }
+    Some(id)
+}

@@ -48,6 +48,8 @@ pub enum Algorithm {
     GithubSlugger,
     /// Parsedown with its table of contents: Cecil.
     ParsedownToc,
+    /// GitLab's own view of a folder of Markdown.
+    Gitlab,
     /// Zola's default.
     Zola,
     /// Zola with `slugify.anchors = "safe"` or `"off"`.
@@ -77,6 +79,8 @@ impl Algorithm {
             Algorithm::GoldmarkGithub => &[Algorithm::GoldmarkGithubRaw],
             Algorithm::GoldmarkGithubAscii => &[Algorithm::GoldmarkGithubAsciiRaw],
             Algorithm::GoldmarkBlackfriday => &[Algorithm::GoldmarkBlackfridayRaw],
+            // What GitLab does with hyphens in a row has changed.
+            Algorithm::Gitlab => &[Algorithm::GithubSlugger],
             _ => &[],
         }
     }
@@ -99,6 +103,7 @@ impl Algorithm {
             Algorithm::GoldmarkBlackfriday => goldmark::blackfriday,
             Algorithm::GoldmarkBlackfridayRaw => goldmark::blackfriday_raw,
             Algorithm::GithubSlugger => github::slug,
+            Algorithm::Gitlab => github::gitlab,
             Algorithm::ParsedownToc => parsedown::slug,
             Algorithm::Zola => zola::slug,
             Algorithm::ZolaUnslugged => zola::unslugged,
@@ -108,7 +113,7 @@ impl Algorithm {
         match self {
             Algorithm::KramdownGfm => Profile { nested_fallback: Some("section"), avoids_taken: false, ..plain },
             Algorithm::Kramdown => Profile { fallback: Some("section"), avoids_taken: false, ..plain },
-            Algorithm::None | Algorithm::GithubSlugger | Algorithm::ParsedownToc => plain,
+            Algorithm::None | Algorithm::GithubSlugger | Algorithm::Gitlab | Algorithm::ParsedownToc => plain,
             Algorithm::Zola | Algorithm::ZolaUnslugged => Profile { reserves_explicit: true, ..plain },
             _ => Profile { fallback: Some("heading"), reserves_explicit: true, ..plain },
         }

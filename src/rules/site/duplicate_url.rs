@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::redirects;
 use crate::finding::FilePath;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
-use crate::site::facts::PageFacts;
+use crate::site::facts::{Kind, PageFacts};
 use crate::site::index::{Entry, url_of};
 use crate::source::Span;
 
@@ -34,6 +35,12 @@ impl SiteRule for DuplicateUrl {
             for other in others {
                 one(site, output, first, other, report);
             }
+        }
+        redirects::over_pages(site, report);
+        redirects::circles(site, report);
+        // A code host shows files by the names that they have.
+        if site.pages.iter().any(|page| page.kind != Kind::Loose) {
+            redirects::capitals(site, report);
         }
     }
 }
@@ -89,7 +96,7 @@ fn are_translations(site: &Site, one: &PageFacts, other: &PageFacts) -> bool {
 }
 
 /// The key that gives a page its address, if one does.
-fn place(site: &Site, entry: &Entry) -> (FilePath, Span) {
+pub(super) fn place(site: &Site, entry: &Entry) -> (FilePath, Span) {
     match (entry, page_of(site, entry)) {
         (Entry::Alias(_, span), Some(page)) => (page.file.clone(), *span),
         (_, Some(page)) => {

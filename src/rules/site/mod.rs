@@ -1,3 +1,4 @@
 //! The site as a whole.
 
 pub mod duplicate_url;
+mod redirects;

@@ -1,0 +1,107 @@
+//! Redirects that a host is told of in a file of the site: a link to an address that is redirected works.
+//!
+//! Source: the documentation of `_redirects` (Netlify, Cloudflare Pages), `netlify.toml`, `vercel.json`, `firebase.json`,
+//! `staticwebapp.config.json` (Azure) and Apache's `.htaccess`.
+
+mod pattern;
+mod sources;
+
+pub use pattern::Pattern;
+
+use crate::finding::FilePath;
+use crate::generators::Folder;
+use crate::outcome::FileStamp;
+use crate::source::Span;
+
+/// One redirect or rewrite.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    /// What is redirected.
+    pub from: Pattern,
+    /// Where to, as written.
+    pub to: String,
+    /// The status that the host answers with; 200 for a rewrite.
+    pub status: u16,
+    /// It goes before a file of that address.
+    pub forced: bool,
+    /// It holds only for some requests: a query, a country, a language.
+    pub conditional: bool,
+    /// The file that says so.
+    pub file: FilePath,
+    /// Where it says from what.
+    pub span: Span,
+}
+
+impl Redirect {
+    /// The path of the site that it leads to, without slashes at its ends; nothing for other sites and for patterns.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        let path = self.to.strip_prefix('/')?.split(['?', '#']).next()?;
+        (!path.starts_with('/') && !path.contains([':', '*', '$'])).then(|| path.trim_end_matches('/'))
+    }
+
+    /// True for what sends readers elsewhere, always.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        !self.conditional && (300..400).contains(&self.status)
+    }
+}
+
+/// Addresses that are redirected.
+#[derive(Debug, Default)]
+pub struct Redirects {
+    /// All that could be read, in the order of the files.
+    pub all: Vec<Redirect>,
+    /// The files that were read, as they were.
+    pub stamps: Vec<(FilePath, FileStamp)>,
+    /// The host finds `/about.html` for `/about`.
+    pub extensionless: bool,
+}
+
+impl Redirects {
+    /// Reads the files of a site; `places` are folders that are copied to the site's root.
+    #[must_use]
+    pub fn load(folder: &Folder<'_>, places: &[String]) -> Redirects {
+        sources::load(folder, places)
+    }
+
+    /// True when a request for this path (decoded) is redirected to something.
+    #[must_use]
+    pub fn cover(&self, path: &str) -> bool {
+        self.all.iter().any(|redirect| redirect.status < 400 && redirect.from.matches(path))
+    }
+
+    /// Redirects that lead in a circle: the redirects in their order, each circle once.
+    #[must_use]
+    pub fn circles(&self) -> Vec<Vec<&Redirect>> {
+        let mut exact: std::collections::BTreeMap<String, &Redirect> = std::collections::BTreeMap::new();
+        for redirect in self.all.iter().filter(|redirect| redirect.is_plain()) {
+            if let Some(from) = redirect.from.exact() {
+                exact.entry(from).or_insert(redirect);
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        let mut circles = Vec::new();
+        for start in exact.keys() {
+            let mut way: Vec<&str> = Vec::new();
+            let mut at = start.as_str();
+            // Every address is walked from once, so that long chains stay linear.
+            while let Some((name, redirect)) = exact.get_key_value(at) {
+                if let Some(from) = way.iter().position(|other| *other == name) {
+                    circles.push(way.iter().skip(from).filter_map(|name| exact.get(*name).copied()).collect());
+                    break;
+                }
+                if !seen.insert(name.as_str()) {
+                    break;
+                }
+                way.push(name);
+                match redirect.target() {
+                    // `/a` to `/a/` only adds the slash.
+                    Some(to) if to != name => at = to,
+                    _ => break,
+                }
+            }
+        }
+        circles
+    }
+}

@@ -1,0 +1,219 @@
+//! Reads the hosts' files.
+
+use serde_json::Value;
+
+use super::{Pattern, Redirect, Redirects};
+use crate::discover::join;
+use crate::finding::FilePath;
+use crate::generators::{Folder, config_file, values};
+use crate::outcome::FileStamp;
+use crate::source::Span;
+
+/// Reads all of them.
+pub fn load(folder: &Folder<'_>, places: &[String]) -> Redirects {
+    let mut found = Redirects::default();
+    let mut folders: Vec<&str> = vec![""];
+    folders.extend(places.iter().map(String::as_str).filter(|place| !place.is_empty()));
+    for place in folders {
+        let path = join(place, "_redirects");
+        if let Some(text) = folder.read(&path) {
+            stamp(&text, &folder.file(&path), &mut found);
+            lines(&text, &folder.file(&path), &mut found);
+        }
+        let path = join(place, ".htaccess");
+        if let Some(text) = folder.read(&path) {
+            stamp(&text, &folder.file(&path), &mut found);
+            apache(&text, &folder.file(&path), &mut found);
+        }
+        tables(folder, &join(place, "staticwebapp.config.json"), azure, &mut found);
+    }
+    tables(folder, "netlify.toml", netlify, &mut found);
+    tables(folder, "vercel.json", vercel, &mut found);
+    tables(folder, "firebase.json", firebase, &mut found);
+    // What catches everything is a page for what is not found, or a move of the whole site: no proof that a page exists.
+    found.all.retain(|redirect| !redirect.from.is_everything());
+    found
+}
+
+/// Reports may show the file as it was now.
+fn stamp(text: &str, file: &FilePath, found: &mut Redirects) {
+    found.stamps.push((file.clone(), FileStamp::of(text.as_bytes())));
+}
+
+/// `_redirects`: `from [query] to [status]`.
+fn lines(text: &str, file: &FilePath, found: &mut Redirects) {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        let mut words = line.split_whitespace().take_while(|word| !word.starts_with('#'));
+        let Some(from) = words.next().filter(|from| from.starts_with('/')) else { continue };
+        let mut conditional = false;
+        let mut to = words.next().unwrap_or_default();
+        while to.contains('=') && !to.starts_with('/') && !to.contains("://") {
+            conditional = true;
+            to = words.next().unwrap_or_default();
+        }
+        let status = words.next().unwrap_or_default();
+        conditional |= words.next().is_some();
+        found.all.push(Redirect {
+            from: Pattern::of_path(from),
+            to: to.to_owned(),
+            status: status.trim_end_matches('!').parse().unwrap_or(301),
+            forced: status.ends_with('!'),
+            conditional,
+            file: file.clone(),
+            span: Span::new(start, start + from.len()),
+        });
+    }
+}
+
+/// `.htaccess`: `Redirect`, `RedirectPermanent`, `RedirectTemp`, `RedirectMatch`, and `RewriteRule` with `R`.
+fn apache(text: &str, file: &FilePath, found: &mut Redirects) {
+    let mut at = 0;
+    let mut conditional = false;
+    for line in text.split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let Some((name, mut words)) = words.split_first() else { continue };
+        let name = name.to_ascii_lowercase();
+        if name == "rewritecond" {
+            // It is for the next rule.
+            conditional = true;
+            continue;
+        }
+        let mut status = 302;
+        if matches!(name.as_str(), "redirect" | "redirectmatch")
+            && let Some((first, rest)) = words.split_first()
+            && let Some(known) = apache_status(first)
+        {
+            (status, words) = (known, rest);
+        }
+        let (Some(from), to) = (words.first().map(|word| word.trim_matches('"')), words.get(1)) else { continue };
+        let to = to.map(|word| word.trim_matches('"')).unwrap_or_default();
+        let flags = words.get(2).copied().unwrap_or_default().to_ascii_uppercase();
+        let from = match name.as_str() {
+            // It takes what lies below too.
+            "redirect" | "redirectpermanent" | "redirecttemp" if from.starts_with('/') => {
+                Pattern::of_path(&format!("{}/*", from.trim_end_matches('/')))
+            }
+            "redirectmatch" => Pattern::of_regex(from),
+            "rewriterule" if to != "-" => Pattern::of_regex(from),
+            _ => continue,
+        };
+        status = match name.as_str() {
+            "redirectpermanent" => 301,
+            "rewriterule" if flags.contains("R=30") || flags.contains("[R") || flags.contains(",R") => 301,
+            "rewriterule" => 200,
+            _ => status,
+        };
+        let span = Span::new(start, start + line.trim().len());
+        let forced = true;
+        found.all.push(Redirect { from, to: to.to_owned(), status, forced, conditional, file: file.clone(), span });
+        conditional = false;
+    }
+}
+
+fn apache_status(word: &str) -> Option<u16> {
+    match word.to_ascii_lowercase().as_str() {
+        "permanent" => Some(301),
+        "temp" => Some(302),
+        "seeother" => Some(303),
+        "gone" => Some(410),
+        number => number.parse().ok(),
+    }
+}
+
+/// Reads a configuration file and hands it to its reader.
+fn tables(folder: &Folder<'_>, path: &str, read: fn(&Value, &mut Table<'_>), found: &mut Redirects) {
+    if !folder.has(path) {
+        return;
+    }
+    let text = folder.read(path).unwrap_or_default();
+    let value = config_file::read(folder, path, &mut Vec::new());
+    stamp(&text, &folder.file(path), found);
+    read(&value, &mut Table { text: &text, file: folder.file(path), at: 0, found });
+}
+
+/// Collects the redirects of one file.
+struct Table<'a> {
+    text: &'a str,
+    file: FilePath,
+    /// Up to here redirects have been found in the text.
+    at: usize,
+    found: &'a mut Redirects,
+}
+
+impl Table<'_> {
+    fn add(&mut self, from: &str, to: String, status: u16, forced: bool, conditional: bool) {
+        // They are read in the order in which they are written.
+        let start = self.text.get(self.at..).and_then(|rest| rest.find(from)).map_or(0, |found| self.at + found);
+        let span = if start == 0 { Span::FILE } else { Span::new(start, start + from.len()) };
+        self.at = self.at.max(start + from.len());
+        let (from, file) = (Pattern::of_path(from), self.file.clone());
+        self.found.all.push(Redirect { from, to, status, forced, conditional, file, span });
+    }
+}
+
+fn each<'v>(value: Option<&'v Value>) -> impl Iterator<Item = &'v Value> + use<'v> {
+    value.and_then(Value::as_array).into_iter().flatten()
+}
+
+fn number(value: Option<&Value>) -> Option<u16> {
+    values::text(value)?.parse().ok()
+}
+
+fn netlify(value: &Value, table: &mut Table<'_>) {
+    for one in each(value.get("redirects")) {
+        let Some(from) = values::text(one.get("from")).filter(|from| from.starts_with('/')) else { continue };
+        let forced = values::flag(one.get("force")).unwrap_or(false);
+        let conditional = ["query", "conditions"].iter().any(|key| one.get(key).is_some());
+        let to = values::text(one.get("to")).unwrap_or_default();
+        table.add(&from, to, number(one.get("status")).unwrap_or(301), forced, conditional);
+    }
+}
+
+fn vercel(value: &Value, table: &mut Table<'_>) {
+    table.found.extensionless |= values::flag(value.get("cleanUrls")) == Some(true);
+    for (key, usual) in [("redirects", 308), ("rewrites", 200)] {
+        for one in each(value.get(key)) {
+            let Some(from) = values::text(one.get("source")).filter(|from| from.starts_with('/')) else { continue };
+            let passing = values::flag(one.get("permanent")) == Some(false);
+            let status = number(one.get("statusCode")).unwrap_or(if passing { 307 } else { usual });
+            let conditional = ["has", "missing"].iter().any(|key| one.get(key).is_some());
+            table.add(&from, values::text(one.get("destination")).unwrap_or_default(), status, true, conditional);
+        }
+    }
+}
+
+fn firebase(value: &Value, table: &mut Table<'_>) {
+    let hosting = value.get("hosting");
+    let all: Vec<&Value> = match hosting {
+        Some(Value::Array(all)) => all.iter().collect(),
+        other => other.into_iter().collect(),
+    };
+    for hosting in all {
+        table.found.extensionless |= values::flag(hosting.get("cleanUrls")) == Some(true);
+        for (key, usual) in [("redirects", 301), ("rewrites", 200)] {
+            for one in each(hosting.get(key)) {
+                let Some(from) = values::text(one.get("source")) else { continue };
+                let to = values::text(one.get("destination")).unwrap_or_default();
+                table.add(&from, to, number(one.get("type")).unwrap_or(usual), key == "redirects", false);
+            }
+        }
+    }
+}
+
+fn azure(value: &Value, table: &mut Table<'_>) {
+    for one in each(value.get("routes")) {
+        let Some(from) = values::text(one.get("route")) else { continue };
+        let (to, usual) = match (values::text(one.get("redirect")), values::text(one.get("rewrite"))) {
+            (Some(to), _) => (to, 302),
+            (None, Some(to)) => (to, 200),
+            (None, None) => continue,
+        };
+        let conditional = ["methods", "allowedRoles"].iter().any(|key| one.get(key).is_some());
+        table.add(&from, to, number(one.get("statusCode")).unwrap_or(usual), true, conditional);
+    }
+}
