@@ -1,6 +1,6 @@
 //! `--fix`, `--unsafe-fixes`, `--diff`, `--review`: what is repaired, where it goes, what is said about it.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, BufReader, IsTerminal};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -9,7 +9,7 @@ use super::common::{Common, Error, note, print};
 use super::place::Place;
 use crate::exit::Exit;
 use crate::finding::Confidence;
-use crate::fix::{self, All, Choose, Repaired};
+use crate::fix::{self, All, Choose, Repaired, Review};
 use crate::report::{Format, Report, Style, inert, write};
 
 /// The flags.
@@ -55,8 +55,16 @@ pub fn run(args: &Args, common: &Common, place: &Place, least: Confidence) -> Re
     }
     let into = if flags.diff || piped { fix::Into::Memory } else { fix::Into::Files(until_interrupted) };
     let request = place.request(common, least);
-    let mut all = All { risky: flags.unsafe_fixes };
-    let repaired = repair(request, &mut all, &into)?;
+    let repaired = if flags.review {
+        if piped || !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+            let what = "--review asks questions, so it needs a terminal; --diff shows what --fix would change";
+            return Err(Error::Failed(what.to_owned()));
+        }
+        let mut review = Review::new(flags.unsafe_fixes, BufReader::new(io::stdin()), io::stdout());
+        repair(request, &mut review, &into)?
+    } else {
+        repair(request, &mut All { risky: flags.unsafe_fixes }, &into)?
+    };
     let exit = code(args, &repaired.outcome);
     if flags.diff {
         return diff(args, common, &repaired, exit);

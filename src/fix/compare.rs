@@ -1,6 +1,6 @@
 //! Which findings went away and which came, when texts changed.
 //!
-//! A finding is known by its rule and by where its place moved to; where the place was rewritten, by its words.
+//! A finding is known by its rule and by where its place moved to; else, if nothing was rewritten there, by its words.
 
 use std::collections::HashMap;
 
@@ -47,39 +47,50 @@ pub fn compare<'a>(
 }
 
 /// Where the start of a finding is after the patches.
-#[must_use]
-pub fn place(finding: &Finding, patches: &HashMap<FilePath, Patch>) -> Moved {
+fn place(finding: &Finding, patches: &HashMap<FilePath, Patch>) -> Start {
     let at = finding.span.start;
     match patches.get(&finding.file) {
-        Some(patch) if finding.span != Span::FILE => patch.place(at),
-        _ => Moved { least: at, most: at },
+        Some(patch) if finding.span != Span::FILE => {
+            let rewritten = !patch.leaves(Span { start: at, end: at + 1 });
+            Start { moved: patch.place(at), rewritten }
+        }
+        _ => Start { moved: Moved { least: at, most: at }, rewritten: false },
     }
+}
+
+/// The start of a finding in the new text.
+#[derive(Clone, Copy)]
+struct Start {
+    moved: Moved,
+    /// What stood there was replaced.
+    rewritten: bool,
 }
 
 /// The findings of one rule in one file.
 #[derive(Default)]
 struct Group<'b, 'a> {
-    before: Vec<(usize, &'b Finding, Moved)>,
+    before: Vec<(usize, &'b Finding, Start)>,
     after: Vec<&'a Finding>,
 }
 
 impl<'a> Group<'_, 'a> {
     fn settle(mut self, difference: &mut Difference<'a>) {
-        self.pair(|old, moved, new| moved.may_be(new.span.start) && old.message == new.message);
-        self.pair(|_, moved, new| moved.may_be(new.span.start));
-        self.pair(|old, _, new| old.message == new.message);
+        self.pair(|old, start, new| start.moved.may_be(new.span.start) && old.message == new.message);
+        self.pair(|_, start, new| start.moved.may_be(new.span.start));
+        // Some findings stand at the first of several places, and that may have become another one.
+        self.pair(|old, start, new| !start.rewritten && old.message == new.message);
         difference.gone.extend(self.before.iter().map(|(number, ..)| *number));
         difference.new.append(&mut self.after);
     }
 
     /// Takes away what is the same finding.
-    fn pair(&mut self, same: impl Fn(&Finding, Moved, &Finding) -> bool) {
+    fn pair(&mut self, same: impl Fn(&Finding, Start, &Finding) -> bool) {
         if self.after.is_empty() {
             return;
         }
         let after = &mut self.after;
-        self.before.retain(|(_, old, moved)| {
-            let found = after.iter().position(|new| same(old, *moved, new));
+        self.before.retain(|(_, old, start)| {
+            let found = after.iter().position(|new| same(old, *start, new));
             if let Some(at) = found {
                 after.remove(at);
             }

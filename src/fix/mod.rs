@@ -15,6 +15,7 @@ mod disk;
 mod patch;
 mod place;
 mod plan;
+mod review;
 mod run;
 mod verify;
 mod write;
@@ -30,6 +31,7 @@ use crate::outcome::Outcome;
 pub use diff::unified;
 pub use patch::{Moved, Patch, meet};
 pub use plan::{Repair, apart, applicable};
+pub use review::Review;
 pub use run::{All, Change, Choose};
 pub use write::Failure;
 

@@ -23,6 +23,9 @@ pub trait Choose {
 
     /// True when a finding that a repair brings is no harm, because a later pass repairs it.
     fn repairs(&self, finding: &Finding) -> bool;
+
+    /// Repairs were made, and places moved.
+    fn moved(&mut self, _: &HashMap<FilePath, Patch>) {}
 }
 
 /// All that `--fix` or `--unsafe-fixes` may apply.
@@ -178,7 +181,12 @@ impl<'r, 'c> Repairing<'r, 'c> {
     }
 
     /// Tries a batch until what is left of it can be kept; nothing when nothing is.
-    fn settle(&mut self, now: &Checked, mut batch: Vec<Repair>, choose: &dyn Choose) -> Result<Option<Checked>, Error> {
+    fn settle(
+        &mut self,
+        now: &Checked,
+        mut batch: Vec<Repair>,
+        choose: &mut dyn Choose,
+    ) -> Result<Option<Checked>, Error> {
         while !batch.is_empty() && self.runs < RUNS {
             match self.attempt(now, &batch, choose)? {
                 Attempt::Kept(next) => return Ok(Some(*next)),
@@ -194,7 +202,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
         Ok(None)
     }
 
-    fn attempt(&mut self, now: &Checked, batch: &[Repair], choose: &dyn Choose) -> Result<Attempt, Error> {
+    fn attempt(&mut self, now: &Checked, batch: &[Repair], choose: &mut dyn Choose) -> Result<Attempt, Error> {
         let patches = plan::patches(batch.iter());
         let readings = readings(now);
         let session = self.session;
@@ -252,6 +260,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
             return Ok(Attempt::Without(blame.settle(&mut self.refusals)));
         }
         self.readable = readable;
+        choose.moved(&patches);
         self.keep(batch, patches, before);
         Ok(Attempt::Kept(Box::new(next)))
     }

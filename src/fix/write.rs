@@ -158,3 +158,6 @@ fn words(error: &io::Error, done: &str) -> String {
     };
     format!("could not be {done}: {error}; it is as it was{remedy}")
 }
+
+#[cfg(test)]
+mod tests;

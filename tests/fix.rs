@@ -1,0 +1,202 @@
+//! `--fix` and its company, as a user meets them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
+
+mod program;
+
+use std::io::Cursor;
+
+use program::Folder;
+
+const CONFIG: (&str, &str) = ("_config.yml", "title: A\nurl: https://example.org\n");
+const PAGE: &str = "---\r\ntitle: \"A\" # so it is\r\ntags: [b, b]\r\n---\r\nSee [the list] (https://example.org/) \u{1f600}.\r\nThe end";
+const REPAIRED: &str =
+    "---\r\ntitle: \"A\" # so it is\r\ntags: [b]\r\n---\r\nSee [the list](https://example.org/) \u{1f600}.\r\nThe end";
+const POST: &str = "_posts/2024-01-01-a.md";
+
+fn site() -> Folder {
+    Folder::with(&[CONFIG, (POST, PAGE)])
+}
+
+fn text(folder: &Folder, file: &str) -> String {
+    std::fs::read_to_string(folder.path().join(file)).unwrap()
+}
+
+#[test]
+fn fix_changes_what_is_wrong_and_nothing_else() {
+    let folder = site();
+    let run = folder.check(&["--fix"]);
+    assert_eq!(text(&folder, POST), REPAIRED);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.out.contains("2 findings repaired"), "{}", run.out);
+    assert_eq!(folder.run(&["--diff"]).code, 0, "nothing is left to repair");
+}
+
+#[test]
+fn the_report_says_what_was_repaired() {
+    let folder = Folder::with(&[CONFIG, (POST, &PAGE.replace("The end", "[dead](/nowhere/)"))]);
+    let run = folder.run(&["--fix", "--format", "json"]);
+    assert_eq!(run.code, 1);
+    let report = run.json();
+    assert_eq!(report["summary"]["fixed"], 2);
+    assert_eq!(report["summary"]["fixable"], 0);
+    let fixed: Vec<&str> =
+        report["fixed_findings"].as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap()).collect();
+    assert_eq!(fixed, ["front-matter/duplicate-term", "links/broken-syntax"]);
+    assert_eq!(report["fixed_findings"][0]["start"]["line"], 3);
+    assert_eq!(report["findings"][0]["rule"], "links/missing-page");
+    assert_eq!(report["findings"][0]["start"]["line"], 6);
+}
+
+#[test]
+fn diff_writes_nothing_and_git_takes_it() {
+    let folder = site();
+    let before = folder.contents();
+    let run = folder.run(&["--diff", "--quiet"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(folder.contents(), before);
+    folder.write("d.diff", &run.out);
+    let git = |args: &[&str]| {
+        let status = std::process::Command::new("git").args(args).current_dir(folder.path()).status();
+        status.is_ok_and(|status| status.success())
+    };
+    if !git(&["--version"]) {
+        return eprintln!("skipped: there is no git here");
+    }
+    assert!(git(&["apply", "--whitespace=nowarn", "d.diff"]), "{}", run.out);
+    assert_eq!(text(&folder, POST), REPAIRED);
+}
+
+#[test]
+fn standard_input_goes_repaired_to_standard_output() {
+    let folder = site();
+    let before = folder.contents();
+    let run = folder.pipe(&["--fix", "-", "--stdin-filename", POST], PAGE);
+    assert_eq!(run.out, REPAIRED);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.err.contains("2 findings repaired"), "{}", run.err);
+    assert_eq!(folder.contents(), before);
+    let run = folder.pipe(&["--fix", "-", "--stdin-filename", POST], REPAIRED);
+    assert_eq!(run.out, REPAIRED, "what is right goes through as it is");
+}
+
+#[test]
+fn files_that_were_not_named_are_not_changed() {
+    let other = "_posts/2024-01-02-b.md";
+    let folder = Folder::with(&[CONFIG, (POST, PAGE), (other, PAGE)]);
+    folder.check(&["--fix", POST]);
+    assert_eq!(text(&folder, POST), REPAIRED);
+    assert_eq!(text(&folder, other), PAGE);
+}
+
+#[test]
+fn risky_repairs_need_their_own_flag() {
+    let page = "---\ntitle: A\ndate: 2023-05-05\n---\nText.\n";
+    let folder = Folder::with(&[CONFIG, (POST, page)]);
+    folder.check(&["--fix"]);
+    assert_eq!(text(&folder, POST), page);
+    folder.check(&["--unsafe-fixes"]);
+    assert_eq!(text(&folder, POST), page.replace("2023-05-05", "2024-01-01"));
+    let config = "rules: { front-matter/date-mismatch: { fix: safe } }\n";
+    let folder = Folder::with(&[CONFIG, (POST, page), ("postlint.yaml", config)]);
+    folder.check(&["--fix"]);
+    assert_eq!(text(&folder, POST), page.replace("2023-05-05", "2024-01-01"), "the configuration may promote it");
+}
+
+#[test]
+fn what_would_bring_another_finding_is_not_done() {
+    // Closed, the bracket makes a link that leads nowhere.
+    let page = "---\ntitle: A\n---\nSee [the list] (/nowhere/).\n";
+    let folder = Folder::with(&[CONFIG, (POST, page)]);
+    let run = folder.run(&["--fix", "--format", "json"]);
+    assert_eq!(text(&folder, POST), page);
+    let finding = &run.json()["findings"][0];
+    assert_eq!(finding["fixes"][0]["safety"], "manual");
+    assert!(finding["note"].as_str().unwrap().contains("it would bring `links/missing-page`"), "{finding}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_written_is_left_and_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let other = "_posts/2024-01-02-b.md";
+    let folder = Folder::with(&[CONFIG, (POST, PAGE), (other, PAGE)]);
+    std::fs::set_permissions(folder.path().join(POST), std::fs::Permissions::from_mode(0o444)).unwrap();
+    let run = folder.check(&["--fix"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains(POST) && run.err.contains("chmod u+w"), "{}", run.err);
+    assert_eq!(text(&folder, POST), PAGE);
+    assert_eq!(text(&folder, other), REPAIRED);
+    assert!(run.out.contains("2 findings repaired"), "{}", run.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_or_into_a_submodule() {
+    let folder = Folder::with(&[CONFIG, ("pages/real.md", PAGE), ("_posts/sub/.git", "gitdir: x\n")]);
+    folder.write("_posts/sub/2024-01-03-c.md", PAGE);
+    std::fs::create_dir_all(folder.path().join("_posts")).unwrap();
+    std::os::unix::fs::symlink("../pages/real.md", folder.path().join(POST)).unwrap();
+    let run = folder.run(&["--fix", "--format", "json", "_posts"]);
+    assert_eq!(text(&folder, "pages/real.md"), PAGE);
+    assert_eq!(text(&folder, "_posts/sub/2024-01-03-c.md"), PAGE);
+    assert!(folder.path().join(POST).is_symlink());
+    let notes: String = run.json()["findings"].as_array().unwrap().iter().map(|one| one["note"].to_string()).collect();
+    assert!(notes.contains("symbolic link") && notes.contains("submodule"), "{notes}");
+}
+
+/// Answers to `--review`, and what the pages are afterwards.
+fn review(folder: &Folder, answers: &str) -> String {
+    use postlint::config::{self, Sources};
+    use postlint::fix::{self, Review};
+    let path = folder.path();
+    let config = config::load(Sources { start: path, repository: path, explicit: None, isolated: true }).unwrap();
+    let request = postlint::engine::Request {
+        base: path.canonicalize().unwrap(),
+        paths: Vec::new(),
+        memory: Default::default(),
+        config: &config,
+        min_confidence: postlint::severity::Confidence::Medium,
+        now: jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0),
+        threads: 1,
+    };
+    let mut said = Vec::new();
+    let mut review = Review::new(false, Cursor::new(answers.to_owned()), &mut said);
+    fix::repair(request, &mut review, &fix::Into::Files(Default::default)).unwrap();
+    String::from_utf8(said).unwrap()
+}
+
+#[test]
+fn review_asks_once_for_each() {
+    let folder = site();
+    let said = review(&folder, "?\nn\ny\n");
+    assert!(said.contains("front-matter/duplicate-term") && said.contains("-tags: [b, b]"), "{said}");
+    assert_eq!(said.matches("[y/n/a/i/q/?]").count(), 3, "{said}");
+    assert_eq!(text(&folder, POST), PAGE.replace("[the list] (", "[the list]("));
+}
+
+#[test]
+fn review_can_accept_a_rule_silence_and_stop() {
+    let two = PAGE.replace("The end", "[that one] (https://example.org/y) and [this one] (https://example.org/z)");
+    let folder = Folder::with(&[CONFIG, (POST, &two)]);
+    review(&folder, "i\na\n");
+    let silenced = "title: \"A\" # so it is\r\n# postlint-ignore front-matter/duplicate-term\r\ntags: [b, b]\r\n";
+    let after = text(&folder, POST);
+    assert!(after.contains(silenced) && !after.contains("] ("), "{after}");
+    assert_eq!(folder.check(&[]).code, 0);
+
+    let folder = site();
+    review(&folder, "q\n");
+    assert_eq!(text(&folder, POST), PAGE);
+    review(&folder, "n\ni\n");
+    assert!(text(&folder, POST).contains("---\r\n<!-- postlint-ignore links/broken-syntax -->\r\nSee [the list] ("));
+    let run = folder.check(&[]);
+    assert_eq!(run.findings().len(), 1, "{run:?}");
+}
+
+#[test]
+fn review_needs_a_terminal() {
+    let run = site().run(&["--fix", "--review"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("needs a terminal"), "{}", run.err);
+}
