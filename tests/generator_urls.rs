@@ -89,3 +89,36 @@ fn zola_urls() {
 fn zola_ids() {
     compare("zola-ids", "", What::Ids);
 }
+
+#[test]
+fn hexo_urls() {
+    compare("hexo-urls", "", What::Urls);
+    compare("hexo-dated-names", "", What::Urls);
+}
+
+#[test]
+fn hexo_ids() {
+    compare("hexo-ids", "", What::Ids);
+    compare("hexo-markdown-it-ids", "", What::Ids);
+}
+
+#[test]
+fn eleventy_urls() {
+    compare("eleventy-urls", "", What::Urls);
+    compare("eleventy-modern", "", What::Urls);
+}
+
+#[test]
+fn eleventy_ids() {
+    compare("eleventy-ids", "", What::Ids);
+}
+
+#[test]
+fn vitepress_urls() {
+    compare("vitepress-urls", "", What::Urls);
+}
+
+#[test]
+fn vitepress_ids() {
+    compare("vitepress-ids", "", What::Ids);
+}

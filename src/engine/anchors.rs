@@ -13,6 +13,7 @@ use crate::source::Span;
 pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
     let algorithm = model.settings().heading_ids;
     let mut anchors = Anchors { footnotes: !body.footnotes.is_empty(), ..Anchors::default() };
+    anchors.open = algorithm == Algorithm::Unknown && !body.headings.is_empty();
     let mut known: Vec<Anchor> = Vec::with_capacity(body.headings.len() + body.anchors.len());
     let mut slugger = slugger(body, algorithm);
     let mut others: Vec<Slugger> = algorithm.also_accepted().iter().map(|other| Slugger::new(*other)).collect();
@@ -42,6 +43,12 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
     anchors.open |= body.calls.iter().any(|call| !call.in_destination && !model.brings_nothing(call, text));
     anchors.open |= loop_makes_elements(text, body);
     anchors.open |= model.settings().definition_term_ids && text.contains("\n: ");
+    anchors.open |= model.settings().components && has_component(text, body);
+    // So does a file that a comment includes (VitePress).
+    anchors.open |= body
+        .comments
+        .iter()
+        .any(|comment| comment.of(text).trim_start_matches("<!--").trim_start().starts_with("@include"));
     anchors.known = known;
     anchors
 }
@@ -83,10 +90,25 @@ fn loop_makes_elements(text: &str, body: &Body) -> bool {
         || ["id=", "]:", "#"].iter().any(|sign| said.contains(sign))
 }
 
+/// True where a component stands on a line of its own that the page imports, or that is all it has: a link between pages
+/// leads to what it shows.
+fn has_component(text: &str, body: &Body) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let line = text.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+        name.starts_with(|c: char| c.is_ascii_uppercase())
+            && line.trim().is_empty()
+            && (body.headings.is_empty() || text.contains(&format!("import {name} ")))
+            && !body.code_blocks.iter().any(|block| block.range().contains(&at))
+    })
+}
+
 /// Hands a heading to the id algorithm in the pieces that it knows.
 fn fill<'a>(to: &mut HeadingText<'a>, text: &'a str, heading: &'a Heading) {
     to.restart(raw_content(heading.content.of(text)));
     to.nested_in_html = heading.nested;
+    to.level = heading.level;
     let mut from = 0;
     for piece in &heading.pieces {
         let end = piece.end as usize;

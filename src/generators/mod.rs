@@ -19,16 +19,20 @@ pub mod calendar;
 pub mod cecil;
 pub mod config_file;
 pub mod data;
+pub mod eleventy;
 pub mod heading_ids;
+pub mod hexo;
 pub mod hugo;
 pub mod jekyll;
 pub mod js_config;
 pub mod obsidian;
+pub mod package_json;
 pub mod plain;
 pub mod quartz;
 pub mod slug;
 pub mod template_files;
 pub mod values;
+pub mod vitepress;
 pub mod wikilinks;
 pub mod zola;
 
@@ -36,8 +40,18 @@ use data::Data;
 use jiff::civil::DateTime;
 
 /// Every generator that postlint knows, in the order in which it asks them. `plain` takes what is left.
-pub static ALL: &[&dyn Generator] =
-    &[&jekyll::Jekyll, &cecil::Cecil, &hugo::Hugo, &zola::Zola, &quartz::Quartz, &obsidian::Obsidian, &plain::Plain];
+pub static ALL: &[&dyn Generator] = &[
+    &hexo::Hexo,
+    &jekyll::Jekyll,
+    &cecil::Cecil,
+    &hugo::Hugo,
+    &eleventy::Eleventy,
+    &vitepress::VitePress,
+    &zola::Zola,
+    &quartz::Quartz,
+    &obsidian::Obsidian,
+    &plain::Plain,
+];
 
 /// A static site generator: recognises its sites and loads their configuration.
 pub trait Generator: Sync {
@@ -163,6 +177,20 @@ pub trait Model: Send + Sync {
     fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
         let _ = (raw, page, sources);
         Evaluated::Unknown
+    }
+
+    /// Resolves the argument of a template tag that makes a link or an image of it; see
+    /// [`Origin::Tag`](crate::page::links::Origin::Tag).
+    fn tag_link(&self, name: &str, argument: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        let _ = (name, argument, page, sources);
+        Evaluated::Unknown
+    }
+
+    /// Resolves an image of Markdown, where the generator rewrites its path (Hexo takes relative ones from the site's
+    /// root). Nothing where it stays as it is.
+    fn image_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let _ = (path, page, sources);
+        None
     }
 
     /// Resolves a path that is written as a path of a source file (`../b.md`, `@/b.md`), where the generator turns these
@@ -343,6 +371,8 @@ pub struct Settings {
     pub unknown_generator: bool,
     /// A link without a text to a video or gist becomes a player.
     pub embeds_links: bool,
+    /// `<Component />` in a page is replaced by what a program makes of it, which may have ids.
+    pub components: bool,
     /// `<!--more-->` means something: to the generator, in its configuration or in a template.
     pub more_comment: bool,
     /// Folders that are copied to the site's root, where a host looks for `_redirects`.
@@ -368,6 +398,7 @@ impl Default for Settings {
             definition_term_ids: false,
             unknown_generator: false,
             embeds_links: false,
+            components: false,
             more_comment: true,
             public: vec![String::new()],
             notes: Vec::new(),

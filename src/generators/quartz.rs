@@ -207,6 +207,7 @@ impl Model for Site {
             aliases: aliases.collect(),
             published: self.published(page),
             date,
+            ..Place::default()
         }
     }
 

@@ -31,6 +31,8 @@ pub struct Dialect {
     pub wikilinks: bool,
     /// `$…$` and `$$…$$` are formulas.
     pub math: bool,
+    /// Template tags that make links and images of their arguments.
+    pub link_tags: LinkTags,
 }
 
 /// Template languages that run over a page's source.
@@ -47,6 +49,16 @@ pub enum Templates {
     Mdx,
     /// `{{ name(…) }}` and `{% name(…) %} … {% end %}`: Zola's shortcodes; other braces are text.
     Zola,
+}
+
+/// Template tags that make links and images of their arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkTags {
+    /// None that are known.
+    None,
+    /// `{% post_link slug %}`, `{% asset_img name %}` …: Hexo's.
+    Hexo,
 }
 
 /// Which bare URLs in text become links.
@@ -121,6 +133,7 @@ impl Dialect {
         definitions: Definitions::FirstWins,
         wikilinks: false,
         math: false,
+        link_tags: LinkTags::None,
     };
 
     /// kramdown with its GFM reader and Liquid before it: Jekyll's default.
@@ -145,6 +158,10 @@ impl Dialect {
         explicit_ids: ExplicitIds::Goldmark,
         ..Dialect::COMMONMARK
     };
+
+    /// marked with Hexo's tags; bare URLs and footnotes as the site's renderer has them.
+    pub const HEXO: Dialect =
+        Dialect { templates: Templates::Liquid, link_tags: LinkTags::Hexo, ..Dialect::COMMONMARK };
 }
 
 impl Default for Dialect {

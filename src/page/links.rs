@@ -34,6 +34,12 @@ pub enum Origin {
         /// Index into [`Body::calls`](super::Body::calls).
         call: u32,
     },
+    /// An argument of a template tag that makes a link or an image of it, such as Hexo's `{% post_link slug %}`: the
+    /// generator knows what it names.
+    Tag {
+        /// The tag's name.
+        name: Box<str>,
+    },
     /// A value of the front matter; filled by whoever knows which keys hold links.
     FrontMatter {
         /// The path of the key, as `cover.image`.

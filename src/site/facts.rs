@@ -267,6 +267,8 @@ pub struct Place {
     pub url: Option<String>,
     /// The file that is written, from the host's root, decoded: `/a/index.html`.
     pub output: Option<String>,
+    /// Where code makes the address, or further addresses: the start that they are known to have, such as `/tags/`.
+    pub below: Option<String>,
     /// Further addresses that lead to it.
     pub aliases: Vec<Alias>,
     /// Whether readers see it.

@@ -69,6 +69,8 @@ pub struct Site {
     note_names: note_names::NoteNames,
     /// Posts by their name without date and extension; made when the first link asks.
     posts: OnceLock<Map<Box<str>, Vec<u32>>>,
+    /// Starts of addresses that only code knows whole.
+    made_below: Vec<String>,
 }
 
 /// What a site is built from.
@@ -126,6 +128,9 @@ impl Site {
         let redirects = Redirects::load(&folder, &model.settings().public);
         let registries = model.registries(&folder, &pages);
         let files = tree.below(&root).to_vec();
+        let mut made_below: Vec<String> = pages.iter().filter_map(|page| page.place.below.clone()).collect();
+        made_below.sort_unstable();
+        made_below.dedup();
         hosts.learn(&pages);
         let image_folders = front_images::Folders::learn(&pages, &index);
         let mut site = Site {
@@ -146,6 +151,7 @@ impl Site {
             files,
             note_names: note_names::NoteNames::default(),
             posts: OnceLock::new(),
+            made_below,
         };
         site.targets = site
             .pages
@@ -191,6 +197,13 @@ impl Site {
     #[must_use]
     pub fn has_top(&self, path: &str) -> bool {
         self.index.has_top(path.trim_start_matches('/').split('/').next().unwrap_or_default())
+    }
+
+    /// True when code may have made a page of this path, as far as its start tells.
+    #[must_use]
+    pub fn may_be_made(&self, path: &str) -> bool {
+        let start = |start: &String| path.starts_with(start.as_str()) || start.strip_suffix('/') == Some(path);
+        self.made_below.iter().any(start)
     }
 
     /// True when the published site has a folder of that path.
@@ -263,8 +276,15 @@ fn alias_output(path: &str) -> String {
 fn add_bundles(index: &mut Index, pages: &[PageFacts], others: &[(FilePath, Role)]) {
     let mut bundles: Map<&str, Vec<&str>> = Map::default();
     let is_bundle = |name: &str| name.starts_with("index.") || name.starts_with("_index.");
-    for page in pages.iter().filter(|page| is_bundle(crate::discover::file_name(&page.path))) {
-        bundles.entry(crate::discover::parent(&page.path)).or_default().extend(page.place.output.as_deref());
+    let beside = others.iter().any(|(_, role)| matches!(role, Role::Beside { .. }));
+    for page in if beside { pages } else { &[] } {
+        let Some(output) = page.place.output.as_deref() else { continue };
+        if is_bundle(crate::discover::file_name(&page.path)) {
+            bundles.entry(crate::discover::parent(&page.path)).or_default().push(output);
+        } else if let Some((folder, _)) = page.path.rsplit_once('.') {
+            // A folder that is named like the page beside it.
+            bundles.entry(folder).or_default().push(output);
+        }
     }
     for (file, role) in others {
         let Role::Beside { folder, name } = role else { continue };

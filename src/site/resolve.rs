@@ -14,6 +14,9 @@ use crate::page::links::{Link, LinkKind, Origin};
 pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
     match &link.origin {
         Origin::FrontMatter { key } => return front_images::resolve(site, page, key, &link.destination),
+        Origin::Tag { name } => {
+            return evaluated(site, page, site.model.tag_link(name, &link.destination, page, site));
+        }
         Origin::Parameter { key } => return front_images::resolve_parameter(site, page, key, &link.destination),
         _ => {}
     }
@@ -33,6 +36,13 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
             Evaluated::Destination(destination) => resolve_text(site, page, &destination),
             other => evaluated(site, page, other),
         };
+    }
+    let markdown = matches!(link.origin, Origin::Inline | Origin::Reference { .. });
+    if link.kind == LinkKind::Image
+        && markdown
+        && let Some(image) = site.model.image_link(&link.destination, page, site)
+    {
+        return evaluated(site, page, image);
     }
     resolve_text(site, page, &link.destination)
 }
@@ -151,6 +161,7 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
     }
     match asked.iter().find_map(|ending| site.index.alike(&format!("{path}{ending}"))) {
         Some(found) => Target::WrongCase(Box::new(Respelt { path: path.to_owned(), found: found.to_owned() })),
+        None if !destination::is_image(path) && site.may_be_made(path) => Target::Unchecked(Unknown::MadePages),
         None => Target::Missing { path: path.into() },
     }
 }

@@ -7,9 +7,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
 
 mod archive;
+mod eleventy;
+mod hexo;
 mod hugo;
 mod jekyll;
+mod npm;
 mod ours;
+mod vitepress;
 
 use std::path::Path;
 
@@ -73,4 +77,37 @@ fn hugo_languages() {
 #[test]
 fn hugo_ids() {
     compare("hugo-ids", "", Some(What::Ids), hugo::version(), hugo::build);
+}
+
+#[test]
+fn hexo_urls() {
+    compare("hexo-urls", "", Some(What::Urls), hexo::version(), hexo::build);
+    compare("hexo-dated-names", "", Some(What::Urls), hexo::version(), hexo::build);
+}
+
+#[test]
+fn hexo_ids() {
+    compare("hexo-ids", "", Some(What::Ids), hexo::version(), hexo::build);
+    compare("hexo-markdown-it-ids", "", Some(What::Ids), hexo::version(), hexo::build);
+}
+
+#[test]
+fn eleventy_urls() {
+    compare("eleventy-urls", "", Some(What::Urls), eleventy::version(), eleventy::build);
+    compare("eleventy-modern", "", Some(What::Urls), eleventy::version(), eleventy::build);
+}
+
+#[test]
+fn eleventy_ids() {
+    compare("eleventy-ids", "", Some(What::Ids), eleventy::version(), eleventy::build);
+}
+
+#[test]
+fn vitepress_urls() {
+    compare("vitepress-urls", "", Some(What::Urls), vitepress::version(), vitepress::build);
+}
+
+#[test]
+fn vitepress_ids() {
+    compare("vitepress-ids", "", Some(What::Ids), vitepress::version(), vitepress::build);
 }

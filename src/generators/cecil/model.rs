@@ -174,7 +174,7 @@ impl Model for Site {
         let keys = ["alias", "aliases"].iter().filter_map(|name| page.key(name)).flat_map(|key| key.scalars());
         let aliases =
             keys.map(|scalar| Alias { path: format!("{language}/{}/", slugify(&scalar.text)), span: scalar.span });
-        Place { url: Some(url), output: Some(output), aliases: aliases.collect(), published, date }
+        Place { url: Some(url), output: Some(output), aliases: aliases.collect(), published, date, ..Place::default() }
     }
 
     fn generates(&self, path: &str) -> bool {

@@ -50,6 +50,8 @@ pub struct Run<'a> {
 pub struct HeadingText<'a> {
     /// The pieces in order.
     pub runs: Vec<Run<'a>>,
+    /// 1 to 6; 0 where it is not known.
+    pub level: u8,
     /// The source of the content, without `#`, underline and attributes; see [`raw_content`].
     pub raw: &'a str,
     /// Whether the heading stands in an HTML element (`<div markdown="1">`): kramdown then takes another algorithm.

@@ -11,9 +11,13 @@ mod dashes;
 mod github;
 mod goldmark;
 mod heading;
+mod hexo;
 mod kramdown;
+mod markdown_it;
 mod parsedown;
 mod slugger;
+mod typography;
+mod vitepress;
 mod zola;
 
 pub use github::of_text as github_slug;
@@ -50,6 +54,22 @@ pub enum Algorithm {
     ParsedownToc,
     /// GitLab's own view of a folder of Markdown.
     Gitlab,
+    /// hexo-renderer-marked.
+    HexoMarked,
+    /// The same with `modifyAnchors: 1`.
+    HexoMarkedLower,
+    /// hexo-renderer-markdown-it, which leaves headings of level one out.
+    HexoMarkdownIt,
+    /// The same with `anchors: {level: 1}`.
+    HexoMarkdownItAll,
+    /// VitePress.
+    VitePress,
+    /// markdown-it-anchor, as Eleventy sites use it.
+    MarkdownItAnchor,
+    /// Eleventy's own Id Attribute Plugin.
+    EleventyIdAttribute,
+    /// Headings may have ids, made in a way that is not known: no anchor is called missing.
+    Unknown,
     /// Zola's default.
     Zola,
     /// Zola with `slugify.anchors = "safe"` or `"off"`.
@@ -69,6 +89,8 @@ struct Profile {
     avoids_taken: bool,
     /// Whether an explicit id counts as taken.
     reserves_explicit: bool,
+    /// The number that the second heading of a base gets.
+    first: u32,
 }
 
 impl Algorithm {
@@ -93,7 +115,7 @@ impl Algorithm {
 
     fn profile(self) -> Profile {
         let slug: fn(&HeadingText<'_>) -> Option<String> = match self {
-            Algorithm::None => |_| None,
+            Algorithm::None | Algorithm::Unknown => |_| None,
             Algorithm::KramdownGfm => kramdown::gfm,
             Algorithm::Kramdown => kramdown::plain,
             Algorithm::GoldmarkGithub => goldmark::github,
@@ -105,15 +127,38 @@ impl Algorithm {
             Algorithm::GithubSlugger => github::slug,
             Algorithm::Gitlab => github::gitlab,
             Algorithm::ParsedownToc => parsedown::slug,
+            Algorithm::HexoMarked => hexo::marked,
+            Algorithm::HexoMarkedLower => hexo::marked_lower,
+            Algorithm::HexoMarkdownIt => hexo::markdown_it,
+            Algorithm::HexoMarkdownItAll => hexo::markdown_it_all,
+            Algorithm::VitePress => vitepress::slug,
+            Algorithm::MarkdownItAnchor => markdown_it::anchor,
+            Algorithm::EleventyIdAttribute => markdown_it::id_attribute,
             Algorithm::Zola => zola::slug,
             Algorithm::ZolaUnslugged => zola::unslugged,
         };
-        let plain =
-            Profile { slug, fallback: None, nested_fallback: None, avoids_taken: true, reserves_explicit: false };
+        let plain = Profile {
+            slug,
+            fallback: None,
+            nested_fallback: None,
+            avoids_taken: true,
+            reserves_explicit: false,
+            first: 1,
+        };
         match self {
             Algorithm::KramdownGfm => Profile { nested_fallback: Some("section"), avoids_taken: false, ..plain },
             Algorithm::Kramdown => Profile { fallback: Some("section"), avoids_taken: false, ..plain },
-            Algorithm::None | Algorithm::GithubSlugger | Algorithm::Gitlab | Algorithm::ParsedownToc => plain,
+            Algorithm::None
+            | Algorithm::Unknown
+            | Algorithm::GithubSlugger
+            | Algorithm::Gitlab
+            | Algorithm::ParsedownToc
+            | Algorithm::MarkdownItAnchor => plain,
+            Algorithm::HexoMarked | Algorithm::HexoMarkedLower => Profile { avoids_taken: false, ..plain },
+            Algorithm::HexoMarkdownIt | Algorithm::HexoMarkdownItAll | Algorithm::EleventyIdAttribute => {
+                Profile { avoids_taken: false, first: 2, ..plain }
+            }
+            Algorithm::VitePress => Profile { reserves_explicit: true, ..plain },
             Algorithm::Zola | Algorithm::ZolaUnslugged => Profile { reserves_explicit: true, ..plain },
             _ => Profile { fallback: Some("heading"), reserves_explicit: true, ..plain },
         }

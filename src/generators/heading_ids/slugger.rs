@@ -45,7 +45,7 @@ impl Slugger {
             base.push_str(nested.or(self.profile.fallback).unwrap_or_default());
         }
         let counter = if heading.nested_in_html { &mut self.nested } else { &mut self.main };
-        let mut id = counter.distinct(base, self.profile.avoids_taken);
+        let mut id = counter.distinct(base, &self.profile);
         id.insert_str(0, &self.prefix);
         (!id.is_empty()).then_some(id)
     }
@@ -56,12 +56,13 @@ impl Slugger {
 struct Counter(Map<String, u32>);
 
 impl Counter {
-    fn distinct(&mut self, base: String, avoids_taken: bool) -> String {
+    fn distinct(&mut self, base: String, profile: &Profile) -> String {
+        let avoids_taken = profile.avoids_taken;
         let Some(&seen) = self.0.get(&base) else {
             self.0.insert(base.clone(), 0);
             return base;
         };
-        let mut number = seen.saturating_add(1);
+        let mut number = seen.saturating_add(1).max(profile.first);
         let mut id = format!("{base}-{number}");
         // Numbers of one base only grow, so that a page of equal headings stays linear.
         while avoids_taken && self.0.contains_key(&id) {

@@ -175,7 +175,14 @@ impl Model for Site {
         let date = front::date(page, front::dated(name).map(|(day, _)| day), &self.config);
         let published = self.published(page, &at);
         let address = place::address(page, &at, date, &self.content, &self.config);
-        Place { url: Some(address.url), output: Some(address.output), aliases: address.aliases, published, date }
+        Place {
+            url: Some(address.url),
+            output: Some(address.output),
+            aliases: address.aliases,
+            published,
+            date,
+            ..Place::default()
+        }
     }
 
     fn generates(&self, path: &str) -> bool {

@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 use jiff::civil::DateTime;
 
 use super::data::Data;
+use super::package_json::Packages;
 use super::{Folder, Generator, Loaded, config_file};
 
 /// The generator.
@@ -38,12 +39,13 @@ impl Generator for Jekyll {
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
         let config = CONFIG.iter().find(|name| folder.has(name))?;
-        // Hexo has a `_config.yml` too; its package.json says so.
-        if folder.has_folder("source/_posts") || folder.read("package.json").is_some_and(|p| p.contains("\"hexo\"")) {
+        // Hexo has a `_config.yml` too; it is asked first, and its themes and plugins are no sites.
+        if Packages::read(folder).has("hexo") {
             return None;
         }
-        if let Some(name) =
-            ["_posts", "_layouts", "_includes", "_drafts", "_sass"].iter().find(|n| folder.has_folder(n))
+        if let Some(name) = ["_posts", "_layouts", "_includes", "_drafts", "_sass", "source/_layouts"]
+            .iter()
+            .find(|n| folder.has_folder(n))
         {
             return Some(format!("`{config}` and `{name}/` are there"));
         }

@@ -266,7 +266,7 @@ impl Model for Site {
             .flat_map(|key| key.scalars())
             .map(|s| Alias { path: format!("/{}", s.text.trim_start_matches('/')), span: s.span })
             .collect();
-        Place { url: Some(url), output: Some(output), aliases, published, date }
+        Place { url: Some(url), output: Some(output), aliases, published, date, ..Place::default() }
     }
 
     fn default_value(&self, page: &PageFacts, key: &str) -> Option<String> {

@@ -171,6 +171,7 @@ impl Model for Site {
             aliases: aliases.collect(),
             published: self.published(page, &at),
             date,
+            ..Place::default()
         }
     }
 

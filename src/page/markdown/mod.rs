@@ -72,7 +72,9 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     for (event, range) in events.by_ref() {
         reader.event(event, range);
     }
-    reader.finish(events.reference_definitions(), broken.take(), &elements)
+    let mut body = reader.finish(events.reference_definitions(), broken.take(), &elements);
+    parameters::forget_code(file, &mut body);
+    body
 }
 
 /// What the parser is asked to know. Front matter, heading attributes and bare URLs are our own business: the parser

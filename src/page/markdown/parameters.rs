@@ -1,12 +1,16 @@
-//! Parameters of template tags that are links whatever the theme: those of Hugo's own `figure`.
+//! Parameters of template tags that are links whatever the theme: those of Hugo's own `figure`, of Hexo's own tags.
 //!
 //! What other tags' parameters mean is knowledge of the generator or theme, so they are only listed.
 
 use std::borrow::Cow;
 
 use super::{Collector, Found};
+use crate::page::body::Body;
+use crate::page::dialect::LinkTags;
 use crate::page::links::{Form, Label, LinkKind, Origin, Quote};
 use crate::page::templates::{Argument, Syntax};
+use crate::site::destination;
+use crate::source::Span;
 
 /// Adds the links of the page's `figure` shortcodes.
 pub(super) fn links(out: &mut Collector<'_>) {
@@ -38,9 +42,69 @@ pub(super) fn links(out: &mut Collector<'_>) {
             });
         }
     }
+    if out.dialect.link_tags == LinkTags::Hexo {
+        tags(out, &mut found);
+    }
     for link in found {
         out.plain_link(link);
     }
+}
+
+/// Hexo's tags, and which of their words is the destination.
+const TAGS: [(&str, LinkKind); 9] = [
+    ("post_link", LinkKind::Link),
+    ("post_path", LinkKind::Link),
+    ("asset_link", LinkKind::Link),
+    ("asset_path", LinkKind::Link),
+    ("asset_img", LinkKind::Image),
+    ("asset_image", LinkKind::Image),
+    ("img", LinkKind::Image),
+    ("image", LinkKind::Image),
+    ("url_for", LinkKind::Link),
+];
+
+/// Adds what Hexo's tags link to. Classes may stand before an image's name.
+fn tags<'f>(out: &Collector<'f>, found: &mut Vec<Found<'f>>) {
+    let file = out.file;
+    for call in out.body.calls.iter().filter(|call| call.syntax == Syntax::Tag) {
+        let name = call.name.of(file);
+        let Some((_, kind)) = TAGS.iter().find(|(known, _)| *known == name) else { continue };
+        let mut words = call.positional();
+        let word = match kind {
+            LinkKind::Link => words.next(),
+            LinkKind::Image => words.find(|word| {
+                let text = word.value.of(file);
+                text.contains('/') || destination::is_image(text)
+            }),
+        };
+        let Some(word) = word.filter(|word| !word.value.of(file).contains("{{")) else { continue };
+        let local = |at: u32| (at as usize).saturating_sub(out.start);
+        found.push(Found {
+            kind: *kind,
+            origin: Origin::Tag { name: name.into() },
+            at: local(word.value.start)..local(word.value.end),
+            whole: local(call.span.start)..local(call.span.end),
+            destination: Cow::Borrowed(word.value.of(file)),
+            label: Label::Absent,
+            form: form(word),
+            in_table: false,
+        });
+    }
+}
+
+/// Leaves tags out that only stand in code, as the documentation of a tag shows them.
+pub(super) fn forget_code(file: &str, body: &mut Body) {
+    let blocks = &body.code_blocks;
+    body.links.retain(|link| {
+        let is_tag = matches!(link.origin, Origin::Tag { .. });
+        !is_tag || !(blocks.iter().any(|block| block.contains(link.span)) || in_code_span(file, link.whole))
+    });
+}
+
+/// True when a backtick is open before the tag on its line.
+fn in_code_span(file: &str, tag: Span) -> bool {
+    let before = file.get(..tag.start as usize).and_then(|text| text.rsplit('\n').next()).unwrap_or_default();
+    before.bytes().filter(|byte| *byte == b'`').count() % 2 == 1
 }
 
 fn form(argument: &Argument) -> Form {

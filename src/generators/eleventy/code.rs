@@ -1,0 +1,131 @@
+//! The program that configures an Eleventy site, read without running it: the configuration and the files of the project
+//! that it loads.
+
+use crate::discover::{extension, parent};
+use crate::generators::Folder;
+use crate::generators::js_config::{Module, Value};
+use crate::site::destination;
+
+/// More files than this are no configuration.
+const MOST: usize = 200;
+
+/// The texts of the configuration's files, the configuration itself first.
+#[derive(Debug, Default)]
+pub struct Code {
+    files: Vec<(String, String)>,
+}
+
+impl Code {
+    /// Reads the configuration and follows what it loads by relative paths.
+    #[must_use]
+    pub fn read(folder: &Folder<'_>, config: &str) -> Code {
+        let mut code = Code::default();
+        let mut waiting = vec![config.to_owned()];
+        while let Some(path) = waiting.pop() {
+            if code.files.len() >= MOST || code.files.iter().any(|(known, _)| *known == path) {
+                continue;
+            }
+            let Some(text) = folder.read(&path) else { continue };
+            for wanted in loaded(&text) {
+                let Some(joined) = destination::join(&format!("/{}", parent(&path)), wanted) else { continue };
+                let joined = joined.trim_matches('/').to_owned();
+                let ends = ["", ".js", ".cjs", ".mjs", ".ts", "/index.js", "/index.cjs", "/index.mjs"];
+                let found = ends.iter().map(|end| format!("{joined}{end}")).find(|path| folder.has(path));
+                waiting.extend(found.filter(|path| matches!(extension(path).as_str(), "js" | "cjs" | "mjs" | "ts")));
+            }
+            code.files.push((path, text));
+        }
+        code
+    }
+
+    /// True when the word stands anywhere in it.
+    #[must_use]
+    pub fn says(&self, word: &str) -> bool {
+        self.files.iter().any(|(_, text)| text.contains(word))
+    }
+
+    /// The arguments of each call of this function, as far as they are literal.
+    #[must_use]
+    pub fn calls(&self, name: &str) -> Vec<Vec<Value>> {
+        let opening = format!("{name}(");
+        let texts = self.files.iter().map(|(_, text)| text);
+        texts
+            .flat_map(|text| text.match_indices(opening.as_str()).map(move |(at, _)| (text, at)))
+            .filter(|(text, at)| !is_comment(text, *at))
+            .map(|(text, at)| arguments(text.get(at + opening.len()..).unwrap_or_default()))
+            .collect()
+    }
+
+    /// The text that defines a filter: a file of that name, or what follows where it is added.
+    #[must_use]
+    pub fn filter(&self, name: &str) -> Option<&str> {
+        let file = |path: &str| crate::discover::file_name(path).split('.').next() == Some(name);
+        if let Some((_, text)) = self.files.iter().find(|(path, _)| file(path)) {
+            return Some(text);
+        }
+        let quoted = [format!("ilter(\"{name}\""), format!("ilter('{name}'"), format!("function {name}(")];
+        self.files.iter().find_map(|(_, text)| {
+            let at = quoted.iter().find_map(|start| text.find(start.as_str()))?;
+            let mut end = text.len().min(at + 500);
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            text.get(at..end)
+        })
+    }
+}
+
+/// Relative paths that a file loads, with `require`, `import` or `from`.
+fn loaded(text: &str) -> impl Iterator<Item = &str> {
+    ["'./", "\"./", "'../", "\"../"].into_iter().flat_map(move |start| {
+        text.match_indices(start).filter_map(move |(at, _)| {
+            let quote = text.get(at..=at)?;
+            let before = text.get(..at)?.trim_end().trim_end_matches('(').trim_end();
+            let loads = ["require", "import", "from"].iter().any(|word| before.ends_with(word));
+            text.get(at + 1..)?.split(quote).next().filter(|_| loads)
+        })
+    })
+}
+
+/// True when the line begins as a comment.
+fn is_comment(text: &str, at: usize) -> bool {
+    let line = text.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default().trim_start();
+    line.starts_with("//") || line.starts_with('*') || line.starts_with("/*")
+}
+
+/// The arguments up to the parenthesis that closes them.
+fn arguments(text: &str) -> Vec<Value> {
+    const LONGEST: usize = 4_000;
+    let mut depth = 0_i32;
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate().take(LONGEST) {
+        match (quote, byte) {
+            (Some(open), _) if open == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'' | b'`') => quote = Some(byte),
+            (None, b'(' | b'[' | b'{') => depth += 1,
+            (None, b')') if depth == 0 => {
+                let inside = text.get(..at).unwrap_or_default();
+                let module = Module::read(&format!("export default [{inside}]"));
+                let Value::List(all) = module.config().value else { return vec![Value::Unknown] };
+                return all.clone();
+            }
+            (None, b')' | b']' | b'}') => depth -= 1,
+            _ => {}
+        }
+    }
+    vec![Value::Unknown]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literal_arguments_are_read() {
+        let read = arguments("\"img\", { \"a/b\": '/c' }) // more");
+        assert!(matches!(read.as_slice(), [Value::Text(img), Value::Map(_)] if img == "img"));
+        let loads: Vec<&str> = loaded("const a = require('./a'); import b from \"../b.js\"; copy('./c')").collect();
+        assert_eq!(loads, ["./a", "../b.js"]);
+    }
+}

@@ -1,0 +1,150 @@
+//! Data that Eleventy gives to the pages of a folder: `posts/posts.json`, `posts/posts.11tydata.js`.
+//!
+//! Source: the pages "Template and directory data files" and "Data cascade" of Eleventy's documentation.
+
+use std::collections::HashMap;
+
+use serde_json::Value as Json;
+
+use crate::discover::{extension, file_name, parent};
+use crate::generators::js_config::{Module, Value};
+use crate::generators::{Folder, config_file, values};
+
+/// A value that a data file gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Datum {
+    /// A text.
+    Text(String),
+    /// `false`.
+    No,
+    /// Code makes it.
+    Unknown,
+}
+
+/// The keys that are asked for.
+const KEYS: [&str; 6] = ["permalink", "layout", "lang", "locale", "draft", "slug"];
+
+/// All data files of a site, by what they belong to: a folder, or a template without its extension.
+#[derive(Debug, Default)]
+pub struct DataFiles {
+    by_owner: HashMap<String, Vec<(&'static str, Datum)>>,
+    /// Owners whose data makes the permalink anew, whatever the page says.
+    computed: HashMap<String, Datum>,
+    /// Folders whose pages are posts, by their tags.
+    posts: Vec<String>,
+}
+
+impl DataFiles {
+    /// Reads them.
+    #[must_use]
+    pub fn read(folder: &Folder<'_>, input: &str) -> DataFiles {
+        let mut all = DataFiles::default();
+        for path in folder.below(input) {
+            let Some(owner) = owner(folder, path) else { continue };
+            let mut found = Vec::new();
+            if extension(path) == "json" {
+                let json = config_file::read(folder, path, &mut Vec::new());
+                found.extend(KEYS.iter().filter_map(|key| Some((*key, of_json(json.get(key)?)))));
+                if let Some(made) = json.get("eleventyComputed").and_then(|map| map.get("permalink")) {
+                    all.computed.insert(owner.clone(), of_json(made));
+                }
+                if values::list(json.get("tags")).iter().any(|tag| is_post_tag(tag)) {
+                    all.posts.push(owner.clone());
+                }
+            } else {
+                let text = folder.read(path).unwrap_or_default();
+                let module = Module::read(&text);
+                let root = module.config();
+                found.extend(KEYS.iter().filter_map(|key| Some((*key, of_code(root.get(key).value)?))));
+                let made = of_code(root.at(&["eleventyComputed", "permalink"]).value);
+                if let Some(made) = made.filter(|made| *made != Datum::Unknown || !keeps(&text)) {
+                    all.computed.insert(owner.clone(), made);
+                }
+                if found.iter().any(|(key, datum)| *key == "permalink" && *datum == Datum::Unknown) && keeps(&text) {
+                    found.retain(|(key, _)| *key != "permalink");
+                }
+                if root.get("tags").texts().iter().any(|tag| is_post_tag(tag)) {
+                    all.posts.push(owner.clone());
+                }
+            }
+            all.by_owner.entry(owner).or_default().extend(found);
+        }
+        all
+    }
+
+    /// The nearest value of a key for a page (its path without extension): its own data file, then its folders'.
+    #[must_use]
+    pub fn get(&self, stem: &str, key: &str) -> Option<&Datum> {
+        owners(stem).find_map(|owner| {
+            let data = self.by_owner.get(owner)?;
+            data.iter().rev().find(|(known, _)| *known == key).map(|(_, datum)| datum)
+        })
+    }
+
+    /// The permalink that data makes anew for a page.
+    #[must_use]
+    pub fn computed(&self, stem: &str) -> Option<&Datum> {
+        owners(stem).find_map(|owner| self.computed.get(owner))
+    }
+
+    /// True when the folder's data says that its pages are posts.
+    #[must_use]
+    pub fn are_posts(&self, stem: &str) -> bool {
+        owners(stem).any(|owner| self.posts.iter().any(|known| known == owner))
+    }
+}
+
+/// The page itself and the folders above it.
+fn owners(stem: &str) -> impl Iterator<Item = &str> {
+    let mut next = Some(stem);
+    std::iter::from_fn(move || {
+        let now = next?;
+        next = (!now.is_empty()).then(|| parent(now));
+        Some(now)
+    })
+}
+
+/// What a data file belongs to: `posts/posts.json` to the folder, `posts/a.11tydata.js` to the page `posts/a`.
+fn owner(folder: &Folder<'_>, path: &str) -> Option<String> {
+    let name = file_name(path);
+    let (stem, is_data) = match name.split_once(".11tydata.") {
+        Some((stem, _)) => (stem, true),
+        None => (name.strip_suffix(".json")?, false),
+    };
+    let above = parent(path);
+    let top = above.is_empty() && is_data && !folder.has(&format!("{stem}.md"));
+    if (!above.is_empty() && file_name(above) == stem) || top {
+        return Some(above.to_owned());
+    }
+    let page = crate::discover::join(above, stem);
+    let templates = ["md", "njk", "html", "liquid"];
+    templates.iter().any(|extension| folder.has(&format!("{page}.{extension}"))).then_some(page)
+}
+
+fn is_post_tag(tag: &str) -> bool {
+    matches!(tag, "post" | "posts" | "blog" | "article" | "articles")
+}
+
+fn of_json(value: &Json) -> Datum {
+    match value {
+        Json::Bool(false) => Datum::No,
+        other => values::text(Some(other)).map_or(Datum::Unknown, Datum::Text),
+    }
+}
+
+fn of_code(value: &Value) -> Option<Datum> {
+    Some(match value {
+        Value::Absent | Value::Null => return None,
+        Value::Text(text) => Datum::Text(text.clone()),
+        Value::Flag(false) => Datum::No,
+        Value::Flag(true) => Datum::Text("true".to_owned()),
+        _ => Datum::Unknown,
+    })
+}
+
+/// The usual way to hide drafts: a function that returns the page's own permalink, or `false`.
+fn keeps(text: &str) -> bool {
+    let own = text.contains("data.permalink");
+    let made = ["`/", "\"/", "'/"].iter().any(|start| text.contains(start));
+    own && !made
+}

@@ -1,0 +1,69 @@
+//! Eleventy.
+//!
+//! Source of its behaviour: Eleventy 3.1 itself and its documentation; `tests/oracles` compares with the real program. A
+//! site is configured by a program, which is read without being run: what it does not say literally is not known.
+
+mod code;
+mod config;
+mod data_files;
+mod links;
+mod model;
+mod permalink;
+pub mod slugify;
+
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+
+use super::data::Data;
+use super::package_json::Packages;
+use super::{Folder, Generator, Loaded};
+
+/// The generator.
+pub struct Eleventy;
+
+/// Names of the configuration, in the order in which Eleventy looks for them.
+const CONFIG: [&str; 7] = [
+    ".eleventy.js",
+    "eleventy.config.js",
+    "eleventy.config.mjs",
+    "eleventy.config.cjs",
+    "eleventy.config.ts",
+    ".eleventy.cjs",
+    ".eleventy.mjs",
+];
+
+static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("eleventy"));
+
+impl Generator for Eleventy {
+    fn name(&self) -> &'static str {
+        "eleventy"
+    }
+
+    fn data(&self) -> &'static Data {
+        &DATA
+    }
+
+    fn detect(&self, folder: &Folder<'_>) -> Option<String> {
+        let config = CONFIG.iter().find(|name| folder.has(name))?;
+        let package = Packages::read(folder).has("@11ty/eleventy");
+        // A plugin's package has a file of that name too, but nothing that could become a page.
+        let templates = ["md", "njk", "liquid", "html"];
+        let page = folder.below("").find(|path| {
+            templates.contains(&crate::discover::extension(path).as_str())
+                && !matches!(*path, "README.md" | "CHANGELOG.md" | "CONTRIBUTING.md" | "LICENSE.md")
+        })?;
+        Some(match package {
+            true => format!("`{config}` is there and package.json names @11ty/eleventy"),
+            false => format!("`{config}` and templates such as `{page}` are there"),
+        })
+    }
+
+    fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
+        let name = CONFIG.iter().find(|name| folder.has(name)).copied().unwrap_or(CONFIG[0]);
+        let code = code::Code::read(folder, name);
+        let packages = Packages::read(folder);
+        let config = config::Config::new(folder, name, &code, &packages);
+        Loaded { model: Box::new(model::Site::new(folder, config, code)), problems: Vec::new() }
+    }
+}

@@ -1,0 +1,302 @@
+//! One Eleventy site: its answers to postlint's questions.
+
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+
+use super::code::Code;
+use super::config::Config;
+use super::data_files::{DataFiles, Datum};
+use super::{links, permalink};
+use crate::discover::{extension, file_name, join, parent};
+use crate::generators::js_config::Module;
+use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, config_file, values};
+use crate::page::dialect::{Dialect, ExplicitIds, Linkify, Templates};
+use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
+use crate::site::facts::{Kind, PageFacts, Place, Published, Value};
+
+/// Formats that become pages; other formats are copied.
+const TEMPLATES: [&str; 10] = ["md", "html", "liquid", "njk", "hbs", "mustache", "ejs", "haml", "pug", "webc"];
+
+/// A configured Eleventy site.
+pub struct Site {
+    config: Config,
+    code: Code,
+    data: DataFiles,
+    settings: Settings,
+}
+
+impl Site {
+    /// Takes the configuration and reads the data that it points to.
+    #[must_use]
+    pub fn new(folder: &Folder<'_>, config: Config, code: Code) -> Site {
+        let data = DataFiles::read(folder, &config.input);
+        let mut notes = Vec::new();
+        if config.makes_pages {
+            notes.push("the configuration makes pages that no file shows".to_owned());
+        }
+        if config.copies_more {
+            notes.push("other programs or code may copy further files".to_owned());
+        }
+        let scripts = folder.below(&config.input).any(|path| path.ends_with(".11ty.js") || path.ends_with(".11ty.cjs"));
+        let global = |names: &[&str]| global(folder, &config.data, names);
+        let url = global(&["url", "host", "baseUrl", "baseURL", "siteUrl", "siteURL", "origin"]);
+        let settings = Settings {
+            url: url.filter(|url| url.contains("://")).map(|url| url.trim_end_matches('/').to_owned()),
+            base_path: config.prefix.clone(),
+            language: global(&["lang", "language", "locale"]),
+            dialect: Dialect {
+                templates: if config.markdown_templates { Templates::Liquid } else { Templates::None },
+                linkify: if config.linkify { Linkify::Gfm } else { Linkify::None },
+                explicit_ids: if config.attributes { ExplicitIds::Attributes } else { ExplicitIds::None },
+                footnotes: code.says("markdown-it-footnote"),
+                ..Dialect::COMMONMARK
+            },
+            heading_ids: config.ids,
+            yaml: YamlDialect::JsYaml3,
+            extensionless: true,
+            makes_pages: config.makes_pages || scripts,
+            public: vec![config.input.clone()],
+            notes,
+            ..Settings::default()
+        };
+        Site { config, code, data, settings }
+    }
+
+    /// A page's path below the folder of sources.
+    fn inside<'a>(&self, path: &'a str) -> Option<&'a str> {
+        below(path, &self.config.input)
+    }
+
+    fn value(&self, page: &PageFacts, key: &str) -> Option<Datum> {
+        match page.key(key) {
+            Some(own) => match &own.value {
+                Value::Scalar(scalar) if scalar.ty == ScalarType::Bool(false) => Some(Datum::No),
+                Value::Scalar(scalar) => Some(Datum::Text(scalar.text.to_string())),
+                Value::Null => None,
+                _ => Some(Datum::Unknown),
+            },
+            None => self.data.get(stem(&page.path), key).cloned(),
+        }
+    }
+
+    fn date(&self, page: &PageFacts) -> Option<DateTime> {
+        if let Some(key) = page.key("date") {
+            let written = key.text()?;
+            let when = match read_date(written, DateReader::JavaScript) {
+                Ok(when) | Err(NotADate::OtherSpelling(when)) => when,
+                Err(_) => return None,
+            };
+            let at = when.date.to_datetime(when.time.unwrap_or_default());
+            return match when.offset {
+                Some(offset) => Some(Offset::UTC.to_datetime(offset.to_timestamp(at).ok()?)),
+                None => Some(at),
+            };
+        }
+        let (_, day) = (0..page.path.len()).find_map(|at| Some((at, day(page.path.get(at..at + 10)?)?)))?;
+        Some(day)
+    }
+
+    /// `page.fileSlug`, and `page.filePathStem` without its leading slash.
+    fn names<'a>(&self, inside: &'a str) -> (&'a str, String) {
+        let own = undated(stem(file_name(inside)));
+        let slug = if own == "index" { undated(file_name(parent(inside))) } else { own };
+        (slug, join(parent(inside), own))
+    }
+
+    /// The address below the base path, or the literal start of one that is made by code; nothing when none is written.
+    fn address(&self, page: &PageFacts) -> Option<Result<String, String>> {
+        let inside = self.inside(&page.path).unwrap_or(&page.path);
+        let computed = self.data.computed(stem(&page.path)).cloned();
+        let written = page.key("eleventyComputed").is_some_and(|key| match &key.value {
+            Value::Map(keys) => keys.iter().any(|key| &*key.name == "permalink"),
+            _ => false,
+        });
+        let wanted = if written { Some(Datum::Unknown) } else { computed.or_else(|| self.value(page, "permalink")) };
+        let (slug, path) = self.names(inside);
+        let paged = page.key("pagination").is_some();
+        let template = match wanted {
+            Some(Datum::No) => return None,
+            Some(Datum::Unknown) => return Some(Err("/".to_owned())),
+            Some(Datum::Text(template)) => template,
+            None => {
+                let (folder, name) = (parent(inside), file_name(stem(inside)));
+                let bare = name == "index" || (!folder.is_empty() && file_name(folder) == name);
+                return Some(Ok(rooted(&if bare {
+                    folder.to_owned() + "/"
+                } else {
+                    format!("{}/", join(folder, name))
+                })));
+            }
+        };
+        let key = |name: &str| match self.value(page, name) {
+            Some(Datum::Text(text)) => Some(text),
+            _ => None,
+        };
+        let asked =
+            permalink::Page { slug, stem: &format!("/{path}"), date: self.date(page), key: &key, code: &self.code };
+        Some(match permalink::expand(&template, &asked) {
+            // Further pages of a list lie below the first.
+            Ok(path) if paged && !template.contains("{{") => Ok(rooted(&path)),
+            Ok(path) => Ok(rooted(&path)),
+            Err(start) => Err(rooted(&start)),
+        })
+    }
+}
+
+impl Model for Site {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn role(&self, path: &str) -> Role {
+        let copied = self.copied(path);
+        let internal = self.config.internal.iter().any(|folder| below(path, folder).is_some());
+        let Some(inside) = self.inside(path).filter(|_| !internal) else {
+            return copied.map_or(Role::Internal, Role::Asset);
+        };
+        if let Some(to) = copied {
+            return Role::Asset(to);
+        }
+        let own = extension(path);
+        let name = file_name(path);
+        if name.contains(".11ty.") || name.contains(".11tydata.") || self.config.ignored.is_match(path) {
+            return Role::Internal;
+        }
+        let format = self.config.formats.contains(&own);
+        if format && TEMPLATES.contains(&own.as_str()) {
+            let folder = inside.split_once('/').map_or("", |(folder, _)| folder);
+            let posts = ["posts", "blog", "articles", "post", "_posts"];
+            let post = parent(inside).split('/').any(|part| posts.contains(&part)) || self.data.are_posts(stem(path));
+            let kind = if post && own == "md" && stem(name) != "index" { Kind::Post } else { Kind::Page };
+            return Role::Page { kind, collection: folder.into() };
+        }
+        let source = matches!(own.as_str(), "md" | "njk" | "liquid" | "js" | "mjs" | "cjs" | "ts" | "json" | "lock");
+        if format || (self.config.copies_more && !source) {
+            return Role::Asset(format!("/{inside}"));
+        }
+        Role::Internal
+    }
+
+    fn place(&self, page: &PageFacts) -> Place {
+        let date = self.date(page);
+        let draft =
+            self.config.drafts && matches!(self.value(page, "draft"), Some(Datum::Text(word)) if word == "true");
+        let published = if draft { Published::Draft } else { Published::Yes };
+        match self.address(page) {
+            None => Place { published: Published::Never, date, ..Place::default() },
+            Some(Err(start)) => Place { published, date, below: Some(start), ..Place::default() },
+            Some(Ok(path)) => {
+                let output = if path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
+                let url = path.strip_suffix("index.html").filter(|url| url.ends_with('/')).unwrap_or(&path).to_owned();
+                let paged = page.key("pagination").is_some().then(|| url.clone());
+                Place { url: Some(url), output: Some(output), published, date, below: paged, ..Place::default() }
+            }
+        }
+    }
+
+    fn default_value(&self, page: &PageFacts, key: &str) -> Option<String> {
+        match self.data.get(stem(&page.path), key)? {
+            Datum::Text(text) => Some(text.clone()),
+            Datum::No => Some("false".to_owned()),
+            Datum::Unknown => None,
+        }
+    }
+
+    fn generates(&self, path: &str) -> bool {
+        // Paths that the program names, such as that of a feed.
+        let bare = path.trim_start_matches('/');
+        extension(bare) != ""
+            && !bare.ends_with(".html")
+            && ["\"", "'", "/"].iter().any(|q| self.code.says(&format!("{q}{bare}")))
+    }
+
+    fn evaluate(&self, raw: &str, page: &PageFacts, _sources: &dyn Sources) -> Evaluated {
+        links::evaluate(raw, page, &self.config.prefix)
+    }
+
+    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let wanted = self.config.path_links && TEMPLATES.contains(&extension(path).as_str());
+        wanted.then(|| links::source(path, page, sources, &self.config.input)).flatten()
+    }
+
+    fn image_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        self.config.image_plugin.then(|| links::image(path, page, sources, &self.config.input)).flatten()
+    }
+}
+
+impl Site {
+    /// Where a file is copied to.
+    fn copied(&self, path: &str) -> Option<String> {
+        self.config.copied.iter().find_map(|copy| {
+            let rest = match &copy.glob {
+                Some(glob) => glob.is_match(path).then_some(None)?,
+                None if path == copy.from => None,
+                None => Some(below(path, &copy.from)?),
+            };
+            let to = match (&copy.to, rest) {
+                (None, _) => self.inside(path).unwrap_or(path).to_owned(),
+                (Some(to), Some(rest)) => join(to, rest),
+                (Some(to), None) if copy.glob.is_some() => join(to, file_name(path)),
+                (Some(to), None) => to.clone(),
+            };
+            Some(format!("/{to}"))
+        })
+    }
+}
+
+/// A value of the site's global data, in a file that holds facts about the site.
+fn global(folder: &Folder<'_>, data: &str, keys: &[&str]) -> Option<String> {
+    let stems = ["site", "metadata", "meta", "config", "settings"];
+    let ends = ["json", "yaml", "yml", "toml", "js", "cjs", "mjs"];
+    let files = stems.iter().flat_map(|stem| ends.iter().map(move |end| format!("{data}/{stem}.{end}")));
+    files.filter(|file| folder.has(file)).find_map(|file| {
+        if matches!(extension(&file).as_str(), "js" | "cjs" | "mjs") {
+            let module = Module::read(&folder.read(&file)?);
+            return keys.iter().find_map(|key| module.config().get(key).text().map(str::to_owned));
+        }
+        let value = config_file::read(folder, &file, &mut Vec::new());
+        keys.iter().find_map(|key| values::text(value.get(key)))
+    })
+}
+
+/// A path without the extension of its template.
+fn stem(path: &str) -> &str {
+    let name = file_name(path);
+    let bare = name.rfind('.').filter(|at| *at > 0).unwrap_or(name.len());
+    path.get(..path.len() - name.len() + bare).unwrap_or(path)
+}
+
+/// `2024-01-05` as a day.
+fn day(text: &str) -> Option<DateTime> {
+    let bytes = text.as_bytes();
+    let shaped = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { *b == b'-' } else { b.is_ascii_digit() });
+    shaped.then(|| text.parse::<jiff::civil::Date>().ok()).flatten().map(|date| date.at(0, 0, 0, 0))
+}
+
+/// A name without a date and what stands before it.
+fn undated(name: &str) -> &str {
+    let starts = 0..name.len().saturating_sub(10);
+    let mut dates = starts.filter(|at| {
+        let digits = |from: usize, to: usize| {
+            name.as_bytes().get(at + from..at + to).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+        };
+        let hyphen = |place: usize| name.as_bytes().get(at + place) == Some(&b'-');
+        digits(0, 4) && hyphen(4) && digits(5, 7) && hyphen(7) && digits(8, 10) && hyphen(10)
+    });
+    dates.next().and_then(|at| name.get(at + 11..)).unwrap_or(name)
+}
+
+/// The path below a folder.
+fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    match folder {
+        "" => Some(path),
+        folder if path == folder => Some(""),
+        folder => path.strip_prefix(folder)?.strip_prefix('/'),
+    }
+}
+
+/// A path from the root.
+fn rooted(path: &str) -> String {
+    format!("/{}", path.trim_start_matches('/'))
+}

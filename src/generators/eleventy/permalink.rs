@@ -1,0 +1,161 @@
+//! Permalinks with template tags: `/{{ page.date | date: "%Y/%m" }}/{{ title | slugify }}/`.
+//!
+//! What is made of literals, of the page's own values and of known filters is worked out; of everything else only the
+//! start of the address is known.
+
+use jiff::civil::DateTime;
+
+use super::code::Code;
+use super::slugify::slugify;
+use crate::generators::calendar;
+use crate::page::dialect::Templates;
+use crate::page::templates::{self, Argument, Filter, Syntax, TemplateCall};
+
+/// What the tags may ask for.
+pub struct Page<'a> {
+    /// `page.fileSlug`.
+    pub slug: &'a str,
+    /// `page.filePathStem`.
+    pub stem: &'a str,
+    /// `page.date`.
+    pub date: Option<DateTime>,
+    /// The value of a key of the page's data.
+    pub key: &'a dyn Fn(&str) -> Option<String>,
+    /// Where filters are defined.
+    pub code: &'a Code,
+}
+
+/// The permalink, or its literal start.
+pub fn expand(template: &str, page: &Page<'_>) -> Result<String, String> {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut at = 0;
+    for call in templates::calls(template, Templates::Liquid) {
+        let span = call.span.range();
+        out.push_str(template.get(at..span.start).unwrap_or_default());
+        at = span.end;
+        match value(template, &call, page) {
+            Some(text) => out.push_str(&text),
+            None => return Err(out),
+        }
+    }
+    out.push_str(template.get(at..).unwrap_or_default());
+    Ok(out)
+}
+
+enum Piece {
+    Text(String),
+    Date(DateTime),
+}
+
+fn value(raw: &str, call: &TemplateCall, page: &Page<'_>) -> Option<String> {
+    let [one] = &*call.arguments else { return None };
+    if call.syntax != Syntax::Output {
+        return None;
+    }
+    let mut piece = start(raw, one, page)?;
+    for filter in &*call.filters {
+        piece = filtered(raw, piece, filter, page)?;
+    }
+    match piece {
+        Piece::Text(text) => Some(text),
+        Piece::Date(_) => None,
+    }
+}
+
+fn start(raw: &str, argument: &Argument, page: &Page<'_>) -> Option<Piece> {
+    let text = argument.value.of(raw);
+    if argument.quote.is_some() {
+        return Some(Piece::Text(text.to_owned()));
+    }
+    Some(match text {
+        "page.fileSlug" => Piece::Text(page.slug.to_owned()),
+        "page.filePathStem" => Piece::Text(page.stem.to_owned()),
+        "page.date" | "date" => Piece::Date(page.date?),
+        key => Piece::Text((page.key)(key)?),
+    })
+}
+
+fn filtered(raw: &str, piece: Piece, filter: &Filter, page: &Page<'_>) -> Option<Piece> {
+    let name = filter.name.of(raw);
+    let argument = || filter.arguments.first().filter(|a| a.quote.is_some()).map(|a| a.value.of(raw));
+    Some(Piece::Text(match (piece, name) {
+        (Piece::Date(date), "date") => strftime(argument()?, date)?,
+        (Piece::Date(date), own) => by_code(page.code.filter(own)?, date)?,
+        (Piece::Text(text), "slugify") if page.code.filter("slugify").is_none() => slugify(&text),
+        (Piece::Text(text), "slug") if page.code.filter("slug").is_none() => slugify(&text),
+        (Piece::Text(text), "downcase" | "lower") => text.to_lowercase(),
+        (Piece::Text(text), "append") => format!("{text}{}", argument()?),
+        (Piece::Text(text), "prepend") => format!("{}{text}", argument()?),
+        _ => return None,
+    }))
+}
+
+/// Liquid's `date` filter.
+fn strftime(format: &str, date: DateTime) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = format.chars();
+    while let Some(c) = rest.next() {
+        if c != '%' {
+            out.push(c);
+            continue;
+        }
+        out.push_str(&match rest.next()? {
+            'Y' => calendar::year(date),
+            'y' => calendar::short_year(date),
+            'm' => calendar::two(date.month()),
+            'd' => calendar::two(date.day()),
+            'j' => calendar::day_of_year(date),
+            'B' => calendar::month_name(date).to_owned(),
+            'b' => calendar::short(calendar::month_name(date)).to_owned(),
+            'H' => calendar::two(date.hour()),
+            '-' => match rest.next()? {
+                'm' => date.month().to_string(),
+                'd' => date.day().to_string(),
+                _ => return None,
+            },
+            _ => return None,
+        });
+    }
+    Some(out)
+}
+
+/// A filter of the site's own that writes a date: by the pattern in its text, or by how it takes an ISO date apart.
+fn by_code(text: &str, date: DateTime) -> Option<String> {
+    for call in ["toFormat(", ".format("] {
+        if let Some(pattern) = text.split_once(call).map(|(_, rest)| rest)
+            && let Some(quote) = pattern.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))
+        {
+            let pattern = pattern.get(1..)?.split(quote).next()?;
+            return tokens(pattern, date);
+        }
+    }
+    let iso = format!("{}-{}-{}", calendar::year(date), calendar::two(date.month()), calendar::two(date.day()));
+    if !text.contains("toISOString()") {
+        return None;
+    }
+    let slashes = text.contains("split('-').join('/')") || text.contains("split(\"-\").join(\"/\")");
+    let slashes = slashes || text.contains("replace(/-/g, '/')") || text.contains("replaceAll('-', '/')");
+    let day = text.contains("split('T')[0]") || text.contains("split(\"T\")[0]") || text.contains("slice(0, 10)");
+    day.then(|| if slashes { iso.replace('-', "/") } else { iso })
+}
+
+/// Luxon's and Day.js' patterns, as far as they are digits: `yyyy/MM/dd`, `YYYY-MM-DD`.
+fn tokens(pattern: &str, date: DateTime) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = pattern;
+    const KNOWN: [&str; 8] = ["yyyy", "YYYY", "MM", "dd", "DD", "M", "d", "D"];
+    while let Some(c) = rest.chars().next() {
+        let token = KNOWN.iter().find(|token| rest.starts_with(**token));
+        match token {
+            Some(&("yyyy" | "YYYY")) => out.push_str(&calendar::year(date)),
+            Some(&"MM") => out.push_str(&calendar::two(date.month())),
+            Some(&("dd" | "DD")) => out.push_str(&calendar::two(date.day())),
+            Some(&"M") => out.push_str(&date.month().to_string()),
+            Some(_) => out.push_str(&date.day().to_string()),
+            None if c.is_alphabetic() => return None,
+            None => out.push(c),
+        }
+        rest = rest.get(token.map_or(c.len_utf8(), |token| token.len())..)?;
+    }
+    Some(out)
+}

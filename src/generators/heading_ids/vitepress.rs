@@ -1,0 +1,43 @@
+//! VitePress' ids.
+//!
+//! Source: `@mdit-vue/shared` 2.1 (`slugify`), `markdown-it-anchor` as VitePress 1.6 calls it.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::heading::{HeadingText, Kind};
+
+/// Compatibility forms taken apart, accents removed, punctuation and blanks to hyphens, lower case; no digit at the start.
+pub fn slug(heading: &HeadingText<'_>) -> Option<String> {
+    let mut text = String::with_capacity(heading.raw.len());
+    for run in &heading.runs {
+        match run.kind {
+            Kind::Text | Kind::LinkText | Kind::Escaped | Kind::Code | Kind::Autolink => text.push_str(&run.text),
+            Kind::Reference => text.push_str(run.source),
+            Kind::Break => text.push(' '),
+            Kind::Html | Kind::ImageAlt | Kind::Footnote => {}
+        }
+    }
+    let mut out = String::with_capacity(text.len() + 1);
+    let mut gap = false;
+    for c in text.trim().nfkd() {
+        match c {
+            // Only the first block of combining marks is meant.
+            '\u{300}'..='\u{36f}' | '\0'..='\u{1f}' if !matches!(c, '\t'..='\r') => {}
+            c if is_special(c) => gap = true,
+            c => {
+                if std::mem::take(&mut gap) && !out.is_empty() {
+                    out.push('-');
+                }
+                out.push(c);
+            }
+        }
+    }
+    if out.starts_with(|c: char| c.is_ascii_digit()) {
+        out.insert(0, '_');
+    }
+    Some(out.to_lowercase())
+}
+
+fn is_special(c: char) -> bool {
+    c.is_ascii_punctuation() || c.is_whitespace() || matches!(c, '“' | '”' | '‘' | '’' | '\u{feff}')
+}

@@ -1,0 +1,219 @@
+//! `_config.yml` as far as it decides what is published where.
+//!
+//! Source: hexo 8.1 `default_config`, the page "Configuration" of its documentation, the READMEs of the two renderers.
+
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use serde_json::Value;
+
+use crate::generators::package_json::Packages;
+use crate::generators::values::{flag, list, text};
+
+/// Who turns Markdown into HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renderer {
+    /// hexo-renderer-marked, which every new site has.
+    Marked,
+    /// hexo-renderer-markdown-it.
+    MarkdownIt,
+    /// Another one: its ids are not known.
+    Other,
+}
+
+/// How a slug's letters are changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Case {
+    /// Not at all.
+    #[default]
+    Kept,
+    /// To lower case.
+    Lower,
+    /// To upper case.
+    Upper,
+}
+
+impl Case {
+    /// From the numbers that Hexo's configuration uses.
+    #[must_use]
+    pub fn of(value: Option<&Value>) -> Case {
+        match text(value).as_deref() {
+            Some("1") => Case::Lower,
+            Some("2") => Case::Upper,
+            _ => Case::Kept,
+        }
+    }
+}
+
+/// The configuration of a Hexo site.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Scheme and host.
+    pub url: Option<String>,
+    /// `root` without a slash at its end.
+    pub root: String,
+    /// Folder of the sources.
+    pub source: String,
+    /// Pattern of a post's URL.
+    pub permalink: String,
+    /// What placeholders stand for that a post says nothing about.
+    pub permalink_defaults: Vec<(String, String)>,
+    /// Pattern of the names of post files, without its extension.
+    pub post_name: String,
+    /// Extension of post files, where assets lie beside them.
+    pub post_extension: String,
+    /// Files in a folder named like a post belong to it.
+    pub post_assets: bool,
+    /// Files that are copied, not rendered.
+    pub skip_render: GlobSet,
+    /// Hidden files that are taken all the same.
+    pub include: GlobSet,
+    /// Files that are left out.
+    pub exclude: GlobSet,
+    /// Posts of the future are published.
+    pub future: bool,
+    /// Drafts are published.
+    pub drafts: bool,
+    /// The category of posts without one.
+    pub default_category: String,
+    /// Other spellings of categories in URLs.
+    pub category_map: Vec<(String, String)>,
+    /// How the letters of categories change in URLs.
+    pub filename_case: Case,
+    /// Folders of generated lists: tags, categories, archives; then the word for further pages.
+    pub lists: [String; 3],
+    /// `page` in `/page/2/`.
+    pub pagination: String,
+    /// The languages, the main one first.
+    pub languages: Vec<String>,
+    /// `i18n_dir`.
+    pub language_dir: String,
+    /// Name of the theme.
+    pub theme: Option<String>,
+    /// Who renders Markdown.
+    pub renderer: Renderer,
+    /// Headings have ids.
+    pub heading_ids: bool,
+    /// The letters of ids.
+    pub id_case: Case,
+    /// From this level on headings have ids (markdown-it).
+    pub id_level: u8,
+    /// Straight quotes and dashes become typographic ones.
+    pub typography: bool,
+    /// Bare URLs become links.
+    pub linkify: bool,
+    /// Relative images are taken from the site's root.
+    pub prepend_root: bool,
+    /// Relative images are looked for among the post's assets first.
+    pub post_asset_images: bool,
+}
+
+impl Config {
+    /// Reads the values; whatever is of an unexpected type counts as absent.
+    #[must_use]
+    pub fn new(value: &Value, packages: &Packages) -> Config {
+        let string = |key: &str| text(value.get(key)).filter(|text| !text.is_empty());
+        let own = |key: &str, default: &str| string(key).unwrap_or_else(|| default.to_owned());
+        let folder = |key: &str, default: &str| own(key, default).trim_start_matches("./").trim_matches('/').to_owned();
+        let is = |key: &str, default: bool| flag(value.get(key)).unwrap_or(default);
+        let renderer = renderer(packages);
+        let marked = |key: &str| value.get("marked").and_then(|map| map.get(key));
+        let render = |key: &str| value.get("markdown")?.get("render")?.get(key);
+        let anchors = |key: &str| value.get("markdown")?.get("anchors")?.get(key);
+        let new_post = own("new_post_name", ":title.md");
+        let (post_name, post_extension) = match new_post.rsplit_once('.') {
+            Some((name, extension)) if !extension.contains('/') => (name.to_owned(), extension.to_owned()),
+            _ => (new_post.clone(), String::new()),
+        };
+        let by_marked = renderer == Renderer::Marked;
+        let (url, path) = split_url(string("url").as_deref());
+        Config {
+            url,
+            root: match string("root").as_deref().map(|root| root.trim_matches('/')) {
+                Some("") => String::new(),
+                Some(root) => format!("/{root}"),
+                None => path,
+            },
+            source: folder("source_dir", "source"),
+            permalink: own("permalink", ":year/:month/:day/:title/"),
+            permalink_defaults: pairs(value.get("permalink_defaults")),
+            post_name,
+            post_extension,
+            post_assets: is("post_asset_folder", false),
+            skip_render: globs(&list(value.get("skip_render"))),
+            include: globs(&list(value.get("include"))),
+            exclude: globs(&list(value.get("exclude"))),
+            future: is("future", true),
+            drafts: is("render_drafts", false),
+            default_category: own("default_category", "uncategorized"),
+            category_map: pairs(value.get("category_map")),
+            filename_case: Case::of(value.get("filename_case")),
+            lists: [folder("tag_dir", "tags"), folder("category_dir", "categories"), folder("archive_dir", "archives")],
+            pagination: folder("pagination_dir", "page"),
+            languages: list(value.get("language")),
+            language_dir: folder("i18n_dir", ":lang"),
+            theme: string("theme").filter(|theme| theme != "false"),
+            renderer,
+            heading_ids: match renderer {
+                Renderer::Marked => flag(marked("headerIds")).unwrap_or(true),
+                // `anchors: false` is merged with the defaults and changes nothing.
+                Renderer::MarkdownIt => true,
+                Renderer::Other => false,
+            },
+            id_case: if by_marked { Case::of(marked("modifyAnchors")) } else { Case::of(anchors("case")) },
+            id_level: text(anchors("level")).and_then(|level| level.parse().ok()).unwrap_or(2),
+            typography: if by_marked {
+                flag(marked("smartypants")).unwrap_or(true)
+            } else {
+                flag(render("typographer")).unwrap_or(true)
+            },
+            linkify: if by_marked {
+                flag(marked("autolink")).unwrap_or(true)
+            } else {
+                flag(render("linkify")).unwrap_or(true)
+            },
+            prepend_root: by_marked && flag(marked("prependRoot")).unwrap_or(true) && !is("relative_link", false),
+            post_asset_images: by_marked && flag(marked("postAsset")).unwrap_or(false),
+        }
+    }
+}
+
+/// A site with several renderers for Markdown uses the one that is loaded last; that cannot be told from the names.
+fn renderer(packages: &Packages) -> Renderer {
+    const OTHERS: [&str; 6] = ["kramed", "pandoc", "markdown-it-plus", "remark", "mathjax", "hexo-renderer-multi"];
+    let renderers = packages.names().filter(|name| name.contains("hexo-renderer-"));
+    let mut found = Renderer::Marked;
+    for name in renderers {
+        if OTHERS.iter().any(|other| name.contains(other)) {
+            return Renderer::Other;
+        }
+        if name.contains("hexo-renderer-markdown-it") {
+            found = Renderer::MarkdownIt;
+        }
+    }
+    found
+}
+
+/// `https://a.example/blog` → the host and `/blog`.
+fn split_url(url: Option<&str>) -> (Option<String>, String) {
+    let Some(url) = url else { return (None, String::new()) };
+    let host_start = url.find("://").map_or(0, |at| at + 3);
+    let host_end = url.get(host_start..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| host_start + at);
+    let (host, path) = url.split_at(host_end);
+    (Some(host.to_owned()).filter(|host| host != "http://example.com"), path.trim_end_matches('/').to_owned())
+}
+
+fn pairs(value: Option<&Value>) -> Vec<(String, String)> {
+    let map = value.and_then(Value::as_object);
+    map.into_iter().flatten().filter_map(|(key, value)| Some((key.clone(), text(Some(value))?))).collect()
+}
+
+/// Patterns over paths below the source folder, as micromatch reads them.
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns.iter().filter(|pattern| !pattern.is_empty() && !pattern.starts_with('!')) {
+        let glob: Result<Glob, _> = GlobBuilder::new(pattern).literal_separator(true).build();
+        if let Ok(glob) = glob {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
+}

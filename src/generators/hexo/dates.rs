@@ -1,0 +1,25 @@
+//! The date of a post as Hexo takes it.
+//!
+//! Source: hexo-front-matter 4.2 and the processors of hexo 8.1. YAML's timestamps are read in the zone of the machine as
+//! they are written; one with a zone is moved to UTC first. The machine is taken to stand in the zone of the site, as
+//! Hexo's documentation asks.
+
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+
+use crate::page::front_matter::{DateReader, NotADate, read_date};
+use crate::site::facts::Scalar;
+
+/// A date of the front matter.
+#[must_use]
+pub fn of(scalar: &Scalar) -> Option<DateTime> {
+    let when = match read_date(&scalar.text, DateReader::JavaScript) {
+        Ok(when) | Err(NotADate::OtherSpelling(when)) => when,
+        Err(_) => return None,
+    };
+    let written = when.date.to_datetime(when.time.unwrap_or_default());
+    match when.offset {
+        Some(offset) => Some(Offset::UTC.to_datetime(offset.to_timestamp(written).ok()?)),
+        None => Some(written),
+    }
+}

@@ -1,0 +1,94 @@
+//! Hexo's own tags that make a link or an image: `{% post_link %}`, `{% asset_img %}` and their kin.
+//!
+//! Source: hexo 8.1 `lib/plugins/tag`.
+
+use super::model::Site;
+use super::paths::stem;
+use crate::generators::{Evaluated, Sources};
+use crate::page::dialect::Templates;
+use crate::page::templates::{self, Syntax};
+use crate::site::facts::{Kind, PageFacts};
+
+/// What a tag's argument leads to.
+#[must_use]
+pub fn tag(name: &str, argument: &str, page: &PageFacts, sources: &dyn Sources, site: &Site) -> Evaluated {
+    match name {
+        "post_link" | "post_path" => {
+            let (slug, fragment) =
+                argument.split_once('#').map_or((argument, None), |(slug, fragment)| (slug, Some(fragment)));
+            let tail = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
+            match post(slug, sources, site) {
+                Some(path) => Evaluated::Source { path, tail },
+                None => Evaluated::NoSource { wanted: slug.to_owned() },
+            }
+        }
+        "asset_path" | "asset_link" | "asset_img" | "asset_image" => {
+            let path = format!("{}/{argument}", stem(&page.path));
+            match sources.has(&path) {
+                true => Evaluated::Source { path, tail: String::new() },
+                // Without the setting the tag shows nothing at all.
+                false if !site.config().post_assets => Evaluated::NoSource { wanted: argument.to_owned() },
+                false => Evaluated::NoSource { wanted: path },
+            }
+        }
+        // `url_for` puts the site's root before what is no address of its own.
+        _ if argument.contains("//") || argument.starts_with('#') => Evaluated::Destination(argument.to_owned()),
+        _ => Evaluated::Destination(format!("{}/{}", site.config().root, argument.trim_start_matches('/'))),
+    }
+}
+
+/// A destination that holds one of the tags: `[text]({% post_path slug %}#part)`.
+#[must_use]
+pub fn evaluate(raw: &str, page: &PageFacts, sources: &dyn Sources, site: &Site) -> Evaluated {
+    let calls = templates::calls(raw, Templates::Liquid);
+    let [call] = calls.as_slice() else { return Evaluated::Unknown };
+    let known = matches!(call.name.of(raw), "post_path" | "asset_path" | "url_for");
+    if call.syntax != Syntax::Tag || !known || call.span.range().start != 0 {
+        return Evaluated::Unknown;
+    }
+    let Some(argument) = call.positional().next() else { return Evaluated::Unknown };
+    let after = raw.get(call.span.range().end..).unwrap_or_default();
+    match tag(call.name.of(raw), argument.value.of(raw), page, sources, site) {
+        Evaluated::Source { path, tail } => Evaluated::Source { path, tail: format!("{tail}{after}") },
+        Evaluated::Destination(text) => Evaluated::Destination(format!("{text}{after}")),
+        other => other,
+    }
+}
+
+/// The post of a slug, or of a title.
+fn post(wanted: &str, sources: &dyn Sources, site: &Site) -> Option<String> {
+    let posts = || sources.pages().iter().filter(|page| matches!(page.kind, Kind::Post | Kind::Draft));
+    let by_slug = posts().find(|page| site.slug(page) == wanted);
+    let found = by_slug.or_else(|| posts().find(|page| page.title().is_some_and(|title| &*title.text == wanted)));
+    found.map(|page| page.path.to_string())
+}
+
+/// Where an image of Markdown is looked for when its path is relative: among the post's assets, then from the root.
+#[must_use]
+pub fn image(path: &str, page: &PageFacts, sources: &dyn Sources, site: &Site) -> Option<Evaluated> {
+    let config = site.config();
+    let relative = !path.starts_with(['/', '\\', '#']) && !path.contains("//") && !path.starts_with("data:");
+    if !relative {
+        return None;
+    }
+    let post = matches!(page.kind, Kind::Post | Kind::Draft);
+    let decoded = crate::site::destination::decode(path);
+    let clean = decoded.trim_start_matches("./");
+    if config.post_assets && post && (config.post_asset_images || site.rewrites_images()) {
+        let beside = format!("{}/{clean}", stem(&page.path));
+        if sources.has(&beside) {
+            return Some(Evaluated::Source { path: beside, tail: String::new() });
+        }
+    }
+    if site.rewrites_images() {
+        // A plugin changes the paths of images in ways of its own; one that lies where the page is needs no plugin.
+        let folder = crate::discover::parent(&page.path);
+        let beside = crate::site::destination::join(&format!("/{folder}"), clean);
+        let beside = beside.as_deref().map(|path| path.trim_start_matches('/')).filter(|path| sources.has(path));
+        return Some(match beside {
+            Some(path) => Evaluated::Source { path: path.to_owned(), tail: String::new() },
+            None => Evaluated::Unknown,
+        });
+    }
+    config.prepend_root.then(|| Evaluated::Destination(format!("{}/{path}", config.root)))
+}

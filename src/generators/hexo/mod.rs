@@ -1,0 +1,70 @@
+//! Hexo.
+//!
+//! Source of its behaviour: hexo 8.1, hexo-util 4.0, hexo-renderer-marked 7.0 and hexo-renderer-markdown-it 7.1 themselves
+//! and Hexo's documentation; `tests/oracles` compares with the real program.
+
+mod config;
+mod dates;
+mod links;
+mod model;
+mod paths;
+mod permalinks;
+mod sha1;
+pub mod slugize;
+
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+
+use super::data::Data;
+use super::package_json::Packages;
+use super::{Folder, Generator, Loaded, config_file};
+
+/// The generator.
+pub struct Hexo;
+
+/// Names of the configuration, the first that exists counts.
+const CONFIG: [&str; 3] = ["_config.yml", "_config.yaml", "_config.json"];
+
+static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("hexo"));
+
+impl Generator for Hexo {
+    fn name(&self) -> &'static str {
+        "hexo"
+    }
+
+    fn data(&self) -> &'static Data {
+        &DATA
+    }
+
+    fn detect(&self, folder: &Folder<'_>) -> Option<String> {
+        let config = CONFIG.iter().find(|name| folder.has(name))?;
+        let package = Packages::read(folder).has("hexo");
+        let source = ["source/_posts", "source/_drafts", "source"].into_iter().find(|name| folder.has_folder(name));
+        // Octopress is a Jekyll site with the same folders; its layouts lie among the sources.
+        let jekyll = folder.has_folder("source/_layouts")
+            || folder.read("Gemfile").is_some_and(|gems| gems.contains("jekyll") || gems.contains("octopress"));
+        match (package, source) {
+            (true, Some(source)) => Some(format!("package.json names hexo, `{config}` and `{source}/` are there")),
+            (false, Some(source @ ("source/_posts" | "source/_drafts"))) if !jekyll => {
+                let beside = ["scaffolds", "themes", "source/_data"].into_iter().find(|name| folder.has_folder(name));
+                let more = beside.map(|name| format!(", `{name}/` too")).unwrap_or_default();
+                Some(format!("`{config}` and `{source}/` are there{more}"))
+            }
+            // The package may be that of a theme or plugin; a configuration that names its folder of sources is a site's.
+            (true, None) if folder.read(config).is_some_and(|text| text.contains("source_dir:")) => {
+                Some(format!("package.json names hexo and `{config}` has `source_dir`"))
+            }
+            _ => None,
+        }
+    }
+
+    fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
+        let mut problems = Vec::new();
+        let name = CONFIG.iter().find(|name| folder.has(name)).copied().unwrap_or(CONFIG[0]);
+        let value = config_file::read(folder, name, &mut problems);
+        let packages = Packages::read(folder);
+        let config = config::Config::new(&value, &packages);
+        Loaded { model: Box::new(model::Site::new(folder, config, &packages, now)), problems }
+    }
+}

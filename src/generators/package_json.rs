@@ -1,0 +1,36 @@
+//! `package.json`: which programs and plugins a site of the JavaScript world is built with.
+
+use serde_json::Value;
+
+use super::{Folder, config_file};
+
+/// The packages that a site names, in any of the lists of dependencies.
+#[derive(Debug, Clone, Default)]
+pub struct Packages {
+    names: Vec<String>,
+}
+
+impl Packages {
+    /// Reads the folder's `package.json`; without one, or with a broken one, no packages are known.
+    #[must_use]
+    pub fn read(folder: &Folder<'_>) -> Packages {
+        if !folder.has("package.json") {
+            return Packages::default();
+        }
+        let value = config_file::read(folder, "package.json", &mut Vec::new());
+        let lists = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+        let lists = lists.iter().filter_map(|list| value.get(list).and_then(Value::as_object));
+        Packages { names: lists.flat_map(|list| list.keys().cloned()).collect() }
+    }
+
+    /// True when this package is named.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
+    }
+
+    /// All of them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+}

@@ -1,0 +1,120 @@
+//! `.vitepress/config.*` as far as it decides what is published where.
+//!
+//! Source: the page "Site config" of VitePress' documentation.
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use super::rewrites::Rewrite;
+use crate::discover::{extension, join, parent};
+use crate::generators::Folder;
+use crate::generators::heading_ids::Algorithm;
+use crate::generators::js_config::{At, Module};
+
+/// A language of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locale {
+    /// Its folder; `root` for the pages that lie in none.
+    pub folder: String,
+    /// Its tag.
+    pub tag: String,
+}
+
+/// The configuration of a VitePress site.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Folder of the sources.
+    pub source: String,
+    /// Pages that are left out.
+    pub excluded: GlobSet,
+    /// `base` without a slash at its end.
+    pub base: String,
+    /// Addresses have no `.html`.
+    pub clean_urls: bool,
+    /// Pages that are published elsewhere.
+    pub rewrites: Vec<Rewrite>,
+    /// Code decides where pages are published.
+    pub rewrites_by_code: bool,
+    /// Languages, where there are several.
+    pub locales: Vec<Locale>,
+    /// The main language.
+    pub language: Option<String>,
+    /// Scheme and host.
+    pub url: Option<String>,
+    /// How headings get ids.
+    pub ids: Algorithm,
+    /// Footnotes are known.
+    pub footnotes: bool,
+}
+
+impl Config {
+    /// Reads the configuration; `name` is its path below the root.
+    #[must_use]
+    pub fn read(folder: &Folder<'_>, name: &str) -> Config {
+        let text = folder.read(name).unwrap_or_default();
+        let module = Module::read(&text);
+        let root = module.config();
+        let place =
+            |key: &str| root.get(key).text().unwrap_or_default().trim_start_matches("./").trim_matches('/').to_owned();
+        let rewrites = root.get("rewrites");
+        let entries = rewrites.entries();
+        let readable: Vec<Rewrite> = entries.iter().filter_map(|(from, to)| Rewrite::new(from, to.text()?)).collect();
+        let output = Some(place("outDir")).filter(|path| !path.is_empty());
+        let mut excluded: Vec<String> = root.get("srcExclude").texts();
+        excluded.extend(["**/node_modules/**".to_owned(), "**/dist/**".to_owned()]);
+        excluded.extend(output.map(|path| format!("{path}/**")));
+        let all = all_text(folder, name);
+        let locales = locales(root.get("locales"));
+        let language = root.get("lang").text().map(str::to_owned);
+        let language = language.or_else(|| locales.iter().find(|l| l.folder == "root").map(|l| l.tag.clone()));
+        let sitemap = root.at(&["sitemap", "hostname"]).text();
+        let url = sitemap
+            .and_then(|url| url.split_once("://"))
+            .map(|(scheme, rest)| format!("{scheme}://{}", rest.split('/').next().unwrap_or_default()));
+        Config {
+            source: place("srcDir").trim_matches('.').to_owned(),
+            excluded: globs(&excluded),
+            base: Some(place("base"))
+                .filter(|base| !base.is_empty())
+                .map_or_else(String::new, |base| format!("/{base}")),
+            clean_urls: root.get("cleanUrls").flag().unwrap_or(false),
+            rewrites_by_code: rewrites.is_unknown() || readable.len() < entries.len(),
+            rewrites: readable,
+            locales,
+            language,
+            url,
+            ids: if all.contains("slugify") { Algorithm::Unknown } else { Algorithm::VitePress },
+            footnotes: all.contains("footnote"),
+        }
+    }
+}
+
+/// The configuration with what lies beside it: plugins are often added there.
+fn all_text(folder: &Folder<'_>, name: &str) -> String {
+    let mut all = String::new();
+    for path in folder.below(parent(name)) {
+        let direct = parent(path) == parent(name) || parent(path).ends_with("/config");
+        if direct && matches!(extension(path).as_str(), "js" | "ts" | "mjs" | "mts" | "cjs") {
+            all.push_str(&folder.read(path).unwrap_or_default());
+        }
+    }
+    all
+}
+
+fn locales(map: At<'_>) -> Vec<Locale> {
+    let entries = map.entries();
+    let tag = |key: &str, at: At<'_>| at.get("lang").text().map_or_else(|| key.to_owned(), str::to_owned);
+    entries.into_iter().map(|(key, at)| Locale { folder: key.to_owned(), tag: tag(key, at) }).collect()
+}
+
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let bare = pattern.trim_start_matches("./");
+        for glob in [bare.to_owned(), join(bare, "**")] {
+            if let Ok(glob) = GlobBuilder::new(&glob).literal_separator(true).build() {
+                set.add(glob);
+            }
+        }
+    }
+    set.build().unwrap_or_default()
+}

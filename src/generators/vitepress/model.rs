@@ -1,0 +1,134 @@
+//! One VitePress site: its answers to postlint's questions.
+
+use super::config::Config;
+use crate::discover::{extension, join, parent};
+use crate::generators::{Evaluated, Model, Role, Settings, Sources};
+use crate::page::dialect::{Dialect, ExplicitIds};
+use crate::page::front_matter::Dialect as YamlDialect;
+use crate::site::destination;
+use crate::site::facts::{Kind, PageFacts, Place};
+
+/// A configured VitePress site.
+pub struct Site {
+    config: Config,
+    settings: Settings,
+}
+
+impl Site {
+    /// Takes the configuration.
+    #[must_use]
+    pub fn new(config: Config) -> Site {
+        let mut notes = Vec::new();
+        if config.rewrites_by_code {
+            notes.push("code decides where pages are published (`rewrites`)".to_owned());
+        }
+        let several = config.locales.len() > 1;
+        let settings = Settings {
+            url: config.url.clone(),
+            base_path: config.base.clone(),
+            language: config.language.clone(),
+            languages: if several { config.locales.iter().map(|l| l.tag.clone()).collect() } else { Vec::new() },
+            dialect: Dialect {
+                explicit_ids: ExplicitIds::Attributes,
+                footnotes: config.footnotes,
+                ..Dialect::COMMONMARK
+            },
+            heading_ids: config.ids,
+            components: true,
+            yaml: YamlDialect::JsYaml3,
+            extensionless: true,
+            public: vec![join(&config.source, "public")],
+            notes,
+            ..Settings::default()
+        };
+        Site { config, settings }
+    }
+
+    fn inside<'a>(&self, path: &'a str) -> Option<&'a str> {
+        match self.config.source.as_str() {
+            "" => Some(path),
+            source => path.strip_prefix(source)?.strip_prefix('/'),
+        }
+    }
+}
+
+impl Model for Site {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn role(&self, path: &str) -> Role {
+        let Some(inside) = self.inside(path) else { return Role::Internal };
+        if let Some(rest) = inside.strip_prefix("public/") {
+            return Role::Asset(format!("/{rest}"));
+        }
+        // Folders that begin with a dot are not looked into.
+        let hidden = parent(inside).split('/').any(|part| part.starts_with('.'));
+        if hidden || self.config.excluded.is_match(inside) {
+            return Role::Internal;
+        }
+        if extension(path) == "md" {
+            let folder = inside.split_once('/').map_or("", |(folder, _)| folder);
+            return Role::Page { kind: Kind::Page, collection: folder.into() };
+        }
+        // Vite takes up whatever a page shows; where it lies is where the page looks for it.
+        Role::Asset(format!("/{inside}"))
+    }
+
+    fn place(&self, page: &PageFacts) -> Place {
+        let inside = self.inside(&page.path).unwrap_or(&page.path);
+        if let Some((start, _)) = inside.split_once('[') {
+            // A page for each item of its data.
+            return Place { below: Some(format!("/{start}")), ..Place::default() };
+        }
+        let moved = self.config.rewrites.iter().find_map(|rewrite| rewrite.apply(inside));
+        if moved.is_none() && self.config.rewrites_by_code {
+            return Place { below: Some("/".to_owned()), ..Place::default() };
+        }
+        let path = moved.as_deref().unwrap_or(inside);
+        let stem = path.strip_suffix(".md").unwrap_or(path);
+        let output = format!("/{stem}.html");
+        let url = match stem.strip_suffix("index").filter(|folder| folder.is_empty() || folder.ends_with('/')) {
+            Some(folder) => format!("/{folder}"),
+            None if self.config.clean_urls => format!("/{stem}"),
+            None => output.clone(),
+        };
+        Place { url: Some(url), output: Some(output), ..Place::default() }
+    }
+
+    fn generates(&self, path: &str) -> bool {
+        matches!(path, "/404.html" | "/404" | "/sitemap.xml" | "/hashmap.json")
+    }
+
+    fn source_link(&self, path: &str, _page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
+        if path.starts_with('@') {
+            // A name that only the build knows.
+            return Some(Evaluated::Unknown);
+        }
+        // Paths of files are paths of pages; `index` is the folder.
+        let stem = path.strip_suffix(".md")?;
+        let folder = stem.strip_suffix("index").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        Some(Evaluated::Destination(match folder {
+            Some("") => "./".to_owned(),
+            Some(folder) => folder.to_owned(),
+            None => format!("{stem}.html"),
+        }))
+    }
+
+    fn image_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if destination::scheme(path).is_some() || path.starts_with(['/', '#']) {
+            return None;
+        }
+        // Beside the file, wherever the page is published.
+        let decoded = destination::decode(path);
+        let wanted = decoded.strip_prefix("@/").map(|rest| join(&self.config.source, rest));
+        let beside = || destination::join(&format!("/{}", parent(&page.path)), &decoded);
+        let file = wanted.or_else(beside)?.trim_start_matches('/').to_owned();
+        sources.has(&file).then(|| Evaluated::Source { path: file, tail: String::new() })
+    }
+
+    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let first = self.inside(path)?.split_once('/')?.0;
+        self.config.locales.iter().any(|locale| locale.folder == first).then_some(first)
+    }
+}
