@@ -38,6 +38,16 @@ fn hugo_two_languages() {
 }
 
 #[test]
+fn zola_two_languages() {
+    check("zola-two-languages");
+}
+
+#[test]
+fn notes_vault() {
+    check("notes-vault");
+}
+
+#[test]
 fn plain_docs() {
     check("plain-docs");
 }

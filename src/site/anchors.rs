@@ -54,6 +54,11 @@ impl Site {
         if page.kind == Kind::Loose && is_of_host(fragment, &page.path) {
             return false;
         }
+        // GitHub looks for fragments without regard to capitals.
+        let github = self.model.settings().heading_ids == heading_ids::Algorithm::GithubSlugger;
+        if page.kind == Kind::Loose && github && page.anchors.may_have(&decode(fragment).to_lowercase()) {
+            return false;
+        }
         // Where notes link to notes, a fragment may name a block (`^id`), or a heading by its text.
         let decoded = decode(fragment);
         if self.model.settings().dialect.wikilinks

@@ -151,8 +151,15 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
     if site.model.generates(path) || site.redirects.cover(path) {
         return Target::Generated;
     }
-    if settings.folders && site.has_output_folder(path.trim_end_matches('/')) {
-        return Target::Generated;
+    if settings.folders {
+        let bare = path.trim_end_matches('/');
+        if site.has_output_folder(bare) {
+            return Target::Generated;
+        }
+        // A code host takes the slash off.
+        if let Some(entry) = site.index.get(bare) {
+            return of_entry(site, entry, fragment);
+        }
     }
     if let Some(other) = site.model.stands_in(path)
         && let found @ (Target::Page { .. } | Target::Asset(_) | Target::Generated) = look_up(site, &other, fragment)

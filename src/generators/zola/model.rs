@@ -5,9 +5,10 @@ use super::content::{self, CONTENT, Content, Form, Located};
 use super::links;
 use crate::discover::{extension, file_name, parent};
 use crate::generators::template_files::TemplateFiles;
-use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources};
+use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, brings_nothing};
 use crate::page::dialect::{Dialect, ExplicitIds, Linkify, Templates};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
+use crate::page::templates::TemplateCall;
 use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
 
 /// A configured Zola site.
@@ -16,6 +17,9 @@ pub struct Site {
     content: Content,
     settings: Settings,
     theme_here: bool,
+    /// Folders of templates.
+    places: Vec<String>,
+    templates: TemplateFiles,
 }
 
 impl Site {
@@ -47,7 +51,12 @@ impl Site {
             notes,
             ..Settings::default()
         };
-        Site { content: Content::read(folder, &config), config, settings, theme_here }
+        let theme = config.theme.as_ref().map(|name| format!("themes/{name}/templates"));
+        let places: Vec<String> = ["templates".to_owned()].into_iter().chain(theme).collect();
+        let files = places.iter().flat_map(|place| folder.below(place));
+        let templates =
+            TemplateFiles::read(folder, files.filter(|path| matches!(extension(path).as_str(), "html" | "md")));
+        Site { content: Content::read(folder, &config), config, settings, theme_here, places, templates }
     }
 
     /// The address of a page, with slashes at both ends.
@@ -201,23 +210,31 @@ impl Model for Site {
         links::source_link(path, sources)
     }
 
+    fn brings_nothing(&self, call: &TemplateCall, text: &str) -> bool {
+        let name = call.name.of(text);
+        let files = self
+            .places
+            .iter()
+            .flat_map(|place| ["html", "md"].map(|ending| format!("{place}/shortcodes/{name}.{ending}")));
+        match files.into_iter().find(|file| self.templates.has(file)) {
+            Some(file) => self.templates.is_quiet(&file),
+            None => brings_nothing(name),
+        }
+    }
+
     fn registries(&self, folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
-        let theme = self.config.theme.as_ref().map(|name| format!("themes/{name}/templates"));
-        let places: Vec<String> = ["templates".to_owned()].into_iter().chain(theme).collect();
         let mut names: Vec<String> = Vec::new();
-        for place in &places {
+        for place in &self.places {
             names.extend(folder.below(place).filter_map(|path| path.get(place.len() + 1..)).map(str::to_owned));
         }
         names.sort_unstable();
         names.dedup();
         let known = self.theme_here && !names.is_empty();
         let layouts = known.then(|| Registry { from: "`templates/`".to_owned(), names });
-        let files = places.iter().flat_map(|place| folder.below(place)).filter(|path| extension(path) == "html");
-        let templates = TemplateFiles::read(folder, files);
-        let mut ids = templates.ids;
+        let mut ids = self.templates.ids.clone();
         // What Zola writes for `<!-- more -->`.
         ids.insert("continue-reading".to_owned());
-        Registries { authors: None, layouts, ids, layouts_make_ids: templates.make_ids }
+        Registries { authors: None, layouts, ids, layouts_make_ids: self.templates.make_ids }
     }
 
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {

@@ -22,7 +22,10 @@ impl PageRule for DuplicateTerm {
         let Some(front) = page.front else { return };
         let data = page.generator.data();
         for name in &data.terms {
-            let entry = if data.keys_ignore_case {
+            let entry = if let Some((table, inner)) = name.split_once('.') {
+                let table = front.entry(page.text, table).and_then(|entry| entry.value.map());
+                table.into_iter().flatten().rev().find(|entry| entry.name(page.text) == inner)
+            } else if data.keys_ignore_case {
                 front.entry_ignoring_case(page.text, name)
             } else {
                 front.entry(page.text, name)
