@@ -122,3 +122,33 @@ fn vitepress_urls() {
 fn vitepress_ids() {
     compare("vitepress-ids", "", What::Ids);
 }
+
+#[test]
+fn docusaurus_urls() {
+    compare("docusaurus-urls", "", What::Urls);
+}
+
+#[test]
+fn docusaurus_languages() {
+    compare("docusaurus-languages", "/base", What::Urls);
+}
+
+#[test]
+fn docusaurus_ids() {
+    compare("docusaurus-ids", "", What::Ids);
+}
+
+#[test]
+fn astro_urls() {
+    compare("astro-urls", "", What::Urls);
+}
+
+#[test]
+fn astro_starlight() {
+    compare("astro-starlight", "/base", What::Urls);
+}
+
+#[test]
+fn astro_ids() {
+    compare("astro-ids", "", What::Ids);
+}

@@ -22,12 +22,14 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
         if let Some(explicit) = &heading.id {
             slugger.reserve(&explicit.id);
             others.iter_mut().for_each(|other| other.reserve(&explicit.id));
-            known.push(Anchor { id: explicit.id.clone(), span: explicit.span });
+            if algorithm.marks(heading.level) {
+                known.push(Anchor { id: explicit.id.clone(), span: explicit.span });
+            }
             continue;
         }
         anchors.open |= heading.dynamic;
         fill(&mut reused, text, heading);
-        let id = slugger.id(&reused);
+        let id = slugger.id(&reused).filter(|_| algorithm.marks(heading.level));
         for other in &mut others {
             let accepted = other.id(&reused).filter(|accepted| Some(accepted) != id.as_ref());
             anchors.accepted.extend(accepted.map(Into::into));

@@ -6,7 +6,7 @@ use crate::generators::{Generator, Model};
 use crate::language::tags;
 use crate::page::body::Body;
 use crate::page::front_matter::{Dialect, Entry, Format, FrontMatter, Node, NodeKind, resolve};
-use crate::page::links::Link;
+use crate::page::links::{Link, Origin};
 use crate::site::facts::{Anchors, Declared, DeclaredBy, Front, Key, PageFacts, PageLanguage, Place, Scalar, Value};
 use crate::site::front_images;
 
@@ -31,6 +31,12 @@ pub fn of(
     }
     links.extend(parameters);
     links.sort_by_key(|link| (link.place(), link.span));
+    let mut anchors = anchors::of(text, body, model);
+    // Another page that is shown in this one brings its headings.
+    anchors.open |= links.iter().any(|link| {
+        matches!(link.origin, Origin::Import { .. })
+            && [".md", ".mdx"].iter().any(|end| link.destination.ends_with(end))
+    });
     // Of a large site they are most of what is kept in memory.
     links.shrink_to_fit();
     let heading = body.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
@@ -42,7 +48,7 @@ pub fn of(
         kind: candidate.kind,
         collection: candidate.collection.clone(),
         links,
-        anchors: anchors::of(text, body, model),
+        anchors,
         language,
         heading,
         place: Place::default(),

@@ -144,6 +144,7 @@ impl ReadSite {
             hosts,
             git,
             needs,
+            permalinks: &said.permalinks,
         })
     }
 }
@@ -186,7 +187,8 @@ impl Reader<'_> {
         let start = front.as_ref().map_or_else(|| bom(text), |front| front.body_start as usize);
         let mut findings = Vec::new();
         let markdown = is_markdown(&candidate.path);
-        let mut body = if markdown { Body::read(text, start, &self.model.settings().dialect) } else { Body::default() };
+        let mut body =
+            if markdown { Body::read(text, start, &self.model.dialect(&candidate.path)) } else { Body::default() };
         let mut facts = facts::of(candidate, text, front.as_ref(), &mut body, self.generator, self.model);
         facts.checked = markdown;
         facts.anchors.open |= !markdown;
@@ -289,7 +291,7 @@ fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Mo
             let text = String::from_utf8(bytes).ok()?;
             let blanks = plan.generator.data().blanks_before_front_matter;
             let start = front_matter::split(&text, blanks).map_or(0, |head| head.body_start as usize);
-            caught(|| prose::recognise_page(&text, &Body::read(&text, start, &model.settings().dialect))).ok()?
+            caught(|| prose::recognise_page(&text, &Body::read(&text, start, &model.dialect(&candidate.path)))).ok()?
         })
         .collect();
     let mut counts: HashMap<Language, usize> = HashMap::new();

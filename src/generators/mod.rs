@@ -11,20 +11,26 @@ use crate::finding::FilePath;
 use crate::hash::Set;
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
+use crate::page::links::Link;
 use crate::page::templates::TemplateCall;
 use crate::site::facts::{Kind, PageFacts, Place};
 use crate::source::Span;
 
+pub mod astro;
+pub mod beside;
 pub mod calendar;
 pub mod cecil;
 pub mod config_file;
 pub mod data;
+pub mod docusaurus;
 pub mod eleventy;
+pub mod gatsby;
 pub mod heading_ids;
 pub mod hexo;
 pub mod hugo;
 pub mod jekyll;
 pub mod js_config;
+pub mod jsx;
 pub mod obsidian;
 pub mod package_json;
 pub mod plain;
@@ -48,6 +54,9 @@ pub static ALL: &[&dyn Generator] = &[
     &eleventy::Eleventy,
     &vitepress::VitePress,
     &zola::Zola,
+    &docusaurus::Docusaurus,
+    &astro::Astro,
+    &gatsby::Gatsby,
     &quartz::Quartz,
     &obsidian::Obsidian,
     &plain::Plain,
@@ -64,6 +73,12 @@ pub trait Generator: Sync {
     /// Says why this folder is the root of one of its sites, or that it is not. Asked of folders that hold a file named
     /// in [`Data::markers`].
     fn detect(&self, folder: &Folder<'_>) -> Option<String>;
+
+    /// The site's root, where content lies beside the folder of the configuration (`docs/` beside `website/`): a folder
+    /// above it.
+    fn root<'f>(&self, folder: &Folder<'f>) -> &'f str {
+        folder.root
+    }
 
     /// Reads the site's own configuration.
     fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded;
@@ -171,6 +186,26 @@ pub trait Model: Send + Sync {
     fn stands_in(&self, path: &str) -> Option<String> {
         let _ = path;
         None
+    }
+
+    /// How this page's Markdown is read. `.mdx` is MDX, whoever builds the site.
+    fn dialect(&self, path: &str) -> Dialect {
+        let dialect = self.settings().dialect;
+        if path.ends_with(".mdx") { dialect.in_mdx() } else { dialect }
+    }
+
+    /// Resolves a link whose way of writing decides what it means: an import, a JSX attribute, a Markdown link that is
+    /// a path of the sources. Asked before everything else; nothing where the link is an ordinary one.
+    fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let _ = (link, page, sources);
+        None
+    }
+
+    /// True when code that postlint does not run may publish a page at this address (decoded, from the host's root), so
+    /// that nothing there can be called missing.
+    fn may_make(&self, path: &str) -> bool {
+        let _ = path;
+        false
     }
 
     /// Resolves a destination that holds template tags. `raw` is the destination as written, with its tags.
@@ -486,7 +521,12 @@ fn look(tree: &Tree, files: &[&FilePath], yields: bool, found: &mut Vec<Found>) 
             if found.iter().any(around) {
                 continue;
             }
-            if let Some(evidence) = generator.detect(&Folder { tree, root }) {
+            let folder = Folder { tree, root };
+            if let Some(evidence) = generator.detect(&folder) {
+                let root = generator.root(&folder);
+                if found.iter().any(|site| site.root == root) {
+                    continue;
+                }
                 found.push(Found { root: root.to_owned(), generator: *generator, evidence });
             }
         }

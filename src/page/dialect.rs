@@ -33,6 +33,10 @@ pub struct Dialect {
     pub math: bool,
     /// Template tags that make links and images of their arguments.
     pub link_tags: LinkTags,
+    /// Four blanks begin a code block.
+    pub indented_code: bool,
+    /// `<https://example.org>` is a link.
+    pub angle_autolinks: bool,
 }
 
 /// Template languages that run over a page's source.
@@ -134,6 +138,8 @@ impl Dialect {
         wikilinks: false,
         math: false,
         link_tags: LinkTags::None,
+        indented_code: true,
+        angle_autolinks: true,
     };
 
     /// kramdown with its GFM reader and Liquid before it: Jekyll's default.
@@ -150,6 +156,17 @@ impl Dialect {
 
     /// Plain kramdown; what it does differently (how ids are made) is the heading algorithm's business.
     pub const KRAMDOWN: Dialect = Dialect::KRAMDOWN_GFM;
+
+    /// MDX: Markdown with JSX, where braces are code, and neither `<https://…>` nor an indent is markup.
+    pub const MDX: Dialect =
+        Dialect { templates: Templates::Mdx, indented_code: false, angle_autolinks: false, ..Dialect::COMMONMARK };
+
+    /// This dialect as it reads `.mdx` files.
+    #[must_use]
+    pub fn in_mdx(self) -> Dialect {
+        let Dialect { templates, indented_code, angle_autolinks, .. } = Dialect::MDX;
+        Dialect { templates, indented_code, angle_autolinks, ..self }
+    }
 
     /// goldmark with Hugo's shortcodes; raw HTML as the site's configuration says (here: kept).
     pub const GOLDMARK: Dialect = Dialect {

@@ -52,6 +52,11 @@ pub enum Origin {
     },
     /// `[[page]]`.
     WikiLink,
+    /// `import name from './file'` of MDX: the name stands for the file in the rest of the page.
+    Import {
+        /// The name of the default import; empty when there is none.
+        name: Box<str>,
+    },
 }
 
 /// Where in an HTML tag a link stands.

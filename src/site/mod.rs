@@ -13,15 +13,18 @@ mod names;
 pub mod needs;
 mod note_names;
 mod passed_over;
+mod permalinks;
 pub mod redirects;
 pub mod resolve;
 pub mod suggest;
 pub mod target;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use crate::config::Sourced;
 use crate::discover::{Tree, join};
 use crate::finding::FilePath;
 use crate::generators::{Folder, Generator, Model, Registries, Role, Sources, undated};
@@ -97,17 +100,34 @@ pub struct Parts<'a> {
     pub git: &'a Git,
     /// What the running rules will ask.
     pub needs: Needs,
+    /// Patterns of addresses that the configuration states, by collection.
+    pub permalinks: &'a BTreeMap<String, Sourced<String>>,
 }
 
 impl Site {
     /// Builds the index and resolves every link.
     #[must_use]
     pub fn build(parts: Parts<'_>) -> Site {
-        let Parts { tree, root, generator, evidence, model, mut pages, others, language, mut hosts, git, needs } =
-            parts;
+        let Parts {
+            tree,
+            root,
+            generator,
+            evidence,
+            model,
+            mut pages,
+            others,
+            language,
+            mut hosts,
+            git,
+            needs,
+            permalinks,
+        } = parts;
         let folder = Folder { tree, root: &root };
         pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        pages.par_iter_mut().for_each(|page| page.place = model.place(page));
+        pages.par_iter_mut().for_each(|page| {
+            page.place = model.place(page);
+            permalinks::apply(page, permalinks);
+        });
         let mut index = Index::default();
         for (file, role) in &others {
             if let Role::Asset(output) = role {

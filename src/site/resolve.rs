@@ -12,7 +12,12 @@ use crate::page::links::{Link, LinkKind, Origin};
 /// Resolves one link of a page.
 #[must_use]
 pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
+    if let Some(said) = site.model.link(link, page, site) {
+        return evaluated(site, page, said);
+    }
     match &link.origin {
+        // What a module is called is no address.
+        Origin::Import { .. } => return Target::Scheme,
         Origin::FrontMatter { key } => return front_images::resolve(site, page, key, &link.destination),
         Origin::Tag { name } => {
             return evaluated(site, page, site.model.tag_link(name, &link.destination, page, site));
@@ -79,7 +84,7 @@ fn resolve_own(site: &Site, rest: &str) -> Target {
     let path = destination::decode(if path.is_empty() { "/" } else { path });
     let Some(joined) = destination::join("/", &path) else { return Target::Outside };
     match below(&joined, &site.model.settings().base_path) {
-        Some(path) => look_up(site, path, fragment),
+        Some(path) => made_by_code(site, look_up(site, path, fragment)),
         // Another project on the same host.
         None => Target::External,
     }
@@ -122,8 +127,16 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
         }
         Target::Missing { .. } if destination::is_malformed(&path) => Target::Malformed,
         Target::Missing { .. } if settings.takes_from_elsewhere => Target::Unchecked(Unknown::MadePages),
-        Target::Missing { .. } if settings.makes_pages && !destination::is_image(&path) && !site.has_top(&joined) => {
-            Target::Unchecked(Unknown::MadePages)
+        target => made_by_code(site, target),
+    }
+}
+
+/// Nothing can be called missing where code publishes pages.
+fn made_by_code(site: &Site, target: Target) -> Target {
+    match target {
+        Target::Missing { ref path } if !destination::is_image(path) => {
+            let unknown = site.model.settings().makes_pages && !site.has_top(path);
+            if unknown || site.model.may_make(path) { Target::Unchecked(Unknown::MadePages) } else { target }
         }
         target => target,
     }

@@ -120,10 +120,44 @@ fn mdx_expressions_comments_and_imports_are_hidden() {
     let text = "import X from './x'\n\n{/* note */}\n\n<Card href=\"/a\" style={{ b: '[c](/d)' }}>[e](/f)</Card>\n\n```js\nimport {y} from 'z'\n```\n{\n\n[g](/h)\n";
     let mdx = Dialect { templates: Templates::Mdx, ..Dialect::COMMONMARK };
     let body = Body::read(text, 0, &mdx);
-    assert_eq!(destinations(&body), ["/a", "/f", "/h"]);
+    assert_eq!(destinations(&body), ["./x", "/a", "/f", "/h"]);
     assert_eq!(body.comments.iter().map(|span| span.of(text)).collect::<Vec<_>>(), ["{/* note */}"]);
     let shown: String = body.prose.iter().flat_map(|(_, runs)| runs).map(|run| run.of(text)).collect();
     assert!(!shown.contains("import") && !shown.contains("note"), "{shown}");
+}
+
+/// The destinations and headings of a page of MDX.
+fn mdx(text: &str) -> (Vec<String>, Vec<String>) {
+    let body = postlint::page::Body::read(text, 0, &postlint::page::Dialect::MDX);
+    let links = body.links.iter().map(|link| link.destination.to_string()).collect();
+    (links, body.headings.iter().map(|heading| heading.text.to_string()).collect())
+}
+
+#[test]
+fn markdown_goes_on_in_jsx() {
+    let (links, headings) = mdx(
+        "<Tabs>\n<Tab\n  label=\"x\"\n  icon={a > b}\n>\n  ```sh\n  # no\n\n  # no\n  ```\n</Tab>\n## One\n</Tabs>\n<div>[a](/b)</div>\n## Two\n<p>`<a href=\"\">`</p>\n",
+    );
+    assert_eq!(links, ["/b"]);
+    assert_eq!(headings, ["One", "Two"]);
+}
+
+#[test]
+fn an_indent_is_no_code_in_mdx_and_an_address_in_brackets_no_link() {
+    let (links, headings) = mdx(
+        "text\n\n    [a](/b)\n\n\t## One\n\n    ```md\n    ## no\n    ```\n\n<https://example.org>\n\n- item\n\n    [c](/d)\n",
+    );
+    assert_eq!(links, ["/b", "/d"]);
+    assert_eq!(headings, ["One"]);
+}
+
+#[test]
+fn a_module_statement_may_hold_empty_lines() {
+    let (links, headings) = mdx(
+        "import {\n  a,\n} from '@site/a.md';\nimport b from \"../b.png\";\nimport react from 'react';\n\nexport const f = (x) => {\n\n  return x[0](y);\n\n## no\n};\n\n`{` [c](/d) `}`\n",
+    );
+    assert_eq!(links, ["@site/a.md", "../b.png", "/d"]);
+    assert!(headings.is_empty());
 }
 
 #[test]

@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
 
 mod archive;
+mod astro;
+mod docusaurus;
 mod eleventy;
 mod hexo;
 mod hugo;
@@ -110,4 +112,34 @@ fn vitepress_urls() {
 #[test]
 fn vitepress_ids() {
     compare("vitepress-ids", "", Some(What::Ids), vitepress::version(), vitepress::build);
+}
+
+#[test]
+fn docusaurus_urls() {
+    compare("docusaurus-urls", "", Some(What::Urls), docusaurus::version(), docusaurus::build);
+}
+
+#[test]
+fn docusaurus_languages() {
+    compare("docusaurus-languages", "/base", Some(What::Urls), docusaurus::version(), docusaurus::build);
+}
+
+#[test]
+fn docusaurus_ids() {
+    compare("docusaurus-ids", "", Some(What::Ids), docusaurus::version(), docusaurus::build);
+}
+
+#[test]
+fn astro_urls() {
+    compare("astro-urls", "", Some(What::Urls), astro::version(), astro::build);
+}
+
+#[test]
+fn astro_starlight() {
+    compare("astro-starlight", "/base", Some(What::Urls), astro::version(), astro::build);
+}
+
+#[test]
+fn astro_ids() {
+    compare("astro-ids", "", Some(What::Ids), astro::version(), astro::build);
 }

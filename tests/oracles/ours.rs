@@ -83,7 +83,10 @@ fn is_made(id: &str) -> bool {
 }
 
 fn below<'u>(url: &'u str, base: &str) -> &'u str {
-    url.strip_prefix(base).unwrap_or(url)
+    match url.strip_prefix(base) {
+        Some("") => "/",
+        rest => rest.unwrap_or(url),
+    }
 }
 
 fn decoded(url: &str) -> String {

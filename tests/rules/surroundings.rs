@@ -9,7 +9,7 @@ pub struct Surroundings {
 }
 
 /// Files that say which generator a folder belongs to: an example that has one brings its own site.
-pub const MARKERS: [&str; 19] = [
+pub const MARKERS: [&str; 20] = [
     "cecil.yml",
     "quartz.config.ts",
     ".obsidian/app.json",
@@ -29,6 +29,7 @@ pub const MARKERS: [&str; 19] = [
     "package.json",
     "hugo.json",
     "config.yaml",
+    "gatsby-config.js",
 ];
 
 /// The surroundings for a generator's name.
@@ -44,9 +45,10 @@ pub fn of(generator: &str) -> Result<Surroundings, String> {
         }
         "docusaurus" => (
             "docusaurus.config.js",
-            "export default { url: 'https://example.org', baseUrl: '/' };\n",
+            "export default { url: 'https://example.org', baseUrl: '/', presets: ['classic'] };\n",
             "blog/2024-01-01-a.md",
         ),
+        "gatsby" => ("gatsby-config.js", "module.exports = {};\n", "content/blog/a.md"),
         "mkdocs" => ("mkdocs.yml", "site_name: Example\nsite_url: https://example.org/\n", "docs/a.md"),
         "cecil" => ("cecil.yml", "baseurl: https://example.org/\n", "pages/a.md"),
         "quartz" => ("quartz.config.ts", "export default { configuration: {} };\n", "content/a.md"),

@@ -3,7 +3,7 @@
 use super::characters::is_word;
 use super::heading::{HeadingText, Kind};
 
-/// The same of a text alone.
+/// The id of a text alone, such as a part of a path. The whole string at once: JavaScript knows the final sigma.
 #[must_use]
 pub fn of_text(text: &str) -> String {
     let kept = |c: char| match c {
@@ -15,16 +15,52 @@ pub fn of_text(text: &str) -> String {
 
 /// Lower case; word characters and hyphens stay, each space becomes a hyphen, everything else goes.
 pub fn slug(heading: &HeadingText<'_>) -> Option<String> {
+    Some(of_text(&text(heading, |_| true, false)))
+}
+
+/// The same, with the descriptions of images.
+pub fn with_descriptions(heading: &HeadingText<'_>) -> Option<String> {
+    Some(of_text(&text(heading, |_| true, true)))
+}
+
+/// The same, after Astro's typography has made a dash, which is dropped, of `--`.
+pub fn after_typography(heading: &HeadingText<'_>) -> Option<String> {
+    Some(of_text(&text(heading, |kind| kind == Kind::Code, false)))
+}
+
+/// The text of a heading; in what is not kept `as_written`, pairs of hyphens are left out.
+fn text(heading: &HeadingText<'_>, as_written: impl Fn(Kind) -> bool, descriptions: bool) -> String {
     let mut text = String::with_capacity(heading.raw.len());
     for run in &heading.runs {
         match run.kind {
-            Kind::Html | Kind::ImageAlt => {}
+            // An expression counts as it is written.
+            Kind::Html if descriptions => {
+                let code = run.source.strip_prefix('{').and_then(|code| code.strip_suffix('}'));
+                text.push_str(code.filter(|code| !code.starts_with("/*")).unwrap_or_default());
+            }
+            Kind::Html => {}
+            Kind::ImageAlt if !descriptions => {}
             Kind::Break => text.push('\n'),
-            _ => text.push_str(&run.text),
+            kind if as_written(kind) => text.push_str(&run.text),
+            _ => without_pairs(&run.text, &mut text),
         }
     }
-    // The whole string at once: JavaScript knows the final sigma.
-    Some(of_text(&text))
+    text
+}
+
+/// Leaves out `--` where it is not part of a longer run.
+fn without_pairs(from: &str, to: &mut String) {
+    let mut rest = from;
+    while let Some(at) = rest.find("--") {
+        let run = rest.get(at..).unwrap_or_default();
+        let length = run.len() - run.trim_start_matches('-').len();
+        to.push_str(rest.get(..at).unwrap_or_default());
+        if length != 2 {
+            to.push_str(run.get(..length).unwrap_or_default());
+        }
+        rest = run.get(length..).unwrap_or_default();
+    }
+    to.push_str(rest);
 }
 
 /// GitLab's: as GitHub's, but of several hyphens in a row one is left.

@@ -70,6 +70,10 @@ pub enum Algorithm {
     EleventyIdAttribute,
     /// Headings may have ids, made in a way that is not known: no anchor is called missing.
     Unknown,
+    /// Docusaurus: as `github-slugger`, with the descriptions of images; the page's title has none.
+    Docusaurus,
+    /// Astro: as `github-slugger`, after two hyphens have become a dash.
+    Astro,
     /// Zola's default.
     Zola,
     /// Zola with `slugify.anchors = "safe"` or `"off"`.
@@ -113,6 +117,12 @@ impl Algorithm {
         matches!(self, Algorithm::Zola | Algorithm::ZolaUnslugged)
     }
 
+    /// True when a heading of this level keeps its id in the page.
+    #[must_use]
+    pub fn marks(self, level: u8) -> bool {
+        !(self == Algorithm::Docusaurus && level == 1)
+    }
+
     fn profile(self) -> Profile {
         let slug: fn(&HeadingText<'_>) -> Option<String> = match self {
             Algorithm::None | Algorithm::Unknown => |_| None,
@@ -134,6 +144,8 @@ impl Algorithm {
             Algorithm::VitePress => vitepress::slug,
             Algorithm::MarkdownItAnchor => markdown_it::anchor,
             Algorithm::EleventyIdAttribute => markdown_it::id_attribute,
+            Algorithm::Docusaurus => github::with_descriptions,
+            Algorithm::Astro => github::after_typography,
             Algorithm::Zola => zola::slug,
             Algorithm::ZolaUnslugged => zola::unslugged,
         };
@@ -151,6 +163,8 @@ impl Algorithm {
             Algorithm::None
             | Algorithm::Unknown
             | Algorithm::GithubSlugger
+            | Algorithm::Docusaurus
+            | Algorithm::Astro
             | Algorithm::Gitlab
             | Algorithm::ParsedownToc
             | Algorithm::MarkdownItAnchor => plain,

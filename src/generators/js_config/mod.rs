@@ -63,7 +63,7 @@ impl Module {
     /// (`defineConfig({…})`), what a function returns.
     #[must_use]
     pub fn config(&self) -> At<'_> {
-        let mut at = At { module: self, value: self.exported.as_ref().unwrap_or(&Value::Absent) }.followed();
+        let mut at = self.exported();
         for _ in 0..FUEL {
             at = match at.value {
                 Value::Function(returned) => At { value: returned, ..at }.followed(),
@@ -82,6 +82,12 @@ impl Module {
             };
         }
         at
+    }
+
+    /// What the file exports, as it stands.
+    #[must_use]
+    pub fn exported(&self) -> At<'_> {
+        At { module: self, value: self.exported.as_ref().unwrap_or(&Value::Absent) }.followed()
     }
 
     /// What a name at the top of the file stands for.
@@ -180,6 +186,12 @@ impl<'m> At<'m> {
     pub fn argument_of(self, step: &'m Step, number: usize) -> At<'m> {
         let value = step.arguments.as_ref().and_then(|all| all.get(number)).unwrap_or(&Value::Absent);
         At { value, ..self }.followed()
+    }
+
+    /// What a function returns; anything else as it is.
+    #[must_use]
+    pub fn returned(self) -> At<'m> {
+        if let Value::Function(value) = self.value { At { value, ..self }.followed() } else { self }
     }
 
     /// True when it is not written.

@@ -124,7 +124,8 @@ fn accepts(parsed: &Parsed<'_>, reader: DateReader) -> bool {
     match reader {
         DateReader::Ruby => form != Form::Odd && !(separator == Separator::Other && parsed.colon),
         DateReader::JavaScript => match form {
-            Form::Dashes => iso && padded && padded_hour && (!timed || zone != Zone::Named),
+            // With a full time, js-yaml takes a month, a day and an hour of one digit, too.
+            Form::Dashes => iso && (padded && padded_hour || timed && seconds) && (!timed || zone != Zone::Named),
             Form::Slashes | Form::MonthFirst | Form::DayFirst => separator == Separator::Space,
             _ => false,
         },

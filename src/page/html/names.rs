@@ -22,9 +22,10 @@ pub(super) fn attribute(name: &str) -> Option<Meaning> {
     ATTRIBUTES.iter().find_map(known)
 }
 
-const ATTRIBUTES: [(&str, Meaning); 15] = [
+const ATTRIBUTES: [(&str, Meaning); 16] = [
     ("href", Meaning::Url("href")),
     ("src", Meaning::Url("src")),
+    ("to", Meaning::Url("to")),
     ("alt", Meaning::Alt),
     ("id", Meaning::Id),
     ("name", Meaning::Name),

@@ -91,6 +91,8 @@ impl Tag {
                 Meaning::Url("href") if tag == "base" => {
                     out.body.base = out.body.base.take().or(value.map(String::into_boxed_str))
                 }
+                // `<Link to="…">` of JSX.
+                Meaning::Url("to") if tag != "link" => {}
                 Meaning::Url("data") if tag != "object" => {}
                 Meaning::Url("poster") if tag != "video" => {}
                 Meaning::Url(name) => {

@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 use super::reader::Reader;
 use crate::language::Script;
 use crate::page::candidates::{Candidate, CandidateKind};
+use crate::page::dialect::HtmlBlocks;
 use crate::page::html::{self, Html, MarkdownElement, Segments};
 use crate::source::Span;
 
@@ -38,7 +39,14 @@ impl Reader<'_, '_> {
                 matches!(c, '_' | ']' | ')') || c.is_alphanumeric() && !Script::of(c).is_some_and(Script::has_no_blanks)
             });
             let masked = !self.out.masks(self.out.span(label.clone())).is_empty();
-            if in_word || masked || said.trim().is_empty() || said.starts_with('^') || label.start >= label.end {
+            // Nobody defines a label with a tag in it: `<code>[a, <a href=…>b</a>][]</code>`.
+            if in_word
+                || masked
+                || said.contains('<')
+                || said.trim().is_empty()
+                || said.starts_with('^')
+                || label.start >= label.end
+            {
                 continue;
             }
             let text = range.start + usize::from(image) + 1..range.start + open;
@@ -104,8 +112,8 @@ impl Reader<'_, '_> {
             for language in self.out.body.languages.iter_mut().skip(languages) {
                 language.element.end = element.close.start;
             }
-            // Elements inside others were marked with them.
-            if element.close.start <= marked {
+            // Elements inside others were marked with them; headings in JSX are like all others.
+            if self.out.dialect.html_blocks != HtmlBlocks::Kramdown || element.close.start <= marked {
                 continue;
             }
             marked = element.close.start;

@@ -36,7 +36,7 @@ impl Reader<'_, '_> {
         self.flush();
         let Some(mut heading) = self.heading.take() else { return };
         let span = self.trimmed(range);
-        let line = without_underline(span.of(self.out.file));
+        let line = without_underline(self.with_comment(span).of(self.out.file));
         let tail = explicit_id::tail(line, self.out.dialect.explicit_ids).filter(|_| !line.contains('\n'));
         let mut id = None;
         if let Some(tail) = tail {
@@ -64,6 +64,14 @@ impl Reader<'_, '_> {
         });
         heading.clear();
         self.spare = heading;
+    }
+
+    /// A heading with the comment at its end, which the parser does not see and which may hold its id.
+    fn with_comment(&self, heading: Span) -> Span {
+        let rest = self.out.file.get(heading.end as usize..).unwrap_or_default();
+        let rest = rest.split('\n').next().unwrap_or_default().trim_end();
+        let comment = rest.trim_start().starts_with("{/*");
+        if comment { Span::new(heading.start as usize, heading.end as usize + rest.len()) } else { heading }
     }
 }
 

@@ -81,6 +81,9 @@ impl<'t> Reader<'t, '_> {
             LinkType::WikiLink { .. } => (Origin::WikiLink, Form::Verbatim),
             _ => (Origin::Reference { definition: u32::MAX }, Form::Plain),
         };
+        if !self.out.dialect.angle_autolinks && matches!(origin, Origin::Autolink | Origin::Email) {
+            return;
+        }
         let at = destination::pointer(self.text, &link.destination).or_else(|| match link.link_type {
             LinkType::Inline => {
                 let brackets = link.start + if link.kind == LinkKind::Image { 2 } else { 1 };

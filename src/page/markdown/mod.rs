@@ -14,6 +14,7 @@ mod destination;
 mod explicit_id;
 mod heading;
 mod html_block;
+mod imports;
 mod linking;
 mod needles;
 mod open;
@@ -39,9 +40,11 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     let Some(plain) = file.get(start..) else { return Body::default() };
     let shadow = shadow(file, start, dialect);
     let mut body = Body::default();
+    let mut imported = Vec::new();
     let (text, masked, elements) = match shadow {
-        Some(Shadow { text, calls, masked, unclosed, comments, elements }) => {
+        Some(Shadow { text, calls, masked, unclosed, comments, imports, elements }) => {
             (body.calls, body.unclosed, body.comments) = (calls, unclosed, comments);
+            imported = imports;
             (Some(text), masked, elements)
         }
         None => (None, Vec::new(), Vec::new()),
@@ -49,6 +52,7 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     let text = text.as_deref().unwrap_or(plain);
     let mut out = Collector { file, start, dialect, masked, body };
     parameters::links(&mut out);
+    imports::links(&imported, &mut out);
 
     // The parser lends the definitions and keeps the callback, so the list of broken references is shared.
     let broken: RefCell<Vec<Range<usize>>> = RefCell::default();

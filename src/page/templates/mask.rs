@@ -22,6 +22,8 @@ pub(in crate::page) struct Shadow {
     pub(in crate::page) unclosed: Vec<Unclosed>,
     /// `{/* … */}`.
     pub(in crate::page) comments: Vec<Span>,
+    /// Files that MDX imports.
+    pub(in crate::page) imports: Vec<Import>,
     /// Elements whose tags are masked because their content is Markdown.
     pub(in crate::page) elements: Vec<MarkdownElement>,
 }
@@ -39,20 +41,42 @@ pub(super) struct Scan {
     pub(super) unclosed: Vec<Unclosed>,
     /// Comments of the template language.
     pub(super) comments: Vec<Span>,
+    /// Files that MDX imports.
+    pub(super) imports: Vec<Import>,
+    /// Tags of elements whose content is Markdown.
+    pub(super) elements: Vec<MarkdownElement>,
+    /// Indents that must not begin a code block.
+    pub(super) indents: Vec<Span>,
+}
+
+/// `import name from 'file'`; spans are into the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::page) struct Import {
+    /// The name of the default import; empty when there is none.
+    pub(in crate::page) name: Span,
+    /// The file, without quotes.
+    pub(in crate::page) from: Span,
+    /// The whole line.
+    pub(in crate::page) whole: Span,
 }
 
 /// The shadow of `file[start..]`, or `None` when there is nothing to mask.
 pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Option<Shadow> {
-    let scan = match dialect.templates {
+    let mut scan = match dialect.templates {
         Templates::None => Scan::default(),
         Templates::Liquid => liquid::scan(file, start),
         Templates::Hugo => hugo::scan(file, start),
-        Templates::Mdx => mdx::scan(file, start),
+        Templates::Mdx => mdx::scan(file, start, dialect.indented_code),
         Templates::Zola => zola::scan(file, start),
     };
     let kramdown = dialect.html_blocks == HtmlBlocks::Kramdown;
-    let elements = if kramdown { markdown_elements(file, start) } else { Vec::new() };
-    if scan.tags.is_empty() && scan.blanks.is_empty() && scan.unclosed.is_empty() && elements.is_empty() {
+    let elements = if kramdown { markdown_elements(file, start) } else { std::mem::take(&mut scan.elements) };
+    if scan.tags.is_empty()
+        && scan.blanks.is_empty()
+        && scan.indents.is_empty()
+        && scan.unclosed.is_empty()
+        && elements.is_empty()
+    {
         return None;
     }
     let mut places: Vec<(Span, Fill)> = Vec::with_capacity(scan.tags.len() + scan.blanks.len());
@@ -71,9 +95,10 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
         at += count.max(1);
     }
     places.extend(scan.blanks.iter().map(|blank| (*blank, Fill::Blanks)));
+    places.extend(scan.indents.iter().map(|indent| (*indent, Fill::LineEnds)));
     let tags = elements.iter().flat_map(|element| [element.tag, element.close]).filter(|tag| !tag.is_empty());
     places.extend(tags.map(|tag| (tag, if lines.alone(tag) { Fill::Blanks } else { Fill::Tag })));
-    if !(scan.blanks.is_empty() && elements.is_empty()) {
+    if !(scan.blanks.is_empty() && scan.indents.is_empty() && elements.is_empty()) {
         // A tag of the template language inside a start tag goes with it.
         places.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut end = 0;
@@ -94,7 +119,8 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
     text.push_str(file.get(from..)?);
     let masked = places.into_iter().map(|(span, _)| span).collect();
     debug_assert_eq!(text.len(), file.len() - start);
-    Some(Shadow { text, calls: scan.calls, masked, unclosed: scan.unclosed, comments: scan.comments, elements })
+    let Scan { calls, unclosed, comments, imports, .. } = scan;
+    Some(Shadow { text, calls, masked, unclosed, comments, imports, elements })
 }
 
 /// What a tag is replaced by.
@@ -110,6 +136,8 @@ enum Fill {
     Blanks,
     /// `<xxxx>`: a tag within a line of text.
     Tag,
+    /// Empty lines: what follows begins a block of its own.
+    LineEnds,
 }
 
 impl Fill {
@@ -131,6 +159,7 @@ impl Fill {
                 letters(out, tag.len().saturating_sub(2));
                 out.push('>');
             }
+            Fill::LineEnds => out.extend(std::iter::repeat_n('\n', tag.len())),
             Fill::Blanks => {
                 let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
                 out.extend(tag.bytes().map(blank));

@@ -11,7 +11,7 @@ mod mask;
 mod mdx;
 mod zola;
 
-pub(super) use mask::{Shadow, shadow};
+pub(super) use mask::{Import, Shadow, shadow};
 
 use super::dialect::{Dialect, Templates};
 use crate::source::Span;

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::write_date;
 use crate::finding::{Confidence, Fix, Safety};
+use crate::generators::data::KeyType;
 use crate::page::Page;
 use crate::page::front_matter::{DateReader, Entry, FrontMatter, NotADate, date_proposal, read_date};
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -37,6 +38,11 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
         return;
     }
     let data = page.generator.data();
+    // Where the generator itself reads no date, a mere number is something else: an order.
+    let own = data.keys.get(name).is_none_or(|key| key.types.contains(&KeyType::Date));
+    if !own && text.trim().parse::<u16>().is_ok_and(|number| number < 1000) {
+        return;
+    }
     let reader = DateReader::of(page.model.settings().yaml);
     let proposal = date_proposal(text).filter(|new| read_date(new, reader).is_ok());
     let message = match read_date(text, reader) {

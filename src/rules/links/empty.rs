@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::site::destination::scheme;
 use crate::site::facts::Kind;
 use crate::site::hosts::is_embedded;
 
@@ -25,7 +26,11 @@ impl PageRule for Empty {
                     .at(page.file(), link.place(), format!("`{}` is no destination yet", link.destination.trim()))
                     .help("write where it leads, or remove the link until that is known")
                     .done();
-            } else if link.kind == LinkKind::Link && link.label == Label::Empty && closes_at_once(page.text, link) {
+            } else if link.kind == LinkKind::Link
+                && link.label == Label::Empty
+                && !is_own_scheme(&link.destination)
+                && closes_at_once(page.text, link)
+            {
                 let becomes_a_player = page.model.settings().embeds_links && is_embedded(&link.destination);
                 if becomes_a_player {
                     continue;
@@ -43,6 +48,12 @@ impl PageRule for Empty {
 pub fn is_placeholder(destination: &str) -> bool {
     let bare = destination.trim().trim_start_matches(['#', '/', '@']).trim_end_matches('/');
     ["TODO", "TBD", "FIXME", "XXX", "TBA"].contains(&bare)
+}
+
+/// True for a scheme that no browser knows: `[](codepen://example)` is made into something by a plugin of the site.
+fn is_own_scheme(destination: &str) -> bool {
+    const KNOWN: [&str; 7] = ["http", "https", "mailto", "tel", "ftp", "sms", "javascript"];
+    scheme(destination).is_some_and(|scheme| !KNOWN.iter().any(|known| known.eq_ignore_ascii_case(scheme)))
 }
 
 /// True for a Markdown link, and for an HTML tag that is followed by its end tag: in `<pre>` and the like, text that is

@@ -1,0 +1,132 @@
+//! Content collections: which files are entries of which, and what their ids are.
+//!
+//! Source: `astro/dist/content/{utils,loaders/glob}.js`, `starlight/loaders.ts`.
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::config::Config;
+use crate::discover::{extension, file_name, join};
+use crate::generators::Folder;
+use crate::generators::heading_ids::github_slug;
+use crate::generators::js_config::{At, Module};
+
+/// One collection.
+#[derive(Debug)]
+pub struct Collection {
+    /// Its name.
+    pub name: String,
+    /// Its folder.
+    pub folder: String,
+    /// Which files of it, where it says so.
+    pattern: Option<GlobSet>,
+    /// Ids are made by code.
+    pub ids_unknown: bool,
+    /// It has a loader, so that an entry's `id` is its slug.
+    pub loader: bool,
+    /// Keys of the front matter that hold pictures beside the entry.
+    pub images: Vec<String>,
+}
+
+/// All collections of a site that have files of their own.
+#[must_use]
+pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
+    let places = ["content.config", "content/config"];
+    let names = places.iter().flat_map(|place| ["ts", "mts", "mjs", "js"].map(|ext| format!("{place}.{ext}")));
+    let file = names.map(|name| join(&config.source, &name)).find(|name| folder.has(name));
+    let content = join(&config.source, "content");
+    let module = Module::read(&file.and_then(|name| folder.read(&name)).unwrap_or_default());
+    let mut all: Vec<Collection> = Vec::new();
+    for (name, at) in module.name("collections").entries() {
+        all.extend(collection(name, at, &content));
+    }
+    // Before there was a configuration, each folder was a collection.
+    let mut folders: Vec<&str> = folder
+        .below(&content)
+        .filter_map(|path| path.get(content.len() + 1..)?.split_once('/').map(|(name, _)| name))
+        .collect();
+    folders.dedup();
+    for name in folders.into_iter().filter(|name| !name.starts_with(['_', '.'])) {
+        let place = join(&content, name);
+        let inside =
+            |one: &Collection| one.name == name || place.starts_with(&one.folder) || one.folder.starts_with(&place);
+        if !all.iter().any(inside) {
+            all.push(Collection {
+                name: name.to_owned(),
+                folder: place,
+                pattern: None,
+                ids_unknown: false,
+                loader: name == "docs" && config.starlight,
+                images: Vec::new(),
+            });
+        }
+    }
+    all
+}
+
+fn collection(name: &str, at: At<'_>, content: &str) -> Option<Collection> {
+    let options = at.argument(0);
+    let loader = options.get("loader");
+    let called = loader.steps().first().map(|step| step.name.as_str());
+    let own = loader.argument(0);
+    let (folder, pattern) = match called {
+        None if loader.is_absent() => (join(content, name), None),
+        Some("docsLoader") => (join(content, "docs"), None),
+        Some("glob") => {
+            let base = own.get("base");
+            let base = if base.is_absent() { Some("") } else { base.text() }?;
+            (base.trim_start_matches("./").trim_matches('/').to_owned(), set(&own.get("pattern").texts()))
+        }
+        _ => return None,
+    };
+    Some(Collection {
+        name: name.to_owned(),
+        folder,
+        pattern,
+        ids_unknown: !own.get("generateId").is_absent(),
+        loader: called.is_some(),
+        images: images(options.get("schema")),
+    })
+}
+
+fn set(globs: &[String]) -> Option<GlobSet> {
+    let mut builder = GlobSetBuilder::new();
+    for glob in globs {
+        builder.add(Glob::new(glob.trim_start_matches("./")).ok()?);
+    }
+    if globs.is_empty() { None } else { builder.build().ok() }
+}
+
+/// The keys that a schema declares as `image()`.
+fn images(schema: At<'_>) -> Vec<String> {
+    let object = schema.returned();
+    let is_image = |at: At<'_>| at.steps().first().is_some_and(|step| step.name == "image" && step.arguments.is_some());
+    let entries = object.steps().iter().find(|step| step.name == "object").map(|step| object.argument_of(step, 0));
+    let entries = entries.map(At::entries).unwrap_or_default();
+    entries.into_iter().filter(|(_, at)| is_image(*at)).map(|(key, _)| key.to_owned()).collect()
+}
+
+impl Collection {
+    /// The path of an entry below the folder; nothing for files that are none.
+    #[must_use]
+    pub fn entry<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let inside =
+            if self.folder.is_empty() { path } else { path.strip_prefix(self.folder.as_str())?.strip_prefix('/')? };
+        let markdown =
+            matches!(extension(inside).as_str(), "md" | "mdx" | "markdown" | "mdown" | "mkdn" | "mkd" | "mdoc");
+        let taken = match &self.pattern {
+            Some(pattern) => pattern.is_match(inside),
+            None if self.loader => !file_name(inside).starts_with('_'),
+            None => !inside.split('/').any(|part| part.starts_with('_')),
+        };
+        (markdown && taken).then_some(inside)
+    }
+}
+
+/// The id that an entry has by its path.
+#[must_use]
+pub fn id(inside: &str) -> String {
+    let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
+    let id: Vec<String> = stem.split('/').map(github_slug).collect();
+    let id = id.join("/");
+    id.strip_suffix("/index").map(str::to_owned).unwrap_or(id)
+}

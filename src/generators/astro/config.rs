@@ -1,0 +1,94 @@
+//! `astro.config.mjs` as far as it decides what is published where.
+
+use super::DATA;
+use crate::generators::Folder;
+use crate::generators::js_config::{At, Module, Value};
+
+/// The configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `site`.
+    pub url: Option<String>,
+    /// `base` without a slash at its end.
+    pub base_path: String,
+    /// `trailingSlash`: `ignore`, `always` or `never`.
+    pub trailing_slash: String,
+    /// `build.format`: pages are files, not folders.
+    pub file_format: bool,
+    /// The folder of sources.
+    pub source: String,
+    /// The folder that is copied.
+    pub public: String,
+    /// Addresses that lead elsewhere.
+    pub redirects: Vec<String>,
+    /// The default language.
+    pub language: Option<String>,
+    /// The languages' folders, where the configuration lists them.
+    pub languages: Vec<String>,
+    /// Starlight publishes `src/content/docs`.
+    pub starlight: bool,
+    /// Code changes Markdown before it is published, perhaps its links.
+    pub plugins: bool,
+    /// Two hyphens become a dash.
+    pub typography: bool,
+    /// The major version of Astro that package.json asks for.
+    pub major: Option<u32>,
+}
+
+impl Config {
+    /// Reads the configuration of a folder.
+    #[must_use]
+    pub fn read(folder: &Folder<'_>) -> Config {
+        let name = DATA.markers.iter().find(|name| folder.has(name));
+        let module = Module::read(&name.and_then(|name| folder.read(name)).unwrap_or_default());
+        let config = module.config();
+        let text = |keys: &[&str]| config.at(keys).text().map(str::to_owned);
+        let folder_of = |key: &str, default: &str| {
+            text(&[key]).unwrap_or_else(|| default.to_owned()).trim_start_matches("./").trim_matches('/').to_owned()
+        };
+        let starlight = config.get("integrations").items().find(|one| calls(*one, "starlight"));
+        let i18n = config.get("i18n");
+        let locales = starlight.map(|one| one.argument(0).get("locales"));
+        let mut languages: Vec<String> = i18n.get("locales").texts();
+        languages.extend(locales.iter().flat_map(|locales| locales.entries()).map(|(name, _)| name.to_owned()));
+        languages.retain(|name| name != "root");
+        let default =
+            starlight.and_then(|one| one.argument(0).get("defaultLocale").text()).filter(|name| *name != "root");
+        let root = locales.and_then(|locales| locales.at(&["root", "lang"]).text());
+        let list = |keys: &[&str]| {
+            matches!(config.at(keys).value, Value::List(all) if !all.is_empty()) || config.at(keys).is_unknown()
+        };
+        Config {
+            url: text(&["site"]).map(|url| url.trim_end_matches('/').to_owned()),
+            base_path: match text(&["base"]).as_deref().map(|base| base.trim_matches(['/', '.'])) {
+                None | Some("") => String::new(),
+                Some(base) => format!("/{base}"),
+            },
+            trailing_slash: text(&["trailingSlash"]).unwrap_or_else(|| "ignore".to_owned()),
+            file_format: text(&["build", "format"]).as_deref() == Some("file"),
+            source: folder_of("srcDir", "src"),
+            public: folder_of("publicDir", "public"),
+            redirects: config.get("redirects").entries().iter().map(|(from, _)| (*from).to_owned()).collect(),
+            language: default.or(root).or_else(|| i18n.get("defaultLocale").text()).map(str::to_owned),
+            languages,
+            starlight: starlight.is_some(),
+            plugins: list(&["markdown", "remarkPlugins"])
+                || list(&["markdown", "rehypePlugins"])
+                || !config.at(&["markdown", "processor"]).is_absent(),
+            typography: config.at(&["markdown", "smartypants"]).flag() != Some(false),
+            major: major(&folder.read("package.json").unwrap_or_default()),
+        }
+    }
+}
+
+/// True for `name(…)`, also inside a condition's literal part.
+fn calls(at: At<'_>, name: &str) -> bool {
+    at.steps().first().is_some_and(|step| step.name == name)
+}
+
+/// `"astro": "^5.1.0"` → 5.
+fn major(package: &str) -> Option<u32> {
+    let value: serde_json::Value = serde_json::from_str(package).ok()?;
+    let wanted = ["dependencies", "devDependencies"].iter().find_map(|list| value.get(list)?.get("astro")?.as_str())?;
+    wanted.trim_start_matches(|c: char| !c.is_ascii_digit()).split('.').next()?.parse().ok()
+}

@@ -1,0 +1,244 @@
+//! One Astro site: its answers to postlint's questions.
+
+use std::collections::HashSet;
+
+use super::collections::{self, Collection};
+use super::config::Config;
+use super::links::Context;
+use super::routes::{self, Route};
+use crate::discover::{file_name, join};
+use crate::generators::beside::Beside;
+use crate::generators::jsx::Aliases;
+use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
+use crate::language::tags;
+use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
+use crate::page::links::Link;
+use crate::site::facts::{Kind, PageFacts, Place, Published};
+
+/// A configured Astro site.
+pub struct Site {
+    config: Config,
+    collections: Vec<Collection>,
+    routes: Vec<Route>,
+    aliases: Aliases,
+    pictures: Beside,
+    settings: Settings,
+    /// The ids of Starlight's pages by their paths.
+    docs: HashSet<String>,
+    /// Folders of languages among Starlight's pages.
+    languages: Vec<String>,
+}
+
+impl Site {
+    /// Takes the configuration and looks at what the folders hold.
+    #[must_use]
+    pub fn new(folder: &Folder<'_>, config: Config) -> Site {
+        let collections = collections::read(folder, &config);
+        let routes = routes::read(folder, &config);
+        let docs: HashSet<String> = match collections.iter().find(|one| config.starlight && one.name == "docs") {
+            Some(docs) => folder.below(&docs.folder).filter_map(|path| docs.entry(path)).map(collections::id).collect(),
+            None => HashSet::new(),
+        };
+        let mut languages = config.languages.clone();
+        if config.starlight && languages.is_empty() {
+            languages = language_folders(&docs);
+        }
+        let mut notes = Vec::new();
+        if routes.iter().any(|route| route.entries.is_none()) {
+            notes.push("some addresses are made by the site's own code; `site.permalinks` can say them".to_owned());
+        }
+        let several = languages.len() > 1;
+        let settings = Settings {
+            url: config.url.clone(),
+            base_path: config.base_path.clone(),
+            language: config.language.clone(),
+            languages: if several { languages.clone() } else { Vec::new() },
+            heading_ids: if config.typography {
+                heading_ids::Algorithm::Astro
+            } else {
+                heading_ids::Algorithm::GithubSlugger
+            },
+            yaml: YamlDialect::JsYaml4,
+            extensionless: true,
+            public: vec![config.public.clone(), String::new()],
+            notes,
+            ..Settings::default()
+        };
+        Site {
+            aliases: Aliases::read(folder),
+            pictures: Beside::default(),
+            collections,
+            routes,
+            settings,
+            docs,
+            languages,
+            config,
+        }
+    }
+
+    fn collection<'s, 'p>(&'s self, path: &'p str) -> Option<(&'s Collection, &'p str)> {
+        let found = self.collections.iter().filter_map(|one| Some((one, one.entry(path)?)));
+        found.max_by_key(|(one, _)| one.folder.len())
+    }
+
+    /// The path of an entry, with slashes at both ends, and its route.
+    fn entry(&self, page: &PageFacts, collection: &Collection, inside: &str) -> Option<(String, Option<&Route>)> {
+        let own = page.key("slug").and_then(|key| key.text()).filter(|slug| !slug.is_empty());
+        let id = own.map_or_else(|| collections::id(inside), str::to_owned);
+        if self.config.starlight && collection.name == "docs" {
+            let id = if id == "index" { "" } else { id.strip_suffix("/index").unwrap_or(&id) };
+            return Some((slashed(&[id]), None));
+        }
+        if collection.ids_unknown {
+            return None;
+        }
+        let route = self.routes.iter().find(|route| {
+            route.entries.as_ref().is_some_and(|(name, by_id)| {
+                // Without a loader, an `id` is the file's path.
+                *name == collection.name
+                    && (!by_id || collection.loader || self.config.major.is_some_and(|major| major >= 5))
+            })
+        })?;
+        Some((slashed(&[&route.prefix, &id]), Some(route)))
+    }
+
+    fn address(&self, path: &str) -> (String, String) {
+        let bare = path.trim_end_matches('/');
+        let is_file = file_name(bare).contains('.') && !path.ends_with('/');
+        if is_file {
+            return (bare.to_owned(), bare.to_owned());
+        }
+        let output = match (bare, self.config.file_format) {
+            ("", _) => "/index.html".to_owned(),
+            ("/404" | "/500", _) | (_, true) => format!("{bare}.html"),
+            _ => format!("{bare}/index.html"),
+        };
+        if self.config.file_format && !bare.is_empty() {
+            return (output.clone(), output);
+        }
+        let slash = bare.is_empty() || (!self.config.file_format && self.config.trailing_slash != "never");
+        (if slash { format!("{bare}/") } else { bare.to_owned() }, output)
+    }
+}
+
+/// One path of parts, with exactly one slash between them and at both ends.
+fn slashed(parts: &[&str]) -> String {
+    let names: Vec<&str> = parts.iter().flat_map(|part| part.split('/')).filter(|name| !name.is_empty()).collect();
+    if names.is_empty() { "/".to_owned() } else { format!("/{}/", names.join("/")) }
+}
+
+/// Folders at the top that are named like languages, where there are several.
+fn language_folders(ids: &HashSet<String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for id in ids {
+        let first = id.split('/').next().unwrap_or_default();
+        let short = first.split('-').next().is_some_and(|primary| primary.len() == 2);
+        if short && first.len() <= 7 && tags::check(first).language.is_some() && !found.iter().any(|one| one == first) {
+            found.push(first.to_owned());
+        }
+    }
+    found.sort_unstable();
+    if found.len() < 2 { Vec::new() } else { found }
+}
+
+impl Model for Site {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn role(&self, path: &str) -> Role {
+        if let Some(rest) = path.strip_prefix(self.config.public.as_str()).and_then(|rest| rest.strip_prefix('/')) {
+            return Role::Asset(format!("/{rest}"));
+        }
+        let pages = join(&self.config.source, "pages/");
+        if let Some(inside) = path.strip_prefix(&pages) {
+            return match routes::page(inside) {
+                Some(_) => Role::Page { kind: Kind::Page, collection: "pages".into() },
+                None => Role::Internal,
+            };
+        }
+        let Some((collection, _)) = self.collection(path) else { return Role::Internal };
+        let docs = self.config.starlight && collection.name == "docs";
+        let kind = match collection.name.to_ascii_lowercase().as_str() {
+            _ if docs => Kind::Page,
+            "blog" | "blogs" | "post" | "posts" | "news" | "articles" => Kind::Post,
+            _ => Kind::Item,
+        };
+        Role::Page { kind, collection: collection.name.as_str().into() }
+    }
+
+    fn place(&self, page: &PageFacts) -> Place {
+        let text = |name: &str| page.key(name)?.text();
+        let written = ["pubDate", "date", "published", "publishDate", "pubDatetime"].iter().find_map(|key| text(key));
+        let date = written.and_then(|text| match read_date(text, DateReader::JavaScript) {
+            Ok(when) | Err(NotADate::OtherSpelling(when)) => Some(when.date.to_datetime(when.time.unwrap_or_default())),
+            Err(_) => None,
+        });
+        let nowhere = Place { date, ..Place::default() };
+        let draft = text("draft") == Some("true");
+        let pages = join(&self.config.source, "pages/");
+        let (path, published) = if let Some(inside) = page.path.strip_prefix(&pages) {
+            let Some((path, _)) = routes::page(inside) else { return nowhere };
+            (path, Published::Yes)
+        } else {
+            let Some((collection, inside)) = self.collection(&page.path) else { return nowhere };
+            let Some((path, route)) = self.entry(page, collection, inside) else { return nowhere };
+            let hides = route.is_none_or(|route| route.leaves_drafts);
+            (path, if draft && hides { Published::Draft } else { Published::Yes })
+        };
+        let (url, output) = self.address(&path);
+        Place { url: Some(url), output: Some(output), published, date, ..Place::default() }
+    }
+
+    fn generates(&self, path: &str) -> bool {
+        let bare = path.strip_suffix("index.html").unwrap_or(path).trim_matches('/').trim_end_matches(".html");
+        let same = |other: &String| other.trim_matches('/') == bare;
+        if self.config.redirects.iter().any(same)
+            || matches!(bare, "404" | "sitemap-index.xml" | "sitemap-0.xml")
+            || bare.starts_with("_astro/")
+            || bare.starts_with("pagefind/")
+        {
+            return true;
+        }
+        // What is not translated is published in every language all the same.
+        let (first, rest) = bare.split_once('/').unwrap_or((bare, ""));
+        let translated = self.languages.iter().any(|name| name == first);
+        let rest = if rest.is_empty() { "index" } else { rest };
+        translated
+            && (self.docs.contains(rest)
+                || self.languages.iter().any(|other| self.docs.contains(&format!("{other}/{rest}"))))
+    }
+
+    fn may_make(&self, path: &str) -> bool {
+        let made = |route: &Route| path.starts_with(&route.prefix);
+        self.routes.iter().filter(|route| route.entries.is_none()).any(made)
+    }
+
+    fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let images = self.collection(&page.path).map_or(&[][..], |(collection, _)| collection.images.as_slice());
+        let context = Context {
+            page,
+            aliases: &self.aliases,
+            sources,
+            images,
+            pictures: &self.pictures,
+            plugins: self.config.plugins,
+            base_path: &self.config.base_path,
+        };
+        context.link(link)
+    }
+
+    fn registries(&self, _folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
+        let ids = if self.config.starlight { HashSet::from(["_top".to_owned()]) } else { HashSet::new() };
+        Registries { ids, ..Registries::default() }
+    }
+
+    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        if self.languages.len() < 2 {
+            return None;
+        }
+        let (_, inside) = self.collection(path)?;
+        let first = inside.split('/').next()?;
+        self.languages.iter().any(|name| name == first).then_some(first)
+    }
+}

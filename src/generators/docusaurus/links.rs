@@ -1,0 +1,149 @@
+//! Links as Docusaurus reads them: paths of source files in Markdown, modules in JSX, addresses otherwise.
+//!
+//! Source: `mdx-loader/lib/remark/{resolveMarkdownLinks,transformLinks,transformImage}`, `utils/lib/markdownLinks.js`,
+//! `core/lib/client/exports/Link.js`.
+
+use super::config::Config;
+use super::mounts::{Located, Mounts};
+use crate::discover::{extension, join, parent};
+use crate::generators::jsx::{self, Meant};
+use crate::generators::{Evaluated, Sources};
+use crate::page::links::{Link, LinkKind, Origin};
+use crate::site::destination::{self, Shape, decode};
+use crate::site::facts::PageFacts;
+
+/// What is needed to read the links of one page.
+pub struct Context<'a> {
+    /// The site's configuration.
+    pub config: &'a Config,
+    /// Its folders of content.
+    pub mounts: &'a Mounts,
+    /// The page.
+    pub page: &'a PageFacts,
+    /// Where the page lies.
+    pub at: Located<'a>,
+    /// The files.
+    pub sources: &'a dyn Sources,
+}
+
+impl Context<'_> {
+    /// What a link means; nothing where it is an ordinary address.
+    #[must_use]
+    pub fn link(&self, link: &Link) -> Option<Evaluated> {
+        match &link.origin {
+            Origin::Import { .. } => return Some(self.module(&link.destination)),
+            Origin::FrontMatter { .. } if !link.destination.starts_with('.') => return None,
+            Origin::FrontMatter { .. } => return Some(self.module(&link.destination)),
+            Origin::Parameter { .. } | Origin::Email | Origin::Autolink | Origin::Bare => return None,
+            _ => {}
+        }
+        if link.is_dynamic() {
+            return Some(match jsx::meant(&link.destination, self.page) {
+                Meant::Address(address) => Evaluated::Destination(self.address(&address).unwrap_or(address)),
+                Meant::File(file) => self.module(&file),
+                Meant::Unknown => Evaluated::Unknown,
+            });
+        }
+        let Shape::Path { path, fragment } = destination::shape(&link.destination) else { return None };
+        let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        if let Origin::Html(place) = &link.origin {
+            // What a component of the site's own does with a path is its own affair.
+            if place.tag == "other" && !path.starts_with('/') {
+                return Some(Evaluated::Unknown);
+            }
+            return (place.attribute != "src")
+                .then(|| self.address(&link.destination))
+                .flatten()
+                .map(Evaluated::Destination);
+        }
+        let path = decode(path);
+        if let Some(rest) = path.strip_prefix("@site/") {
+            let file = join(&self.config.site, rest);
+            return Some(if self.sources.has(&file) {
+                Evaluated::Source { path: file, tail }
+            } else {
+                Evaluated::NoSource { wanted: file }
+            });
+        }
+        if matches!(extension(&path).as_str(), "md" | "mdx") {
+            return Some(self.markdown(&path, tail));
+        }
+        if !path.starts_with('/') {
+            let file = jsx::beside(&path, self.page);
+            match file {
+                Some(file) if self.sources.has(&file) => return Some(Evaluated::Source { path: file, tail }),
+                Some(file) if link.kind == LinkKind::Image => return Some(Evaluated::NoSource { wanted: file }),
+                _ => {}
+            }
+        }
+        if self.config.rewrites_links && path.starts_with('.') {
+            return Some(Evaluated::Unknown);
+        }
+        if link.kind == LinkKind::Image { None } else { self.address(&link.destination).map(Evaluated::Destination) }
+    }
+
+    /// A path of a Markdown file.
+    fn markdown(&self, path: &str, tail: String) -> Evaluated {
+        let beside = || jsx::beside(path, self.page).into_iter().collect::<Vec<_>>();
+        let from_folders = || {
+            let mut all: Vec<String> = self.mounts.folders(self.at).filter_map(|folder| below(folder, path)).collect();
+            all.extend(below(&self.config.site, path));
+            all
+        };
+        let mut candidates = if path.starts_with('/') { from_folders() } else { beside() };
+        if !path.starts_with(['/', '.']) {
+            candidates.extend(from_folders());
+        } else if self.at.locale > 0 && !path.starts_with('/') {
+            // A page that is not translated stands in with its original.
+            let inside = format!("/{}", parent(self.at.inside));
+            let original = destination::join(&inside, path);
+            candidates
+                .extend(original.iter().flat_map(|path| self.mounts.folders(self.at).filter_map(|f| below(f, path))));
+        }
+        match candidates.iter().find(|file| self.sources.page(file).is_some()) {
+            Some(file) => Evaluated::Source { path: file.clone(), tail },
+            None if self.config.rewrites_links => Evaluated::Unknown,
+            // A file that exists and is no page (a partial) gets no address either.
+            None => Evaluated::NoSource {
+                wanted: candidates.into_iter().next().unwrap_or_else(|| path.trim_start_matches('/').to_owned()),
+            },
+        }
+    }
+
+    /// A file as an import names it.
+    fn module(&self, path: &str) -> Evaluated {
+        let path = path.rsplit_once('!').map_or(path, |(_, file)| file);
+        let file = match path.strip_prefix("@site/") {
+            Some(rest) => Some(join(&self.config.site, rest)),
+            None if path.starts_with('.') => jsx::beside(path, self.page),
+            None => None,
+        };
+        match file {
+            Some(file) => {
+                let exists = self.sources.has(&file);
+                jsx::file(file, exists, String::new())
+            }
+            None => Evaluated::Unknown,
+        }
+    }
+
+    /// An address as the router takes it: relative ones start at the page's own address, whether or not that ends with a
+    /// slash; in a translation, absolute ones stay in the language.
+    fn address(&self, written: &str) -> Option<String> {
+        let Shape::Path { path, fragment } = destination::shape(written) else { return None };
+        let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        if path.starts_with('/') {
+            // Every page has its like in the default language; headings there are called otherwise.
+            return (self.at.locale > 0 && fragment.is_some()).then(|| path.to_owned());
+        }
+        let url = self.page.place.url.as_deref()?;
+        let folder = if url.ends_with('/') { url } else { parent(url) };
+        let joined = destination::join(folder, path)?;
+        Some(format!("{}{joined}{tail}", self.config.base_path))
+    }
+}
+
+fn below(folder: &str, path: &str) -> Option<String> {
+    let joined = destination::join(&format!("/{folder}"), path.trim_start_matches('/'))?;
+    Some(joined.trim_start_matches('/').to_owned())
+}

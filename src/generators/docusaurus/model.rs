@@ -1,0 +1,220 @@
+//! One Docusaurus site: its answers to postlint's questions.
+
+use super::config::{self, Config, Content};
+use super::links::Context;
+use super::mounts::{Located, Mounts};
+use super::urls;
+use crate::discover::{extension, file_name};
+use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, heading_ids};
+use crate::page::dialect::{Dialect, ExplicitIds};
+use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
+use crate::page::links::Link;
+use crate::site::facts::{Kind, PageFacts, Place, Published};
+
+/// A configured Docusaurus site.
+pub struct Site {
+    config: Config,
+    mounts: Mounts,
+    settings: Settings,
+    /// Addresses of generated lists of a category.
+    categories: Vec<String>,
+}
+
+impl Site {
+    /// Takes the configuration and looks at what the folders hold.
+    #[must_use]
+    pub fn new(folder: &Folder<'_>, config: Config) -> Site {
+        let markdown = Dialect { explicit_ids: ExplicitIds::Docusaurus, ..Dialect::COMMONMARK };
+        let mut notes = Vec::new();
+        if let Some(other) = config.others.first() {
+            notes.push(format!("`{other}` may publish further pages"));
+        }
+        let several = config.locales.len() > 1;
+        let settings = Settings {
+            url: config.url.clone(),
+            base_path: config.base_path.clone(),
+            language: config.locales.first().map(|locale| locale.name.clone()),
+            languages: if several { config.locales.iter().map(|l| l.name.clone()).collect() } else { Vec::new() },
+            dialect: if config.detects_format { markdown } else { markdown.in_mdx() },
+            heading_ids: heading_ids::Algorithm::Docusaurus,
+            yaml: YamlDialect::JsYaml3,
+            extensionless: true,
+            makes_pages: !config.others.is_empty(),
+            public: [config.statics.as_slice(), &[String::new(), config.site.clone()]].concat(),
+            notes,
+            ..Settings::default()
+        };
+        let categories = categories(folder, &config);
+        Site { mounts: Mounts::new(&config), config, settings, categories }
+    }
+
+    fn locate<'p>(&self, path: &'p str) -> Option<Located<'p>> {
+        self.mounts.locate(path, &self.config)
+    }
+
+    fn locale_prefix(&self, locale: usize) -> &str {
+        match self.config.locales.get(locale) {
+            Some(language) if locale > 0 => &language.name,
+            _ => "",
+        }
+    }
+}
+
+impl Model for Site {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn role(&self, path: &str) -> Role {
+        let inside = |folder: &String| path.strip_prefix(folder.as_str())?.strip_prefix('/');
+        if let Some(rest) = self.config.statics.iter().find_map(inside) {
+            return Role::Asset(format!("/{rest}"));
+        }
+        let Some(at) = self.locate(path) else { return Role::Internal };
+        let Some(instance) = self.config.instances.get(at.instance) else { return Role::Internal };
+        let (kind, collection) = match instance.content {
+            Content::Docs => (Kind::Page, "docs"),
+            Content::Blog => (Kind::Post, "blog"),
+            Content::Pages => (Kind::Page, "pages"),
+        };
+        Role::Page {
+            kind,
+            collection: if instance.id == "default" { collection.into() } else { instance.id.as_str().into() },
+        }
+    }
+
+    fn place(&self, page: &PageFacts) -> Place {
+        let Some(at) = self.locate(&page.path) else { return Place::default() };
+        let Some(instance) = self.config.instances.get(at.instance) else { return Place::default() };
+        let key = |name: &str| page.key(name)?.text();
+        let slug = key("slug").filter(|slug| !slug.is_empty());
+        let (path, dated) = match instance.content {
+            Content::Docs => {
+                let strips = instance.strips_numbers && key("parse_number_prefixes") != Some("false");
+                (urls::document(at.inside, key("id"), slug, strips), None)
+            }
+            Content::Blog => {
+                let (path, date) = urls::post(at.inside);
+                (slug.map_or(path, str::to_owned), date)
+            }
+            Content::Pages => (slug.map_or_else(|| urls::page(at.inside), str::to_owned), None),
+        };
+        let version = instance.versions.get(at.version).map_or("", |version| version.path.as_str());
+        let parts = [self.locale_prefix(at.locale), instance.route.as_str(), version, path.as_str()];
+        let (url, output) = urls::address(&parts, self.config.trailing_slash);
+        let written = key("date").map(str::to_owned).or_else(|| dated.map(padded));
+        let date = written.and_then(|text| match read_date(&text, DateReader::JavaScript) {
+            Ok(when) | Err(NotADate::OtherSpelling(when)) => Some(when.date.to_datetime(when.time.unwrap_or_default())),
+            Err(_) => None,
+        });
+        let published = if key("draft") == Some("true") { Published::Draft } else { Published::Yes };
+        Place { url: Some(url), output: Some(output), published, date, ..Place::default() }
+    }
+
+    fn generates(&self, path: &str) -> bool {
+        let bare = path.strip_suffix("index.html").unwrap_or(path).trim_matches('/').trim_end_matches(".html");
+        let first = bare.split('/').next().unwrap_or_default();
+        let translated = self.config.locales.iter().skip(1).any(|locale| locale.name == first);
+        // What is not translated is published in every language all the same.
+        if translated || matches!(bare, "" | "404" | "search" | "sitemap.xml" | "opensearch.xml") {
+            return true;
+        }
+        let same = |other: &String| other.trim_matches('/').trim_end_matches(".html") == bare;
+        if self.config.redirects.iter().any(same) || self.categories.iter().any(same) {
+            return true;
+        }
+        self.config.instances.iter().any(|instance| {
+            let Some(rest) = strip_route(bare, &instance.route) else { return false };
+            match instance.content {
+                Content::Blog => {
+                    let first = rest.split('/').next().unwrap_or_default();
+                    rest.is_empty()
+                        || matches!(first, "page" | "tags" | "archive" | "authors")
+                        || matches!(rest, "rss.xml" | "atom.xml" | "feed.json")
+                }
+                Content::Docs => instance.versions.iter().any(|version| {
+                    strip_route(rest, &version.path)
+                        .is_some_and(|rest| ["category", "tags"].iter().any(|made| strip_route(rest, made).is_some()))
+                }),
+                Content::Pages => false,
+            }
+        })
+    }
+
+    fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let at = self.locate(&page.path)?;
+        Context { config: &self.config, mounts: &self.mounts, page, at, sources }.link(link)
+    }
+
+    fn registries(&self, folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
+        let lists: Vec<_> = self.config.instances.iter().filter_map(|one| config::authors(folder, one)).collect();
+        // With several blogs, a name would have to be looked up in its own.
+        let authors = match lists.as_slice() {
+            [(file, names)] => Some(Registry { from: format!("`{file}`"), names: names.clone() }),
+            _ => None,
+        };
+        Registries { authors, ..Registries::default() }
+    }
+
+    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let at = self.locate(path).filter(|_| self.config.locales.len() > 1)?;
+        let name = self.locale_prefix(at.locale);
+        path.split('/').find(|part| !name.is_empty() && *part == name)
+    }
+}
+
+/// What follows a route in a path.
+fn strip_route<'p>(path: &'p str, route: &str) -> Option<&'p str> {
+    let rest = path.strip_prefix(route)?;
+    if route.is_empty() || rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}
+
+/// `2021/2/3` → `2021-02-03`.
+fn padded(date: &str) -> String {
+    let parts: Vec<String> = date.split(['-', '/']).map(|part| format!("{part:0>2}")).collect();
+    parts.join("-")
+}
+
+/// The addresses that `_category_` files and sidebars give to generated lists.
+fn categories(folder: &Folder<'_>, config: &Config) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut add = |route: &str, version: &str, slug: &str| {
+        found.push(urls::address(&[route, version, slug], None).0);
+    };
+    for instance in config.instances.iter().filter(|instance| instance.content == Content::Docs) {
+        for version in &instance.versions {
+            for file in folder.below(&version.folder) {
+                if !file_name(file).starts_with("_category_.") {
+                    continue;
+                }
+                let text = folder.read(file).unwrap_or_default();
+                slugs(&text).for_each(|slug| add(&instance.route, &version.path, slug));
+            }
+        }
+        let sidebars = folder.below(&config.site).filter(|file| {
+            let name = file_name(file);
+            name.contains("idebar") && matches!(extension(name).as_str(), "js" | "ts" | "json" | "cjs" | "mjs")
+        });
+        for file in sidebars.filter(|file| !file.contains("src/")) {
+            let text = folder.read(file).unwrap_or_default();
+            for slug in slugs(&text) {
+                instance.versions.iter().for_each(|version| add(&instance.route, &version.path, slug));
+            }
+        }
+    }
+    found
+}
+
+/// The values of `slug` in a text of any notation.
+fn slugs(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("slug").filter_map(|(at, name)| {
+        let rest = text.get(at + name.len()..)?.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?;
+        let rest = rest.trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'));
+        let value = match quote {
+            Some(quote) => rest.get(1..)?.split(quote).next()?,
+            None => rest.split([',', '\n', '}']).next()?.trim(),
+        };
+        (!value.is_empty()).then_some(value)
+    })
+}

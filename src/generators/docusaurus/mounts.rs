@@ -1,0 +1,117 @@
+//! Which file belongs to which content plugin, version and language.
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::config::{Config, Content, Instance};
+use crate::discover::{extension, file_name, join};
+
+/// A folder of content.
+#[derive(Debug, Clone)]
+struct Mount {
+    folder: String,
+    instance: usize,
+    version: usize,
+    /// Number of its language; 0 is the default one.
+    locale: usize,
+}
+
+/// All folders of content.
+#[derive(Debug)]
+pub struct Mounts {
+    all: Vec<Mount>,
+    /// For each plugin what it takes and what it leaves.
+    globs: Vec<(Option<GlobSet>, Option<GlobSet>)>,
+}
+
+/// A content file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Located<'p> {
+    /// The number of its plugin.
+    pub instance: usize,
+    /// The number of its version.
+    pub version: usize,
+    /// The number of its language.
+    pub locale: usize,
+    /// The folder of content that it lies in.
+    pub folder_len: usize,
+    /// Its path below that folder.
+    pub inside: &'p str,
+}
+
+impl Mounts {
+    /// Lists them.
+    #[must_use]
+    pub fn new(config: &Config) -> Mounts {
+        let mut all = Vec::new();
+        for (number, instance) in config.instances.iter().enumerate() {
+            for (version, one) in instance.versions.iter().enumerate() {
+                all.push(Mount { folder: one.folder.clone(), instance: number, version, locale: 0 });
+                for (locale, language) in config.locales.iter().enumerate() {
+                    let folder = join(&config.i18n, &format!("{}/{}", language.folder, instance.translations()));
+                    let docs = instance.content == Content::Docs;
+                    let folder = if docs { join(&folder, &one.translated) } else { folder };
+                    all.push(Mount { folder, instance: number, version, locale });
+                }
+            }
+        }
+        let globs = config.instances.iter().map(|instance| (set(&instance.include), set(&instance.exclude))).collect();
+        Mounts { all, globs }
+    }
+
+    /// The place of a file; nothing when no plugin reads it.
+    #[must_use]
+    pub fn locate<'p>(&self, path: &'p str, config: &Config) -> Option<Located<'p>> {
+        let inside = |mount: &Mount| match mount.folder.as_str() {
+            "" => Some(path),
+            folder => path.strip_prefix(folder)?.strip_prefix('/'),
+        };
+        let mounts = self.all.iter().filter_map(|mount| Some((mount, inside(mount)?)));
+        let (mount, inside) = mounts.max_by_key(|(mount, _)| mount.folder.len())?;
+        let instance = config.instances.get(mount.instance)?;
+        let at = Located {
+            instance: mount.instance,
+            version: mount.version,
+            locale: mount.locale,
+            folder_len: mount.folder.len(),
+            inside,
+        };
+        self.takes(inside, mount.instance, instance).then_some(at)
+    }
+
+    fn takes(&self, inside: &str, number: usize, instance: &Instance) -> bool {
+        let Some((include, exclude)) = self.globs.get(number) else { return false };
+        let included = match include {
+            Some(globs) => globs.is_match(inside),
+            None => match extension(inside).as_str() {
+                "md" | "mdx" => true,
+                "js" | "jsx" | "ts" | "tsx" => instance.content == Content::Pages,
+                _ => false,
+            },
+        };
+        let excluded = match exclude {
+            Some(globs) => globs.is_match(inside),
+            None => {
+                let code = matches!(extension(inside).as_str(), "js" | "jsx" | "ts" | "tsx");
+                let test = code && file_name(inside).contains(".test.");
+                test || inside.split('/').any(|part| part.starts_with('_'))
+            }
+        };
+        included && !excluded
+    }
+
+    /// The folders in which a plugin looks a Markdown link up that is written from the top: translations first.
+    pub fn folders(&self, at: Located<'_>) -> impl Iterator<Item = &str> {
+        let same = move |mount: &&Mount| mount.instance == at.instance && mount.version == at.version;
+        let own = self.all.iter().filter(same).filter(move |mount| mount.locale == at.locale && at.locale > 0);
+        let default = self.all.iter().filter(same).filter(|mount| mount.locale == 0);
+        own.chain(default).map(|mount| mount.folder.as_str())
+    }
+}
+
+fn set(globs: &Option<Vec<String>>) -> Option<GlobSet> {
+    let mut builder = GlobSetBuilder::new();
+    for glob in globs.as_ref()? {
+        builder.add(Glob::new(glob).ok()?);
+    }
+    builder.build().ok()
+}

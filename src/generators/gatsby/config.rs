@@ -1,0 +1,144 @@
+//! `gatsby-config` and `gatsby-node` as far as they show where content lies and what its addresses are.
+
+use super::DATA;
+use crate::generators::Folder;
+use crate::generators::js_config::Module;
+
+/// Where the address of a page comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// From its path below the folder of content: `createFilePath`, as the starters do.
+    Path,
+    /// From a key of the front matter.
+    Key(String),
+    /// From code that is not read.
+    Unknown,
+}
+
+/// The configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `siteMetadata.siteUrl`.
+    pub url: Option<String>,
+    /// `pathPrefix` without a slash at its end.
+    pub base_path: String,
+    /// Folders of content.
+    pub content: Vec<String>,
+    /// Where addresses come from.
+    pub address: Address,
+    /// Further pages are made by code.
+    pub makes_pages: bool,
+    /// Headings get ids.
+    pub heading_ids: bool,
+    /// Themes, or plugins of the site's own, decide which ids there are.
+    pub ids_unknown: bool,
+    /// Addresses end with a slash.
+    pub trailing_slash: bool,
+}
+
+/// Folders that hold content where the configuration does not say so.
+const USUAL: [&str; 8] = ["content", "src/pages", "src/content", "posts", "blog", "pages", "src/posts", "docs"];
+
+impl Config {
+    /// Reads the files of a folder.
+    #[must_use]
+    pub fn read(folder: &Folder<'_>) -> Config {
+        let text = DATA.markers.iter().find_map(|name| folder.read(name)).unwrap_or_default();
+        let node =
+            ["js", "ts", "mjs"].iter().find_map(|ext| folder.read(&format!("gatsby-node.{ext}"))).unwrap_or_default();
+        let package = folder.read("package.json").unwrap_or_default();
+        let module = Module::read(&text);
+        let config = module.config();
+        let themes = text.contains("gatsby-theme") || !config.get("__experimentalThemes").is_absent();
+        let mut content: Vec<String> = folders(&text).filter(|path| folder.has_folder(path)).collect();
+        if content.is_empty() {
+            content = USUAL.iter().filter(|path| folder.has_folder(path)).map(|path| (*path).to_owned()).collect();
+        }
+        let own_ids = folder
+            .below("plugins")
+            .any(|file| ["head", "anchor", "slug", "toc"].iter().any(|part| file.contains(part)))
+            || ["-header", "-heading", "-anchor", "-slug"].iter().any(|part| text.contains(part));
+        let made = node.matches("createPage(").count() + node.matches("createPages(").count();
+        let address = if node.is_empty() || themes { Address::Unknown } else { address(&node) };
+        Config {
+            url: config.at(&["siteMetadata", "siteUrl"]).text().map(|url| url.trim_end_matches('/').to_owned()),
+            base_path: match config.get("pathPrefix").text().map(|path| path.trim_matches('/')) {
+                None | Some("") => String::new(),
+                Some(path) => format!("/{path}"),
+            },
+            content,
+            makes_pages: address == Address::Unknown || made > 1 || themes,
+            address,
+            heading_ids: ["gatsby-remark-autolink-headers", "rehype-slug", "remark-slug"]
+                .iter()
+                .any(|plugin| text.contains(plugin) || package.contains(plugin)),
+            ids_unknown: themes || own_ids,
+            trailing_slash: config.get("trailingSlash").text() != Some("never"),
+        }
+    }
+}
+
+/// The folders in a configuration: `${__dirname}/content/blog`, `path.join(__dirname, 'content')`, `path: './content'`.
+fn folders(text: &str) -> impl Iterator<Item = String> {
+    let named = text.match_indices("path:").filter_map(|(at, key)| {
+        let rest = text.get(at + key.len()..)?.trim_start();
+        let line = rest.split('\n').next()?;
+        let from = match line.find("__dirname") {
+            Some(at) => line.get(at + "__dirname".len()..)?,
+            None => line,
+        };
+        let path = from.trim_start_matches(|c: char| matches!(c, '}' | ',' | ' ' | '"' | '\'' | '`' | '/' | '.' | '+'));
+        let path = path.split(['"', '\'', '`', '$', ',', ')']).next()?.trim().trim_end_matches('/');
+        (!path.is_empty()).then(|| path.to_owned())
+    });
+    named
+}
+
+/// What `gatsby-node` hands to `createPage` as the path of a page: only one plain chain of names is believed.
+fn address(node: &str) -> Address {
+    let mut found: Option<Address> = None;
+    for (at, key) in node.match_indices("path:") {
+        let rest = node.get(at + key.len()..).unwrap_or_default().trim_start();
+        let value = rest.split([',', '\n', '}']).next().unwrap_or_default().trim();
+        let plain = value.contains('.') && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '?'));
+        let one = if plain && value.ends_with(".fields.slug") && node.contains("createFilePath(") {
+            Address::Path
+        } else if let Some((_, key)) = value.rsplit_once(".frontmatter.").filter(|(_, key)| plain && !key.contains('.'))
+        {
+            Address::Key(key.to_owned())
+        } else {
+            continue;
+        };
+        if found.as_ref().is_some_and(|before| *before != one) {
+            return Address::Unknown;
+        }
+        found = Some(one);
+    }
+    // The field is the path as it stands only where nothing is put before it.
+    let changed = node.contains("value: `") || node.contains("value: '/") || node.contains("value: \"/");
+    found.filter(|address| *address != Address::Path || !changed).unwrap_or(Address::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_is_called_after() {
+        let starter =
+            "const value = createFilePath({ node, getNode })\ncreatePage({ path: post.fields.slug, component })";
+        assert_eq!(address(starter), Address::Path);
+        assert_eq!(address("createPage({ path: node.frontmatter.path, })"), Address::Key("path".to_owned()));
+        assert_eq!(address("createPage({ path: `/blog${node.fields.slug}`, })"), Address::Unknown);
+        assert_eq!(
+            address("createFilePath(); createPage({ path: a.fields.slug,}); value: `/blog${x}`"),
+            Address::Unknown
+        );
+    }
+
+    #[test]
+    fn where_content_lies() {
+        let text = "path: `${__dirname}/content/blog`,\npath: path.join(__dirname, 'src/pages'),\npath: './posts/',\n";
+        assert_eq!(folders(text).collect::<Vec<_>>(), ["content/blog", "src/pages", "posts"]);
+    }
+}

@@ -1,0 +1,44 @@
+//! Gatsby.
+//!
+//! Source: its documentation (`gatsby-config`, `gatsby-node`, `gatsby-source-filesystem`, the remark plugins). Addresses
+//! are made by the site's code: they are known where `gatsby-node` follows the convention of the starters, and where
+//! `site.permalinks` says them; elsewhere links to pages are counted as unchecked, and files are judged all the same.
+
+mod config;
+mod model;
+
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+
+use super::data::Data;
+use super::{Folder, Generator, Loaded};
+
+/// The generator.
+pub struct Gatsby;
+
+static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("gatsby"));
+
+impl Generator for Gatsby {
+    fn name(&self) -> &'static str {
+        "gatsby"
+    }
+
+    fn data(&self) -> &'static Data {
+        &DATA
+    }
+
+    fn detect(&self, folder: &Folder<'_>) -> Option<String> {
+        let config = DATA.markers.iter().find(|name| folder.has(name))?;
+        let named = folder.read("package.json").is_some_and(|text| text.contains("\"gatsby\""));
+        Some(if named {
+            format!("`{config}` is there and package.json names Gatsby")
+        } else {
+            format!("`{config}` is there")
+        })
+    }
+
+    fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
+        Loaded { model: Box::new(model::Site::new(folder, config::Config::read(folder))), problems: Vec::new() }
+    }
+}

@@ -1,0 +1,174 @@
+//! One Gatsby site: its answers to postlint's questions.
+
+use super::config::{Address, Config};
+use crate::discover::{extension, file_name};
+use crate::generators::beside::Beside;
+use crate::generators::jsx::{self, Meant};
+use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, heading_ids};
+use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
+use crate::page::links::{Link, LinkKind, Origin};
+use crate::site::destination::{self, Shape, decode};
+use crate::site::facts::{Kind, PageFacts, Place};
+
+/// A configured Gatsby site.
+pub struct Site {
+    config: Config,
+    settings: Settings,
+    pictures: Beside,
+}
+
+impl Site {
+    /// Takes the configuration.
+    #[must_use]
+    pub fn new(_folder: &Folder<'_>, config: Config) -> Site {
+        let mut notes = Vec::new();
+        if config.makes_pages {
+            notes.push("addresses are made by the site's own code; `site.permalinks` can say them".to_owned());
+        }
+        let ids = config.heading_ids || config.ids_unknown;
+        let settings = Settings {
+            url: config.url.clone(),
+            base_path: config.base_path.clone(),
+            heading_ids: if ids { heading_ids::Algorithm::GithubSlugger } else { heading_ids::Algorithm::None },
+            yaml: YamlDialect::JsYaml3,
+            public: vec!["static".to_owned(), String::new()],
+            notes,
+            ..Settings::default()
+        };
+        Site { config, settings, pictures: Beside::default() }
+    }
+
+    /// The path below the folder of content that a file lies in, and that folder's name.
+    fn inside<'p>(&self, path: &'p str) -> Option<(&str, &'p str)> {
+        let below = |folder: &'_ String| path.strip_prefix(folder.as_str())?.strip_prefix('/');
+        let found = self.config.content.iter().filter_map(|folder| Some((folder.as_str(), below(folder)?)));
+        found.max_by_key(|(folder, _)| folder.len())
+    }
+
+    fn path(&self, page: &PageFacts) -> Option<String> {
+        let by_path = |inside: &str| {
+            let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
+            match stem.strip_suffix("index") {
+                Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
+                _ => format!("/{stem}/"),
+            }
+        };
+        if let Some(inside) = page.path.strip_prefix("src/pages/") {
+            return Some(by_path(inside));
+        }
+        match &self.config.address {
+            Address::Path => Some(by_path(self.inside(&page.path)?.1)),
+            Address::Key(key) => {
+                let path = page.key(key)?.text()?.trim_matches('/');
+                Some(if path.is_empty() { "/".to_owned() } else { format!("/{path}/") })
+            }
+            Address::Unknown => None,
+        }
+    }
+
+    /// True when it cannot be told which ids the headings get.
+    fn ids_unknown(&self) -> bool {
+        self.config.ids_unknown && !self.config.heading_ids
+    }
+
+    /// A file that a page names by its path.
+    fn file(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        match jsx::beside(written, page) {
+            Some(file) => {
+                let exists = sources.has(&file);
+                jsx::file(file, exists, String::new())
+            }
+            None => Evaluated::Unknown,
+        }
+    }
+}
+
+impl Model for Site {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn role(&self, path: &str) -> Role {
+        if let Some(rest) = path.strip_prefix("static/") {
+            return Role::Asset(format!("/{rest}"));
+        }
+        let ext = extension(path);
+        let page = Role::Page { kind: Kind::Page, collection: "pages".into() };
+        if let Some(inside) = path.strip_prefix("src/pages/") {
+            let code =
+                matches!(ext.as_str(), "js" | "jsx" | "ts" | "tsx" | "mdx" | "md") && !inside.contains(['{', '[']);
+            return if code { page } else { Role::Internal };
+        }
+        let Some((folder, inside)) = self.inside(path).filter(|_| matches!(ext.as_str(), "md" | "mdx")) else {
+            return Role::Internal;
+        };
+        let collection = match inside.split_once('/') {
+            Some((first, _)) if matches!(file_name(folder), "content" | "src") => first,
+            _ => file_name(folder),
+        };
+        let post = matches!(collection, "blog" | "posts" | "post" | "articles" | "news");
+        Role::Page { kind: if post { Kind::Post } else { Kind::Page }, collection: collection.into() }
+    }
+
+    fn place(&self, page: &PageFacts) -> Place {
+        let written = page.key("date").and_then(|key| key.text());
+        let date = written.and_then(|text| match read_date(text, DateReader::JavaScript) {
+            Ok(when) | Err(NotADate::OtherSpelling(when)) => Some(when.date.to_datetime(when.time.unwrap_or_default())),
+            Err(_) => None,
+        });
+        let Some(path) = self.path(page) else { return Place { date, ..Place::default() } };
+        let bare = path.trim_end_matches('/');
+        let output = if bare == "/404" { "/404.html".to_owned() } else { format!("{bare}/index.html") };
+        let url = if self.config.trailing_slash || bare.is_empty() { format!("{bare}/") } else { bare.to_owned() };
+        Place { url: Some(url), output: Some(output), date, ..Place::default() }
+    }
+
+    fn generates(&self, path: &str) -> bool {
+        matches!(
+            path,
+            "/rss.xml" | "/sitemap.xml" | "/sitemap-index.xml" | "/manifest.webmanifest" | "/robots.txt" | "/feed.xml"
+        ) || path.starts_with("/sitemap/")
+    }
+
+    fn may_make(&self, _path: &str) -> bool {
+        self.config.makes_pages
+    }
+
+    fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        match &link.origin {
+            Origin::Parameter { .. } | Origin::Email | Origin::Autolink | Origin::Bare => return None,
+            Origin::Import { .. } => return Some(self.file(&link.destination, page, sources)),
+            Origin::FrontMatter { .. } => return self.pictures.evaluate(link, page, sources),
+            _ => {}
+        }
+        if link.is_dynamic() {
+            return Some(match jsx::meant(&link.destination, page) {
+                Meant::Address(address) => Evaluated::Destination(address),
+                Meant::File(file) => self.file(&file, page, sources),
+                Meant::Unknown => Evaluated::Unknown,
+            });
+        }
+        match destination::shape(&link.destination) {
+            // Which plugin gives ids to headings is the theme's affair.
+            Shape::Fragment(_) if self.ids_unknown() => Some(Evaluated::Unknown),
+            Shape::Path { path, fragment } if path.starts_with('/') => {
+                (self.ids_unknown() && fragment.is_some()).then(|| Evaluated::Destination(path.to_owned()))
+            }
+            Shape::Path { path, fragment } => {
+                let path = decode(path);
+                if matches!(&link.origin, Origin::Html(place) if place.tag == "other") {
+                    return Some(Evaluated::Unknown);
+                }
+                if link.kind == LinkKind::Image {
+                    return Some(self.file(&path, page, sources));
+                }
+                // Files beside the page are copied, and paths of Markdown files turned into addresses by plugins.
+                let file = jsx::beside(&path, page).filter(|file| sources.has(file))?;
+                let fragment = fragment.filter(|_| !self.ids_unknown());
+                let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+                Some(Evaluated::Source { path: file, tail })
+            }
+            _ => None,
+        }
+    }
+}

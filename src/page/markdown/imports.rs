@@ -1,0 +1,34 @@
+//! Files that an MDX page imports: pictures, other pages, data. Packages are no files of the site and are left out.
+
+use std::borrow::Cow;
+
+use super::{Collector, Found};
+use crate::page::links::{Form, Label, LinkKind, Origin, Quote};
+use crate::page::templates::Import;
+use crate::site::destination::is_image;
+
+/// Adds a link for each import of a file.
+pub(super) fn links(imports: &[Import], out: &mut Collector<'_>) {
+    for import in imports {
+        let from = import.from.of(out.file);
+        if !is_file(from) {
+            continue;
+        }
+        let local = |at: u32| (at as usize).saturating_sub(out.start);
+        out.plain_link(Found {
+            kind: if is_image(from) { LinkKind::Image } else { LinkKind::Link },
+            origin: Origin::Import { name: import.name.of(out.file).into() },
+            at: local(import.from.start)..local(import.from.end),
+            whole: local(import.whole.start)..local(import.whole.end),
+            destination: Cow::Borrowed(from),
+            label: Label::Absent,
+            form: Form::Parameter(Some(Quote::Double)),
+            in_table: false,
+        });
+    }
+}
+
+/// `./a`, `../a`, `/a`, and the usual aliases of a site's own folders; everything else is a package.
+fn is_file(from: &str) -> bool {
+    ["./", "../", "/", "@site/", "@/", "~/"].iter().any(|start| from.starts_with(start))
+}
