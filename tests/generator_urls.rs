@@ -152,3 +152,28 @@ fn astro_starlight() {
 fn astro_ids() {
     compare("astro-ids", "", What::Ids);
 }
+
+#[test]
+fn mkdocs_urls() {
+    compare("mkdocs-urls", "", What::Urls);
+}
+
+#[test]
+fn mkdocs_languages() {
+    compare("mkdocs-languages", "", What::Urls);
+}
+
+#[test]
+fn mkdocs_ids() {
+    compare("mkdocs-ids", "", What::Ids);
+}
+
+#[test]
+fn pelican_urls() {
+    compare("pelican-urls", "", What::Urls);
+}
+
+#[test]
+fn pelican_ids() {
+    compare("pelican-ids", "", What::Ids);
+}

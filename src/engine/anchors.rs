@@ -6,6 +6,7 @@ use crate::generators::Model;
 use crate::generators::heading_ids::{Algorithm, HeadingText, Kind, Run, Slugger, raw_content};
 use crate::page::body::Body;
 use crate::page::headings::{Heading, PieceKind};
+use crate::page::links::AnchorSource;
 use crate::site::facts::{Anchor, Anchors};
 use crate::source::Span;
 
@@ -29,6 +30,9 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
         }
         anchors.open |= heading.dynamic;
         fill(&mut reused, text, heading);
+        if model.settings().dialect.emoji {
+            reused.runs.iter_mut().for_each(without_emoji);
+        }
         let id = slugger.id(&reused).filter(|_| algorithm.marks(heading.level));
         for other in &mut others {
             let accepted = other.id(&reused).filter(|accepted| Some(accepted) != id.as_ref());
@@ -41,6 +45,14 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
         anchors.accepted.extend(body.footnotes.iter().map(|label| label.of(text).into()));
     }
     known.extend(body.anchors.iter().map(|anchor| Anchor { id: anchor.id.clone(), span: anchor.span }));
+    if algorithm == Algorithm::Pandoc {
+        // A note may be written where it belongs: `^[text]`.
+        anchors.footnotes |= memchr::memmem::find(text.as_bytes(), b"^[").is_some();
+        cells(text, body, &mut anchors, &mut known);
+    }
+    let settings = model.settings();
+    anchors.open |= settings.comments_become_elements && !body.comments.is_empty();
+    anchors.open |= settings.dialect.tab_ids && memchr::memmem::find(text.as_bytes(), b"=== \"").is_some();
     // An include or a shortcode of one's own may bring elements with ids.
     anchors.open |= body.calls.iter().any(|call| !call.in_destination && !model.brings_nothing(call, text));
     anchors.open |= loop_makes_elements(text, body);
@@ -59,7 +71,10 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
 fn slugger(body: &Body, algorithm: Algorithm) -> Slugger {
     let mut slugger = Slugger::new(algorithm);
     if algorithm.reserves_first() {
-        body.headings.iter().filter_map(|heading| heading.id.as_ref()).for_each(|id| slugger.reserve(&id.id));
+        // Whatever else in the page has an id of an attribute list counts too where ids are taken by name.
+        let written = body.anchors.iter().filter(|anchor| anchor.source == AnchorSource::AttributeList);
+        let headings = body.headings.iter().filter_map(|heading| heading.id.as_ref());
+        headings.chain(written).for_each(|id| slugger.reserve(&id.id));
     }
     slugger
 }
@@ -137,6 +152,44 @@ fn fill<'a>(to: &mut HeadingText<'a>, text: &'a str, heading: &'a Heading) {
         let said = if piece.kind == PieceKind::Break { "\n" } else { said };
         to.runs.push(Run { kind, text: Cow::Borrowed(said), source });
     }
+}
+
+/// Cells of code name their output: `#| label: fig-x`. One that prints Markdown may bring any heading.
+fn cells(text: &str, body: &Body, anchors: &mut Anchors, known: &mut Vec<Anchor>) {
+    for block in &body.code_blocks {
+        let code = block.of(text);
+        if !code.starts_with("```{") {
+            continue;
+        }
+        anchors.open |= code.contains("asis");
+        let options = code.lines().skip(1).map_while(|line| line.trim_start().split_once("| "));
+        let labels = options.filter_map(|(_, option)| option.strip_prefix("label:"));
+        known.extend(labels.map(|label| Anchor { id: label.trim().trim_matches('"').into(), span: *block }));
+    }
+}
+
+/// Takes `:name:` out of a text.
+fn without_emoji(run: &mut Run<'_>) {
+    if run.kind != Kind::Text || !run.text.contains(':') {
+        return;
+    }
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+'))
+    };
+    let mut out = String::with_capacity(run.text.len());
+    let mut rest = &*run.text;
+    while let Some((before, after)) = rest.split_once(':') {
+        out.push_str(before);
+        match after.split_once(':') {
+            Some((name, tail)) if is_name(name) => rest = tail,
+            _ => {
+                out.push(':');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    run.text = Cow::Owned(out);
 }
 
 /// True when a backslash protects the byte at `at`.

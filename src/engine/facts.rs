@@ -42,7 +42,7 @@ pub fn of(
     let heading = body.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
     let language =
         PageLanguage { declared: declared(front.as_ref(), candidate, generator, model), ..PageLanguage::default() };
-    PageFacts {
+    let mut facts = PageFacts {
         file: candidate.file.clone(),
         path: candidate.path.clone(),
         kind: candidate.kind,
@@ -54,7 +54,9 @@ pub fn of(
         place: Place::default(),
         checked: true,
         front,
-    }
+    };
+    facts.anchors.open |= model.makes_ids(&facts);
+    facts
 }
 
 /// The facts of a page that could not be read: its path, and that nothing else is known.
@@ -79,6 +81,7 @@ pub fn front(front: &FrontMatter, text: &str, yaml: Dialect) -> Front {
     let dialect = match front.format {
         Format::Toml => Dialect::Toml,
         Format::Json => Dialect::Json,
+        Format::Lines => Dialect::Lines,
         Format::Yaml | Format::Script => yaml,
     };
     Front {

@@ -10,13 +10,13 @@ use super::sites::{Candidate, Plan, is_markdown};
 use super::{Request, facts, prose};
 use crate::discover::Tree;
 use crate::finding::{FilePath, Finding};
-use crate::generators::{Generator, Model, Role};
+use crate::generators::{Generator, Heads, Model, Role};
 use crate::git::Git;
 use crate::language::Language;
 use crate::outcome::FileStamp;
 use crate::page::Page;
 use crate::page::body::Body;
-use crate::page::front_matter;
+use crate::page::front_matter::{self, FrontMatter};
 use crate::rules::rule::{PageRule, Reporter, engine_finding};
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Hosts;
@@ -183,7 +183,7 @@ impl Reader<'_> {
     }
 
     fn parse(&self, candidate: &Candidate, text: &str) -> (PageFacts, Suppressions, Vec<Finding>) {
-        let front = front_matter::find(text, self.generator.data().blanks_before_front_matter);
+        let front = head(text, self.generator, self.model);
         let start = front.as_ref().map_or_else(|| bom(text), |front| front.body_start as usize);
         let mut findings = Vec::new();
         let markdown = is_markdown(&candidate.path);
@@ -224,6 +224,15 @@ impl Reader<'_> {
             }
         }
         (facts, suppressions, findings)
+    }
+}
+
+/// The head of a page, in the way in which its generator looks for one.
+fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<FrontMatter> {
+    let data = generator.data();
+    match model.settings().heads {
+        Heads::Fences => front_matter::find(text, data.blanks_before_front_matter),
+        Heads::Lines => front_matter::find_lines(text, |key| data.is_list(key)),
     }
 }
 
@@ -289,8 +298,7 @@ fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Mo
         .filter_map(|candidate| {
             let bytes = bytes_of(request, tree, &candidate.file).ok()?;
             let text = String::from_utf8(bytes).ok()?;
-            let blanks = plan.generator.data().blanks_before_front_matter;
-            let start = front_matter::split(&text, blanks).map_or(0, |head| head.body_start as usize);
+            let start = head(&text, plan.generator, model).map_or(0, |head| head.body_start as usize);
             caught(|| prose::recognise_page(&text, &Body::read(&text, start, &model.dialect(&candidate.path)))).ok()?
         })
         .collect();

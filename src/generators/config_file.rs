@@ -48,7 +48,32 @@ fn entries(all: &[front_matter::Entry], front: &FrontMatter, text: &str) -> Valu
     Value::Object(map)
 }
 
+/// The key under which the tag of a map is kept: `!!python/object/apply:pymdownx.slugs.slugify`.
+pub const TAG: &str = "!";
+
 fn value(node: &Node, front: &FrontMatter, text: &str) -> Value {
+    match node.tag.map(|tag| tag.of(text).trim()) {
+        Some(tag) if tag.starts_with('!') => tagged(tag, node, front, text),
+        _ => untagged(node, front, text),
+    }
+}
+
+/// Values with a tag of the program that reads them, as MkDocs has: an environment variable is not known here, but the
+/// default that follows it is; the name of a function stays a text.
+fn tagged(tag: &str, node: &Node, front: &FrontMatter, text: &str) -> Value {
+    match untagged(node, front, text) {
+        Value::Array(mut items) if tag == "!ENV" => items.pop().filter(|_| !items.is_empty()).unwrap_or(Value::Null),
+        _ if tag == "!ENV" => Value::Null,
+        Value::Object(mut map) => {
+            map.insert(TAG.to_owned(), tag.into());
+            Value::Object(map)
+        }
+        _ if tag.starts_with("!!python/") => tag.into(),
+        value => value,
+    }
+}
+
+fn untagged(node: &Node, front: &FrontMatter, text: &str) -> Value {
     match &node.kind {
         NodeKind::Null | NodeKind::Alias(_) => Value::Null,
         NodeKind::Seq(items) => Value::Array(items.iter().map(|item| value(item, front, text)).collect()),

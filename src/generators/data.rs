@@ -74,11 +74,25 @@ pub struct Data {
     pub last_key_wins: bool,
     /// Blanks and blank lines may stand before the front matter.
     pub blanks_before_front_matter: bool,
+    /// A date may be written in any form that says a day: the generator reads it, or shows it as it is.
+    pub dates_in_any_form: bool,
+    /// Words that may stand for a date: `today`.
+    pub date_words: Vec<String>,
     /// A scalar where a list of terms is meant is split at blanks.
     pub terms_split_at_blanks: bool,
 }
 
 impl Data {
+    /// True for a key that holds a list and never one text.
+    #[must_use]
+    pub fn is_list(&self, key: &str) -> bool {
+        self.keys.iter().any(|(name, data)| {
+            name.eq_ignore_ascii_case(key)
+                && data.types.contains(&KeyType::List)
+                && !data.types.contains(&KeyType::Text)
+        })
+    }
+
     /// The data of a generator, embedded. A unit test reads them all, so a broken file cannot be released.
     #[must_use]
     pub fn embedded(name: &str) -> Data {

@@ -31,9 +31,14 @@ pub mod hugo;
 pub mod jekyll;
 pub mod js_config;
 pub mod jsx;
+pub mod mkdocs;
 pub mod obsidian;
 pub mod package_json;
+pub mod pelican;
 pub mod plain;
+pub mod python_markdown;
+pub mod python_settings;
+pub mod quarto;
 pub mod quartz;
 pub mod slug;
 pub mod template_files;
@@ -58,6 +63,9 @@ pub static ALL: &[&dyn Generator] = &[
     &astro::Astro,
     &gatsby::Gatsby,
     &quartz::Quartz,
+    &mkdocs::MkDocs,
+    &pelican::Pelican,
+    &quarto::Quarto,
     &obsidian::Obsidian,
     &plain::Plain,
 ];
@@ -260,6 +268,12 @@ pub trait Model: Send + Sync {
         brings_nothing(call.name.of(text))
     }
 
+    /// True when something that the page names fills it with elements whose ids are not known here.
+    fn makes_ids(&self, page: &PageFacts) -> bool {
+        let _ = page;
+        false
+    }
+
     /// The language that the path of a page declares, as a tag.
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
         let _ = path;
@@ -375,6 +389,15 @@ pub struct Registry {
     pub names: Vec<String>,
 }
 
+/// How the head of a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heads {
+    /// Between fences: front matter.
+    Fences,
+    /// `Key: value` lines up to the first empty one, with or without fences: Python-Markdown's `meta` (Pelican).
+    Lines,
+}
+
 /// Plain facts about one site.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -402,12 +425,20 @@ pub struct Settings {
     pub takes_from_elsewhere: bool,
     /// Terms of definition lists get ids; which lists there are is not read.
     pub definition_term_ids: bool,
+    /// True when such pages, or pages in a language that is not read, may have any address.
+    pub makes_any_page: bool,
+    /// How the head of a page is written.
+    pub heads: Heads,
     /// True when something builds the site that postlint does not know: where its pages and files end up is unknown.
     pub unknown_generator: bool,
     /// A link without a text to a video or gist becomes a player.
     pub embeds_links: bool,
     /// `<Component />` in a page is replaced by what a program makes of it, which may have ids.
     pub components: bool,
+    /// Code of the site's own may replace comments in pages by elements with ids.
+    pub comments_become_elements: bool,
+    /// Paths in raw HTML stay as they are, where the generator turns paths of source files in Markdown into URLs.
+    pub html_is_written_as_it_is: bool,
     /// `<!--more-->` means something: to the generator, in its configuration or in a template.
     pub more_comment: bool,
     /// Folders that are copied to the site's root, where a host looks for `_redirects`.
@@ -431,9 +462,13 @@ impl Default for Settings {
             makes_pages: false,
             takes_from_elsewhere: false,
             definition_term_ids: false,
+            makes_any_page: false,
+            heads: Heads::Fences,
             unknown_generator: false,
             embeds_links: false,
             components: false,
+            comments_become_elements: false,
+            html_is_written_as_it_is: false,
             more_comment: true,
             public: vec![String::new()],
             notes: Vec::new(),

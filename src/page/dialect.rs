@@ -21,8 +21,8 @@ pub struct Dialect {
     pub spaces_in_destination: bool,
     /// Where Markdown stops inside HTML elements.
     pub html_blocks: HtmlBlocks,
-    /// kramdown's `{: #id .class}` after blocks and spans.
-    pub attribute_lists: bool,
+    /// Which `{…}` after blocks and spans give them attributes.
+    pub attribute_lists: AttributeLists,
     /// Which notation gives a heading its own id.
     pub explicit_ids: ExplicitIds,
     /// Which of two definitions of one label counts.
@@ -37,6 +37,30 @@ pub struct Dialect {
     pub indented_code: bool,
     /// `<https://example.org>` is a link.
     pub angle_autolinks: bool,
+    /// `!!! note`, `??? note` and `=== "Tab"` on a line of their own begin a block; its body is indented by four.
+    pub admonitions: bool,
+    /// `:   text` under a term is its definition.
+    pub definition_lists: bool,
+    /// Lines such as `--8<-- "file"`, `{!file!}` or `::: module` are replaced by text from elsewhere.
+    pub includes: bool,
+    /// The titles of tabs are ids.
+    pub tab_ids: bool,
+    /// `:name:` is a picture and no text.
+    pub emoji: bool,
+    /// Labels of references may be defined where the page does not show it (by a plugin, in a file that is appended).
+    pub foreign_labels: bool,
+}
+
+/// Which `{…}` in text are attributes of what stands before them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AttributeLists {
+    /// None: braces are text.
+    None,
+    /// `{: #id .class}`: kramdown.
+    Colon,
+    /// `{#id}`, `{ .class key=value }`, also with the colon: Python-Markdown's `attr_list`, pandoc.
+    Braces,
 }
 
 /// Template languages that run over a page's source.
@@ -93,8 +117,12 @@ pub enum RawHtml {
 pub enum HtmlBlocks {
     /// At the block's start; it goes on after the next blank line.
     Commonmark,
-    /// Inside a block-level element up to its end tag, unless the element has `markdown="1"`.
+    /// Inside a block-level element up to its end tag: Python-Markdown without `md_in_html`.
+    Elements,
+    /// The same, unless the element has `markdown="1"`.
     Kramdown,
+    /// The same, and a bare `markdown` is enough: Python-Markdown with `md_in_html`.
+    MdInHtml,
 }
 
 /// Which notation at a heading's end gives its id.
@@ -109,6 +137,8 @@ pub enum ExplicitIds {
     Goldmark,
     /// Also `{: #id}` and `{ id="x" }`: Python-Markdown, markdown-it-attrs (VitePress).
     Attributes,
+    /// `{#id .class key=value -}`: pandoc.
+    Pandoc,
     /// `{#any words}`, `{/* #id */}`, `<!-- #id -->`: Docusaurus.
     Docusaurus,
 }
@@ -132,7 +162,7 @@ impl Dialect {
         raw_html: RawHtml::Keep,
         spaces_in_destination: false,
         html_blocks: HtmlBlocks::Commonmark,
-        attribute_lists: false,
+        attribute_lists: AttributeLists::None,
         explicit_ids: ExplicitIds::None,
         definitions: Definitions::FirstWins,
         wikilinks: false,
@@ -140,6 +170,12 @@ impl Dialect {
         link_tags: LinkTags::None,
         indented_code: true,
         angle_autolinks: true,
+        admonitions: false,
+        definition_lists: false,
+        includes: false,
+        tab_ids: false,
+        emoji: false,
+        foreign_labels: false,
     };
 
     /// kramdown with its GFM reader and Liquid before it: Jekyll's default.
@@ -148,7 +184,7 @@ impl Dialect {
         linkify: Linkify::None,
         spaces_in_destination: true,
         html_blocks: HtmlBlocks::Kramdown,
-        attribute_lists: true,
+        attribute_lists: AttributeLists::Colon,
         explicit_ids: ExplicitIds::Kramdown,
         definitions: Definitions::LastWins,
         ..Dialect::COMMONMARK
@@ -167,6 +203,28 @@ impl Dialect {
         let Dialect { templates, indented_code, angle_autolinks, .. } = Dialect::MDX;
         Dialect { templates, indented_code, angle_autolinks, ..self }
     }
+    /// Python-Markdown without any extension; each of them switches something on.
+    pub const PYTHON_MARKDOWN: Dialect = Dialect {
+        footnotes: false,
+        linkify: Linkify::None,
+        spaces_in_destination: true,
+        html_blocks: HtmlBlocks::Elements,
+        definitions: Definitions::LastWins,
+        ..Dialect::COMMONMARK
+    };
+
+    /// pandoc's Markdown with Quarto's shortcodes.
+    pub const PANDOC: Dialect = Dialect {
+        templates: Templates::Hugo,
+        linkify: Linkify::None,
+        spaces_in_destination: true,
+        attribute_lists: AttributeLists::Braces,
+        explicit_ids: ExplicitIds::Pandoc,
+        definitions: Definitions::LastWins,
+        math: true,
+        definition_lists: true,
+        ..Dialect::COMMONMARK
+    };
 
     /// goldmark with Hugo's shortcodes; raw HTML as the site's configuration says (here: kept).
     pub const GOLDMARK: Dialect = Dialect {

@@ -21,6 +21,10 @@ impl Anchors {
     /// True for a fragment that the page has, or may have.
     #[must_use]
     pub fn may_have(&self, fragment: &str) -> bool {
+        // `#/settings` and `#!settings` are addresses of a program that runs in the page.
+        if fragment.starts_with(['/', '!']) {
+            return true;
+        }
         // Browsers know the empty fragment and `top`; `:~:text=` selects text.
         if self.open || fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with(":~:") {
             return true;

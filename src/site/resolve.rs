@@ -49,12 +49,18 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
     {
         return evaluated(site, page, image);
     }
-    resolve_text(site, page, &link.destination)
+    let raw_html = matches!(link.origin, Origin::Html { .. }) && site.model.settings().html_is_written_as_it_is;
+    resolve_written(site, page, &link.destination, !raw_html)
 }
 
 /// Resolves a destination without template tags.
 #[must_use]
 pub fn resolve_text(site: &Site, page: &PageFacts, text: &str) -> Target {
+    resolve_written(site, page, text, true)
+}
+
+/// Resolves a destination; with `sources`, the generator may take it for the path of a source file.
+fn resolve_written(site: &Site, page: &PageFacts, text: &str, sources: bool) -> Target {
     match destination::shape(text) {
         Shape::Empty => Target::Empty,
         Shape::Web { host, rest } => match site.hosts.of(&host) {
@@ -73,7 +79,7 @@ pub fn resolve_text(site: &Site, page: &PageFacts, text: &str) -> Target {
             Some(page) => Target::Page { page, fragment: Some(fragment.into()) },
             None => Target::Unchecked(Unknown::PageAddress),
         },
-        Shape::Path { path, fragment } => resolve_path(site, page, path, fragment),
+        Shape::Path { path, fragment } => resolve_path(site, page, path, fragment, sources),
     }
 }
 
@@ -90,16 +96,16 @@ fn resolve_own(site: &Site, rest: &str) -> Target {
     }
 }
 
-fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&str>) -> Target {
+fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&str>, sources: bool) -> Target {
     let path = destination::decode(written);
     if path.is_empty() {
         // `?query` alone asks for the page itself.
         return Target::Generated;
     }
-    if let Some(source) = site.model.source_link(&path, page, site) {
+    if sources && let Some(source) = site.model.source_link(&path, page, site) {
         let target = evaluated(site, page, source);
         // Where the file does not exist, the path may still be one of the published site, unless its very form says source.
-        if !matches!(target, Target::NoSource { .. }) || path.starts_with("@/") {
+        if !matches!(target, Target::NoSource { .. }) || path.starts_with("@/") || path.starts_with(['{', '|']) {
             return with_fragment(target, fragment);
         }
     }
@@ -135,7 +141,8 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
 fn made_by_code(site: &Site, target: Target) -> Target {
     match target {
         Target::Missing { ref path } if !destination::is_image(path) => {
-            let unknown = site.model.settings().makes_pages && !site.has_top(path);
+            let settings = site.model.settings();
+            let unknown = settings.makes_any_page || settings.makes_pages && !site.has_top(path);
             if unknown || site.model.may_make(path) { Target::Unchecked(Unknown::MadePages) } else { target }
         }
         target => target,

@@ -13,8 +13,10 @@ mod eleventy;
 mod hexo;
 mod hugo;
 mod jekyll;
+mod mkdocs;
 mod npm;
 mod ours;
+mod pelican;
 mod vitepress;
 
 use std::path::Path;
@@ -142,4 +144,29 @@ fn astro_starlight() {
 #[test]
 fn astro_ids() {
     compare("astro-ids", "", Some(What::Ids), astro::version(), astro::build);
+}
+
+#[test]
+fn mkdocs_urls() {
+    compare("mkdocs-urls", "", Some(What::Urls), mkdocs::version(), mkdocs::build);
+}
+
+#[test]
+fn mkdocs_languages() {
+    compare("mkdocs-languages", "", Some(What::Urls), mkdocs::version(), mkdocs::build);
+}
+
+#[test]
+fn mkdocs_ids() {
+    compare("mkdocs-ids", "", Some(What::Ids), mkdocs::version(), mkdocs::build);
+}
+
+#[test]
+fn pelican_urls() {
+    compare("pelican-urls", "", Some(What::Urls), pelican::version(), pelican::build);
+}
+
+#[test]
+fn pelican_ids() {
+    compare("pelican-ids", "", Some(What::Ids), pelican::version(), pelican::build);
 }

@@ -79,7 +79,7 @@ fn texts(value: &serde_json::Value) -> BTreeSet<String> {
 
 /// Ids that footnotes and tables of contents make are not listed one by one.
 fn is_made(id: &str) -> bool {
-    id.starts_with("fn:") || id.starts_with("fnref") || id.starts_with("markdown-toc")
+    id.starts_with("fn:") || id.starts_with("fnref") || id.starts_with("markdown-toc") || id.starts_with("__tabbed")
 }
 
 fn below<'u>(url: &'u str, base: &str) -> &'u str {

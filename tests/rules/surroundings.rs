@@ -9,7 +9,7 @@ pub struct Surroundings {
 }
 
 /// Files that say which generator a folder belongs to: an example that has one brings its own site.
-pub const MARKERS: [&str; 20] = [
+pub const MARKERS: [&str; 22] = [
     "cecil.yml",
     "quartz.config.ts",
     ".obsidian/app.json",
@@ -26,6 +26,8 @@ pub const MARKERS: [&str; 20] = [
     "docusaurus.config.js",
     "docusaurus.config.ts",
     "mkdocs.yml",
+    "pelicanconf.py",
+    "_quarto.yml",
     "package.json",
     "hugo.json",
     "config.yaml",
@@ -53,6 +55,8 @@ pub fn of(generator: &str) -> Result<Surroundings, String> {
         "cecil" => ("cecil.yml", "baseurl: https://example.org/\n", "pages/a.md"),
         "quartz" => ("quartz.config.ts", "export default { configuration: {} };\n", "content/a.md"),
         "obsidian" => (".obsidian/app.json", "{}\n", "a.md"),
+        "pelican" => ("pelicanconf.py", "SITENAME = 'Example'\nPATH = 'content'\n", "content/a.md"),
+        "quarto" => ("_quarto.yml", "project: { type: website }\n", "posts/a.qmd"),
         "plain" => return Ok(Surroundings { configuration: None, page: "a.md" }),
         other => {
             return Err(format!(

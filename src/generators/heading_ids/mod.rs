@@ -14,7 +14,10 @@ mod heading;
 mod hexo;
 mod kramdown;
 mod markdown_it;
+mod pandoc;
 mod parsedown;
+pub(crate) mod python;
+mod runs;
 mod slugger;
 mod typography;
 mod vitepress;
@@ -78,6 +81,16 @@ pub enum Algorithm {
     Zola,
     /// Zola with `slugify.anchors = "safe"` or `"off"`.
     ZolaUnslugged,
+    /// Python-Markdown's `toc` (MkDocs).
+    PythonToc,
+    /// The same with `slugify_unicode`.
+    PythonTocUnicode,
+    /// The same with `pymdownx.slugs.slugify(case="lower")`.
+    PymdownxLower,
+    /// The same with `pymdownx.slugs.slugify()`.
+    PymdownxCased,
+    /// pandoc's `auto_identifiers` (Quarto).
+    Pandoc,
 }
 
 /// What [`Slugger`] needs to know of an algorithm.
@@ -95,6 +108,8 @@ struct Profile {
     reserves_explicit: bool,
     /// The number that the second heading of a base gets.
     first: u32,
+    /// Python's numbers: with an underscore, going on from the number that is there.
+    underscore: bool,
 }
 
 impl Algorithm {
@@ -114,7 +129,13 @@ impl Algorithm {
     /// True where an id that a heading names itself is taken for the headings before it too.
     #[must_use]
     pub fn reserves_first(self) -> bool {
-        matches!(self, Algorithm::Zola | Algorithm::ZolaUnslugged)
+        matches!(self, Algorithm::Zola | Algorithm::ZolaUnslugged) || self.is_python()
+    }
+
+    /// One of Python-Markdown's, which number ids in their own way.
+    fn is_python(self) -> bool {
+        use Algorithm::{PymdownxCased, PymdownxLower, PythonToc, PythonTocUnicode};
+        matches!(self, PythonToc | PythonTocUnicode | PymdownxLower | PymdownxCased)
     }
 
     /// True when a heading of this level keeps its id in the page.
@@ -148,6 +169,11 @@ impl Algorithm {
             Algorithm::Astro => github::after_typography,
             Algorithm::Zola => zola::slug,
             Algorithm::ZolaUnslugged => zola::unslugged,
+            Algorithm::PythonToc => python::ascii,
+            Algorithm::PythonTocUnicode => python::unicode,
+            Algorithm::PymdownxLower => python::pymdownx_lower,
+            Algorithm::PymdownxCased => python::pymdownx_cased,
+            Algorithm::Pandoc => pandoc::slug,
         };
         let plain = Profile {
             slug,
@@ -156,6 +182,7 @@ impl Algorithm {
             avoids_taken: true,
             reserves_explicit: false,
             first: 1,
+            underscore: false,
         };
         match self {
             Algorithm::KramdownGfm => Profile { nested_fallback: Some("section"), avoids_taken: false, ..plain },
@@ -174,6 +201,8 @@ impl Algorithm {
             }
             Algorithm::VitePress => Profile { reserves_explicit: true, ..plain },
             Algorithm::Zola | Algorithm::ZolaUnslugged => Profile { reserves_explicit: true, ..plain },
+            Algorithm::Pandoc => Profile { fallback: Some("section"), reserves_explicit: true, ..plain },
+            _ if self.is_python() => Profile { reserves_explicit: true, underscore: true, ..plain },
             _ => Profile { fallback: Some("heading"), reserves_explicit: true, ..plain },
         }
     }

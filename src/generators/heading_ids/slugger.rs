@@ -1,6 +1,7 @@
 //! Ids of one page: an algorithm's base for each heading, made distinct the way its generator does.
 
 use super::heading::HeadingText;
+use super::runs::Taken;
 use super::{Algorithm, Profile};
 use crate::hash::Map;
 
@@ -11,6 +12,8 @@ pub struct Slugger {
     main: Counter,
     // kramdown counts headings in HTML elements apart.
     nested: Counter,
+    // Python-Markdown numbers in another way.
+    taken: Taken,
     prefix: String,
 }
 
@@ -18,8 +21,8 @@ impl Slugger {
     /// For a new page.
     #[must_use]
     pub fn new(algorithm: Algorithm) -> Self {
-        let (main, nested) = Default::default();
-        Slugger { profile: algorithm.profile(), main, nested, prefix: String::new() }
+        let (main, nested, taken) = Default::default();
+        Slugger { profile: algorithm.profile(), main, nested, taken, prefix: String::new() }
     }
 
     /// Every id that is made begins with `prefix` (kramdown's `auto_id_prefix`).
@@ -31,6 +34,10 @@ impl Slugger {
 
     /// Says that a heading has an explicit id, which some generators then give to no later heading.
     pub fn reserve(&mut self, id: &str) {
+        if self.profile.underscore {
+            self.taken.take(id);
+            return;
+        }
         if self.profile.reserves_explicit && !self.main.0.contains_key(id) {
             self.main.0.insert(id.to_owned(), 0);
         }
@@ -43,6 +50,9 @@ impl Slugger {
         if base.is_empty() {
             let nested = self.profile.nested_fallback.filter(|_| heading.nested_in_html);
             base.push_str(nested.or(self.profile.fallback).unwrap_or_default());
+        }
+        if self.profile.underscore {
+            return Some(self.taken.distinct(base));
         }
         let counter = if heading.nested_in_html { &mut self.nested } else { &mut self.main };
         let mut id = counter.distinct(base, &self.profile);

@@ -41,6 +41,10 @@ impl Generator for Hugo {
             return None;
         }
         match config_files::root_file(folder) {
+            // A list is data of something else: a configuration has keys.
+            Some("hugo.json") if folder.read("hugo.json").is_some_and(|text| text.trim_start().starts_with('[')) => {
+                None
+            }
             Some(name) if name.starts_with("hugo.") => Some(format!("`{name}` is there")),
             Some(name) => {
                 // Zola and many programs have a `config.toml`; Hugo's has other keys and other folders beside it.

@@ -30,7 +30,7 @@ impl DateReader {
     #[must_use]
     pub fn of(dialect: Dialect) -> DateReader {
         match dialect {
-            Dialect::Psych11 => DateReader::Ruby,
+            Dialect::Psych11 | Dialect::Lines => DateReader::Ruby,
             Dialect::GoYaml => DateReader::Go,
             Dialect::JsYaml3 | Dialect::JsYaml4 | Dialect::Json => DateReader::JavaScript,
             Dialect::Serde | Dialect::Toml => DateReader::Rfc3339,

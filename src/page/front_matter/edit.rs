@@ -77,7 +77,7 @@ impl FrontMatter {
     /// Writes a new key with a text value after another entry of the root, or after the last one.
     #[must_use]
     pub fn insert_text(&self, source: &str, after: Option<&Entry>, name: &str, text: &str) -> Option<Replacement> {
-        let style = if self.format == Format::Yaml { Style::Plain } else { Style::Double };
+        let style = if matches!(self.format, Format::Yaml | Format::Lines) { Style::Plain } else { Style::Double };
         self.insert_raw(source, after, name, &scalar_text(text, style, self.format, "", false))
     }
 
@@ -102,7 +102,7 @@ impl FrontMatter {
             return Some((Span::new(at, at), format!(",{gap}{key}: {value}")));
         }
         let line = match self.format {
-            Format::Yaml => format!("{key}: {value}{eol}"),
+            Format::Yaml | Format::Lines => format!("{key}: {value}{eol}"),
             Format::Toml => format!("{key} = {value}{eol}"),
             Format::Json | Format::Script => return None,
         };

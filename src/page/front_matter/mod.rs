@@ -20,6 +20,7 @@ mod events;
 mod explain;
 mod issue;
 mod json;
+mod lines;
 mod lookup;
 mod near_miss;
 mod node;
@@ -35,6 +36,7 @@ mod yaml;
 pub use dates::{DateReader, NotADate, When, date_proposal, is_placeholder, read_date};
 pub use edit::{Replacement, is_plain_safe, key_text, scalar_text};
 pub use issue::{Cause, Repair, SyntaxIssue};
+pub use lines::find as find_lines;
 pub use lookup::{Listing, Piece};
 pub use near_miss::{NearMiss, NearMissKind, near_miss};
 pub use node::{Entry, FrontMatter, Node, NodeKind, Scalar, Style};
@@ -64,7 +66,7 @@ pub fn read(page: &str, head: &Head) -> FrontMatter {
         Format::Yaml => yaml::read(page, &mut front_matter),
         Format::Toml => toml::read(page, &mut front_matter),
         Format::Json => json::read(page, &mut front_matter),
-        Format::Script => {}
+        Format::Script | Format::Lines => {}
     }
     front_matter
 }

@@ -22,6 +22,8 @@ pub enum Dialect {
     Toml,
     /// JSON, likewise.
     Json,
+    /// Lines of `Key: value`: every value is a text.
+    Lines,
 }
 
 /// The type that a reader gives to a scalar.
@@ -62,7 +64,7 @@ impl ScalarType {
 /// The type of a scalar without a tag.
 #[must_use]
 pub fn resolve(text: &str, style: Style, dialect: Dialect) -> ScalarType {
-    if style != Style::Plain {
+    if style != Style::Plain || dialect == Dialect::Lines {
         return ScalarType::Str;
     }
     let ruby = dialect == Dialect::Psych11;
@@ -104,7 +106,7 @@ fn timestamp(text: &str, dialect: Dialect) -> Option<ScalarType> {
     let loose = match dialect {
         Dialect::Psych11 => true,
         Dialect::JsYaml3 | Dialect::JsYaml4 | Dialect::Toml => false,
-        Dialect::GoYaml | Dialect::Serde | Dialect::Json => return None,
+        Dialect::GoYaml | Dialect::Serde | Dialect::Json | Dialect::Lines => return None,
     };
     let mut parts = text.splitn(3, '-');
     let (year, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
@@ -210,7 +212,7 @@ fn integer(text: &str, dialect: Dialect) -> Option<i64> {
         match dialect {
             Dialect::Psych11 | Dialect::JsYaml3 | Dialect::GoYaml => (8, digits),
             Dialect::JsYaml4 => (10, digits),
-            Dialect::Serde | Dialect::Toml | Dialect::Json => return None,
+            Dialect::Serde | Dialect::Toml | Dialect::Json | Dialect::Lines => return None,
         }
     } else {
         (10, digits)

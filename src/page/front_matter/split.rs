@@ -18,6 +18,8 @@ pub enum Format {
     Json,
     /// Program text (`---js`): the generator runs it, nobody else can read it.
     Script,
+    /// `Key: value` lines, as Python-Markdown's `meta` reads them: every value is a text.
+    Lines,
 }
 
 /// How the lines of the front matter end; edits write the same.

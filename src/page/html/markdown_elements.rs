@@ -1,4 +1,4 @@
-//! kramdown's `<div markdown="1">`: elements whose content is Markdown after all.
+//! `<div markdown="1">` of kramdown and Python-Markdown: elements whose content is Markdown after all.
 //!
 //! CommonMark would read the tag as the start of an HTML block that swallows the lines after it, so tag and end tag are
 //! blanked before the parse and read on their own afterwards.
@@ -25,10 +25,11 @@ impl MarkdownElement {
     }
 }
 
-/// The elements of `file[start..]`, in order.
-pub(in crate::page) fn markdown_elements(file: &str, start: usize) -> Vec<MarkdownElement> {
+/// The elements of `file[start..]`, in order. With `bare`, `<div markdown>` is one too.
+pub(in crate::page) fn markdown_elements(file: &str, start: usize, bare: bool) -> Vec<MarkdownElement> {
     let bytes = file.as_bytes().get(start..).unwrap_or_default();
-    let Some(first) = memchr::memmem::find(bytes, b"markdown=") else { return Vec::new() };
+    let attribute: &[u8] = if bare { b" markdown" } else { b"markdown=" };
+    let Some(first) = memchr::memmem::find(bytes, attribute) else { return Vec::new() };
     let Some(open) = memchr::memrchr(b'<', bytes.get(..first).unwrap_or_default()) else { return Vec::new() };
     let offset = start + open;
     let text = file.get(offset..).unwrap_or_default();
@@ -36,14 +37,14 @@ pub(in crate::page) fn markdown_elements(file: &str, start: usize) -> Vec<Markdo
     let mut stack: Vec<(&str, Option<usize>)> = Vec::new();
     for token in Tokens::without_raw_text(text) {
         match token {
-            Token::Start { at, name, bare } => {
+            Token::Start { at, name, bare: nothing_inside } => {
                 let tag = text.get(at.clone()).unwrap_or_default();
                 let lower = name.to_ascii_lowercase();
                 if is_inline(lower.as_bytes()) || is_void(lower.as_bytes()) || tag.ends_with("/>") || name.contains(':')
                 {
                     continue;
                 }
-                let markdown = !bare && is_markdown(tag);
+                let markdown = (bare || !nothing_inside) && is_markdown(tag, bare);
                 stack.push((name, markdown.then_some(found.len())));
                 if markdown {
                     let end = Span::new(file.len(), file.len());
@@ -66,8 +67,12 @@ pub(in crate::page) fn markdown_elements(file: &str, start: usize) -> Vec<Markdo
     found
 }
 
-/// `markdown` is `1`, `block` or `span`.
-fn is_markdown(tag: &str) -> bool {
+/// `markdown` is `1`, `block` or `span`, or, with `bare`, nothing.
+fn is_markdown(tag: &str, bare: bool) -> bool {
+    let alone = |(at, name): (usize, &str)| tag.get(at + name.len()..).is_some_and(|rest| rest.starts_with([' ', '>']));
+    if bare && tag.match_indices(" markdown").any(alone) {
+        return true;
+    }
     let mut values = tag.match_indices("markdown=").filter_map(|(at, name)| tag.get(at + name.len()..));
     values.any(|value| {
         let value = value.trim_start_matches(['"', '\'']);
@@ -84,9 +89,11 @@ mod tests {
     #[test]
     fn each_element_finds_its_own_end() {
         let text = "<div>x</div>\n<div class=\"a\" markdown=\"1\">\n<div>y</div>\n<p markdown='span'>z</p>\n</div> <div markdown=0>";
-        let found = markdown_elements(text, 0);
+        let found = markdown_elements(text, 0, false);
         let parts: Vec<(&str, u32)> = found.iter().map(|e| (e.tag.of(text), e.close.start)).collect();
         assert_eq!(parts, [("<div class=\"a\" markdown=\"1\">", 80), ("<p markdown='span'>", 75)]);
-        assert!(markdown_elements("no markdown= here", 0).is_empty());
+        assert!(markdown_elements("no markdown= here", 0, false).is_empty());
+        assert!(markdown_elements("<div markdown>x</div>", 0, false).is_empty());
+        assert_eq!(markdown_elements("<div class=\"a\" markdown>x</div>", 0, true).len(), 1);
     }
 }

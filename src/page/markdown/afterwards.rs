@@ -19,6 +19,7 @@ static THEIRS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(">>>>>>>
 impl Reader<'_, '_> {
     /// `[text][label]` and `[label][]` that the parser found no definition for.
     pub(super) fn undefined(&mut self, broken: Vec<Range<usize>>) {
+        let broken = if self.out.dialect.foreign_labels { Vec::new() } else { broken };
         for range in broken {
             let silent = self.silent_before.partition_point(|silent| silent.start <= range.start);
             let silent = silent.checked_sub(1).and_then(|at| self.silent_before.get(at));

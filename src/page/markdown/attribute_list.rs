@@ -1,6 +1,8 @@
-//! kramdown's `{: #id .class key="value"}` in text.
+//! Attribute lists in text: kramdown's `{: #id .class key="value"}`, and `{#id .class}` of Python-Markdown and pandoc.
 
 use std::ops::Range;
+
+use super::explicit_id;
 
 /// The list that begins with the `{:` at `open`, up to its `}`, and the ids in it.
 pub(super) fn read(text: &str, open: usize, end: usize) -> Option<(Range<usize>, Vec<Range<usize>>)> {
@@ -29,9 +31,28 @@ pub(super) fn read(text: &str, open: usize, end: usize) -> Option<(Range<usize>,
     Some((open..open + 2 + close + 1, ids))
 }
 
+/// The list that begins with the `{` at `open`, and its id, if every word in it is an attribute.
+pub(super) fn braces(text: &str, open: usize, end: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    let inside = text.get(open..end)?;
+    let close = inside.find(['}', '\n']).filter(|at| inside.as_bytes().get(*at) == Some(&b'}'))?;
+    let id = explicit_id::attributes(inside.get(..=close)?, 0, true)?.id;
+    Some((open..open + close + 1, id.map(|id| open + id.start..open + id.end)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn braces_hold_attributes_or_are_text() {
+        let id = |text: &str| braces(text, 0, text.len()).map(|(_, id)| id.map(|id| text[id].to_owned()));
+        assert_eq!(id("{#a .b}"), Some(Some("a".to_owned())));
+        assert_eq!(id("{: #a-1 title=\"x y\" }"), Some(Some("a-1".to_owned())));
+        assert_eq!(id("{ .md-button }"), Some(None));
+        assert_eq!(id("{x}"), None);
+        assert_eq!(id("{filename}"), None);
+        assert_eq!(id("{#a\n}"), None);
+    }
 
     #[test]
     fn ids_stand_alone() {

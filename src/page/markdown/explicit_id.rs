@@ -27,9 +27,17 @@ pub(super) fn tail(line: &str, notation: ExplicitIds) -> Option<Tail> {
             (blank && line.get(open..)?.starts_with("{#") && is_name(inside))
                 .then(|| found(line, open, open + 2..line.len() - 1))
         }
-        ExplicitIds::Goldmark | ExplicitIds::Attributes => {
+        ExplicitIds::Goldmark => attributes(line, open_brace(line)?, false),
+        ExplicitIds::Pandoc => attributes(line, open_brace(line)?, true),
+        ExplicitIds::Attributes => {
             let open = open_brace(line)?;
-            attributes(line, open, notation == ExplicitIds::Attributes)
+            // After a blank, plain words are attributes too.
+            let words = || {
+                let apart =
+                    line.get(..open)?.ends_with([' ', '\t']) && !line.get(open + 1..line.len() - 1)?.trim().is_empty();
+                apart.then(|| Tail { id: None, ..found(line, open, 0..0) })
+            };
+            attributes(line, open, true).or_else(words)
         }
         ExplicitIds::Docusaurus => docusaurus(line),
     }
@@ -55,7 +63,7 @@ fn is_name(id: &str) -> bool {
 }
 
 /// `{#id .class key=value}`, and with `colon` also `{: #id}` and `{ id="x" }`.
-fn attributes(line: &str, open: usize, colon: bool) -> Option<Tail> {
+pub(super) fn attributes(line: &str, open: usize, colon: bool) -> Option<Tail> {
     let close = line.len() - 1;
     let mut at = open + 1;
     if colon && line.get(at..)?.starts_with(':') {
@@ -83,7 +91,7 @@ fn attributes(line: &str, open: usize, colon: bool) -> Option<Tail> {
             let bare = value.trim_matches(['"', '\'']);
             let lead = usize::from(bare.len() < value.len());
             id = id.or(Some(at + 3 + lead..at + 3 + lead + bare.len()));
-        } else if !one.contains('=') && (!one.starts_with('.') || one.len() == 1) {
+        } else if !one.contains('=') && (!one.starts_with('.') || one.len() == 1) && !(colon && one == "-") {
             // Plain words: the braces are text.
             return None;
         }
@@ -131,6 +139,7 @@ mod tests {
         assert_eq!(id("## T {#a .b key=\"x y\"}", Goldmark), Some(("## T", "a")));
         assert_eq!(id("## T { id=\"9.5\" }", Attributes), Some(("## T", "9.5")));
         assert_eq!(id("## T {: #x}", Attributes), Some(("## T", "x")));
+        assert_eq!(tail("## T {not given}", Attributes).map(|tail| tail.text_end), Some(4));
         assert_eq!(id("## T {#my id}", Docusaurus), Some(("## T", "my id")));
         assert_eq!(id("## T {/* #x */}", Docusaurus), Some(("## T", "x")));
         assert_eq!(id("## T <!-- #x -->", Docusaurus), Some(("## T", "x")));
@@ -141,7 +150,7 @@ mod tests {
     fn braces_that_are_text_stay_text() {
         for notation in [ExplicitIds::Kramdown, ExplicitIds::Goldmark, ExplicitIds::Attributes, ExplicitIds::Docusaurus]
         {
-            for line in ["## GET /users/{id}", "## T {block}", "## {", "## }", "## {}", "## a } {", "## é {#} "] {
+            for line in ["## GET /users/{id}", "## T{block}", "## {", "## }", "## {}", "## a } {", "## é {#} "] {
                 assert_eq!(id(line, notation), None, "{line} {notation:?}");
             }
         }

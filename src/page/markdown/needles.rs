@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::definitions::Uncovered;
-use crate::page::dialect::Dialect;
+use crate::page::dialect::{AttributeLists, Dialect};
 
 static WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
 
@@ -43,7 +43,7 @@ pub(super) fn search(text: &str, dialect: &Dialect) -> (Needles, Uncovered) {
                 after.starts_with(b"/") || before.ends_with(b")") || shortcode(bytes, place).is_some()
             }
             _ => {
-                let list = dialect.attribute_lists && before.ends_with(b"{");
+                let list = dialect.attribute_lists == AttributeLists::Colon && before.ends_with(b"{");
                 if list {
                     needles.extend(u32::try_from(place - 1));
                 }
@@ -53,6 +53,9 @@ pub(super) fn search(text: &str, dialect: &Dialect) -> (Needles, Uncovered) {
         if wanted {
             needles.extend(u32::try_from(place));
         }
+    }
+    if dialect.attribute_lists == AttributeLists::Braces {
+        needles.extend(memchr::memchr_iter(b'{', bytes).filter_map(|place| u32::try_from(place).ok()));
     }
     needles.extend(WWW.find_iter(bytes).filter_map(|place| u32::try_from(place).ok()));
     (Needles::new(needles), Uncovered::new(definitions))

@@ -24,7 +24,7 @@ impl<'t> Reader<'t, '_> {
 
     /// The start of an HTML block. kramdown reads no Markdown in a block-level element, so all of it is read here.
     pub(super) fn open_html(&mut self, range: &Range<usize>) {
-        if self.out.dialect.html_blocks == HtmlBlocks::Kramdown
+        if self.out.dialect.html_blocks != HtmlBlocks::Commonmark
             && let Some(end) = self.raw_element(range.start)
         {
             // What follows on the block's lines is HTML too, and may be another such element.

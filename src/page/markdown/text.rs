@@ -10,9 +10,9 @@ use super::collector::Found;
 use super::reader::Reader;
 use super::{attribute_list, bare_url, decode, needles};
 use crate::page::candidates::{Candidate, CandidateKind};
-use crate::page::dialect::Linkify;
+use crate::page::dialect::{AttributeLists, Linkify};
 use crate::page::headings::PieceKind;
-use crate::page::links::{Anchor, AnchorSource, Form, Label, LinkKind, Origin};
+use crate::page::links::{Anchor, AnchorSource, Form, Label, Link, LinkKind, Origin};
 use crate::page::prose::BlockKind;
 use crate::source::Span;
 
@@ -209,6 +209,17 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn attribute_list(&mut self, place: usize, run: &Range<usize>) -> Option<Range<usize>> {
+        if self.out.dialect.attribute_lists == AttributeLists::Braces {
+            let (range, id) = attribute_list::braces(self.text, place, run.end)?;
+            self.described(&range);
+            // At a heading's end it is the heading's own.
+            if let Some(id) = id.filter(|_| self.heading.is_none()) {
+                self.anchor_without_text(&range);
+                let text = self.text.get(id.clone()).unwrap_or_default();
+                self.out.anchor(id, Cow::Borrowed(text), AnchorSource::AttributeList);
+            }
+            return Some(range);
+        }
         let (range, ids) = attribute_list::read(self.text, place, run.end)?;
         for id in &ids {
             let text = self.text.get(id.clone()).unwrap_or_default();
@@ -219,6 +230,33 @@ impl<'t> Reader<'t, '_> {
             self.belongs_to_heading(&range);
         }
         Some(range)
+    }
+
+    /// `[](){#id}` is a place to link to and no link.
+    fn anchor_without_text(&mut self, list: &Range<usize>) {
+        let start = self.out.span(list.clone()).start;
+        let links = &mut self.out.body.links;
+        let empty = |link: &Link| link.whole.end == start && link.label == Label::Empty && link.destination.is_empty();
+        if links.last().is_some_and(empty) {
+            links.pop();
+        }
+    }
+
+    /// `![](x){fig-alt="text"}`: the list behind an image holds its alternative text.
+    fn described(&mut self, list: &Range<usize>) {
+        let span = self.out.span(list.clone());
+        let Some(image) = self.out.body.links.last_mut() else { return };
+        let bare = matches!(image.label, Label::Absent | Label::Empty);
+        if image.kind != LinkKind::Image || !bare || image.whole.end != span.start {
+            return;
+        }
+        let text = span.of(self.out.file);
+        let value = ["fig-alt=\"", " alt=\"", "{alt=\""].iter().find_map(|name| Some(text.find(name)? + name.len()));
+        let Some((start, length)) = value.and_then(|start| Some((start, text.get(start..)?.find('"')?))) else {
+            return;
+        };
+        let from = span.start as usize + start;
+        image.label = if length == 0 { Label::Empty } else { Label::Text(Span::new(from, from + length)) };
     }
 
     /// A list on its own line belongs to the heading right before it, else to the one right after.

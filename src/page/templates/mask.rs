@@ -4,7 +4,7 @@
 //! does not turn into a paragraph that swallows the definitions under it; spaces keep a list open; a scheme keeps
 //! `<{{ url }}>` an autolink.
 
-use super::{TemplateCall, Unclosed, hugo, liquid, mdx, zola};
+use super::{TemplateCall, Unclosed, hugo, includes, indented, liquid, mdx, zola};
 use crate::page::dialect::{Dialect, HtmlBlocks, Templates};
 use crate::page::html::{MarkdownElement, markdown_elements};
 use crate::source::Span;
@@ -62,21 +62,21 @@ pub(in crate::page) struct Import {
 
 /// The shadow of `file[start..]`, or `None` when there is nothing to mask.
 pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Option<Shadow> {
-    let mut scan = match dialect.templates {
+    let scan = match dialect.templates {
         Templates::None => Scan::default(),
         Templates::Liquid => liquid::scan(file, start),
         Templates::Hugo => hugo::scan(file, start),
         Templates::Mdx => mdx::scan(file, start, dialect.indented_code),
         Templates::Zola => zola::scan(file, start),
     };
-    let kramdown = dialect.html_blocks == HtmlBlocks::Kramdown;
-    let elements = if kramdown { markdown_elements(file, start) } else { std::mem::take(&mut scan.elements) };
-    if scan.tags.is_empty()
-        && scan.blanks.is_empty()
-        && scan.indents.is_empty()
-        && scan.unclosed.is_empty()
-        && elements.is_empty()
-    {
+    let mut scan = if dialect.includes { includes::add(scan, file, start) } else { scan };
+    let elements = match dialect.html_blocks {
+        HtmlBlocks::Commonmark | HtmlBlocks::Elements => std::mem::take(&mut scan.elements),
+        kind => markdown_elements(file, start, kind == HtmlBlocks::MdInHtml),
+    };
+    let items = indented::openings(file, start, dialect);
+    let quiet = scan.tags.is_empty() && scan.blanks.is_empty() && scan.indents.is_empty() && scan.unclosed.is_empty();
+    if quiet && elements.is_empty() && items.is_empty() {
         return None;
     }
     let mut places: Vec<(Span, Fill)> = Vec::with_capacity(scan.tags.len() + scan.blanks.len());
@@ -96,9 +96,11 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
     }
     places.extend(scan.blanks.iter().map(|blank| (*blank, Fill::Blanks)));
     places.extend(scan.indents.iter().map(|indent| (*indent, Fill::LineEnds)));
+    let overlapping = !(scan.blanks.is_empty() && scan.indents.is_empty() && elements.is_empty() && items.is_empty());
+    places.extend(items.into_iter().map(|item| (item, Fill::Item)));
     let tags = elements.iter().flat_map(|element| [element.tag, element.close]).filter(|tag| !tag.is_empty());
     places.extend(tags.map(|tag| (tag, if lines.alone(tag) { Fill::Blanks } else { Fill::Tag })));
-    if !(scan.blanks.is_empty() && scan.indents.is_empty() && elements.is_empty()) {
+    if overlapping {
         // A tag of the template language inside a start tag goes with it.
         places.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut end = 0;
@@ -138,6 +140,8 @@ enum Fill {
     Tag,
     /// Empty lines: what follows begins a block of its own.
     LineEnds,
+    /// `-   ****`: the start of a list item, whose text is indented by four, and a rule in it.
+    Item,
 }
 
 impl Fill {
@@ -160,6 +164,11 @@ impl Fill {
                 out.push('>');
             }
             Fill::LineEnds => out.extend(std::iter::repeat_n('\n', tag.len())),
+            Fill::Item => out.extend(tag.bytes().enumerate().map(|(at, _)| match at {
+                0 => '-',
+                1..=3 => ' ',
+                _ => '*',
+            })),
             Fill::Blanks => {
                 let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
                 out.extend(tag.bytes().map(blank));

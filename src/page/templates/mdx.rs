@@ -273,7 +273,7 @@ fn push(found: &mut Scan, span: Span) {
 }
 
 /// The fence at the start of a line: its byte and its length.
-fn fence_marker(text: &[u8]) -> Option<(u8, usize)> {
+pub(super) fn fence_marker(text: &[u8]) -> Option<(u8, usize)> {
     let byte = *text.first()?;
     let length = text.iter().take_while(|b| **b == byte).count();
     (matches!(byte, b'`' | b'~') && length >= 3).then_some((byte, length))

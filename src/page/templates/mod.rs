@@ -6,6 +6,8 @@
 
 mod arguments;
 mod hugo;
+mod includes;
+mod indented;
 mod liquid;
 mod mask;
 mod mdx;

@@ -28,7 +28,15 @@ impl SiteRule for DuplicateTitle {
         }
         for pages in by_title.values_mut().filter(|pages| pages.len() > 1) {
             pages.sort_by_key(|page| (page.place.date, &page.path));
+            let mut neighbours: HashMap<&str, usize> = HashMap::new();
+            for page in pages.iter().filter(|page| page.kind != Kind::Post) {
+                *neighbours.entry(parent(&page.path)).or_default() += 1;
+            }
             for (at, page) in pages.iter().enumerate() {
+                // One title for a whole row of pages in one folder: one text for several readers, and meant so.
+                if page.kind != Kind::Post && neighbours.get(parent(&page.path)).is_some_and(|count| *count > 2) {
+                    continue;
+                }
                 let earlier = pages.iter().take(at).find(|other| are_mixed_up(page, other));
                 if let (Some(first), Some(title)) = (earlier, page.title()) {
                     let place = first.title().map(|title| title.span).unwrap_or_default();

@@ -38,6 +38,9 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
         return;
     }
     let data = page.generator.data();
+    if data.date_words.iter().any(|word| word == text.trim()) {
+        return;
+    }
     // Where the generator itself reads no date, a mere number is something else: an order.
     let own = data.keys.get(name).is_none_or(|key| key.types.contains(&KeyType::Date));
     if !own && text.trim().parse::<u16>().is_ok_and(|number| number < 1000) {
@@ -47,6 +50,7 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     let proposal = date_proposal(text).filter(|new| read_date(new, reader).is_ok());
     let message = match read_date(text, reader) {
         Ok(_) | Err(NotADate::Empty | NotADate::Placeholder) => return,
+        Err(NotADate::OtherSpelling(_) | NotADate::Ambiguous) if data.dates_in_any_form => return,
         Err(NotADate::Impossible) => format!("`{text}` is a day or time that does not exist"),
         Err(NotADate::OtherSpelling(_)) => format!("`{text}` is a date in a form that {} does not read", data.title),
         Err(NotADate::Ambiguous) => format!("`{text}` does not say which number is the month"),

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::finding::{Edit, Fix, Safety};
+use crate::generators::Heads;
 use crate::page::Page;
 use crate::page::front_matter::{Format, LineEnd, NearMiss, NearMissKind, find, near_miss};
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -19,7 +20,9 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl PageRule for Missing {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         let kind = page.facts.kind;
-        if page.front.is_some() || kind == Kind::Loose {
+        // A head of plain lines has no fence that could be wrong, and a page without one is not published at all.
+        let lines = page.model.settings().heads == Heads::Lines;
+        if page.front.is_some() || kind == Kind::Loose || lines {
             return;
         }
         if let Some(miss) = near_miss(page.text) {

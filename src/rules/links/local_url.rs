@@ -97,7 +97,9 @@ fn shows_its_address(page: &Page<'_>, link: &Link) -> bool {
     let text = span.of(page.text).trim_matches(['`', '*', '_', ' ']);
     let bare =
         |url: &str| url.trim_start_matches("http://").trim_start_matches("https://").trim_end_matches('/').to_owned();
-    bare(text) == bare(&link.destination) || bare(&link.destination).starts_with(&bare(text)) && text.contains(':')
+    let (text_says, leads_to) = (bare(text), bare(&link.destination));
+    let one_begins_the_other = leads_to.starts_with(&text_says) || text_says.starts_with(&leads_to);
+    text_says == leads_to || one_begins_the_other && text.contains(':')
 }
 
 #[cfg(test)]

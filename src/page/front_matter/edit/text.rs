@@ -99,6 +99,7 @@ pub fn scalar_text(text: &str, style: Style, format: Format, old: &str, flow: bo
         same && resolve(text, Style::Plain, dialect) != ScalarType::Str
     };
     match (format, style) {
+        (Format::Lines, _) => text.to_owned(),
         (Format::Yaml, Style::Plain) => {
             let typed = DIALECTS
                 .iter()
@@ -122,7 +123,7 @@ pub fn key_text(name: &str, format: Format) -> String {
             is_plain_safe(name, true)
                 && DIALECTS.iter().all(|&dialect| resolve(name, Style::Plain, dialect) == ScalarType::Str)
         }
-        Format::Toml => !name.is_empty() && name.chars().all(word),
+        Format::Toml | Format::Lines => !name.is_empty() && name.chars().all(word),
         Format::Json | Format::Script => false,
     };
     if bare { name.to_owned() } else { double(name) }

@@ -1,0 +1,57 @@
+//! Links between pages: MkDocs turns paths of source files into URLs and leaves every other path as it is written.
+//!
+//! Source: mkdocs 1.6 `structure/pages.py`.
+
+use super::config::Config;
+use crate::discover::{join, parent};
+use crate::generators::{Evaluated, Sources};
+use crate::site::destination;
+use crate::site::facts::PageFacts;
+
+/// The file that a path of a link names, if it is one that MkDocs looks up.
+pub fn source(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Config) -> Option<Evaluated> {
+    if path.starts_with('/') && !config.absolute_links {
+        return None;
+    }
+    let here = in_docs(&page.path, config)?;
+    let folder = if path.starts_with('/') { String::new() } else { parent(here).to_owned() };
+    let wanted = destination::join(&format!("/{folder}"), path.trim_start_matches('/'));
+    let names_a_page = super::is_page(path);
+    // Above the docs folder nothing is published.
+    let Some(wanted) = wanted else {
+        return names_a_page.then(|| Evaluated::NoSource { wanted: path.to_owned() });
+    };
+    let wanted = wanted.trim_matches('/');
+    let has = |path: &str| sources.has(&join(&config.docs, path));
+    let found = match &config.languages {
+        _ if wanted.is_empty() => None,
+        None => has(wanted).then(|| wanted.to_owned()),
+        Some(languages) => {
+            let own = languages.of(here).0.unwrap_or(&languages.default);
+            languages.candidates(wanted, own).into_iter().find(|path| has(path))
+        }
+    };
+    match found {
+        Some(path) => Some(Evaluated::Source { path: join(&config.docs, &path), tail: String::new() }),
+        None if of_theme(config, wanted).is_some_and(|file| sources.has(&file)) => {
+            of_theme(config, wanted).map(|path| Evaluated::Source { path, tail: String::new() })
+        }
+        None if config.nav.contains(wanted) || wanted == FAVICON && !config.material => Some(Evaluated::Unknown),
+        None => names_a_page.then(|| Evaluated::NoSource { wanted: wanted.to_owned() }),
+    }
+}
+
+/// A file of the theme's own folder: to a link it is one of the docs.
+fn of_theme(config: &Config, wanted: &str) -> Option<String> {
+    let folder = config.theme_folder.as_deref().filter(|folder| !folder.is_empty())?;
+    Some(join(folder, wanted))
+}
+
+/// What MkDocs' own themes bring.
+pub const FAVICON: &str = "img/favicon.ico";
+
+/// The path below the docs folder.
+#[must_use]
+pub fn in_docs<'p>(path: &'p str, config: &Config) -> Option<&'p str> {
+    if config.docs.is_empty() { Some(path) } else { path.strip_prefix(&*config.docs)?.strip_prefix('/') }
+}

@@ -1,0 +1,52 @@
+//! MkDocs, with Material's blog and the plugins that decide what is published where.
+//!
+//! Source of its behaviour: mkdocs 1.6, mkdocs-material 9, mkdocs-redirects, mkdocs-static-i18n, and their
+//! documentation; `tests/oracles` compares with the real programs.
+
+mod blog;
+mod config;
+mod languages;
+mod links;
+mod model;
+
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+
+use super::data::Data;
+use super::{Folder, Generator, Loaded};
+use crate::discover::extension;
+
+/// The generator.
+pub struct MkDocs;
+
+static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("mkdocs"));
+
+/// True for a file that MkDocs renders.
+fn is_page(path: &str) -> bool {
+    DATA.markdown.contains(&extension(path))
+}
+
+impl Generator for MkDocs {
+    fn name(&self) -> &'static str {
+        "mkdocs"
+    }
+
+    fn data(&self) -> &'static Data {
+        &DATA
+    }
+
+    fn detect(&self, folder: &Folder<'_>) -> Option<String> {
+        let name = DATA.markers.iter().find(|name| folder.has(name))?;
+        let config = config::Config::load(folder, name, &mut Vec::new());
+        let page = folder.below(&config.docs).find(|path| is_page(path))?;
+        Some(format!("`{name}` and pages such as `{page}` are there"))
+    }
+
+    fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
+        let mut problems = Vec::new();
+        let name = DATA.markers.iter().find(|name| folder.has(name)).map_or("mkdocs.yml", String::as_str);
+        let config = config::Config::load(folder, name, &mut problems);
+        Loaded { model: Box::new(model::Site::new(folder, config, now)), problems }
+    }
+}

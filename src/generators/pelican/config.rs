@@ -1,0 +1,201 @@
+//! `pelicanconf.py` as far as it decides what is published where.
+//!
+//! Source: the page "Settings" of Pelican's documentation, `pelican/settings.py` (defaults).
+
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use super::slugs::Slugs;
+use crate::generators::values::{flag, list, text};
+use crate::generators::{Folder, python_markdown::Extensions, python_settings};
+use crate::page::dialect::Templates;
+use crate::site::destination;
+
+/// The settings of a Pelican site.
+pub struct Config {
+    /// `PATH`, relative to the settings.
+    pub content: String,
+    /// Scheme and host of `SITEURL`.
+    pub url: Option<String>,
+    /// Its path.
+    pub base: String,
+    /// `ARTICLE_PATHS`, `PAGE_PATHS`, `STATIC_PATHS` below the content folder; empty for all of it.
+    pub articles: Vec<String>,
+    /// Folders of pages.
+    pub pages: Vec<String>,
+    /// Folders and files that are copied.
+    pub statics: Vec<String>,
+    /// `ARTICLE_EXCLUDES` and `PAGE_EXCLUDES`.
+    pub excluded: Vec<String>,
+    /// `DEFAULT_LANG`, in lower case.
+    pub language: String,
+    /// True when the settings name it.
+    pub language_is_set: bool,
+    /// `AUTHOR`.
+    pub author: Option<String>,
+    /// `DEFAULT_METADATA` with `DEFAULT_CATEGORY`.
+    pub defaults: Map<String, Value>,
+    /// `EXTRA_PATH_METADATA`.
+    pub extra: Map<String, Value>,
+    /// `FILENAME_METADATA` and `PATH_METADATA`.
+    pub filename: Option<Regex>,
+    /// The same of the whole path.
+    pub path: Option<Regex>,
+    /// `USE_FOLDER_AS_CATEGORY`.
+    pub folder_category: bool,
+    /// `DEFAULT_DATE` gives a date to articles that have none.
+    pub default_date: bool,
+    /// `WITH_FUTURE_DATES`.
+    pub future: bool,
+    /// The slug comes from the file's name.
+    pub slug_of_name: bool,
+    /// How slugs are made.
+    pub slugs: Slugs,
+    /// How Markdown is read.
+    pub extensions: Extensions,
+    /// Names of plugins.
+    pub plugins: Vec<String>,
+    /// Code loads the settings from elsewhere, so that what is not here may be set all the same.
+    pub loaded_by_code: bool,
+    settings: Map<String, Value>,
+}
+
+impl Config {
+    /// Reads the settings, and from `publishconf.py` the address.
+    pub fn load(folder: &Folder<'_>) -> Config {
+        let text_of_settings = folder.read(super::SETTINGS).unwrap_or_default();
+        let settings = python_settings::read(&text_of_settings);
+        let publish = python_settings::read(&folder.read("publishconf.py").unwrap_or_default());
+        let get = |key: &str| settings.get(key).filter(|value| !value.is_null());
+        let string = |key: &str| text(get(key));
+        let paths = |key: &str, default: &[&str]| -> Vec<String> {
+            let own = get(key).map(|value| list(Some(value)));
+            own.unwrap_or_else(|| default.iter().map(|path| (*path).to_owned()).collect())
+                .iter()
+                .map(|path| normal(path))
+                .collect()
+        };
+        let address = [&publish, &settings]
+            .into_iter()
+            .find_map(|all| text(all.get("SITEURL")).filter(|url| url.contains("://") && !url.contains("localhost")));
+        let (url, base) = address.as_deref().map_or((None, String::new()), split_address);
+        // Without `PATH` the folder is named on the command line, and Pelican's own Makefile names this one.
+        let content = match string("PATH") {
+            None if folder.has_folder("content") => "content".to_owned(),
+            path => normal(&path.unwrap_or_default()),
+        };
+        let mut defaults = get("DEFAULT_METADATA").and_then(Value::as_object).cloned().unwrap_or_default();
+        let category = string("DEFAULT_CATEGORY").unwrap_or_else(|| "misc".to_owned());
+        defaults.insert("category".to_owned(), category.into());
+        let plugins = list(get("PLUGINS"));
+        let mut excluded = paths("ARTICLE_EXCLUDES", &[]);
+        excluded.extend(paths("PAGE_EXCLUDES", &[]));
+        Config {
+            content,
+            url,
+            base,
+            articles: paths(if get("ARTICLE_DIR").is_some() { "ARTICLE_DIR" } else { "ARTICLE_PATHS" }, &[""]),
+            pages: paths(if get("PAGE_DIR").is_some() { "PAGE_DIR" } else { "PAGE_PATHS" }, &["pages"]),
+            statics: paths("STATIC_PATHS", &["images"]),
+            excluded,
+            language: string("DEFAULT_LANG").unwrap_or_else(|| "en".to_owned()).to_lowercase(),
+            language_is_set: get("DEFAULT_LANG").is_some(),
+            author: string("AUTHOR"),
+            defaults,
+            extra: get("EXTRA_PATH_METADATA").and_then(Value::as_object).cloned().unwrap_or_default(),
+            filename: Regex::new(
+                &string("FILENAME_METADATA").unwrap_or_else(|| r"(?P<date>\d{4}-\d{2}-\d{2}).*".to_owned()),
+            )
+            .ok(),
+            path: string("PATH_METADATA").filter(|path| !path.is_empty()).and_then(|path| Regex::new(&path).ok()),
+            folder_category: flag(get("USE_FOLDER_AS_CATEGORY")).unwrap_or(true),
+            default_date: get("DEFAULT_DATE").is_some(),
+            future: flag(get("WITH_FUTURE_DATES")).unwrap_or(true),
+            slug_of_name: string("SLUGIFY_SOURCE").is_some_and(|source| source == "basename"),
+            slugs: Slugs::new(&settings),
+            extensions: extensions(&settings, &plugins),
+            plugins,
+            // No site is without a name.
+            loaded_by_code: !settings.contains_key("SITENAME") || text_of_settings.contains("import *"),
+            settings,
+        }
+    }
+
+    /// A pattern such as `ARTICLE_SAVE_AS`, by its kind (`ARTICLE`, `DRAFT_PAGE_LANG`). Nothing when it is code.
+    #[must_use]
+    pub fn pattern(&self, kind: &str, what: &str) -> Option<String> {
+        let key = format!("{kind}_{what}");
+        if let Some(value) = self.settings.get(&key) {
+            return text(Some(value)).map(|pattern| pattern.trim_start_matches('/').to_owned());
+        }
+        if self.loaded_by_code {
+            return None;
+        }
+        let slug = if kind.ends_with("_LANG") { "{slug}-{lang}.html" } else { "{slug}.html" };
+        let folder = match kind.trim_end_matches("_LANG") {
+            "ARTICLE" => "",
+            "DRAFT" => "drafts/",
+            "PAGE" => "pages/",
+            "DRAFT_PAGE" => "drafts/pages/",
+            "CATEGORY" => "category/",
+            "TAG" => "tag/",
+            "AUTHOR" => "author/",
+            _ => return None,
+        };
+        Some(format!("{folder}{slug}"))
+    }
+
+    /// Any other setting as a list or the values of a dictionary.
+    #[must_use]
+    pub fn texts(&self, key: &str) -> Option<Vec<String>> {
+        match self.settings.get(key)? {
+            Value::Object(map) => Some(map.values().filter_map(|value| text(Some(value))).collect()),
+            Value::Null => None,
+            other => Some(list(Some(other))),
+        }
+    }
+
+    /// Any other setting that is one text.
+    #[must_use]
+    pub fn string(&self, key: &str) -> Option<String> {
+        text(self.settings.get(key))
+    }
+
+    /// All settings whose name ends like this, as texts.
+    pub fn ending<'c>(&'c self, end: &'c str) -> impl Iterator<Item = &'c str> {
+        self.settings.iter().filter(move |(key, _)| key.ends_with(end)).filter_map(|(_, value)| value.as_str())
+    }
+}
+
+/// `MARKDOWN` (or the older `MD_EXTENSIONS`): what is not given are codehilite, extra and meta.
+fn extensions(settings: &Map<String, Value>, plugins: &[String]) -> Extensions {
+    let mut out = Extensions::NONE;
+    let markdown = settings.get("MARKDOWN").filter(|value| !value.is_null());
+    match (markdown, settings.get("MD_EXTENSIONS").filter(|value| !value.is_null())) {
+        (Some(options), _) => {
+            out.read(options.get("extensions"));
+            out.read(options.get("extension_configs"));
+        }
+        (None, Some(old)) => out.read(Some(old)),
+        (None, None) => out.add("extra", &Value::Null),
+    }
+    if plugins.iter().any(|plugin| plugin.contains("liquid") || plugin.contains("jinja2content")) {
+        out.dialect.templates = Templates::Liquid;
+    }
+    if plugins.iter().any(|plugin| plugin.contains("toc")) {
+        out.heading_ids = crate::generators::heading_ids::Algorithm::Unknown;
+    }
+    out
+}
+
+fn split_address(address: &str) -> (Option<String>, String) {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("https", address));
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let path = path.trim_matches('/');
+    (Some(format!("{scheme}://{host}")), if path.is_empty() { String::new() } else { format!("/{path}") })
+}
+
+/// A path below another, without dots and slashes around it.
+fn normal(path: &str) -> String {
+    destination::join("/", path).unwrap_or_default().trim_matches('/').to_owned()
+}

@@ -1,0 +1,212 @@
+//! One Pelican site: its answers to postlint's questions.
+
+use jiff::civil::DateTime;
+use serde_json::Value as Json;
+
+use super::config::Config;
+use super::links::{self, in_content};
+use super::metadata::Metadata;
+use crate::discover::{extension, file_name};
+use crate::generators::values::text;
+use crate::generators::{Evaluated, Folder, Heads, Model, Role, Settings, Sources};
+use crate::page::front_matter::Dialect as YamlDialect;
+use crate::site::destination;
+use crate::site::facts::{Kind, PageFacts, Place, Published};
+
+/// A configured Pelican site.
+pub struct Site {
+    config: Config,
+    settings: Settings,
+    now: DateTime,
+}
+
+impl Site {
+    /// Takes the settings and looks at the content.
+    pub fn new(folder: &Folder<'_>, config: Config, now: DateTime) -> Site {
+        let below = || folder.below(&config.content).filter_map(|path| in_content(path, &config));
+        let others = below()
+            .filter(|path| super::OTHERS.contains(&extension(path).as_str()) && !inside_any(path, &config.statics));
+        let others = others.count();
+        let mut notes = Vec::new();
+        if others > 0 {
+            notes.push(format!("{others} texts are not Markdown: their addresses are not known"));
+        }
+        if config.loaded_by_code {
+            notes.push("`pelicanconf.py` loads its settings by code: no address is called missing".to_owned());
+        }
+        // Only a plugin reads YAML; the extension that Pelican switches on takes the lines as they are.
+        let yaml = config.plugins.iter().any(|plugin| plugin.contains("yaml"));
+        let settings = Settings {
+            url: config.url.clone(),
+            base_path: config.base.clone(),
+            language: config.language_is_set.then(|| config.language.clone()),
+            dialect: config.extensions.dialect,
+            heading_ids: match config.loaded_by_code {
+                true => crate::generators::heading_ids::Algorithm::Unknown,
+                false => config.extensions.heading_ids,
+            },
+            yaml: YamlDialect::Psych11,
+            heads: if yaml { Heads::Fences } else { Heads::Lines },
+            makes_pages: !config.plugins.is_empty(),
+            // Hosts of static sites find `/a.html` for `/a`.
+            extensionless: true,
+            makes_any_page: others > 0,
+            takes_from_elsewhere: config.loaded_by_code,
+            notes,
+            ..Settings::default()
+        };
+        Site { config, settings, now }
+    }
+
+    fn published(&self, page: &PageFacts, metadata: &Metadata, date: Option<DateTime>) -> Published {
+        let dated = page.kind != Kind::Post || date.is_some() || self.config.default_date;
+        if metadata.get("title").is_none() || !dated {
+            return Published::Never;
+        }
+        match metadata.get("status").unwrap_or("published") {
+            "published" | "hidden" => {}
+            "draft" => return Published::Draft,
+            _ => return Published::Never,
+        }
+        let future = !self.config.future && page.kind == Kind::Post;
+        if future && date.is_some_and(|date| date.date() > self.now.date()) {
+            Published::Future
+        } else {
+            Published::Yes
+        }
+    }
+
+    /// The address and the file of a page; a key of its own wins over the settings.
+    fn address(&self, kind: &str, metadata: &Metadata, path: &str) -> (Option<String>, Option<String>) {
+        let one = |what: &str| match metadata.get(&what.to_lowercase()) {
+            Some(own) => Some(own.to_owned()),
+            None => metadata.fill(&self.config.pattern(kind, what)?, path, &self.config),
+        };
+        (one("URL"), one("SAVE_AS"))
+    }
+}
+
+impl Model for Site {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn role(&self, path: &str) -> Role {
+        let Some(content) = in_content(path, &self.config) else { return Role::Internal };
+        // `IGNORE_FILES` leaves out what begins with a dot.
+        if file_name(content).starts_with('.') {
+            return if self.config.extra.contains_key(content) { self.asset(content) } else { Role::Internal };
+        }
+        let markdown = super::DATA.markdown.contains(&extension(content));
+        let is_page = inside_any(content, &self.config.pages);
+        let is_article = inside_any(content, &self.config.articles);
+        if markdown && (is_page || is_article) && !inside_any(content, &self.config.excluded) {
+            let kind = if is_page { Kind::Page } else { Kind::Post };
+            return Role::Page { kind, collection: if is_page { "pages".into() } else { "articles".into() } };
+        }
+        if inside_any(content, &self.config.statics) { self.asset(content) } else { Role::Internal }
+    }
+
+    fn place(&self, page: &PageFacts) -> Place {
+        let Some(path) = in_content(&page.path, &self.config) else { return Place::default() };
+        let metadata = Metadata::of(page, path, &self.config);
+        let date = metadata.date();
+        let published = self.published(page, &metadata, date);
+        let draft = matches!(published, Published::Draft | Published::Future);
+        let language = metadata.get("lang").is_some_and(|lang| lang != self.config.language);
+        let kind = match (page.kind, draft) {
+            (Kind::Post, false) => "ARTICLE",
+            (Kind::Post, true) => "DRAFT",
+            (_, false) => "PAGE",
+            (_, true) => "DRAFT_PAGE",
+        };
+        let kind = if language { format!("{kind}_LANG") } else { kind.to_owned() };
+        let (url, output) = self.address(&kind, &metadata, path);
+        let rooted = |path: String| destination::join("/", path.trim_start_matches('/'));
+        Place {
+            url: url.and_then(rooted),
+            // Nothing is written where the setting is empty.
+            output: output.filter(|output| !output.is_empty()).and_then(rooted),
+            published,
+            date,
+            ..Place::default()
+        }
+    }
+
+    fn generates(&self, path: &str) -> bool {
+        let bare = path.trim_start_matches('/');
+        let config = &self.config;
+        let templates = config
+            .texts("DIRECT_TEMPLATES")
+            .unwrap_or_else(|| ["index", "tags", "categories", "authors", "archives"].map(str::to_owned).to_vec());
+        let direct = |name: &String| {
+            let own = config.string(&format!("{}_SAVE_AS", name.to_uppercase()));
+            asks_for(bare, &own.unwrap_or_else(|| format!("{name}.html")))
+        };
+        let patterns = ["CATEGORY", "TAG", "AUTHOR"].iter().filter_map(|kind| config.pattern(kind, "SAVE_AS"));
+        let archives = config.ending("_ARCHIVE_SAVE_AS").map(str::to_owned);
+        let theme = config.string("THEME_STATIC_DIR").unwrap_or_else(|| "theme".to_owned());
+        let pages = config.texts("TEMPLATE_PAGES").unwrap_or_default();
+        templates.iter().any(direct)
+            || patterns.chain(archives).any(|pattern| asks_for(bare, &pattern))
+            || pages.iter().any(|page| asks_for(bare, page))
+            || bare.ends_with(".xml") && !destination::is_image(bare)
+            || bare.strip_prefix(theme.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        links::source(path, page, sources, &self.config)
+    }
+}
+
+impl Site {
+    /// Where a file is copied to: to its own path, unless `EXTRA_PATH_METADATA` names another.
+    fn asset(&self, content: &str) -> Role {
+        let own = self.config.extra.get(content).and_then(Json::as_object);
+        let own = own.and_then(|keys| text(keys.get("path").or_else(|| keys.get("save_as"))));
+        Role::Asset(format!("/{}", own.as_deref().unwrap_or(content).trim_start_matches('/')))
+    }
+}
+
+/// True when one of the folders (or files) holds the path; an empty one holds everything.
+fn inside_any(path: &str, folders: &[String]) -> bool {
+    folders.iter().any(|folder| {
+        folder.is_empty() || path.strip_prefix(&**folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// True when a path may be one of a pattern's: `tag/{slug}.html`, also its folder and its further pages.
+fn asks_for(path: &str, pattern: &str) -> bool {
+    let pattern = pattern.trim_start_matches('/');
+    if pattern.is_empty() {
+        return false;
+    }
+    let (start, end) = match pattern.split_once('{') {
+        None => (pattern, None),
+        Some((start, rest)) => (start, Some(rest.rsplit_once('}').map_or("", |(_, end)| end))),
+    };
+    let folder = |text: &str| text.trim_end_matches("index.html").trim_end_matches('/').to_owned();
+    match end {
+        None => path == start || folder(path) == folder(start),
+        Some(end) => {
+            let path = path.strip_prefix(start).map(|rest| rest.strip_suffix(end).unwrap_or(rest));
+            path.is_some_and(|slug| {
+                !slug.is_empty() && (!start.is_empty() || !slug.trim_end_matches('/').contains('/'))
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_pages_are_known_by_their_patterns() {
+        assert!(asks_for("tag/rust.html", "tag/{slug}.html"));
+        assert!(asks_for("tag/rust/", "tag/{slug}/index.html"));
+        assert!(asks_for("archives/", "archives/index.html") && asks_for("archives.html", "archives.html"));
+        assert!(!asks_for("tags.html", "tag/{slug}.html") && !asks_for("a", ""));
+        assert!(inside_any("pages/a.md", &["pages".into()]) && !inside_any("pagesx/a.md", &["pages".into()]));
+    }
+}

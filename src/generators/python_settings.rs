@@ -1,0 +1,288 @@
+//! Settings written in Python, read without running it: assignments at the margin whose value is made of literals.
+//!
+//! Strings, numbers, truth values, lists, tuples, dictionaries, names that were assigned before, and sums of these are
+//! understood; what a call or a condition decides is left out, and so unknown.
+
+use serde_json::{Map, Value};
+
+/// Nested deeper than this, nothing is read.
+const DEPTH: usize = 32;
+
+/// The values of a file by name. A name whose value is not understood is null.
+#[must_use]
+pub fn read(text: &str) -> Map<String, Value> {
+    let mut found = Map::new();
+    let mut skip_to = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if start < skip_to {
+            continue;
+        }
+        let length = line.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+        let (name, rest) = line.split_at(length);
+        let after = rest.trim_start();
+        if name.is_empty() || !after.starts_with('=') || after.starts_with("==") {
+            continue;
+        }
+        let from = start + length + (rest.len() - after.len()) + 1;
+        let mut parser = Parser { text, at: from, known: &found };
+        let value = parser.sum(0);
+        skip_to = parser.at;
+        let value = value.filter(|_| parser.ends_line()).unwrap_or(Value::Null);
+        found.insert(name.to_owned(), value);
+    }
+    found
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    known: &'a Map<String, Value>,
+}
+
+impl Parser<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Skips blanks, and with `lines` also line ends and comments.
+    fn blanks(&mut self, lines: bool) {
+        loop {
+            let rest = self.rest();
+            let next = rest.trim_start_matches([' ', '\t', '\r']);
+            let skipped = rest.len() - next.len();
+            let more = match next.as_bytes() {
+                [b'\n', ..] if lines => 1,
+                [b'\\', b'\n', ..] => 2,
+                [b'#', ..] if lines => next.find('\n').unwrap_or(next.len()),
+                _ => 0,
+            };
+            self.at += skipped + more;
+            if more == 0 {
+                return;
+            }
+        }
+    }
+
+    fn ends_line(&mut self) -> bool {
+        self.blanks(false);
+        matches!(self.rest().as_bytes().first(), None | Some(b'\n' | b'#' | b';'))
+    }
+
+    fn eat(&mut self, wanted: char) -> bool {
+        let found = self.rest().starts_with(wanted);
+        self.at += if found { wanted.len_utf8() } else { 0 };
+        found
+    }
+
+    /// Values joined by `+`.
+    fn sum(&mut self, depth: usize) -> Option<Value> {
+        let mut sum = self.value(depth)?;
+        loop {
+            self.blanks(depth > 0);
+            if !self.eat('+') {
+                return Some(sum);
+            }
+            sum = match (sum, self.value(depth)?) {
+                (Value::String(a), Value::String(b)) => Value::String(a + &b),
+                (Value::Array(mut a), Value::Array(b)) => {
+                    a.extend(b);
+                    Value::Array(a)
+                }
+                _ => return None,
+            };
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Value> {
+        self.blanks(depth > 0);
+        if depth > DEPTH {
+            return None;
+        }
+        match self.rest().chars().next()? {
+            '[' => self.list(']', depth),
+            '(' => self.list(')', depth),
+            '{' => self.map(depth),
+            '"' | '\'' => self.strings(depth),
+            c if c.is_ascii_digit() || matches!(c, '-' | '.') => self.number(),
+            c if c.is_alphabetic() || c == '_' => self.word(depth),
+            _ => None,
+        }
+    }
+
+    fn list(&mut self, close: char, depth: usize) -> Option<Value> {
+        self.at += 1;
+        let mut items = Vec::new();
+        let mut commas = 0;
+        loop {
+            self.blanks(true);
+            if self.eat(close) {
+                // Parentheses around one value are no tuple.
+                let single = close == ')' && commas == 0 && items.len() == 1;
+                return if single { items.pop() } else { Some(Value::Array(items)) };
+            }
+            items.push(self.sum(depth + 1)?);
+            self.blanks(true);
+            commas += usize::from(self.eat(','));
+            if commas < items.len() && !self.rest().starts_with(close) {
+                return None;
+            }
+        }
+    }
+
+    fn map(&mut self, depth: usize) -> Option<Value> {
+        self.at += 1;
+        let mut map = Map::new();
+        loop {
+            self.blanks(true);
+            if self.eat('}') {
+                return Some(Value::Object(map));
+            }
+            let key = self.sum(depth + 1)?;
+            self.blanks(true);
+            if !self.eat(':') {
+                return None;
+            }
+            let value = self.sum(depth + 1)?;
+            map.insert(key.as_str().map_or_else(|| key.to_string(), str::to_owned), value);
+            self.blanks(true);
+            if !self.eat(',') && !self.rest().starts_with('}') {
+                return None;
+            }
+        }
+    }
+
+    /// Texts side by side are one.
+    fn strings(&mut self, depth: usize) -> Option<Value> {
+        let mut out = self.string(false)?;
+        loop {
+            self.blanks(depth > 0);
+            if !self.rest().starts_with(['"', '\'']) {
+                return Some(Value::String(out));
+            }
+            out += &self.string(false)?;
+        }
+    }
+
+    fn string(&mut self, raw: bool) -> Option<String> {
+        let rest = self.rest();
+        let quote = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| rest.starts_with(quote))?;
+        let inside = rest.get(quote.len()..)?;
+        let mut out = String::new();
+        let mut chars = inside.char_indices();
+        while let Some((at, c)) = chars.next() {
+            if inside.get(at..).is_some_and(|rest| rest.starts_with(quote)) {
+                self.at += quote.len() + at + quote.len();
+                return Some(out);
+            }
+            match c {
+                '\\' if raw => out.extend(['\\', chars.next()?.1]),
+                '\\' => match chars.next()?.1 {
+                    'n' => out.push('\n'),
+                    't' => out.push('\t'),
+                    '\n' => {}
+                    c @ ('\\' | '"' | '\'') => out.push(c),
+                    c @ ('x' | 'u' | 'U') => {
+                        let length = match c {
+                            'x' => 2,
+                            'u' => 4,
+                            _ => 8,
+                        };
+                        let code: String = chars.by_ref().take(length).map(|(_, digit)| digit).collect();
+                        out.push(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32)?);
+                    }
+                    c => out.extend(['\\', c]),
+                },
+                '\n' if quote.len() == 1 => return None,
+                c => out.push(c),
+            }
+        }
+        None
+    }
+
+    fn number(&mut self) -> Option<Value> {
+        let rest = self.rest();
+        let length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')).count();
+        let text = rest.get(..length)?.replace('_', "");
+        self.at += length;
+        if let Ok(whole) = text.parse::<i64>() {
+            return Some(whole.into());
+        }
+        text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).map(Value::Number)
+    }
+
+    fn word(&mut self, depth: usize) -> Option<Value> {
+        let rest = self.rest();
+        let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let word = rest.get(..length)?.to_owned();
+        self.at += length;
+        if self.rest().starts_with(['"', '\'']) {
+            return match word.to_ascii_lowercase().as_str() {
+                "u" | "b" => self.strings(depth),
+                "r" | "ur" | "br" | "rb" => self.string(true).map(Value::String),
+                _ => None,
+            };
+        }
+        match word.as_str() {
+            "True" => Some(Value::Bool(true)),
+            "False" => Some(Value::Bool(false)),
+            "None" => Some(Value::Null),
+            name => self.known.get(name).filter(|value| !value.is_null()).cloned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_and_what_is_made_of_them() {
+        let text = r#"
+#!/usr/bin/env python
+from os import path
+SITEURL = 'https://a.example'  # here
+PATH = "con" 't\x65nt'
+PATHS = ['a', "b", # two
+         u'\u0063',]
+ONE = ('x')
+PAIR = (('a', 1), ("b", -2.5))
+MAP = {
+    'k': {'n': True}, 'e': None,
+}
+RE = r'(?P<date>\d{4})\.x'
+BOTH = SITEURL + '/b'
+MORE = PATHS + ['d']
+CALL = path.join('a', 'b')
+F = f"{x}"
+LATE = """two
+lines"""
+if True:
+    PATH = 'no'
+x == 1
+"#;
+        let found = read(text);
+        let value = |name: &str| found[name].clone();
+        assert_eq!(value("PATH"), "content");
+        assert_eq!(value("PATHS"), serde_json::json!(["a", "b", "c"]));
+        assert_eq!(value("ONE"), "x");
+        assert_eq!(value("PAIR"), serde_json::json!([["a", 1], ["b", -2.5]]));
+        assert_eq!(value("MAP"), serde_json::json!({"k": {"n": true}, "e": null}));
+        assert_eq!(value("RE"), r"(?P<date>\d{4})\.x");
+        assert_eq!(value("BOTH"), "https://a.example/b");
+        assert_eq!(value("MORE"), serde_json::json!(["a", "b", "c", "d"]));
+        assert_eq!((value("CALL"), value("F")), (Value::Null, Value::Null));
+        assert_eq!(value("LATE"), "two\nlines");
+        assert!(!found.contains_key("x"));
+    }
+
+    #[test]
+    fn broken_text_ends() {
+        for text in ["A = [", "A = {'a'", "A = '", "A = (((((", "A = 1 +", "A = \\", "A = [\n'a' 'b' c]", "A = [1 2]"] {
+            assert_eq!(read(text).get("A"), Some(&Value::Null), "{text}");
+        }
+        assert_eq!(read(&format!("A = {}", "[".repeat(100_000)))["A"], Value::Null);
+    }
+}

@@ -1,0 +1,99 @@
+//! `_quarto.yml` and `_metadata.yml` as far as they decide what is published where.
+//!
+//! Source: the pages "Project Options" and "Website Options" of Quarto's reference.
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use serde_json::Value;
+
+use crate::discover::{file_name, parent};
+use crate::generators::values::{list, text};
+use crate::generators::{Folder, Problem, config_file};
+
+/// The configuration of a Quarto project.
+pub struct Config {
+    /// Scheme and host of `site-url`.
+    pub url: Option<String>,
+    /// Its path.
+    pub base: String,
+    /// `lang`.
+    pub language: Option<String>,
+    /// `output-dir`, where what was built before may lie.
+    pub output: String,
+    /// `project.render`, where it names files: patterns, and whether they take away.
+    render: Vec<(bool, Gitignore)>,
+    /// Scripts or tools that write documents before the build.
+    pub makers: Vec<&'static str>,
+    /// Pages that `website.drafts` names.
+    pub drafts: Vec<String>,
+    /// The values of each `_metadata.yml` by its folder, the deepest last.
+    pub metadata: Vec<(String, Value)>,
+}
+
+impl Config {
+    /// Reads the project's file and those of its folders.
+    pub fn load(folder: &Folder<'_>, name: &str, problems: &mut Vec<Problem>) -> Config {
+        let value = config_file::read(folder, name, problems);
+        let project = value.get("project").cloned().unwrap_or(Value::Null);
+        let kind = text(project.get("type")).unwrap_or_default();
+        let of = |key: &str| ["website", "book"].iter().find_map(|part| value.get(part)?.get(key));
+        let address = text(of("site-url")).unwrap_or_default();
+        let (host, path) = match address.split_once("://") {
+            Some((scheme, rest)) => {
+                let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+                (Some(format!("{scheme}://{host}")), path.to_owned())
+            }
+            None => (None, String::new()),
+        };
+        let base = text(of("site-path")).unwrap_or(path);
+        let base = base.trim_matches('/');
+        let makers =
+            [("`pre-render`", project.get("pre-render").is_some()), ("`quartodoc`", value.get("quartodoc").is_some())];
+        let mut metadata: Vec<(String, Value)> = folder
+            .below("")
+            .filter(|path| matches!(file_name(path), "_metadata.yml" | "_metadata.yaml"))
+            .map(|path| (parent(path).to_owned(), config_file::read(folder, path, &mut Vec::new())))
+            .collect();
+        metadata.sort_by_key(|(folder, _)| folder.len());
+        let output = text(project.get("output-dir")).unwrap_or_else(|| {
+            match kind.as_str() {
+                "website" => "_site",
+                "book" => "_book",
+                _ => "",
+            }
+            .to_owned()
+        });
+        Config {
+            url: host,
+            base: if base.is_empty() { String::new() } else { format!("/{base}") },
+            language: text(value.get("lang")),
+            output: output.trim_matches(['.', '/']).to_owned(),
+            render: list(project.get("render")).iter().map(|written| pattern(written)).collect(),
+            makers: makers.into_iter().filter(|(_, is)| *is).map(|(name, _)| name).collect(),
+            drafts: list(of("drafts")),
+            metadata,
+        }
+    }
+}
+
+impl Config {
+    /// True when the project renders this document: the last pattern that fits it or a folder above it decides.
+    #[must_use]
+    pub fn renders(&self, path: &str) -> bool {
+        // Where all patterns take away, everything is there first.
+        let mut rendered = self.render.iter().all(|(without, _)| *without);
+        for (without, pattern) in &self.render {
+            if pattern.matched_path_or_any_parents(path, false).is_ignore() {
+                rendered = !without;
+            }
+        }
+        rendered
+    }
+}
+
+/// One pattern of `project.render`; one that cannot be read fits nothing.
+fn pattern(written: &str) -> (bool, Gitignore) {
+    let (without, glob) = written.strip_prefix('!').map_or((false, written), |glob| (true, glob));
+    let mut builder = GitignoreBuilder::new("");
+    let _ = builder.add_line(None, glob);
+    (without, builder.build().unwrap_or_else(|_| Gitignore::empty()))
+}

@@ -1,0 +1,186 @@
+//! One Quarto project: its answers to postlint's questions.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::config::Config;
+use super::is_document;
+use crate::discover::{extension, file_name, join, parent};
+use crate::generators::heading_ids::Algorithm;
+use crate::generators::values::{list, text};
+use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
+use crate::page::dialect::Dialect;
+use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
+use crate::site::destination;
+use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
+
+/// Formats that a document may be published in besides HTML.
+const FORMATS: [&str; 10] = ["pdf", "docx", "epub", "pptx", "odt", "tex", "typ", "md", "ipynb", "xml"];
+
+/// A configured project.
+pub struct Site {
+    config: Config,
+    settings: Settings,
+    /// Documents without their extensions.
+    stems: HashSet<String>,
+}
+
+impl Site {
+    /// Takes the configuration and looks at the documents.
+    pub fn new(folder: &Folder<'_>, config: Config) -> Site {
+        let stems = folder.below("").filter(|path| is_document(path)).map(|path| stem(path).to_owned()).collect();
+        let notes = config.makers.iter().map(|maker| format!("{maker} may write further pages")).collect();
+        let settings = Settings {
+            url: config.url.clone(),
+            base_path: config.base.clone(),
+            language: config.language.clone(),
+            dialect: Dialect::PANDOC,
+            heading_ids: Algorithm::Pandoc,
+            yaml: YamlDialect::JsYaml4,
+            // Hosts of static sites find `/a.html` for `/a`.
+            extensionless: true,
+            makes_pages: !config.makers.is_empty(),
+            // What was built before may be kept with the redirects of the host in it.
+            public: [String::new(), config.output.clone()].to_vec(),
+            notes,
+            ..Settings::default()
+        };
+        Site { config, settings, stems }
+    }
+
+    fn is_rendered(&self, path: &str) -> bool {
+        is_document(path) && self.config.renders(path) && !inside(path, &self.config.output)
+    }
+
+    /// The values of the `_metadata.yml` files above a page, the nearest first.
+    fn above(&self, page: &PageFacts) -> impl Iterator<Item = &Value> {
+        let path = page.path.clone();
+        let here = move |folder: &str| folder.is_empty() || inside(&path, folder);
+        self.config.metadata.iter().rev().filter(move |(folder, _)| here(folder)).map(|(_, values)| values)
+    }
+
+    fn output(&self, page: &PageFacts) -> String {
+        let nested = || page.front.as_ref()?.at("format.html.output-file");
+        let own = page.key("output-file").or_else(nested).and_then(|key| key.text());
+        match own {
+            Some(name) => {
+                let name = if name.ends_with(".html") { name.to_owned() } else { format!("{name}.html") };
+                join(parent(&page.path), &name)
+            }
+            None => format!("{}.html", stem(&page.path)),
+        }
+    }
+
+    fn aliases(&self, page: &PageFacts) -> Vec<Alias> {
+        let scalars = page.key("aliases").into_iter().flat_map(|key| key.scalars());
+        let alias = |text: &str| destination::join(&format!("/{}", parent(&page.path)), text);
+        scalars.filter_map(|one| Some(Alias { path: alias(&one.text)?, span: one.span })).collect()
+    }
+}
+
+impl Model for Site {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn role(&self, path: &str) -> Role {
+        if inside(path, &self.config.output) || path.split('/').any(|part| part.starts_with('.') && part.len() > 1) {
+            return Role::Internal;
+        }
+        match (self.is_rendered(path), extension(path).as_str()) {
+            // Notebooks and R Markdown are not read; where they end up is known all the same.
+            (true, "ipynb" | "rmd") => Role::Asset(format!("/{}.html", stem(path))),
+            (true, _) if parent(path).split('/').any(|folder| folder == "posts") => {
+                Role::Page { kind: Kind::Post, collection: "posts".into() }
+            }
+            (true, _) => Role::Page { kind: Kind::Page, collection: "".into() },
+            (false, "qmd" | "md" | "rmd" | "yml" | "yaml") => Role::Internal,
+            // What a page shows is copied, wherever it lies.
+            (false, _) => Role::Asset(format!("/{path}")),
+        }
+    }
+
+    fn place(&self, page: &PageFacts) -> Place {
+        let output = format!("/{}", self.output(page));
+        let draft = match page.key("draft") {
+            Some(key) => key.scalars().any(|scalar| scalar.ty == ScalarType::Bool(true)),
+            None => self.default_value(page, "draft").as_deref() == Some("true"),
+        };
+        let draft = draft || self.config.drafts.iter().any(|path| path.trim_start_matches("./") == &*page.path);
+        let date = page.key("date").and_then(|key| key.text()).and_then(|date| {
+            match read_date(date, DateReader::JavaScript) {
+                Ok(when) | Err(NotADate::OtherSpelling(when)) => {
+                    Some(when.date.to_datetime(when.time.unwrap_or_default()))
+                }
+                Err(_) => None,
+            }
+        });
+        Place {
+            url: Some(output.strip_suffix("index.html").unwrap_or(&output).to_owned()),
+            output: Some(output),
+            aliases: self.aliases(page),
+            published: if draft { Published::Draft } else { Published::Yes },
+            date,
+            ..Place::default()
+        }
+    }
+
+    fn default_value(&self, page: &PageFacts, key: &str) -> Option<String> {
+        let above =
+            self.config.metadata.iter().rev().filter(|(folder, _)| inside(&page.path, folder) || folder.is_empty());
+        above.into_iter().find_map(|(_, values)| text(values.get(key)))
+    }
+
+    fn generates(&self, path: &str) -> bool {
+        let bare = path.trim_start_matches('/');
+        let other_format = FORMATS.contains(&extension(bare).as_str()) && self.stems.contains(stem(bare));
+        let preview = ["-preview.html", ".embed-preview.html"].iter().filter_map(|end| bare.strip_suffix(end));
+        other_format
+            || preview
+                .into_iter()
+                .any(|bare| self.stems.contains(bare) || self.stems.contains(bare.trim_end_matches("-qmd")))
+            || matches!(bare, "sitemap.xml" | "search.json" | "listings.json" | "robots.txt")
+            || bare.starts_with("site_libs/")
+            || bare.split('/').any(|part| part.ends_with("_files"))
+    }
+
+    fn makes_ids(&self, page: &PageFacts) -> bool {
+        let filters = || {
+            let own = page.key("filters").into_iter().flat_map(|key| key.scalars()).map(|one| one.text.to_string());
+            let above = self.above(page).flat_map(|values| list(values.get("filters")));
+            own.chain(above).any(|filter| filter.ends_with(".lua"))
+        };
+        // Lists and profiles are laid out by templates of their own.
+        page.key("listing").is_some() || page.key("about").is_some() || filters()
+    }
+
+    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if !super::DATA.markdown.contains(&extension(path)) {
+            return None;
+        }
+        let folder = if path.starts_with('/') { String::new() } else { format!("/{}", parent(&page.path)) };
+        let wanted = destination::join(&folder, path.trim_start_matches('/'))?;
+        let wanted = wanted.trim_start_matches('/');
+        Some(match sources.has(wanted) {
+            true => Evaluated::Source { path: wanted.to_owned(), tail: String::new() },
+            false => Evaluated::NoSource { wanted: wanted.to_owned() },
+        })
+    }
+
+    fn registries(&self, _folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
+        let ids = ["title-block-header", "quarto-content", "quarto-document-content", "references", "refs", "TOC"];
+        Registries { ids: ids.map(str::to_owned).into(), ..Registries::default() }
+    }
+}
+
+/// A path without its extension.
+fn stem(path: &str) -> &str {
+    let name = file_name(path);
+    let cut = name.rsplit_once('.').map_or(0, |(_, extension)| extension.len() + 1);
+    path.get(..path.len() - cut).unwrap_or(path)
+}
+
+fn inside(path: &str, folder: &str) -> bool {
+    !folder.is_empty() && path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
