@@ -168,6 +168,12 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
             return of_entry(site, entry, fragment);
         }
     }
+    if site.redirects.slashes
+        && let Some(bare) = path.strip_suffix('/').filter(|bare| !bare.is_empty())
+        && let Some(entry) = site.index.get(&format!("{bare}.html"))
+    {
+        return of_entry(site, entry, fragment);
+    }
     if site.model.generates(path) || site.redirects.cover(path) {
         return Target::Generated;
     }

@@ -56,6 +56,8 @@ pub struct Redirects {
     pub stamps: Vec<(FilePath, FileStamp)>,
     /// The host finds `/about.html` for `/about`.
     pub extensionless: bool,
+    /// The host finds `/about.html` for `/about/` too.
+    pub slashes: bool,
 }
 
 impl Redirects {

@@ -165,6 +165,9 @@ fn number(value: Option<&Value>) -> Option<u16> {
 }
 
 fn netlify(value: &Value, table: &mut Table<'_>) {
+    // It serves the file that is there for all four ways to write its address.
+    table.found.extensionless = true;
+    table.found.slashes = true;
     for one in each(value.get("redirects")) {
         let Some(from) = values::text(one.get("from")).filter(|from| from.starts_with('/')) else { continue };
         let forced = values::flag(one.get("force")).unwrap_or(false);
