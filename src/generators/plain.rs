@@ -35,7 +35,14 @@ impl Generator for Plain {
             let note = "links such as `[[name]]` lead to files here, so they are judged".to_owned();
             return Loaded { model: obsidian::vault(vec![note]), problems: Vec::new() };
         }
-        let mut site = PlainSite::new(is_built(folder));
+        // GitBook and HonKit put parts of pages together, and make ids in a way of their own.
+        let book = ["book.json", "book.js", ".gitbook.yaml"].into_iter().find(|name| folder.has(name));
+        let mut site = PlainSite::new(book.is_some() || is_built(folder));
+        if let Some(name) = book {
+            site.settings.notes = vec![format!(
+                "`{name}` is there, so GitBook or HonKit builds this site, and postlint does not know it yet: links to its own pages and images are not judged"
+            )];
+        }
         if folder.has(".gitlab-ci.yml") && !folder.has_folder(".github") {
             site.settings.heading_ids = heading_ids::Algorithm::Gitlab;
         }
@@ -165,6 +172,10 @@ fn leads_to_host(path: &str, folder: &str) -> bool {
         "tree",
         "wiki",
     ];
+    // `/owner/name/blob/main/x`, from the host's own root: what templates of issues need.
+    if path.starts_with('/') {
+        return path.split('/').nth(3).is_some_and(|third| PAGES.contains(&third));
+    }
     if !path.starts_with("..") {
         return false;
     }
