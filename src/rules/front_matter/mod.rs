@@ -6,6 +6,7 @@ pub mod duplicate_key;
 pub mod duplicate_term;
 pub mod duplicate_title;
 pub mod empty_value;
+pub mod future_date;
 pub mod hidden_character;
 pub mod invalid_date;
 pub mod invalid_language;

@@ -41,9 +41,9 @@ impl SiteRule for WrongExtension {
             let short = crate::discover::file_name(&name);
             for (page, link) in uses {
                 let message = format!(
-                    "`{file}` holds a {} image, not a {}: servers and tools go by the name, and some fail on it",
-                    held.name(),
-                    promised.name()
+                    "`{file}` holds {} image, not {}: servers and tools go by the name, and some fail on it",
+                    with_article(held),
+                    with_article(promised)
                 );
                 report
                     .at(&page.file, link.place(), message)
@@ -63,6 +63,12 @@ fn differing(file: &str, facts: &AssetFacts) -> Option<(Format, Format)> {
     // Every browser looks into an icon; a format that none shows is told by `images/unsupported-format`.
     let told = promised == Format::Ico || unsupported_format::why(held).is_some();
     (promised != held && !told).then_some((promised, held))
+}
+
+/// `a PNG`, `an SVG`.
+fn with_article(format: Format) -> String {
+    let article = if matches!(format, Format::Avif | Format::Ico | Format::Svg) { "an" } else { "a" };
+    format!("{article} {}", format.name())
 }
 
 fn renamed(file: &str, held: Format) -> String {

@@ -14,3 +14,4 @@ pub mod undefined_reference;
 pub mod unpublished_target;
 pub mod unused_definition;
 pub mod wrong_case;
+pub mod wrong_language;

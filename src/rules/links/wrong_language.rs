@@ -1,0 +1,86 @@
+//! links/wrong-language: a link to another language's page, where the page's own language has it too.
+
+use serde_json::Value;
+
+use crate::finding::{Fix, Safety};
+use crate::page::links::LinkKind;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::site::Site;
+use crate::site::destination::{Shape, shape};
+use crate::site::facts::PageFacts;
+use crate::site::index::{Entry, url_of};
+use crate::site::suggest;
+use crate::site::target::Target;
+
+struct WrongLanguage;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(WrongLanguage))
+}
+
+impl SiteRule for WrongLanguage {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let languages = &site.model.settings().languages;
+        if languages.len() < 2 {
+            return;
+        }
+        for (page, link, target) in
+            site.links().filter(|(_, link, _)| link.kind == LinkKind::Link && !link.is_dynamic())
+        {
+            let Target::Page { page: number, .. } = target else { continue };
+            let (Some(own), Some(other)) = (tag(page), site.page(*number)) else { continue };
+            let Some(theirs) = tag(other).filter(|theirs| !theirs.eq_ignore_ascii_case(own)) else { continue };
+            // What is written as a source file's path is resolved by the generator, which knows its languages.
+            if !matches!(shape(&link.destination), Shape::Path { path, .. } if path.starts_with('/')) {
+                continue;
+            }
+            let Some(right) = counterpart(site, other, own) else { continue };
+            // From a page to its own translation: a reader who wants the other language.
+            if right.file == page.file || right.file == other.file {
+                continue;
+            }
+            let Some(output) = right.place.output.as_deref() else { continue };
+            let destination = suggest::destination_to(site, link, url_of(output));
+            let fix = link
+                .rewrite(&destination)
+                .map(|text| Fix::replace(format!("write `{destination}`"), Safety::Safe, &page.file, link.span, text));
+            report
+                .at(
+                    &page.file,
+                    link.place(),
+                    format!(
+                        "this page is in `{own}` and the link leads to a page in `{theirs}`, which `{own}` has too"
+                    ),
+                )
+                .help(format!("write `{destination}`"))
+                .maybe_fix(fix)
+                .done();
+        }
+    }
+}
+
+/// The language of a page, where the page, its path or the site says it.
+fn tag(page: &PageFacts) -> Option<&str> {
+    page.language.declared.as_ref().map(|declared| &*declared.tag)
+}
+
+/// The same address in another language: with its code at the front, or without where that language has none.
+fn counterpart<'s>(site: &'s Site, page: &PageFacts, wanted: &str) -> Option<&'s PageFacts> {
+    let output = page.place.output.as_deref()?.strip_prefix('/')?;
+    let theirs = tag(page)?;
+    let below = |code: &str| {
+        let front = output.get(..code.len()).filter(|front| front.eq_ignore_ascii_case(code))?;
+        output.get(front.len()..)?.strip_prefix('/')
+    };
+    // A language's own front page is where readers are sent who want that language.
+    let rest = Some(below(theirs).unwrap_or(output)).filter(|rest| !matches!(*rest, "" | "index.html"))?;
+    let code = wanted.to_ascii_lowercase();
+    let candidates = [format!("/{wanted}/{rest}"), format!("/{code}/{rest}"), format!("/{rest}")];
+    candidates.iter().find_map(|candidate| match site.index.get(candidate) {
+        Some(Entry::Page(number)) => site
+            .page(*number)
+            .filter(|found| found.is_published() && tag(found).is_some_and(|tag| tag.eq_ignore_ascii_case(wanted))),
+        _ => None,
+    })
+}
