@@ -25,7 +25,7 @@ impl SiteRule for FutureDate {
             let keys = page.front.iter().flat_map(|front| &front.keys);
             let key = KEYS.iter().find_map(|name| keys.clone().find(|key| key.name.eq_ignore_ascii_case(name)));
             let day = key.and_then(|key| day(site, key)).or_else(|| Some(page.place.date?.date().to_string()));
-            let until = day.map_or_else(|| "in the future".to_owned(), |day| day);
+            let until = day.unwrap_or_else(|| "in the future".to_owned());
             let span = key.map_or(Span::FILE, |key| key.value_span);
             let title = &site.generator.data().title;
             report

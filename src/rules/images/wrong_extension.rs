@@ -16,6 +16,9 @@ use crate::site::facts::PageFacts;
 use crate::site::needs::Needs;
 use crate::source::Span;
 
+/// Where a file is shown.
+type Uses<'a> = Vec<(&'a PageFacts, &'a Link)>;
+
 struct WrongExtension;
 
 /// Makes the rule.
@@ -29,7 +32,7 @@ impl SiteRule for WrongExtension {
     }
 
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
-        let mut wrong: HashMap<&FilePath, (Format, Format, Vec<(&PageFacts, &Link)>)> = HashMap::new();
+        let mut wrong: HashMap<&FilePath, (Format, Format, Uses<'_>)> = HashMap::new();
         for (page, link, file, facts) in super::shown(site) {
             if let Some((promised, held)) = differing(file, facts) {
                 wrong.entry(file).or_insert((promised, held, Vec::new())).2.push((page, link));
