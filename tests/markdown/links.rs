@@ -47,7 +47,8 @@ fn a_reference_knows_its_definition_and_its_place() {
     let text = "see [text][ref] and ![Ref]\n\n[ref]: /x&amp;y 'title'\n[unused]: /u\n";
     let body = read(text);
     assert_eq!(destinations(&body), ["/x&y", "/x&y"]);
-    assert_eq!(body.links[0].place().of(text), "[text][ref]");
+    assert_eq!(body.links[0].place().of(text), "/x&amp;y");
+    assert_eq!(body.links[0].whole.of(text), "[text][ref]");
     assert_eq!(body.links[0].span.of(text), "/x&amp;y");
     assert_eq!(body.links[1].origin, Origin::Reference { definition: 0 });
     assert_eq!(body.links[1].kind, LinkKind::Image);
