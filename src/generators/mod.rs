@@ -229,10 +229,10 @@ pub trait Model: Send + Sync {
         Evaluated::Unknown
     }
 
-    /// Resolves an image of Markdown, where the generator rewrites its path (Hexo takes relative ones from the site's
-    /// root). Nothing where it stays as it is.
-    fn image_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        let _ = (path, page, sources);
+    /// Resolves an image, where the generator rewrites its path (Hexo takes relative ones from the site's
+    /// root); `html` where it is written as an HTML tag. Nothing where it stays as it is.
+    fn image_link(&self, path: &str, html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let _ = (path, html, page, sources);
         None
     }
 

@@ -42,10 +42,10 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
             other => evaluated(site, page, other),
         };
     }
-    let markdown = matches!(link.origin, Origin::Inline | Origin::Reference { .. });
+    let html = matches!(link.origin, Origin::Html(_));
     if link.kind == LinkKind::Image
-        && markdown
-        && let Some(image) = site.model.image_link(&link.destination, page, site)
+        && (html || matches!(link.origin, Origin::Inline | Origin::Reference { .. }))
+        && let Some(image) = site.model.image_link(&link.destination, html, page, site)
     {
         return evaluated(site, page, image);
     }

@@ -55,8 +55,11 @@ impl DataFiles {
                 let text = folder.read(path).unwrap_or_default();
                 let module = Module::read(&text);
                 let root = module.config();
-                found.extend(KEYS.iter().filter_map(|key| Some((*key, of_code(root.get(key).value)?))));
+                // Of a file that cannot be read at all, a key that its text does not name is not given.
+                let named = KEYS.iter().filter(|key| text.contains(**key));
+                found.extend(named.filter_map(|key| Some((*key, of_code(root.get(key).value)?))));
                 let made = of_code(root.at(&["eleventyComputed", "permalink"]).value);
+                let made = made.filter(|_| text.contains("eleventyComputed") && text.contains("permalink"));
                 if let Some(made) = made.filter(|made| *made != Datum::Unknown || !keeps(&text)) {
                     all.computed.insert(owner.clone(), made);
                 }

@@ -167,7 +167,11 @@ impl Model for Site {
             let folder = inside.split_once('/').map_or("", |(folder, _)| folder);
             let posts = ["posts", "blog", "articles", "post", "_posts"];
             let post = parent(inside).split('/').any(|part| posts.contains(&part)) || self.data.are_posts(stem(path));
-            let kind = if post && own == "md" && stem(name) != "index" { Kind::Post } else { Kind::Page };
+            let kind = if post && own == "md" && stem(name) != "index" && stem(name) != file_name(parent(inside)) {
+                Kind::Post
+            } else {
+                Kind::Page
+            };
             return Role::Page { kind, collection: folder.into() };
         }
         let source = matches!(own.as_str(), "md" | "njk" | "liquid" | "js" | "mjs" | "cjs" | "ts" | "json" | "lock");
@@ -219,7 +223,7 @@ impl Model for Site {
         wanted.then(|| links::source(path, page, sources, &self.config.input)).flatten()
     }
 
-    fn image_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+    fn image_link(&self, path: &str, _html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         self.config.image_plugin.then(|| links::image(path, page, sources, &self.config.input)).flatten()
     }
 }

@@ -282,8 +282,8 @@ impl Model for Site {
         links::tag(name, argument, page, sources, self)
     }
 
-    fn image_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        links::image(path, page, sources, self)
+    fn image_link(&self, path: &str, html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if html { None } else { links::image(path, page, sources, self) }
     }
 
     fn brings_nothing(&self, call: &TemplateCall, text: &str) -> bool {

@@ -115,8 +115,8 @@ impl Model for Site {
         }))
     }
 
-    fn image_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        if destination::scheme(path).is_some() || path.starts_with(['/', '#']) {
+    fn image_link(&self, path: &str, html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if html || destination::scheme(path).is_some() || path.starts_with(['/', '#']) {
             return None;
         }
         // Beside the file, wherever the page is published.
