@@ -11,7 +11,7 @@ pub fn slugify(path: &str) -> String {
     let mut rest = path;
     while let Some(first) = rest.chars().next() {
         // A run of other scripts is spelt as one word.
-        let run = rest.find(|c: char| c.is_ascii() == !first.is_ascii()).unwrap_or(rest.len());
+        let run = rest.find(|c: char| c.is_ascii() != first.is_ascii()).unwrap_or(rest.len());
         let (piece, after) = rest.split_at(run);
         rest = after;
         if first.is_ascii() {
