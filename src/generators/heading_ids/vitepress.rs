@@ -11,10 +11,11 @@ pub fn slug(heading: &HeadingText<'_>) -> Option<String> {
     let mut text = String::with_capacity(heading.raw.len());
     for run in &heading.runs {
         match run.kind {
-            Kind::Text | Kind::LinkText | Kind::Escaped | Kind::Code | Kind::Autolink => text.push_str(&run.text),
+            Kind::Text | Kind::LinkText => push_without_emoji(&run.text, &mut text),
+            Kind::Escaped | Kind::Code | Kind::Autolink => text.push_str(&run.text),
             Kind::Reference => text.push_str(run.source),
-            Kind::Break => text.push(' '),
-            Kind::Html | Kind::ImageAlt | Kind::Footnote => {}
+            // A line end joins the words around it.
+            Kind::Break | Kind::Html | Kind::ImageAlt | Kind::Footnote => {}
         }
     }
     let mut out = String::with_capacity(text.len() + 1);
@@ -36,6 +37,20 @@ pub fn slug(heading: &HeadingText<'_>) -> Option<String> {
         out.insert(0, '_');
     }
     Some(out.to_lowercase())
+}
+
+/// Appends a text without `:tada:` and its like, which become pictures before the id is made.
+fn push_without_emoji(text: &str, out: &mut String) {
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        let name = word.strip_prefix(':').and_then(|rest| rest.strip_suffix(':')).unwrap_or_default();
+        let emoji = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_+-".contains(&b));
+        if name.is_empty() || !emoji {
+            out.push_str(word);
+        }
+    }
 }
 
 fn is_special(c: char) -> bool {
