@@ -33,7 +33,7 @@ pub fn folder(variable: &str, generator: &str, packages: &[&str]) -> Option<Path
 
 /// `@scope/name@1` without its version.
 fn name_of(package: &str) -> &str {
-    package.rfind('@').filter(|at| *at > 0).map_or(package, |at| &package[..at])
+    package.rfind('@').filter(|at| *at > 0).and_then(|at| package.get(..at)).unwrap_or(package)
 }
 
 /// Runs one of the programs beside this file, which prints a line of JSON for each page; `zone` is the machine's.

@@ -209,7 +209,7 @@ impl Model for Site {
     fn generates(&self, path: &str) -> bool {
         // Paths that the program names, such as that of a feed.
         let bare = path.trim_start_matches('/');
-        extension(bare) != ""
+        !extension(bare).is_empty()
             && !bare.ends_with(".html")
             && ["\"", "'", "/"].iter().any(|q| self.code.says(&format!("{q}{bare}")))
     }
