@@ -87,6 +87,10 @@ impl Config {
             formats => formats,
         };
         formats.extend(text_list(&[], code.calls("addTemplateFormats")));
+        if code.says("eleventy-plugin-webc") {
+            // The plugin adds its format by itself.
+            formats.push("webc".to_owned());
+        }
         let (copied, readable) = copied(code);
         let builders = ["vite", "webpack", "gulp", "parcel", "rollup", "esbuild", "laravel-mix", "snowpack"];
         let other_builder = packages.names().any(|name| builders.iter().any(|builder| name.contains(builder)));

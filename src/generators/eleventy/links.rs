@@ -40,11 +40,12 @@ pub fn evaluate(raw: &str, page: &PageFacts, prefix: &str) -> Evaluated {
 /// A path of a source file: from the page's folder, or from the folder of sources.
 #[must_use]
 pub fn source(path: &str, page: &PageFacts, sources: &dyn Sources, input: &str) -> Option<Evaluated> {
-    let from_root = path.starts_with('/');
-    let folder = if from_root { format!("/{input}") } else { format!("/{}", parent(&page.path)) };
-    let joined = destination::join(&folder, path.trim_start_matches('/'))?;
-    let file = joined.trim_start_matches('/').to_owned();
-    sources.has(&file).then(|| Evaluated::Source { path: file, tail: String::new() })
+    let own = (!path.starts_with('/')).then(|| parent(&page.path));
+    let found = own.into_iter().chain([input, ""]).find_map(|folder| {
+        let joined = destination::join(&format!("/{folder}"), path.trim_start_matches('/'))?;
+        Some(joined.trim_start_matches('/').to_owned()).filter(|file| sources.has(file))
+    })?;
+    Some(Evaluated::Source { path: found, tail: String::new() })
 }
 
 /// The file of an image that a plugin looks up: beside the page, then from the folder of sources, then from the root.

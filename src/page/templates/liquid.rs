@@ -88,6 +88,9 @@ pub(super) fn scan(file: &str, start: usize) -> Scan {
         let call = parse(file, span);
         let name = if call.syntax == Syntax::Tag { call.name.of(file) } else { "" };
         let opaque = OPAQUE.iter().find(|tag| **tag == name);
+        // `{% set name %} … {% endset %}` keeps a text for later; with a value it is no block.
+        let kept = (name == "set" && call.arguments.len() == 1).then_some(&"set");
+        let opaque = opaque.or(kept);
         let block = opaque.or_else(|| LITERAL.iter().find(|tag| **tag == name)).copied();
         found.tags.push(span);
         found.calls.push(call);
@@ -96,6 +99,9 @@ pub(super) fn scan(file: &str, start: usize) -> Scan {
         let close = if missing.contains(&block) { None } else { end_tag(file, end, block) };
         let Some(close) = close else {
             missing.push(block);
+            if kept.is_some() {
+                continue;
+            }
             found.unclosed.push(Unclosed { span, kind: UnclosedKind::EndTag });
             continue;
         };
