@@ -79,6 +79,9 @@ pub struct Repairing<'r, 'c> {
     runs: usize,
 }
 
+/// A file's new text and what is right with it, or what the repair would do to it.
+type Changed = Result<(String, verify::Sound), &'static str>;
+
 /// What one attempt came to.
 enum Attempt {
     Kept(Box<Checked>),
@@ -206,7 +209,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
         let patches = plan::patches(batch.iter());
         let readings = readings(now);
         let session = self.session;
-        let looked: Vec<(&FilePath, Result<(String, verify::Sound), &'static str>)> = session.install(|| {
+        let looked: Vec<(&FilePath, Changed)> = session.install(|| {
             patches.par_iter().map(|(file, patch)| (file, self.changed(file, patch, readings.get(&**file)))).collect()
         });
         let mut texts = HashMap::new();
@@ -266,12 +269,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
     }
 
     /// The file's text after a patch, if it is the old one but for the repair.
-    fn changed(
-        &self,
-        file: &FilePath,
-        patch: &Patch,
-        reading: Option<&Reading<'_>>,
-    ) -> Result<(String, verify::Sound), &'static str> {
+    fn changed(&self, file: &FilePath, patch: &Patch, reading: Option<&Reading<'_>>) -> Changed {
         let old = self.text(file).ok_or("change a file that cannot be read")?;
         let new = patch.apply(old).ok_or("change bytes that the file does not have")?;
         let sound = verify::page(old, &new, patch, *reading.ok_or("change a file that is no page")?)?;
