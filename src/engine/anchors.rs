@@ -100,7 +100,7 @@ pub fn ids(text: &str, body: &Body, algorithm: Algorithm) -> Vec<Option<String>>
 fn loop_makes_elements(text: &str, body: &Body) -> bool {
     let calls = || body.calls.iter().filter(|call| !call.in_destination);
     let Some(first) = calls().find(|call| call.name.of(text) == "for") else { return false };
-    let last = calls().filter(|call| call.name.of(text) == "endfor").last().unwrap_or(first);
+    let last = calls().rfind(|call| call.name.of(text) == "endfor").unwrap_or(first);
     let looped = Span { start: first.span.end, end: last.span.start.max(first.span.end) };
     let said = looped.of(text);
     body.headings.iter().any(|heading| looped.overlaps(heading.span))

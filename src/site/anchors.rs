@@ -72,8 +72,7 @@ impl Site {
         }
         // A list, or a page without headings of its own, shows what its layout makes of data.
         let shows_data = page.kind == Kind::Section || page.anchors.known.is_empty();
-        !(self.registries.layouts_make_ids && shows_data)
-            && !page.anchors.may_have(fragment)
-            && !self.registries.ids.contains(&*decode(fragment))
+        let brought = self.registries.ids.contains(&*decode(fragment));
+        !(brought || page.anchors.may_have(fragment) || self.registries.layouts_make_ids && shows_data)
     }
 }

@@ -80,18 +80,17 @@ impl Config {
 
 /// The folders in a configuration: `${__dirname}/content/blog`, `path.join(__dirname, 'content')`, `path: './content'`.
 fn folders(text: &str) -> impl Iterator<Item = String> {
-    let named = text.match_indices("path:").filter_map(|(at, key)| {
+    text.match_indices("path:").filter_map(|(at, key)| {
         let rest = text.get(at + key.len()..)?.trim_start();
         let line = rest.split('\n').next()?;
         let from = match line.find("__dirname") {
             Some(at) => line.get(at + "__dirname".len()..)?,
             None => line,
         };
-        let path = from.trim_start_matches(|c: char| matches!(c, '}' | ',' | ' ' | '"' | '\'' | '`' | '/' | '.' | '+'));
+        let path = from.trim_start_matches(['}', ',', ' ', '"', '\'', '`', '/', '.', '+']);
         let path = path.split(['"', '\'', '`', '$', ',', ')']).next()?.trim().trim_end_matches('/');
         (!path.is_empty()).then(|| path.to_owned())
-    });
-    named
+    })
 }
 
 /// What `gatsby-node` hands to `createPage` as the path of a page: only one plain chain of names is believed.

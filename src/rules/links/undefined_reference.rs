@@ -34,7 +34,8 @@ impl PageRule for UndefinedReference {
                 .min()
                 .filter(|(distance, known)| *distance <= 2 && distance * 3 <= known.len());
             let slip = near.is_some_and(|(distance, _)| distance == 1) && label.len() > 4;
-            if open && !(slip && !label.contains(|c: char| c.is_ascii_digit())) {
+            let numbered = label.contains(|c: char| c.is_ascii_digit());
+            if open && (!slip || numbered) {
                 continue;
             }
             let help = match near {
