@@ -1,7 +1,7 @@
 //! From a parsed page to the facts that are kept of it.
 
 use super::sites::Candidate;
-use super::{anchors, parameters};
+use super::{anchors, parameters, slips};
 use crate::generators::{Generator, Model};
 use crate::language::tags;
 use crate::page::body::Body;
@@ -47,6 +47,7 @@ pub fn of(
         path: candidate.path.clone(),
         kind: candidate.kind,
         collection: candidate.collection.clone(),
+        slips: slips::of(text, front.as_ref(), &links),
         links,
         anchors,
         language,
@@ -69,6 +70,7 @@ pub fn unread(candidate: &Candidate) -> PageFacts {
         front: None,
         links: Vec::new(),
         anchors: Anchors { open: true, ..Anchors::default() },
+        slips: Vec::new(),
         language: PageLanguage::default(),
         heading: None,
         place: Place::default(),

@@ -17,6 +17,7 @@ mod policy;
 mod prose;
 mod session;
 mod sites;
+mod slips;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -145,6 +145,7 @@ impl ReadSite {
             git,
             needs,
             permalinks: &said.permalinks,
+            words: request.config.words.iter().map(|word| word.value.to_lowercase()).collect(),
         })
     }
 }

@@ -4,6 +4,7 @@
 //! prescreen.rs  surely the expected language? ─► guards.rs  prose at all? ─► model/  which language?
 //!        judge.rs: the verdict on a paragraph      page.rs: the verdict on a page
 //!        code.rs, tags.rs, names.rs: languages and their names      script.rs: writing systems
+//!        spelling/: known misspellings, and which words are words
 //! ```
 //!
 //! Nothing is said of fewer than [`MIN_CHARACTERS`] characters: titles cannot be judged.
@@ -16,6 +17,7 @@ mod names;
 mod page;
 pub mod prescreen;
 mod script;
+pub mod spelling;
 pub mod tags;
 
 pub use code::Language;

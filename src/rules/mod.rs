@@ -13,3 +13,4 @@ mod markup;
 pub mod meta;
 pub mod rule;
 mod site;
+mod spelling;

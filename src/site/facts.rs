@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 
 use crate::finding::FilePath;
+use crate::language::spelling::{Name, Typo};
 use crate::language::{Language, PageVerdict};
 use crate::page::front_matter::{Format, ScalarType, Style, scalar_text};
 use crate::page::links::Link;
@@ -232,6 +233,38 @@ pub enum DeclaredBy {
     Site,
 }
 
+/// A word of a title, a description or an alternative text that a list has something to say about. Whether it is wrong
+/// here, the site decides: its language, its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// Where the word stands.
+    pub span: Span,
+    /// The word.
+    pub word: Box<str>,
+    /// What kind of text it stands in.
+    pub place: SlipPlace,
+    /// What the list says.
+    pub kind: SlipKind,
+}
+
+/// Where a [`Slip`] stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlipPlace {
+    /// In the front matter: the key, and the quotes or block of its value.
+    Front(Box<str>, Style),
+    /// In an image's alternative text.
+    Alt,
+}
+
+/// What is known of the word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlipKind {
+    /// A known misspelling.
+    Typo(Typo),
+    /// A name that is written otherwise.
+    Name(&'static Name),
+}
+
 /// The facts of one page.
 #[derive(Debug, Clone)]
 pub struct PageFacts {
@@ -249,6 +282,8 @@ pub struct PageFacts {
     pub links: Vec<Link>,
     /// Its ids.
     pub anchors: Anchors,
+    /// Words of its titles, descriptions and alternative texts that may be misspelt.
+    pub slips: Vec<Slip>,
     /// Its language.
     pub language: PageLanguage,
     /// Its first level-one heading, where the front matter has no title.

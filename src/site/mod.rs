@@ -19,7 +19,7 @@ pub mod resolve;
 pub mod suggest;
 pub mod target;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -65,6 +65,8 @@ pub struct Site {
     pub hosts: hosts::Hosts,
     /// Where the images that front matter names lie.
     pub image_folders: front_images::Folders,
+    /// Words that the configuration says are right, in small letters.
+    pub words: HashSet<String>,
     /// For fragments that no page has: who would have given such an id.
     pub elsewhere: Map<anchors::Wanted, anchors::Elsewhere>,
     /// Every file below the root, sorted.
@@ -102,6 +104,8 @@ pub struct Parts<'a> {
     pub needs: Needs,
     /// Patterns of addresses that the configuration states, by collection.
     pub permalinks: &'a BTreeMap<String, Sourced<String>>,
+    /// Words that the configuration says are right, in small letters.
+    pub words: HashSet<String>,
 }
 
 impl Site {
@@ -121,6 +125,7 @@ impl Site {
             git,
             needs,
             permalinks,
+            words,
         } = parts;
         let folder = Folder { tree, root: &root };
         pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
@@ -167,6 +172,7 @@ impl Site {
             language,
             hosts,
             image_folders,
+            words,
             elsewhere: Map::default(),
             files,
             note_names: note_names::NoteNames::default(),

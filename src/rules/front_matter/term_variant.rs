@@ -55,7 +55,8 @@ fn several(uses: &[Use<'_>]) -> bool {
     uses.iter().any(|other| other.term.text != uses.first().map_or("", |first| first.term.text))
 }
 
-fn language(page: &PageFacts) -> Option<Language> {
+/// The language that the page itself or its path declares.
+pub(super) fn language(page: &PageFacts) -> Option<Language> {
     page.language.declared.as_ref().filter(|declared| declared.by != DeclaredBy::Site)?.language
 }
 
@@ -117,27 +118,28 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, report: &mut Reporter<'_>) 
             () if in_url(one.page, key) => Safety::Unsafe,
             () => Safety::Safe,
         };
-        let text = if there { None } else { written(one, dominant) };
+        let text = if there { None } else { written(one.page, &one.term, dominant) };
         let fix =
             text.map(|text| Fix::replace(format!("write `{dominant}`"), safety, &one.page.file, one.term.span, text));
         report.at(&one.page.file, one.term.span, message).help(help).maybe_fix(fix).done();
     }
 }
 
-fn times(count: usize) -> String {
+/// `once`, `3 times`.
+pub(super) fn times(count: usize) -> String {
     if count == 1 { "once".to_owned() } else { format!("{count} times") }
 }
 
 /// The new text for the place of a term.
-fn written(one: &Use<'_>, new: &str) -> Option<String> {
-    if one.term.alone {
-        return one.page.front.as_ref()?.rewrite(one.term.scalar, new);
+pub(super) fn written(page: &PageFacts, term: &Term<'_>, new: &str) -> Option<String> {
+    if term.alone {
+        return page.front.as_ref()?.rewrite(term.scalar, new);
     }
-    let word = one.term.exact && is_plain_safe(new, true) && !new.contains([' ', '"', '\'', '\\']);
+    let word = term.exact && is_plain_safe(new, true) && !new.contains([' ', '"', '\'', '\\']);
     word.then(|| new.to_owned())
 }
 
 /// True where the term is a part of the page's address, so that another spelling would move the page.
-fn in_url(page: &PageFacts, key: &str) -> bool {
+pub(super) fn in_url(page: &PageFacts, key: &str) -> bool {
     page.place.url.as_deref().is_some_and(|url| decode(url).split('/').any(|part| folded(part) == key))
 }

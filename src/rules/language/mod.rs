@@ -2,4 +2,5 @@
 
 mod damage;
 pub mod mojibake;
+pub mod term_casing;
 pub mod wrong_declaration;

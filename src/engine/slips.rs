@@ -1,0 +1,144 @@
+//! Words of titles, descriptions and alternative texts that a list of misspellings or of names knows: found while the
+//! text is in memory, so that each has its place however the value is quoted or folded.
+
+use crate::language::spelling::{self, words};
+use crate::page::links::{Label, Link, LinkKind};
+use crate::site::facts::{Front, Key, Slip, SlipKind, SlipPlace, Value};
+use crate::source::Span;
+
+/// Keys whose values readers read, without `-`, `_` and capitals.
+const TEXTS: [&str; 27] = [
+    "abstract",
+    "alt",
+    "alttext",
+    "caption",
+    "description",
+    "excerpt",
+    "headline",
+    "imagealt",
+    "imagecaption",
+    "intro",
+    "introduction",
+    "lead",
+    "lede",
+    "linktitle",
+    "metadescription",
+    "metatitle",
+    "ogdescription",
+    "ogtitle",
+    "pagetitle",
+    "seodescription",
+    "seotitle",
+    "shorttitle",
+    "subtitle",
+    "summary",
+    "tagline",
+    "teaser",
+    "title",
+];
+
+/// All of a page, in the order of the file.
+pub fn of(text: &str, front: Option<&Front>, links: &[Link]) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    if let Some(front) = front.filter(|front| front.sound) {
+        front.keys.iter().for_each(|key| of_key(text, key, &mut slips));
+    }
+    let mut before = Span::FILE;
+    for link in links.iter().filter(|link| link.kind == LinkKind::Image) {
+        // An image with a `srcset` is several links with one label.
+        let Label::Text(span) = link.label else { continue };
+        if span != before {
+            typos(text, span, &SlipPlace::Alt, &mut slips);
+        }
+        before = span;
+    }
+    slips
+}
+
+fn of_key(text: &str, key: &Key, slips: &mut Vec<Slip>) {
+    match &key.value {
+        Value::Map(keys) => keys.iter().for_each(|key| of_key(text, key, slips)),
+        Value::Scalar(scalar) if is_text(&key.name) => {
+            let place = SlipPlace::Front(key.name.clone(), scalar.style);
+            typos(text, scalar.span, &place, slips);
+            names(text, scalar.span, &place, slips);
+        }
+        _ => {}
+    }
+}
+
+/// True for keys whose values readers read.
+fn is_text(key: &str) -> bool {
+    let letters = || key.bytes().filter(|b| !matches!(b, b'-' | b'_')).map(|b| b.to_ascii_lowercase());
+    TEXTS.binary_search_by(|known| known.bytes().cmp(letters())).is_ok()
+}
+
+fn typos(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
+    let source = span.of(text);
+    for (at, word) in words::words(source) {
+        if let Some(typo) = spelling::typo(word)
+            && !words::is_made(source)
+            && !is_identifier(text, word)
+        {
+            slips.push(slip(span, at, word, place, SlipKind::Typo(typo)));
+        }
+    }
+}
+
+/// True when the page has the word in code, an address or a file's name somewhere, too: it is what a thing is called,
+/// like the package `vegtable`.
+fn is_identifier(text: &str, word: &str) -> bool {
+    let inside = |c: char| matches!(c, '`' | '_' | '/' | '@');
+    let small = text.to_ascii_lowercase();
+    small.match_indices(&word.to_ascii_lowercase()).any(|(at, found)| {
+        let before = small.get(..at).and_then(|before| before.chars().next_back());
+        let mut after = small.get(at + found.len()..).unwrap_or_default().chars();
+        let (next, then) = (after.next(), after.next());
+        let whole = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        let host = next == Some('.') && then.is_some_and(char::is_alphanumeric);
+        whole(before) && whole(next) && (before.is_some_and(inside) || next.is_some_and(inside) || host)
+    })
+}
+
+fn names(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
+    let source = span.of(text);
+    for (at, word) in words::possible_names(source) {
+        if let Some(name) = spelling::name(word)
+            && !words::is_made(source)
+            && has_capitals_of_its_own(source, at, word)
+            && !(is_small(word) && source.contains(&*name.name))
+        {
+            slips.push(slip(span, at, word, place, SlipKind::Name(name)));
+        }
+    }
+}
+
+/// False in a text that has no capital but perhaps this word's: all of it is in small letters on purpose.
+fn has_capitals_of_its_own(source: &str, at: usize, word: &str) -> bool {
+    let rest = [source.get(..at), source.get(at + word.len()..)];
+    rest.into_iter().flatten().any(|part| part.contains(char::is_uppercase))
+}
+
+/// A name in small letters beside the same name as it should be is that of a command or a file.
+fn is_small(word: &str) -> bool {
+    !word.contains(char::is_uppercase)
+}
+
+fn slip(span: Span, at: usize, word: &str, place: &SlipPlace, kind: SlipKind) -> Slip {
+    let start = span.start as usize + at;
+    Slip { span: Span::new(start, start + word.len()), word: word.into(), place: place.clone(), kind }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_found_however_they_are_written() {
+        assert!(TEXTS.is_sorted());
+        for key in ["title", "linkTitle", "meta_description", "meta-description"] {
+            assert!(is_text(key), "{key}");
+        }
+        assert!(!is_text("titles") && !is_text("slug"));
+    }
+}

@@ -1,0 +1,81 @@
+//! How products and techniques write their own names: `rules/data/term-casing.yaml`.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// One name of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Name {
+    /// As its owners write it.
+    pub name: String,
+    /// Where they do.
+    pub source: String,
+    /// All in small letters it is another word, or the name of its package or command.
+    #[serde(default)]
+    pub small_is_another: bool,
+}
+
+/// The name that this word is meant to be, if it is one in other capitals. Nothing is said of a word all in capitals: a
+/// heading may be so.
+#[must_use]
+pub fn name(word: &str) -> Option<&'static Name> {
+    // No name in the list is shorter, or longer, or not ASCII.
+    if !(3..=24).contains(&word.len()) || !word.is_ascii() {
+        return None;
+    }
+    let found = by_small_letters(word)?;
+    let capitals = !word.bytes().any(|byte| byte.is_ascii_lowercase());
+    let small = !word.bytes().any(|byte| byte.is_ascii_uppercase());
+    (found.name != word && !capitals && !(small && found.small_is_another)).then_some(found)
+}
+
+/// True when a name of the list is this word in some capitals.
+#[must_use]
+pub fn is_name(word: &str) -> bool {
+    by_small_letters(word).is_some()
+}
+
+fn by_small_letters(word: &str) -> Option<&'static Name> {
+    static NAMES: OnceLock<Vec<(String, Name)>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let list: Vec<Name> = crate::rules::data::read("term-casing");
+        let mut names: Vec<_> = list.into_iter().map(|name| (name.name.to_ascii_lowercase(), name)).collect();
+        names.sort_by(|a, b| a.0.cmp(&b.0));
+        names
+    });
+    let small = |known: &(String, Name)| known.0.bytes().cmp(word.bytes().map(|byte| byte.to_ascii_lowercase()));
+    names.binary_search_by(small).ok().and_then(|at| names.get(at)).map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_other_capitals_is_known() {
+        let right = |word| name(word).map(|name| name.name.as_str());
+        assert_eq!(right("Javascript"), Some("JavaScript"));
+        assert_eq!(right("github"), Some("GitHub"));
+        assert_eq!(right("node.JS"), Some("Node.js"));
+        for word in ["GitHub", "GITHUB", "Go", "rust", "word", "html", "été"] {
+            assert_eq!(right(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn the_list_is_what_it_says() {
+        let list: Vec<Name> = crate::rules::data::read("term-casing");
+        assert!(list.len() > 100);
+        for (at, entry) in list.iter().enumerate() {
+            assert!(entry.source.starts_with("https://") && entry.name.contains(char::is_uppercase), "{}", entry.name);
+            assert!((3..=24).contains(&entry.name.len()) && entry.name.is_ascii(), "{}", entry.name);
+            assert!(
+                !list[..at].iter().any(|other| other.name.eq_ignore_ascii_case(&entry.name)),
+                "{} twice",
+                entry.name
+            );
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! front-matter/misspelling: a known slip in a title, a description or an alternative text.
+
+use serde_json::Value;
+
+use crate::finding::Safety;
+use crate::language::spelling::{in_case_of, is_name};
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::rules::spelling::{Accepted, Languages, repair};
+use crate::site::Site;
+use crate::site::facts::{SlipKind, SlipPlace};
+
+struct Misspelling;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(Misspelling))
+}
+
+impl SiteRule for Misspelling {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let pages = || site.pages.iter().filter(|page| page.checked);
+        if pages().all(|page| page.slips.is_empty()) {
+            return;
+        }
+        let accepted = Accepted::of(site);
+        for page in pages() {
+            let languages = Languages::of(page);
+            for slip in &page.slips {
+                let SlipKind::Typo(typo) = slip.kind else { continue };
+                let named = || is_name(&slip.word) || accepted.has(&slip.word);
+                if !languages.agree(typo) || named() {
+                    continue;
+                }
+                let right = in_case_of(&slip.word, typo.correction);
+                let safety = if languages.are_english() { Safety::Safe } else { Safety::Manual };
+                let place = match &slip.place {
+                    SlipPlace::Front(key, _) => format!("`{key}`"),
+                    SlipPlace::Alt => "the alternative text".to_owned(),
+                };
+                report
+                    .at(&page.file, slip.span, format!("`{}` in {place} is a misspelling of `{right}`", slip.word))
+                    .help(format!("write `{right}`; if the word is right, add it to `words` in postlint.yaml"))
+                    .maybe_fix(repair(site, page, slip, &right, safety))
+                    .done();
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! front-matter/term-typo: a term with a slip in it, which stands alone in a list of its own.
+//!
+//! Three ways to know: a word of the term is in the list of misspellings; the term is one letter away from one that the
+//! site uses often, and no word; or it is the plural of one. The site's own use decides what is meant, never the order
+//! of letters alone: `gmail` is no slip of `email`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+
+use super::near::folded;
+use super::term_variant::{in_url, language, times, written};
+use super::terms::{self, Term};
+use super::twins::{Difference, difference, one_letter_away};
+use crate::finding::{Fix, Safety, Severity};
+use crate::language::Language;
+use crate::language::spelling::{self, in_case_of, is_name};
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::rules::spelling::Languages;
+use crate::site::Site;
+use crate::site::facts::PageFacts;
+
+/// A term that more pages have is meant so.
+const RARE: usize = 2;
+/// So often, and so many times as often as the rare one, must the other be used.
+const FREQUENT: usize = 3;
+
+struct TermTypo;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(TermTypo))
+}
+
+struct Use<'a> {
+    page: &'a PageFacts,
+    term: Term<'a>,
+}
+
+/// The uses of one term in all its forms that differ in capitals, accents, blanks or hyphens only.
+type Groups<'a> = BTreeMap<String, Vec<Use<'a>>>;
+
+impl SiteRule for TermTypo {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let data = site.generator.data();
+        let mut taxonomies: BTreeMap<(&str, Option<Language>), Groups<'_>> = BTreeMap::new();
+        for page in site.pages.iter().filter(|page| page.checked) {
+            for term in page.front.iter().flat_map(|front| terms::of(front, data)) {
+                let groups = taxonomies.entry((term.kind, language(page))).or_default();
+                groups.entry(folded(term.text)).or_default().push(Use { page, term });
+            }
+        }
+        for groups in taxonomies.values() {
+            let near = one_letter_away(
+                groups.iter().filter(|(_, uses)| uses.len() >= FREQUENT).map(|(key, _)| key.as_str()),
+                groups.iter().filter(|(_, uses)| uses.len() <= RARE).map(|(key, _)| key.as_str()),
+            );
+            for (key, uses) in groups {
+                let candidates = near.get(key.as_str()).map(Vec::as_slice).unwrap_or_default();
+                if !known_slip(site, key, uses, groups, report) {
+                    by_use(site, (key, uses), candidates, groups, report);
+                }
+            }
+        }
+    }
+}
+
+/// A word of the term is in the list of misspellings.
+fn known_slip(site: &Site, key: &str, uses: &[Use<'_>], groups: &Groups<'_>, report: &mut Reporter<'_>) -> bool {
+    let mut found = false;
+    for one in uses {
+        let text = one.term.text;
+        let languages = Languages::of(one.page);
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !is_mixed(word));
+        let slip = words.filter_map(|word| Some((word, spelling::typo(word)?))).find(|(word, typo)| {
+            languages.agree(*typo) && !is_name(word) && !site.words.contains(&word.to_lowercase())
+        });
+        let Some((word, typo)) = slip else { continue };
+        let right = text.replacen(word, &in_case_of(word, typo.correction), 1);
+        let known = groups.get(&folded(&right));
+        // What is used often and nobody writes otherwise is the name of something.
+        let meant = uses.len() > RARE && known.is_none_or(|known| known.len() <= uses.len());
+        if meant || is_spelt_so_elsewhere(site, uses, word, known.is_some()) {
+            continue;
+        }
+        let right = known.and_then(|known| dominant(known)).unwrap_or(&right);
+        let sure = known.is_some() || languages.are_english() && word.len() == text.len();
+        let others = known.map(Vec::as_slice).unwrap_or_default();
+        tell(one, (key, uses), (right, others), if sure { Safety::Safe } else { Safety::Manual }, None, report);
+        found = true;
+    }
+    found
+}
+
+/// A rare term beside a frequent one: one letter away and no word, or its plural.
+fn by_use(
+    site: &Site,
+    (key, uses): (&str, &[Use<'_>]),
+    candidates: &[&str],
+    groups: &Groups<'_>,
+    report: &mut Reporter<'_>,
+) {
+    let frequent = |key: &&&str| groups.get(**key).is_some_and(|other| other.len() >= FREQUENT * uses.len());
+    let most = candidates.iter().filter(frequent).filter_map(|key| groups.get(*key)).max_by_key(|other| other.len());
+    let Some(others) = most else { return };
+    for one in uses {
+        let Some(right) = dominant(others) else { continue };
+        let Some(difference) = difference(one.term.text, right) else { continue };
+        let (word, twin) = match &difference {
+            Difference::Plural { word } => (*word, true),
+            Difference::Letter { word } => (*word, false),
+        };
+        let accepted =
+            || site.words.contains(&word.to_lowercase()) || site.words.contains(&one.term.text.to_lowercase());
+        let known = || !twin && (is_name(word) || Languages::of(one.page).may_know(word));
+        if known() || accepted() || is_spelt_so_elsewhere(site, uses, word, twin) {
+            continue;
+        }
+        tell(one, (key, uses), (right, others), Safety::Manual, twin.then_some(Severity::Hint), report);
+    }
+}
+
+/// True where the pages themselves, or what they link to, have the word as the name of something: `TestNG` in the title,
+/// `testng.org` in a link. With `only_names` a word in small letters is no evidence.
+fn is_spelt_so_elsewhere(site: &Site, uses: &[Use<'_>], word: &str, only_names: bool) -> bool {
+    let small = word.to_lowercase();
+    let in_text = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|other| other.to_lowercase() == small);
+        words.any(|other| !only_names || is_mixed(other))
+    };
+    let in_links = |page: &PageFacts| {
+        let has = |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|part| part == small);
+        !only_names && page.links.iter().any(|link| has(&link.destination))
+    };
+    let in_page = |page: &PageFacts| {
+        let texts = ["title", "description"].iter().filter_map(|key| page.key(key)?.text());
+        let name = || in_text(&page.path);
+        texts.into_iter().any(in_text) || !only_names && name() || in_links(page)
+    };
+    // A page or a file of the term itself: `tags/bower/_index.md`, `tag/bower.md`.
+    let own = |page: &PageFacts| {
+        let path = page.path.strip_suffix("/_index.md").unwrap_or(&page.path);
+        let name = crate::discover::file_name(path);
+        name.split('.').next().is_some_and(|stem| uses.iter().any(|one| folded(stem) == folded(one.term.text)))
+    };
+    uses.iter().any(|one| in_page(one.page)) || site.pages.iter().any(own)
+}
+
+/// `TestNG`: capitals inside.
+fn is_mixed(word: &str) -> bool {
+    word.chars().skip(1).any(char::is_uppercase)
+}
+
+/// The form that is used most, of equals the first.
+fn dominant<'a>(uses: &[Use<'a>]) -> Option<&'a str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for one in uses {
+        *counts.entry(one.term.text).or_default() += 1;
+    }
+    let texts = uses.iter().rev().map(|one| one.term.text);
+    texts.max_by_key(|text| counts.get(text))
+}
+
+fn tell(
+    one: &Use<'_>,
+    (key, uses): (&str, &[Use<'_>]),
+    (right, others): (&str, &[Use<'_>]),
+    safety: Safety,
+    at_most: Option<Severity>,
+    report: &mut Reporter<'_>,
+) {
+    let Term { text, kind, .. } = one.term;
+    let (count, other, file) = (times(uses.len()), others.len(), &one.page.file);
+    let message = match (at_most, other) {
+        (Some(_), _) => format!(
+            "the {kind} `{text}` ({count}) stands beside `{right}` ({}): one of the two is enough",
+            times(other)
+        ),
+        (None, 0) => format!("the {kind} `{text}` is a misspelling of `{right}`"),
+        (None, _) => format!("the {kind} `{text}` ({count}) looks like a slip for `{right}` ({})", times(other)),
+    };
+    let there = others.iter().any(|other| std::ptr::eq(other.page, one.page));
+    let help = match (there, at_most) {
+        (true, _) => format!("remove it: `{right}` is there already"),
+        (_, Some(_)) => format!("write `{right}`, as the site mostly does"),
+        _ => format!("write `{right}`; if `{text}` is right, add it to `words` in postlint.yaml"),
+    };
+    let safety = if safety == Safety::Safe && in_url(one.page, key) { Safety::Unsafe } else { safety };
+    let text = if there { None } else { written(one.page, &one.term, right) };
+    let fix = text.map(|text| Fix::replace(format!("write `{right}`"), safety, file, one.term.span, text));
+    let draft = report.at(file, one.term.span, message).help(help).maybe_fix(fix);
+    match at_most {
+        Some(severity) => draft.at_most(severity).done(),
+        None => draft.done(),
+    }
+}

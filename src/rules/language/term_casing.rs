@@ -1,0 +1,102 @@
+//! language/term-casing: a name in other capitals than its owners, or the site itself, give it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+
+use crate::finding::{Fix, Safety};
+use crate::language::spelling::{is_name, words};
+use crate::page::front_matter::Style;
+use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::rules::spelling::repair;
+use crate::site::Site;
+use crate::site::facts::{Scalar, SlipKind};
+use crate::source::Span;
+
+/// So many times as often must the site write one form for the other to be a slip.
+const CLEARLY: usize = 3;
+
+struct TermCasing;
+
+/// Makes the rule.
+pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+    Ok(Code::site(TermCasing))
+}
+
+impl SiteRule for TermCasing {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        for page in site.pages.iter().filter(|page| page.checked) {
+            for slip in &page.slips {
+                let SlipKind::Name(name) = slip.kind else { continue };
+                if site.words.contains(&slip.word.to_lowercase()) {
+                    continue;
+                }
+                let name = &*name.name;
+                report
+                    .at(&page.file, slip.span, format!("`{}` is written `{name}` by those whose name it is", slip.word))
+                    .help(format!("write `{name}`"))
+                    .maybe_fix(repair(site, page, slip, name, Safety::Safe))
+                    .done();
+            }
+        }
+        own_names(site, report);
+    }
+}
+
+/// Names with several capitals that the titles write in two ways, the one much more often.
+fn own_names(site: &Site, report: &mut Reporter<'_>) {
+    let titles = || site.pages.iter().filter(|page| page.checked).filter_map(|page| Some((page, page.title()?)));
+    let mut forms: HashMap<String, BTreeMap<&str, usize>> = HashMap::new();
+    for (_, title) in titles() {
+        for (_, word) in words::possible_names(&title.text).filter(|(_, word)| has_inner_capital(word)) {
+            forms.entry(word.to_lowercase()).or_default();
+        }
+    }
+    if forms.is_empty() {
+        return;
+    }
+    for (_, title) in titles() {
+        for (_, word) in words::possible_names(&title.text) {
+            if let Some(forms) = forms.get_mut(&word.to_lowercase()) {
+                *forms.entry(word).or_default() += 1;
+            }
+        }
+    }
+    for (page, title) in titles() {
+        for (at, word) in words::possible_names(&title.text) {
+            let Some(forms) = forms.get(&word.to_lowercase()) else { continue };
+            let Some((best, most)) = forms.iter().max_by_key(|(_, count)| **count) else { continue };
+            let count = forms.get(word).copied().unwrap_or_default();
+            let known = is_name(word) || site.words.contains(&word.to_lowercase());
+            if !known && has_inner_capital(best) && starts_large(word) && *most >= CLEARLY * count && *best != word {
+                let message = format!("`{word}` is written `{best}` in {most} other titles");
+                let fix = span_in(title, at, word)
+                    .map(|span| Fix::replace(format!("write `{best}`"), Safety::Safe, &page.file, span, *best));
+                let span = span_in(title, at, word).unwrap_or(title.span);
+                report.at(&page.file, span, message).help(format!("write `{best}`")).maybe_fix(fix).done();
+            }
+        }
+    }
+}
+
+/// True for a word of small letters and at least two capitals: `OpenStack`, not `NASA` or `Title`.
+fn has_inner_capital(word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= 2 && word.chars().filter(|c| c.is_lowercase()).count() >= 2
+}
+
+/// True for a word with a capital in front and not all in capitals; one in small letters is often another word.
+fn starts_large(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
+}
+
+/// Where a word of a title stands in the file, if the title is written there letter by letter.
+fn span_in(title: &Scalar, at: usize, word: &str) -> Option<Span> {
+    let quotes = match title.style {
+        Style::Plain => 0,
+        Style::Single | Style::Double => 1,
+        _ => return None,
+    };
+    let start = title.span.start as usize + quotes + at;
+    (title.span.len() == title.text.len() + 2 * quotes).then(|| Span::new(start, start + word.len()))
+}

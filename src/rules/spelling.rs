@@ -1,0 +1,115 @@
+//! What the rules on misspelt words share: the languages that a page is in, the site's own names, and the repair of a word.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::finding::{Fix, Safety};
+use crate::language::Language;
+use crate::language::spelling::{self, Typo};
+use crate::page::front_matter::{Format, Style};
+use crate::site::Site;
+use crate::site::facts::{PageFacts, Slip, SlipPlace, Value};
+
+/// So many pages with one term: its writer means it.
+const MEANT: usize = 3;
+
+/// Every language that a page may be in: what is expected of it and what it reads as. Where the two differ, a word must
+/// be wrong in both.
+pub struct Languages(Vec<Language>);
+
+impl Languages {
+    /// Of a page.
+    pub fn of(page: &PageFacts) -> Languages {
+        let seen = &page.language;
+        let mut all: Vec<Language> =
+            [seen.expected, seen.verdict.foreign(), seen.recognised].into_iter().flatten().collect();
+        if all.is_empty() {
+            all.extend(seen.declared.as_ref().and_then(|declared| declared.language));
+        }
+        all.dedup();
+        Languages(all)
+    }
+
+    /// True where the page is in English and nothing else: the language of the list's corrections.
+    pub fn are_english(&self) -> bool {
+        self.0.as_slice() == [Language::ENGLISH]
+    }
+
+    /// True where this is a slip in whatever the page is written in.
+    pub fn agree(&self, typo: Typo) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|language| typo.counts_in(*language))
+    }
+
+    /// True when the word is one of English or of the page's languages; also where that cannot be known.
+    pub fn may_know(&self, word: &str) -> bool {
+        let mut all = self.0.iter().chain([&Language::ENGLISH]);
+        all.any(|language| spelling::is_word(word, *language).unwrap_or(true))
+    }
+}
+
+/// Words that are right in this site whatever a list says: configured ones, names of authors, terms that many pages have.
+pub struct Accepted<'a> {
+    site: &'a Site,
+    names: HashSet<String>,
+}
+
+impl<'a> Accepted<'a> {
+    /// Of a site.
+    pub fn of(site: &'a Site) -> Accepted<'a> {
+        let data = site.generator.data();
+        let mut names = HashSet::new();
+        let mut uses: HashMap<String, usize> = HashMap::new();
+        let mut learn = |text: &str| names.extend(split(text));
+        site.registries.authors.iter().flat_map(|list| &list.names).for_each(|name| learn(name));
+        for page in &site.pages {
+            let scalars = |keys: &'a [String]| {
+                keys.iter().filter_map(|name| page.key(name)).flat_map(|key| match &key.value {
+                    Value::Map(keys) => keys.iter().flat_map(|key| key.scalars()).collect::<Vec<_>>(),
+                    _ => key.scalars().collect(),
+                })
+            };
+            scalars(&data.authors).for_each(|author| learn(&author.text));
+            for word in scalars(&data.terms).flat_map(|term| split(&term.text)) {
+                *uses.entry(word).or_default() += 1;
+            }
+        }
+        names.extend(uses.into_iter().filter(|(_, count)| *count >= MEANT).map(|(word, _)| word));
+        Accepted { site, names }
+    }
+
+    /// True for a word of the site's own.
+    pub fn has(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        self.site.words.contains(&small) || self.names.contains(&small)
+    }
+}
+
+fn split(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= spelling::SHORTEST);
+    words.map(str::to_lowercase)
+}
+
+/// Another word in the place of a slip; nothing where its quotes or markup would need more than that. A title that is a
+/// part of the page's address is not changed lightly.
+pub fn repair(site: &Site, page: &PageFacts, slip: &Slip, new: &str, safety: Safety) -> Option<Fix> {
+    let apostrophe = new.contains('\'');
+    let fits = match &slip.place {
+        SlipPlace::Front(_, Style::Single) | SlipPlace::Alt => !apostrophe,
+        SlipPlace::Front(..) => !apostrophe || page.front.as_ref().is_some_and(|front| front.format == Format::Yaml),
+    };
+    let safety = if safety == Safety::Safe && moves(site, page, slip, new) { Safety::Unsafe } else { safety };
+    fits.then(|| Fix::replace(format!("write `{new}`"), safety, &page.file, slip.span, new))
+}
+
+/// True when the page would get another address by this: asked of the generator itself.
+fn moves(site: &Site, page: &PageFacts, slip: &Slip, new: &str) -> bool {
+    let SlipPlace::Front(name, _) = &slip.place else { return false };
+    let mut changed = page.clone();
+    let keys = changed.front.iter_mut().flat_map(|front| &mut front.keys).filter(|key| key.name == *name);
+    for key in keys {
+        if let Value::Scalar(scalar) = &mut key.value {
+            scalar.text = scalar.text.replacen(&*slip.word, new, 1).into();
+        }
+    }
+    let (before, after) = (site.model.place(page), site.model.place(&changed));
+    before.url != after.url || before.output != after.output
+}
