@@ -3,7 +3,13 @@
 //! (`src/fix/write/tests.rs` does the same without the system.)
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failed step of a test is a failed test"
+)]
 
 mod program;
 

@@ -65,7 +65,7 @@ fn numbered(id: &str) -> (&str, Option<u64>) {
 mod tests {
     use super::*;
 
-    fn ids<'a>(all: &[&'a str]) -> Vec<String> {
+    fn ids(all: &[&str]) -> Vec<String> {
         let mut taken = Taken::default();
         all.iter().map(|id| taken.distinct((*id).to_owned())).collect()
     }
