@@ -63,9 +63,6 @@ pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken>
         }
         Some(end) => {
             let spaces = address.contains(' ') && !address.contains(['<', '>', '(']);
-            // `[h](left, right)` explains a letter.
-            let letter = label.len() == 1 && !address.contains(['/', '.', '#']);
-            let spaces = spaces && !letter;
             (spaces && !label.is_empty()).then(|| broken(Kind::Spaces, address, paren + 1 + end + 1))?
         }
         None if spaced => None,

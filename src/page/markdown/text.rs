@@ -184,6 +184,10 @@ impl<'t> Reader<'t, '_> {
                     in_table: self.in_cell,
                 });
             }
+            // `[h](left, right)` explains a letter.
+            Kind::Spaces if label.len() == 1 && !destination_of(self.text, &destination).contains(['/', '.', '#']) => {
+                return;
+            }
             Kind::Spaces => CandidateKind::SpacesInDestination,
         };
         self.candidate(kind, image, whole, label, destination);
@@ -296,6 +300,10 @@ impl<'t> Reader<'t, '_> {
         let candidate = Candidate { kind, image, span: part(whole), text: part(text), destination: part(destination) };
         self.out.body.candidates.push(candidate);
     }
+}
+
+fn destination_of<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+    text.get(range.clone()).unwrap_or_default()
 }
 
 /// Text without the backslashes that escape punctuation.
