@@ -88,6 +88,8 @@ impl Config {
         let category = string("DEFAULT_CATEGORY").unwrap_or_else(|| "misc".to_owned());
         defaults.insert("category".to_owned(), category.into());
         let plugins = list(get("PLUGINS"));
+        // No site is without a name.
+        let loaded_by_code = !settings.contains_key("SITENAME") || text_of_settings.contains("import *");
         let mut excluded = paths("ARTICLE_EXCLUDES", &[]);
         excluded.extend(paths("PAGE_EXCLUDES", &[]));
         Config {
@@ -109,14 +111,13 @@ impl Config {
             .ok(),
             path: string("PATH_METADATA").filter(|path| !path.is_empty()).and_then(|path| Regex::new(&path).ok()),
             folder_category: flag(get("USE_FOLDER_AS_CATEGORY")).unwrap_or(true),
-            default_date: get("DEFAULT_DATE").is_some(),
+            default_date: get("DEFAULT_DATE").is_some() || loaded_by_code,
             future: flag(get("WITH_FUTURE_DATES")).unwrap_or(true),
             slug_of_name: string("SLUGIFY_SOURCE").is_some_and(|source| source == "basename"),
             slugs: Slugs::new(&settings),
             extensions: extensions(&settings, &plugins),
             plugins,
-            // No site is without a name.
-            loaded_by_code: !settings.contains_key("SITENAME") || text_of_settings.contains("import *"),
+            loaded_by_code,
             settings,
         }
     }

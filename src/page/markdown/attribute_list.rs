@@ -34,7 +34,8 @@ pub(super) fn read(text: &str, open: usize, end: usize) -> Option<(Range<usize>,
 /// The list that begins with the `{` at `open`, and its id, if every word in it is an attribute.
 pub(super) fn braces(text: &str, open: usize, end: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let inside = text.get(open..end)?;
-    let close = inside.find(['}', '\n']).filter(|at| inside.as_bytes().get(*at) == Some(&b'}'))?;
+    // It may go on in the next line: a long description does.
+    let close = inside.find('}').filter(|close| inside.get(..*close).is_some_and(|list| !list.contains("\n\n")))?;
     let id = explicit_id::attributes(inside.get(..=close)?, 0, true)?.id;
     Some((open..open + close + 1, id.map(|id| open + id.start..open + id.end)))
 }
@@ -51,7 +52,8 @@ mod tests {
         assert_eq!(id("{ .md-button }"), Some(None));
         assert_eq!(id("{x}"), None);
         assert_eq!(id("{filename}"), None);
-        assert_eq!(id("{#a\n}"), None);
+        assert_eq!(id("{#a\n alt=\"b\nc\"}"), Some(Some("a".to_owned())));
+        assert_eq!(id("{#a\n\n}"), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::unknown_key::is_slip;
 use super::{noun, readable, shape::Shape};
 use crate::discover::file_name;
 use crate::finding::{Confidence, Severity};
+use crate::generators::Heads;
 use crate::rules::rule::{Code, Reporter, SiteRule, options};
 use crate::site::Site;
 use crate::site::facts::{Front, Key, Kind, PageFacts, Published};
@@ -62,7 +63,10 @@ impl SiteRule for RequiredKey {
 fn never_published(site: &Site, page: &PageFacts, front: &Front, report: &mut Reporter<'_>) {
     let name = file_name(&page.path);
     let model = ["template", "example", "readme"].iter().any(|word| name.to_ascii_lowercase().contains(word));
-    if page.kind != Kind::Post || page.place.published != Published::Never || page.place.url.is_some() || model {
+    // Where the head of a page is lines, the keys that are missing there are told by themselves.
+    let lines = site.model.settings().heads == Heads::Lines;
+    if page.kind != Kind::Post || page.place.published != Published::Never || page.place.url.is_some() || model || lines
+    {
         return;
     }
     let day = front.get("date").and_then(Key::text).and_then(|text| text.get(..10)).unwrap_or("2024-01-31");
