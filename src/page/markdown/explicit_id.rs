@@ -91,7 +91,7 @@ pub(super) fn attributes(line: &str, open: usize, colon: bool) -> Option<Tail> {
             let bare = value.trim_matches(['"', '\'']);
             let lead = usize::from(bare.len() < value.len());
             id = id.or(Some(at + 3 + lead..at + 3 + lead + bare.len()));
-        } else if !(one.contains('=') || one.starts_with('.') && one.len() != 1 || colon && one == "-") {
+        } else if !(one.contains('=') || one.starts_with('.') && one.len() > 1 || colon && one == "-") {
             // Plain words: the braces are text.
             return None;
         }

@@ -9,6 +9,7 @@ use super::collector::Found;
 use super::destination;
 use super::open::OpenLink;
 use super::reader::Reader;
+use crate::page::dialect::AttributeLists;
 use crate::page::links::{Form, Label, LinkKind, Origin};
 use crate::site::destination::is_image;
 
@@ -103,6 +104,7 @@ impl<'t> Reader<'t, '_> {
             (None, _) => range.clone(),
         };
         let form = if form == Form::Plain { destination::form(self.text, at.start) } else { form };
+        let end = range.end;
         self.out.link(Found {
             kind,
             origin,
@@ -113,5 +115,8 @@ impl<'t> Reader<'t, '_> {
             form,
             in_table: self.in_cell,
         });
+        if self.out.dialect.attribute_lists == AttributeLists::Braces {
+            self.described(end);
+        }
     }
 }

@@ -215,7 +215,6 @@ impl<'t> Reader<'t, '_> {
     fn attribute_list(&mut self, place: usize, run: &Range<usize>) -> Option<Range<usize>> {
         if self.out.dialect.attribute_lists == AttributeLists::Braces {
             let (range, id) = attribute_list::braces(self.text, place, run.end)?;
-            self.described(&range);
             // At a heading's end it is the heading's own.
             if let Some(id) = id.filter(|_| self.heading.is_none()) {
                 self.anchor_without_text(&range);
@@ -246,21 +245,27 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    /// `![](x){fig-alt="text"}`: the list behind an image holds its alternative text.
-    fn described(&mut self, list: &Range<usize>) {
-        let span = self.out.span(list.clone());
-        let Some(image) = self.out.body.links.last_mut() else { return };
-        let bare = matches!(image.label, Label::Absent | Label::Empty);
-        if image.kind != LinkKind::Image || !bare || image.whole.end != span.start {
-            return;
+    /// `![](x){fig-alt="text"}`: the list that begins where an image ends holds its alternative text, which may have
+    /// markup in it and go on in the next line.
+    pub(super) fn described(&mut self, end: usize) {
+        let Some(image) = self.out.body.links.last() else { return };
+        let bare = matches!(image.label, Label::Absent | Label::Empty) && image.kind == LinkKind::Image;
+        let Some(rest) = self.text.get(end..).filter(|rest| bare && rest.starts_with('{')) else { return };
+        // A description has its limits, and so has the search for the end of one that has none.
+        let reach = (0..=rest.len().min(2_000)).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(0);
+        let text = rest.get(..reach).unwrap_or_default();
+        let close = text.find('}').into_iter().chain(text.find("\n\n")).min();
+        let text = text.get(..close.unwrap_or(reach)).unwrap_or_default();
+        let value = [("alt=\"", b'"'), ("alt='", b'\'')]
+            .into_iter()
+            .find_map(|(name, quote)| Some((text.find(name)? + name.len(), quote)));
+        let Some((start, quote)) = value else { return };
+        let length = memchr::memchr(quote, text.as_bytes().get(start..).unwrap_or_default());
+        let length = length.unwrap_or(text.len() - start);
+        let span = self.out.span(end + start..end + start + length);
+        if let Some(image) = self.out.body.links.last_mut() {
+            image.label = if length == 0 { Label::Empty } else { Label::Text(span) };
         }
-        let text = span.of(self.out.file);
-        let value = ["fig-alt=\"", " alt=\"", "{alt=\""].iter().find_map(|name| Some(text.find(name)? + name.len()));
-        let Some((start, length)) = value.and_then(|start| Some((start, text.get(start..)?.find('"')?))) else {
-            return;
-        };
-        let from = span.start as usize + start;
-        image.label = if length == 0 { Label::Empty } else { Label::Text(Span::new(from, from + length)) };
     }
 
     /// A list on its own line belongs to the heading right before it, else to the one right after.
