@@ -1,7 +1,13 @@
 //! What holds for every repair, of small pages put together at random and of whole sites (`POSTLINT_SITES`, folders
 //! separated as in `PATH`): twice is once, nothing new is found, nothing else is changed, no order matters.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::expect_used, clippy::panic, reason = "a failed step of a test is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failed step of a test is a failed test"
+)]
 
 use std::collections::HashMap;
 use std::path::Path;
