@@ -10,7 +10,6 @@ use super::{Request, anchors, pages};
 use crate::discover::Tree;
 use crate::generators::heading_ids::Algorithm;
 use crate::page::body::Body;
-use crate::page::front_matter;
 use crate::site::Site;
 use crate::site::anchors::Elsewhere;
 use crate::site::destination::decode;
@@ -36,14 +35,13 @@ pub fn explain(request: &Request<'_>, tree: &Tree, site: &mut Site) {
         }
     }
     let own = site.model.settings().heading_ids;
-    let dialect = site.model.settings().dialect;
-    let blanks = site.generator.data().blanks_before_front_matter;
     let mut found = Vec::new();
     for (number, fragments) in wanted {
         let Some(page) = site.page(number) else { continue };
         let Ok(bytes) = pages::bytes_of(request, tree, &page.file) else { continue };
         let Ok(text) = String::from_utf8(bytes) else { continue };
-        let start = front_matter::split(&text, blanks).map_or(0, |head| head.body_start as usize);
+        let start = pages::head(&text, site.generator, &*site.model).map_or(0, |head| head.body_start as usize);
+        let dialect = site.model.dialect(&page.path);
         let others = OTHERS.iter().filter(|(algorithm, _)| *algorithm != own);
         let read = caught(|| {
             let body = Body::read(&text, start, &dialect);

@@ -229,7 +229,7 @@ impl Reader<'_> {
 }
 
 /// The head of a page, in the way in which its generator looks for one.
-fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<FrontMatter> {
+pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<FrontMatter> {
     let data = generator.data();
     match model.settings().heads {
         Heads::Fences => front_matter::find(text, data.blanks_before_front_matter),

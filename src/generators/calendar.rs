@@ -68,6 +68,42 @@ pub fn two(number: impl Into<i64>) -> String {
     format!("{:02}", number.into())
 }
 
+/// A date by a pattern of `%Y`, `%-d` …, as Liquid and Python have it; nothing for parts that depend on the machine.
+#[must_use]
+pub fn strftime(date: DateTime, format: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = format.chars();
+    while let Some(c) = rest.next() {
+        if c != '%' {
+            out.push(c);
+            continue;
+        }
+        let mut letter = rest.next()?;
+        let bare = letter == '-';
+        if bare {
+            letter = rest.next()?;
+        }
+        let number = |value: i32, width: usize| if bare { value.to_string() } else { format!("{value:0width$}") };
+        match letter {
+            'Y' => out.push_str(&date.year().to_string()),
+            'y' => out.push_str(&number(i32::from(date.year().rem_euclid(100)), 2)),
+            'm' => out.push_str(&number(i32::from(date.month()), 2)),
+            'd' => out.push_str(&number(i32::from(date.day()), 2)),
+            'H' => out.push_str(&number(i32::from(date.hour()), 2)),
+            'M' => out.push_str(&number(i32::from(date.minute()), 2)),
+            'S' => out.push_str(&number(i32::from(date.second()), 2)),
+            'j' => out.push_str(&number(i32::from(date.day_of_year()), 3)),
+            'b' | 'h' => out.push_str(short(month_name(date))),
+            'B' => out.push_str(month_name(date)),
+            'a' => out.push_str(short(weekday_name(date))),
+            'A' => out.push_str(weekday_name(date)),
+            '%' => out.push('%'),
+            _ => return None,
+        }
+    }
+    Some(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,11 +6,9 @@
 
 use std::collections::HashSet;
 
-use crate::discover::{Tree, file_name, join};
+use crate::discover::file_name;
 use crate::finding::FilePath;
-use crate::hash::Set;
 use crate::page::dialect::Dialect;
-use crate::page::front_matter::Dialect as YamlDialect;
 use crate::page::links::Link;
 use crate::page::templates::TemplateCall;
 use crate::site::facts::{Kind, PageFacts, Place};
@@ -22,8 +20,10 @@ pub mod calendar;
 pub mod cecil;
 pub mod config_file;
 pub mod data;
+pub mod detect;
 pub mod docusaurus;
 pub mod eleventy;
+pub mod folder;
 pub mod gatsby;
 pub mod heading_ids;
 pub mod hexo;
@@ -40,12 +40,18 @@ pub mod python_markdown;
 pub mod python_settings;
 pub mod quarto;
 pub mod quartz;
+pub mod settings;
 pub mod slug;
 pub mod template_files;
 pub mod values;
 pub mod vitepress;
 pub mod wikilinks;
 pub mod zola;
+
+pub use detect::{Found, by_name, detect};
+pub use folder::Folder;
+pub use settings::{Heads, Settings};
+pub use template_files::brings_nothing;
 
 use data::Data;
 use jiff::civil::DateTime;
@@ -281,64 +287,6 @@ pub trait Model: Send + Sync {
     }
 }
 
-/// Tags of Liquid, Hugo and well-known plugins that only set, link, decide, or show what has no ids.
-#[must_use]
-pub fn brings_nothing(name: &str) -> bool {
-    const QUIET: [&str; 50] = [
-        "",
-        "assign",
-        "avatar",
-        "break",
-        "capture",
-        "case",
-        "comment",
-        "continue",
-        "cycle",
-        "decrement",
-        "else",
-        "elsif",
-        "endcapture",
-        "endcase",
-        "endcomment",
-        "endfor",
-        "endhighlight",
-        "endif",
-        "endraw",
-        "endunless",
-        "feed_meta",
-        "figure",
-        "for",
-        "gist",
-        "highlight",
-        "if",
-        "increment",
-        "instagram",
-        "link",
-        "param",
-        "post_url",
-        "qr",
-        "raw",
-        "ref",
-        "relref",
-        "seo",
-        "tweet",
-        "twitter",
-        "twitter_simple",
-        "unless",
-        "vimeo",
-        "vimeo_simple",
-        "when",
-        "x",
-        "x_simple",
-        "youtube",
-        "render_time",
-        "emoji",
-        "octicon",
-        "github_edit_link",
-    ];
-    QUIET.contains(&name)
-}
-
 /// Looks source files up while a link is evaluated.
 pub trait Sources {
     /// True when this file (relative to the site's root) exists.
@@ -387,199 +335,4 @@ pub struct Registry {
     pub from: String,
     /// The names, sorted.
     pub names: Vec<String>,
-}
-
-/// How the head of a page is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Heads {
-    /// Between fences: front matter.
-    Fences,
-    /// `Key: value` lines up to the first empty one, with or without fences: Python-Markdown's `meta` (Pelican).
-    Lines,
-}
-
-/// Plain facts about one site.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Scheme and host: `https://example.org`.
-    pub url: Option<String>,
-    /// What stands before every path: `""` or `/blog`.
-    pub base_path: String,
-    /// The site's main language, as its configuration says.
-    pub language: Option<String>,
-    /// The languages that it is published in, where it says so.
-    pub languages: Vec<String>,
-    /// How its Markdown differs from CommonMark.
-    pub dialect: Dialect,
-    /// How headings get ids.
-    pub heading_ids: heading_ids::Algorithm,
-    /// How its YAML reads scalars.
-    pub yaml: YamlDialect,
-    /// A page is found without its extension: `/about` finds `/about.html`.
-    pub extensionless: bool,
-    /// A folder can be linked to (a code host lists its files).
-    pub folders: bool,
-    /// True when pages are made that the source does not show (plugins in code), so that a missing page may still exist.
-    pub makes_pages: bool,
-    /// True when pages and files come from folders that are not in the repository, so that any may exist.
-    pub takes_from_elsewhere: bool,
-    /// Terms of definition lists get ids; which lists there are is not read.
-    pub definition_term_ids: bool,
-    /// True when such pages, or pages in a language that is not read, may have any address.
-    pub makes_any_page: bool,
-    /// How the head of a page is written.
-    pub heads: Heads,
-    /// True when something builds the site that postlint does not know: where its pages and files end up is unknown.
-    pub unknown_generator: bool,
-    /// A link without a text to a video or gist becomes a player.
-    pub embeds_links: bool,
-    /// `<Component />` in a page is replaced by what a program makes of it, which may have ids.
-    pub components: bool,
-    /// Code of the site's own may replace comments in pages by elements with ids.
-    pub comments_become_elements: bool,
-    /// Paths in raw HTML stay as they are, where the generator turns paths of source files in Markdown into URLs.
-    pub html_is_written_as_it_is: bool,
-    /// `<!--more-->` means something: to the generator, in its configuration or in a template.
-    pub more_comment: bool,
-    /// Folders that are copied to the site's root, where a host looks for `_redirects`.
-    pub public: Vec<String>,
-    /// What a person should know about how the site was read, as sentences.
-    pub notes: Vec<String>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Settings {
-            url: None,
-            base_path: String::new(),
-            language: None,
-            languages: Vec::new(),
-            dialect: Dialect::COMMONMARK,
-            heading_ids: heading_ids::Algorithm::None,
-            yaml: YamlDialect::JsYaml4,
-            extensionless: false,
-            folders: false,
-            makes_pages: false,
-            takes_from_elsewhere: false,
-            definition_term_ids: false,
-            makes_any_page: false,
-            heads: Heads::Fences,
-            unknown_generator: false,
-            embeds_links: false,
-            components: false,
-            comments_become_elements: false,
-            html_is_written_as_it_is: false,
-            more_comment: true,
-            public: vec![String::new()],
-            notes: Vec::new(),
-        }
-    }
-}
-
-/// The root of a site in the tree.
-#[derive(Clone, Copy)]
-pub struct Folder<'a> {
-    /// All files.
-    pub tree: &'a Tree,
-    /// The root's path, `""` at the top.
-    pub root: &'a str,
-}
-
-impl<'a> Folder<'a> {
-    /// True when the file exists.
-    #[must_use]
-    pub fn has(&self, path: &str) -> bool {
-        self.tree.has_file(&join(self.root, path))
-    }
-
-    /// True when the folder exists and is not empty.
-    #[must_use]
-    pub fn has_folder(&self, path: &str) -> bool {
-        self.tree.has_folder(&join(self.root, path))
-    }
-
-    /// Paths below a folder of the root, relative to the root.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-        let cut = if self.root.is_empty() { 0 } else { self.root.len() + 1 };
-        self.tree.below(&join(self.root, folder)).iter().filter_map(move |file| file.get(cut..))
-    }
-
-    /// The text of a small file (configuration, data: at most 4 MB), if it exists and is UTF-8.
-    #[must_use]
-    pub fn read(&self, path: &str) -> Option<String> {
-        let path = join(self.root, path);
-        self.tree.file(&path)?;
-        let full = self.tree.base().join(&path);
-        let fits = std::fs::metadata(&full).is_ok_and(|meta| meta.is_file() && meta.len() <= 4 << 20);
-        if fits { std::fs::read_to_string(full).ok() } else { None }
-    }
-
-    /// The path of a file relative to the tree's base.
-    #[must_use]
-    pub fn file(&self, path: &str) -> FilePath {
-        join(self.root, path).into()
-    }
-}
-
-/// A generator's site found in the tree.
-pub struct Found {
-    /// Its root, relative to the tree's base.
-    pub root: String,
-    /// Whose it is.
-    pub generator: &'static dyn Generator,
-    /// Why we think so.
-    pub evidence: String,
-}
-
-/// Finds the sites in a tree: each folder that holds a marker of a generator, and whose generator agrees.
-#[must_use]
-pub fn detect(tree: &Tree) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    let markers = ALL.iter().flat_map(|generator| &generator.data().markers);
-    let names: Set<&str> = markers.map(|marker| file_name(marker)).collect();
-    let files: Vec<&FilePath> = tree.files().iter().filter(|file| names.contains(file_name(file))).collect();
-    for yields in [false, true] {
-        look(tree, &files, yields, &mut found);
-    }
-    found
-}
-
-/// Adds the sites of the generators that yield to others, or of those that do not.
-fn look(tree: &Tree, files: &[&FilePath], yields: bool, found: &mut Vec<Found>) {
-    for file in files {
-        for generator in ALL.iter().filter(|generator| generator.data().yields == yields) {
-            let Some(root) = root_of(file, &generator.data().markers) else { continue };
-            let around = |site: &Found| {
-                let inside = site.root.is_empty() || root.strip_prefix(&*site.root).is_some_and(|r| r.starts_with('/'));
-                site.root == root || yields && inside
-            };
-            if found.iter().any(around) {
-                continue;
-            }
-            let folder = Folder { tree, root };
-            if let Some(evidence) = generator.detect(&folder) {
-                let root = generator.root(&folder);
-                if found.iter().any(|site| site.root == root) {
-                    continue;
-                }
-                found.push(Found { root: root.to_owned(), generator: *generator, evidence });
-            }
-        }
-    }
-}
-
-/// The root that a marker stands for: `config/_default/hugo.toml` lies two folders below it.
-fn root_of<'f>(file: &'f str, markers: &[String]) -> Option<&'f str> {
-    let name = file_name(file);
-    let ends = markers.iter().filter(|marker| file_name(marker) == name).filter_map(|marker| {
-        let root = file.strip_suffix(marker.as_str())?;
-        Some((marker.len(), if root.is_empty() { root } else { root.strip_suffix('/')? }))
-    });
-    ends.max_by_key(|(length, _)| *length).map(|(_, root)| root)
-}
-
-/// The generator of that name.
-#[must_use]
-pub fn by_name(name: &str) -> Option<&'static dyn Generator> {
-    ALL.iter().copied().find(|generator| generator.name() == name)
 }

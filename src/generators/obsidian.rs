@@ -7,11 +7,10 @@ use std::sync::LazyLock;
 use jiff::civil::DateTime;
 
 use super::data::Data;
-use super::{Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, wikilinks};
-use crate::discover::extension;
+use super::{Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, plain, wikilinks};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
-use crate::site::facts::{Kind, PageFacts, Place};
+use crate::site::facts::{PageFacts, Place};
 
 /// The vault.
 pub struct Obsidian;
@@ -63,18 +62,11 @@ impl Model for Vault {
 
     fn role(&self, path: &str) -> Role {
         let hidden = path.starts_with(".obsidian/") || path.starts_with(".trash/");
-        if hidden {
-            Role::Internal
-        } else if DATA.markdown.contains(&extension(path)) {
-            Role::Page { kind: Kind::Loose, collection: "".into() }
-        } else {
-            Role::Asset(format!("/{path}"))
-        }
+        if hidden { Role::Internal } else { plain::role(path, &DATA) }
     }
 
     fn place(&self, page: &PageFacts) -> Place {
-        let path = format!("/{}", page.path);
-        Place { url: Some(path.clone()), output: Some(path), ..Place::default() }
+        plain::place(page)
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

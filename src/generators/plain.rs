@@ -128,21 +128,33 @@ impl Model for PlainSite {
     }
 
     fn role(&self, path: &str) -> Role {
-        if DATA.markdown.contains(&extension(path)) {
-            Role::Page { kind: Kind::Loose, collection: "".into() }
-        } else {
-            Role::Asset(format!("/{path}"))
-        }
+        role(path, &DATA)
     }
 
     fn place(&self, page: &PageFacts) -> Place {
-        let path = format!("/{}", page.path);
-        Place { url: Some(path.clone()), output: Some(path), ..Place::default() }
+        place(page)
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
         leads_to_host(path, parent(&page.path)).then_some(Evaluated::Made)
     }
+}
+
+/// In a folder that nothing builds, Markdown is a page and everything else is at hand.
+#[must_use]
+pub fn role(path: &str, data: &Data) -> Role {
+    if data.markdown.contains(&extension(path)) {
+        Role::Page { kind: Kind::Loose, collection: "".into() }
+    } else {
+        Role::Asset(format!("/{path}"))
+    }
+}
+
+/// There a file's address is its path.
+#[must_use]
+pub fn place(page: &PageFacts) -> Place {
+    let path = format!("/{}", page.path);
+    Place { url: Some(path.clone()), output: Some(path), ..Place::default() }
 }
 
 /// True for a path that climbs out of the repository to a page of its host: a file stands there at

@@ -27,6 +27,20 @@ pub fn slugify(text: &str) -> String {
     slug
 }
 
+/// A text without what stands between `<` and `>`: many programs take tags off before they make a slug.
+#[must_use]
+pub fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        let Some((_, after)) = tag.split_once('>') else { break };
+        out.push_str(before);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::slugify;

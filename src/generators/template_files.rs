@@ -143,6 +143,64 @@ fn included(tag: &str) -> Option<String> {
     rest.split_whitespace().next().map(|name| name.trim_matches(['"', '\'']).to_owned())
 }
 
+/// Tags of Liquid, Hugo and well-known plugins that only set, link, decide, or show what has no ids.
+#[must_use]
+pub fn brings_nothing(name: &str) -> bool {
+    const QUIET: [&str; 50] = [
+        "",
+        "assign",
+        "avatar",
+        "break",
+        "capture",
+        "case",
+        "comment",
+        "continue",
+        "cycle",
+        "decrement",
+        "else",
+        "elsif",
+        "endcapture",
+        "endcase",
+        "endcomment",
+        "endfor",
+        "endhighlight",
+        "endif",
+        "endraw",
+        "endunless",
+        "feed_meta",
+        "figure",
+        "for",
+        "gist",
+        "highlight",
+        "if",
+        "increment",
+        "instagram",
+        "link",
+        "param",
+        "post_url",
+        "qr",
+        "raw",
+        "ref",
+        "relref",
+        "seo",
+        "tweet",
+        "twitter",
+        "twitter_simple",
+        "unless",
+        "vimeo",
+        "vimeo_simple",
+        "when",
+        "x",
+        "x_simple",
+        "youtube",
+        "render_time",
+        "emoji",
+        "octicon",
+        "github_edit_link",
+    ];
+    QUIET.contains(&name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,7 +25,7 @@ pub struct Folders {
     /// Parameters of the site's own templates whose values are addresses as they stand: most of them exist.
     rooted: Set<Box<str>>,
     /// Keys of which nearly every value is an image, so that every other value is meant as one.
-    image_keys: Vec<Box<str>>,
+    image_keys: Set<Box<str>>,
 }
 
 /// So many images must a key have before its other values are taken for images that are not there.
@@ -35,9 +35,14 @@ impl Folders {
     /// Values that stand where the site otherwise names images, and name none: a folder, a placeholder, a path without
     /// its ending. Only what begins like a path of the site; nothing is read into words.
     pub fn no_images<'a>(&'a self, page: &'a PageFacts) -> impl Iterator<Item = &'a Scalar> {
-        let front = page.front.as_ref().filter(|front| front.sound);
-        let scalars = self.image_keys.iter().filter_map(move |key| front?.at(key)).flat_map(Key::scalars);
-        scalars.filter(|scalar| {
+        let front = page.front.as_ref().filter(|front| front.sound && !self.image_keys.is_empty());
+        let mut scalars = Vec::new();
+        each(front.map_or(&[], |front| &front.keys), "", &mut |path, scalar| {
+            if self.image_keys.contains(path) {
+                scalars.push(scalar);
+            }
+        });
+        scalars.into_iter().filter(|scalar| {
             let text = scalar.text.trim();
             let path = ["/", "./", "../"].iter().any(|start| text.starts_with(start)) && !text.starts_with("//");
             path && text.len() > 1 && !text.contains("{{") && !text.contains("{%") && !names_an_image(text)
@@ -103,21 +108,42 @@ impl Folders {
 }
 
 /// Keys of which at least nine in ten values are images.
-fn image_keys(pages: &[PageFacts]) -> Vec<Box<str>> {
-    let mut images: Map<&str, usize> = Map::default();
+fn image_keys(pages: &[PageFacts]) -> Set<Box<str>> {
+    let mut counts: Map<Box<str>, (usize, usize)> = Map::default();
     for link in pages.iter().flat_map(|page| &page.links) {
         if let Origin::FrontMatter { key } = &link.origin {
-            *images.entry(key).or_default() += 1;
+            counts.entry(key.clone()).or_default().0 += 1;
         }
     }
-    let values = |key: &str| {
-        let keys = pages.iter().filter_map(|page| page.front.as_ref()?.at(key));
-        keys.flat_map(Key::scalars).filter(|scalar| !scalar.text.trim().is_empty()).count()
-    };
-    let known = images.into_iter().filter(|(key, count)| *count >= KNOWN_BY && values(key) * 9 <= count * 10);
-    let mut keys: Vec<Box<str>> = known.map(|(key, _)| key.into()).collect();
-    keys.sort_unstable();
-    keys
+    counts.retain(|_, (images, _)| *images >= KNOWN_BY);
+    if counts.is_empty() {
+        return Set::default();
+    }
+    for front in pages.iter().filter_map(|page| page.front.as_ref()) {
+        each(&front.keys, "", &mut |path, scalar| {
+            if let Some((_, values)) = counts.get_mut(path) {
+                *values += usize::from(!scalar.text.trim().is_empty());
+            }
+        });
+    }
+    counts.into_iter().filter(|(_, (images, values))| values * 9 <= images * 10).map(|(key, _)| key).collect()
+}
+
+/// Calls with every scalar and the path of its key.
+fn each<'k>(keys: &'k [Key], above: &str, call: &mut impl FnMut(&str, &'k Scalar)) {
+    for key in keys {
+        let joined;
+        let path = if above.is_empty() {
+            &*key.name
+        } else {
+            joined = format!("{above}.{}", key.name);
+            &joined
+        };
+        if let Value::Map(inner) = &key.value {
+            each(inner, path, call);
+        }
+        key.scalars().for_each(|scalar| call(path, scalar));
+    }
 }
 
 /// Parameters of which most values that begin at the root are files of the site.
@@ -236,20 +262,12 @@ pub fn resolve_parameter(site: &Site, page: &PageFacts, key: &str, text: &str) -
 #[must_use]
 pub fn links(keys: &[Key]) -> Vec<Link> {
     let mut links = Vec::new();
-    collect(keys, "", &mut links);
+    each(keys, "", &mut |path, scalar| {
+        if names_an_image(&scalar.text) {
+            links.push(link(path, scalar));
+        }
+    });
     links
-}
-
-fn collect(keys: &[Key], above: &str, links: &mut Vec<Link>) {
-    for key in keys {
-        let path = || if above.is_empty() { key.name.to_string() } else { format!("{above}.{}", key.name) };
-        if let Value::Map(inner) = &key.value {
-            collect(inner, &path(), links);
-        }
-        for scalar in key.scalars().filter(|scalar| names_an_image(&scalar.text)) {
-            links.push(link(&path(), scalar));
-        }
-    }
 }
 
 /// A path or URL of an image, and not a sentence about one.

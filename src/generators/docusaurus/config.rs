@@ -91,6 +91,8 @@ pub struct Config {
     pub detects_format: bool,
     /// Code of the site's own changes links of Markdown before they are judged.
     pub rewrites_links: bool,
+    /// The configuration, or its presets, are made by code that is not followed.
+    pub unread: bool,
 }
 
 /// Plugins that publish no pages.
@@ -144,6 +146,7 @@ impl Config {
             redirects: Vec::new(),
             others: Vec::new(),
             rewrites_links: false,
+            unread: false,
             detects_format: config.at(&["markdown", "format"]).text() == Some("detect"),
         };
         if !config.get("staticDirectories").is_absent() {
@@ -182,6 +185,13 @@ impl Config {
                 (None, Some(name)) if QUIET.iter().any(|quiet| name.contains(quiet)) => {}
                 (None, name) => found.others.push(name.unwrap_or("a plugin of the site's own").to_owned()),
             }
+        }
+        // Made by code that is not followed: the classic preset, as `create-docusaurus` writes it, is the best guess.
+        found.unread = config.is_unknown() || config.is_absent() || config.get("presets").is_unknown();
+        if found.unread && found.instances.is_empty() {
+            let none = config.get("");
+            let classic = [Content::Docs, Content::Blog, Content::Pages];
+            found.instances.extend(classic.map(|content| Instance::new(content, none, site)));
         }
         found
     }

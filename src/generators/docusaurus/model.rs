@@ -29,6 +29,11 @@ impl Site {
         if let Some(other) = config.others.first() {
             notes.push(format!("`{other}` may publish further pages"));
         }
+        if config.unread {
+            notes.push(
+                "the configuration is made by code: `docs/`, `blog/` and `src/pages/` are taken as usual".to_owned(),
+            );
+        }
         let several = config.locales.len() > 1;
         let settings = Settings {
             url: config.url.clone(),
@@ -40,6 +45,7 @@ impl Site {
             yaml: YamlDialect::JsYaml3,
             extensionless: true,
             makes_pages: !config.others.is_empty(),
+            takes_from_elsewhere: config.unread,
             public: [config.statics.as_slice(), &[String::new(), config.site.clone()]].concat(),
             notes,
             ..Settings::default()

@@ -79,7 +79,7 @@ fn filtered(raw: &str, piece: Piece, filter: &Filter, page: &Page<'_>) -> Option
     let name = filter.name.of(raw);
     let argument = || filter.arguments.first().filter(|a| a.quote.is_some()).map(|a| a.value.of(raw));
     Some(Piece::Text(match (piece, name) {
-        (Piece::Date(date), "date") => strftime(argument()?, date)?,
+        (Piece::Date(date), "date") => calendar::strftime(date, argument()?)?,
         (Piece::Date(date), own) => by_code(page.code.filter(own)?, date)?,
         (Piece::Text(text), "slugify") if page.code.filter("slugify").is_none() => slugify(&text),
         (Piece::Text(text), "slug") if page.code.filter("slug").is_none() => slugify(&text),
@@ -88,35 +88,6 @@ fn filtered(raw: &str, piece: Piece, filter: &Filter, page: &Page<'_>) -> Option
         (Piece::Text(text), "prepend") => format!("{}{text}", argument()?),
         _ => return None,
     }))
-}
-
-/// Liquid's `date` filter.
-fn strftime(format: &str, date: DateTime) -> Option<String> {
-    let mut out = String::new();
-    let mut rest = format.chars();
-    while let Some(c) = rest.next() {
-        if c != '%' {
-            out.push(c);
-            continue;
-        }
-        out.push_str(&match rest.next()? {
-            'Y' => calendar::year(date),
-            'y' => calendar::short_year(date),
-            'm' => calendar::two(date.month()),
-            'd' => calendar::two(date.day()),
-            'j' => calendar::day_of_year(date),
-            'B' => calendar::month_name(date).to_owned(),
-            'b' => calendar::short(calendar::month_name(date)).to_owned(),
-            'H' => calendar::two(date.hour()),
-            '-' => match rest.next()? {
-                'm' => date.month().to_string(),
-                'd' => date.day().to_string(),
-                _ => return None,
-            },
-            _ => return None,
-        });
-    }
-    Some(out)
 }
 
 /// A filter of the site's own that writes a date: by the pattern in its text, or by how it takes an ISO date apart.

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::characters::is_letter;
 use super::heading::{HeadingText, Kind};
+use crate::generators::slug::without_tags;
 
 /// `toc`'s own: ASCII letters of what is left after accents are taken off.
 pub fn ascii(heading: &HeadingText<'_>) -> Option<String> {
@@ -43,19 +44,6 @@ pub fn pymdownx(text: &str, lower: bool, separator: &str) -> String {
             _ => {}
         }
     }
-    out
-}
-
-/// Without what stands between `<` and `>`.
-fn without_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, tag)) = rest.split_once('<') {
-        let Some((_, after)) = tag.split_once('>') else { break };
-        out.push_str(before);
-        rest = after;
-    }
-    out.push_str(rest);
     out
 }
 

@@ -12,7 +12,7 @@ use crate::generators::Folder;
 use crate::generators::values::{list, text};
 
 /// Parts of the names of gems that publish pages for terms, archives, data or languages.
-const MAKERS: [&str; 16] = [
+const MAKERS: [&str; 15] = [
     "archive",
     "autopages",
     "paginate-v2",
@@ -28,7 +28,6 @@ const MAKERS: [&str; 16] = [
     "scholar",
     "polyglot",
     "multiple-languages",
-    "crosspost",
 ];
 
 /// What code that makes pages or files has to name.

@@ -119,7 +119,7 @@ impl Metadata {
         let (name, format) = field.split_once(':').map_or((field, None), |(name, format)| (name, Some(format)));
         match name {
             "slug" => self.slug(path, config),
-            "date" => strftime(self.date()?, format?),
+            "date" => calendar::strftime(self.date()?, format?),
             "lang" => Some(self.get("lang").unwrap_or(&config.language).to_owned()),
             "category" => config.slugs.slug(self.get("category")?, SlugOf::Category),
             "author" => {
@@ -145,41 +145,6 @@ fn american(date: &str) -> Option<String> {
     Some(format!("{year:04}-{month:02}-{day:02} {rest}").trim_end().to_owned())
 }
 
-/// The parts of a date that do not depend on the machine.
-fn strftime(date: DateTime, format: &str) -> Option<String> {
-    let mut out = String::new();
-    let mut rest = format.chars();
-    while let Some(c) = rest.next() {
-        if c != '%' {
-            out.push(c);
-            continue;
-        }
-        let mut letter = rest.next()?;
-        let bare = letter == '-';
-        if bare {
-            letter = rest.next()?;
-        }
-        let number = |value: i32, width: usize| if bare { value.to_string() } else { format!("{value:0width$}") };
-        match letter {
-            'Y' => out.push_str(&date.year().to_string()),
-            'y' => out.push_str(&number(i32::from(date.year().rem_euclid(100)), 2)),
-            'm' => out.push_str(&number(i32::from(date.month()), 2)),
-            'd' => out.push_str(&number(i32::from(date.day()), 2)),
-            'H' => out.push_str(&number(i32::from(date.hour()), 2)),
-            'M' => out.push_str(&number(i32::from(date.minute()), 2)),
-            'S' => out.push_str(&number(i32::from(date.second()), 2)),
-            'j' => out.push_str(&number(i32::from(date.day_of_year()), 3)),
-            'b' | 'h' => out.push_str(calendar::short(calendar::month_name(date))),
-            'B' => out.push_str(calendar::month_name(date)),
-            'a' => out.push_str(calendar::short(calendar::weekday_name(date))),
-            'A' => out.push_str(calendar::weekday_name(date)),
-            '%' => out.push('%'),
-            _ => return None,
-        }
-    }
-    Some(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,7 +155,7 @@ mod tests {
         assert_eq!(american("31/5/2024").as_deref(), Some("2024-05-31"));
         assert_eq!(american("2024/05/31"), None);
         let date = jiff::civil::date(2024, 3, 5).at(7, 8, 9, 0);
-        assert_eq!(strftime(date, "%Y/%b/%-d %H%%").as_deref(), Some("2024/Mar/5 07%"));
-        assert_eq!(strftime(date, "%Q"), None);
+        assert_eq!(calendar::strftime(date, "%Y/%b/%-d %H%%").as_deref(), Some("2024/Mar/5 07%"));
+        assert_eq!(calendar::strftime(date, "%Q"), None);
     }
 }

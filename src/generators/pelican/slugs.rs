@@ -7,6 +7,7 @@ use regex::{Regex, RegexBuilder};
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::generators::slug::without_tags;
 use crate::generators::values::{flag, text};
 
 /// What decides a slug.
@@ -56,7 +57,8 @@ impl Slugs {
             SlugOf::Category => &self.category,
             SlugOf::Author => &self.author,
         };
-        let mut slug: String = unescaped(&without_tags(text)).nfkc().collect();
+        let bare = without_tags(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut slug: String = unescaped(&bare).nfkc().collect();
         if !self.keeps_unicode {
             slug = slug.chars().map(spelt).collect();
         }
@@ -110,19 +112,6 @@ fn replacement(python: &str) -> String {
         }
     }
     out
-}
-
-/// Tags and comments go, blanks become one.
-fn without_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, tag)) = rest.split_once('<') {
-        let Some((_, after)) = tag.split_once('>') else { break };
-        out.push_str(before);
-        rest = after;
-    }
-    out.push_str(rest);
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The entities that titles have.

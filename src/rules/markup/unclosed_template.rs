@@ -45,7 +45,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl PageRule for UnclosedTemplate {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
-        let templates = page.model.settings().dialect.templates;
+        let templates = page.model.dialect(&page.facts.path).templates;
         let nothing = page.body.unclosed.is_empty() && page.body.calls.is_empty();
         // Where no braces stand, or nothing builds the page, there are no templates.
         if page.facts.kind == Kind::Loose

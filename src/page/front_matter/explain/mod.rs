@@ -96,7 +96,7 @@ fn plain(file: &str, stop: &Stop) -> SyntaxIssue {
     let (end, _) = line_at(file, stop.at);
     let span = Span::new(stop.at, end);
     let (cause, message): (Cause, Cow<'static, str>) = match &stop.problem {
-        Problem::TooDeep => (Cause::TooDeep, "the front matter is nested too deeply to be read".into()),
+        Problem::TooDeep => (Cause::TooDeep, "this is nested too deeply to be read".into()),
         Problem::TooMany => (Cause::TooMany, "the front matter holds too many values to be read".into()),
         Problem::Forbidden(c) => {
             let message = format!("the character U+{:04X} may not stand in YAML; delete it", u32::from(*c));

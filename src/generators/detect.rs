@@ -1,0 +1,69 @@
+//! Which sites a tree holds, and whose they are.
+
+use super::{ALL, Folder, Generator};
+use crate::discover::{Tree, file_name};
+use crate::finding::FilePath;
+use crate::hash::Set;
+
+/// A generator's site found in the tree.
+pub struct Found {
+    /// Its root, relative to the tree's base.
+    pub root: String,
+    /// Whose it is.
+    pub generator: &'static dyn Generator,
+    /// Why we think so.
+    pub evidence: String,
+}
+
+/// Finds the sites in a tree: each folder that holds a marker of a generator, and whose generator agrees.
+#[must_use]
+pub fn detect(tree: &Tree) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let markers = ALL.iter().flat_map(|generator| &generator.data().markers);
+    let names: Set<&str> = markers.map(|marker| file_name(marker)).collect();
+    let files: Vec<&FilePath> = tree.files().iter().filter(|file| names.contains(file_name(file))).collect();
+    for yields in [false, true] {
+        look(tree, &files, yields, &mut found);
+    }
+    found
+}
+
+/// Adds the sites of the generators that yield to others, or of those that do not.
+fn look(tree: &Tree, files: &[&FilePath], yields: bool, found: &mut Vec<Found>) {
+    for file in files {
+        for generator in ALL.iter().filter(|generator| generator.data().yields == yields) {
+            let Some(root) = root_of(file, &generator.data().markers) else { continue };
+            let around = |site: &Found| {
+                let inside = site.root.is_empty() || root.strip_prefix(&*site.root).is_some_and(|r| r.starts_with('/'));
+                site.root == root || yields && inside
+            };
+            if found.iter().any(around) {
+                continue;
+            }
+            let folder = Folder { tree, root };
+            if let Some(evidence) = generator.detect(&folder) {
+                let root = generator.root(&folder);
+                if found.iter().any(|site| site.root == root) {
+                    continue;
+                }
+                found.push(Found { root: root.to_owned(), generator: *generator, evidence });
+            }
+        }
+    }
+}
+
+/// The root that a marker stands for: `config/_default/hugo.toml` lies two folders below it.
+fn root_of<'f>(file: &'f str, markers: &[String]) -> Option<&'f str> {
+    let name = file_name(file);
+    let ends = markers.iter().filter(|marker| file_name(marker) == name).filter_map(|marker| {
+        let root = file.strip_suffix(marker.as_str())?;
+        Some((marker.len(), if root.is_empty() { root } else { root.strip_suffix('/')? }))
+    });
+    ends.max_by_key(|(length, _)| *length).map(|(_, root)| root)
+}
+
+/// The generator of that name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static dyn Generator> {
+    ALL.iter().copied().find(|generator| generator.name() == name)
+}

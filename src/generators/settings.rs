@@ -1,0 +1,92 @@
+//! What one site is like: plain facts that its generator's documentation and its own configuration say.
+
+use super::heading_ids;
+use crate::page::dialect::Dialect;
+use crate::page::front_matter::Dialect as YamlDialect;
+
+/// How the head of a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heads {
+    /// Between fences: front matter.
+    Fences,
+    /// `Key: value` lines up to the first empty one, with or without fences: Python-Markdown's `meta` (Pelican).
+    Lines,
+}
+
+/// Plain facts about one site.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Scheme and host: `https://example.org`.
+    pub url: Option<String>,
+    /// What stands before every path: `""` or `/blog`.
+    pub base_path: String,
+    /// The site's main language, as its configuration says.
+    pub language: Option<String>,
+    /// The languages that it is published in, where it says so.
+    pub languages: Vec<String>,
+    /// How its Markdown differs from CommonMark.
+    pub dialect: Dialect,
+    /// How headings get ids.
+    pub heading_ids: heading_ids::Algorithm,
+    /// How its YAML reads scalars.
+    pub yaml: YamlDialect,
+    /// A page is found without its extension: `/about` finds `/about.html`.
+    pub extensionless: bool,
+    /// A folder can be linked to (a code host lists its files).
+    pub folders: bool,
+    /// True when pages are made that the source does not show (plugins in code), so that a missing page may still exist.
+    pub makes_pages: bool,
+    /// True when pages and files come from folders that are not in the repository, so that any may exist.
+    pub takes_from_elsewhere: bool,
+    /// Terms of definition lists get ids; which lists there are is not read.
+    pub definition_term_ids: bool,
+    /// True when such pages, or pages in a language that is not read, may have any address.
+    pub makes_any_page: bool,
+    /// How the head of a page is written.
+    pub heads: Heads,
+    /// True when something builds the site that postlint does not know: where its pages and files end up is unknown.
+    pub unknown_generator: bool,
+    /// A link without a text to a video or gist becomes a player.
+    pub embeds_links: bool,
+    /// `<Component />` in a page is replaced by what a program makes of it, which may have ids.
+    pub components: bool,
+    /// Code of the site's own may replace comments in pages by elements with ids.
+    pub comments_become_elements: bool,
+    /// Paths in raw HTML stay as they are, where the generator turns paths of source files in Markdown into URLs.
+    pub html_is_written_as_it_is: bool,
+    /// `<!--more-->` means something: to the generator, in its configuration or in a template.
+    pub more_comment: bool,
+    /// Folders that are copied to the site's root, where a host looks for `_redirects`.
+    pub public: Vec<String>,
+    /// What a person should know about how the site was read, as sentences.
+    pub notes: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            url: None,
+            base_path: String::new(),
+            language: None,
+            languages: Vec::new(),
+            dialect: Dialect::COMMONMARK,
+            heading_ids: heading_ids::Algorithm::None,
+            yaml: YamlDialect::JsYaml4,
+            extensionless: false,
+            folders: false,
+            makes_pages: false,
+            takes_from_elsewhere: false,
+            definition_term_ids: false,
+            makes_any_page: false,
+            heads: Heads::Fences,
+            unknown_generator: false,
+            embeds_links: false,
+            components: false,
+            comments_become_elements: false,
+            html_is_written_as_it_is: false,
+            more_comment: true,
+            public: vec![String::new()],
+            notes: Vec::new(),
+        }
+    }
+}
