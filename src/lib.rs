@@ -16,6 +16,7 @@ pub mod generators;
 pub mod git;
 mod hash;
 pub mod language;
+pub mod network;
 pub mod outcome;
 pub mod page;
 pub mod report;

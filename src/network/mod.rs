@@ -1,0 +1,16 @@
+//! The only room of the house with a door to the network, and that stays shut without `--online`.
+//!
+//! ```text
+//!  links of the site ─► scheduler ─► Ask ─► prober ──► Answer ─► judge ─► verdict ─► findings
+//!                       (when, to     │     │   ▲                   │
+//!                        whom)        gate  │   one request         └► ledger (kept between runs)
+//!                                     │     ▼
+//!                                     └─ resolver (names to addresses; the gate drops what is not public)
+//! ```
+//!
+//! What decides is pure: scheduler, judge and gate see neither sockets nor clocks. What touches sockets is one small
+//! piece, the prober: one [`Ask`](answer::Ask) is one request, redirects are not followed by it, and everything behind
+//! it works as well on a prober that is handed its answers.
+
+pub mod answer;
+pub mod headers;
