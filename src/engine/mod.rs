@@ -32,6 +32,7 @@ use crate::outcome::Outcome;
 use crate::site::Site;
 use crate::site::needs::Needs;
 
+pub use pages::head;
 pub use session::{Checked, Session};
 pub use sites::is_markdown;
 

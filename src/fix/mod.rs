@@ -9,9 +9,11 @@
 //! A fix that fails a check is dropped and its finding says why. Files are written once, after the last pass.
 
 mod blame;
+mod choose;
 mod compare;
 mod diff;
 mod disk;
+mod drafts;
 mod patch;
 mod place;
 mod plan;
@@ -28,11 +30,12 @@ use crate::engine::{Error, Request, Session};
 use crate::finding::FilePath;
 use crate::outcome::Outcome;
 
+pub use choose::{All, Choose};
 pub use diff::unified;
+pub use drafts::Change;
 pub use patch::{Moved, Patch, meet};
 pub use plan::{Repair, apart, applicable};
 pub use review::Review;
-pub use run::{All, Change, Choose};
 pub use write::Failure;
 
 /// A site after its repair.

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{BufRead, Write};
 
+use super::choose::Choose;
 use super::patch::Patch;
 use super::plan::Repair;
-use super::run::Choose;
 use super::unified;
 use crate::engine::Checked;
 use crate::finding::{Edit, FilePath, Finding, Fix, RuleId, Safety};

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::blame::{Blame, Refusal};
+use super::choose::Choose;
 use super::compare::compare;
+use super::drafts::{Change, Drafts};
 use super::patch::Patch;
-use super::place::Places;
 use super::plan::{self, Repair};
 use super::verify::{self, Reading};
 use crate::engine::{Checked, Error, Request, Session};
@@ -16,58 +17,11 @@ use crate::finding::{FilePath, Finding, Safety};
 /// Runs of the pipeline that one `--fix` may take: one for each pass, and a few for each repair that goes wrong.
 const RUNS: usize = 40;
 
-/// Says which repairs to make.
-pub trait Choose {
-    /// The repairs to make of these findings. Asked anew in each pass, until it names none that can still be made.
-    fn choose(&mut self, checked: &Checked, texts: &HashMap<FilePath, String>) -> Vec<Repair>;
-
-    /// True when a finding that a repair brings is no harm, because a later pass repairs it.
-    fn repairs(&self, finding: &Finding) -> bool;
-
-    /// Repairs were made, and places moved.
-    fn moved(&mut self, _: &HashMap<FilePath, Patch>) {}
-}
-
-/// All that `--fix` or `--unsafe-fixes` may apply.
-#[derive(Debug, Clone, Copy)]
-pub struct All {
-    /// `--unsafe-fixes`.
-    pub risky: bool,
-}
-
-impl Choose for All {
-    fn choose(&mut self, checked: &Checked, _: &HashMap<FilePath, String>) -> Vec<Repair> {
-        plan::applicable(&checked.outcome.findings, self.risky)
-    }
-
-    fn repairs(&self, finding: &Finding) -> bool {
-        finding.applicable(self.risky).is_some()
-    }
-}
-
-/// A file with its text before and after.
-#[derive(Debug, Clone)]
-pub struct Change {
-    /// The file.
-    pub file: FilePath,
-    /// As it is on disk (or came on standard input).
-    pub before: String,
-    /// As it shall be.
-    pub after: String,
-    /// From the one to the other.
-    pub patch: Patch,
-}
-
 /// The repair while it goes on.
 pub struct Repairing<'r, 'c> {
     session: &'r Session,
     request: &'r mut Request<'c>,
-    /// The texts before the first repair, of files that were changed.
-    originals: HashMap<FilePath, String>,
-    /// From those to the present ones.
-    patches: HashMap<FilePath, Patch>,
-    /// Files that one repair changed together.
-    together: Vec<Vec<FilePath>>,
+    drafts: Drafts,
     refusals: Vec<Refusal>,
     /// What was found before the first repair.
     first: Vec<Finding>,
@@ -75,7 +29,6 @@ pub struct Repairing<'r, 'c> {
     first_elsewhere: Vec<Finding>,
     /// Files whose front matter became readable.
     readable: HashSet<FilePath>,
-    places: Places,
     runs: usize,
 }
 
@@ -92,18 +45,15 @@ enum Attempt {
 impl<'r, 'c> Repairing<'r, 'c> {
     /// Begins with the files as they are.
     pub fn new(session: &'r Session, request: &'r mut Request<'c>) -> Self {
-        let places = Places::new(&request.base, request.memory.keys().cloned().collect());
+        let drafts = Drafts::new(request);
         Repairing {
             session,
             request,
-            originals: HashMap::new(),
-            patches: HashMap::new(),
-            together: Vec::new(),
+            drafts,
             refusals: Vec::new(),
             first: Vec::new(),
             first_elsewhere: Vec::new(),
             readable: HashSet::new(),
-            places,
             runs: 0,
         }
     }
@@ -153,7 +103,9 @@ impl<'r, 'c> Repairing<'r, 'c> {
                 return false;
             }
             let files = repair.fix.edits.iter().map(|edit| &edit.file);
-            let why = files.into_iter().find_map(|file| self.unready(file, now));
+            let why = files
+                .into_iter()
+                .find_map(|file| self.drafts.unready(file, now.stamps.get(file).copied(), self.request));
             if let Some(why) = why {
                 self.refusals.push(Refusal::of(finding, repair, why));
                 return false;
@@ -161,26 +113,6 @@ impl<'r, 'c> Repairing<'r, 'c> {
             true
         });
         plan::apart(wanted)
-    }
-
-    /// Why the file cannot be changed; its text is at hand otherwise.
-    fn unready(&mut self, file: &FilePath, now: &Checked) -> Option<String> {
-        if self.request.memory.contains_key(file) {
-            return None;
-        }
-        if let Some(why) = self.places.refuse(file) {
-            return Some(why);
-        }
-        match now.stamps.get(file) {
-            None => Some(format!("`{file}` is no page that was checked")),
-            Some(stamp) => match self.places.read(file, *stamp) {
-                Ok(text) => {
-                    self.originals.insert(file.clone(), text);
-                    None
-                }
-                Err(why) => Some(why),
-            },
-        }
     }
 
     /// Tries a batch until what is left of it can be kept; nothing when nothing is.
@@ -229,13 +161,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
         if !blame.is_empty() {
             return Ok(Attempt::Without(blame.settle(&mut self.refusals)));
         }
-        let before: HashMap<FilePath, String> = texts
-            .into_iter()
-            .filter_map(|(file, text)| {
-                let old = self.request.memory.insert(file.clone(), text);
-                Some((file.clone(), old.or_else(|| self.originals.get(&file).cloned())?))
-            })
-            .collect();
+        let before = self.drafts.try_out(texts, self.request);
         let next = self.check()?;
         let known: Vec<&Finding> = now.outcome.findings.iter().chain(&now.elsewhere).collect();
         let found = next.outcome.findings.iter().chain(&next.elsewhere);
@@ -254,55 +180,26 @@ impl<'r, 'c> Repairing<'r, 'c> {
             }
         }
         if !blame.is_empty() {
-            for (file, old) in before {
-                match self.patches.contains_key(&file) || !self.places.is_on_disk(&file) {
-                    true => drop(self.request.memory.insert(file, old)),
-                    false => drop(self.request.memory.remove(&file)),
-                }
-            }
+            self.drafts.take_back(before, self.request);
             return Ok(Attempt::Without(blame.settle(&mut self.refusals)));
         }
         self.readable = readable;
         choose.moved(&patches);
-        self.keep(batch, patches, before);
-        Ok(Attempt::Kept(Box::new(next)))
-    }
-
-    /// The file's text after a patch, if it is the old one but for the repair.
-    fn changed(&self, file: &FilePath, patch: &Patch, reading: Option<&Reading<'_>>) -> Changed {
-        let old = self.text(file).ok_or("change a file that cannot be read")?;
-        let new = patch.apply(old).ok_or("change bytes that the file does not have")?;
-        let sound = verify::page(old, &new, patch, *reading.ok_or("change a file that is no page")?)?;
-        Ok((new, sound))
-    }
-
-    fn text(&self, file: &FilePath) -> Option<&String> {
-        self.request.memory.get(file).or_else(|| self.originals.get(file))
-    }
-
-    /// Adds what was done to what was done before.
-    fn keep(&mut self, batch: &[Repair], patches: HashMap<FilePath, Patch>, mut before: HashMap<FilePath, String>) {
         for refusal in &mut self.refusals {
             if let Some(patch) = patches.get(&refusal.file) {
                 refusal.span.start = patch.place(refusal.span.start).least;
             }
         }
-        for (file, patch) in patches {
-            let Some(middle) = before.remove(&file) else { continue };
-            self.originals.entry(file.clone()).or_insert_with(|| middle.clone());
-            let whole = match self.patches.remove(&file) {
-                Some(earlier) => earlier.then(&patch, &middle).unwrap_or(earlier),
-                None => patch,
-            };
-            self.patches.insert(file, whole);
-        }
-        for repair in batch {
-            let mut files: Vec<FilePath> = repair.fix.edits.iter().map(|edit| edit.file.clone()).collect();
-            files.dedup();
-            if files.len() > 1 {
-                self.together.push(files);
-            }
-        }
+        self.drafts.keep(batch, patches, before);
+        Ok(Attempt::Kept(Box::new(next)))
+    }
+
+    /// The file's text after a patch, if it is the old one but for the repair.
+    fn changed(&self, file: &FilePath, patch: &Patch, reading: Option<&Reading<'_>>) -> Changed {
+        let old = self.drafts.text(file, self.request).ok_or("change a file that cannot be read")?;
+        let new = patch.apply(old).ok_or("change bytes that the file does not have")?;
+        let sound = verify::page(old, &new, patch, *reading.ok_or("change a file that is no page")?)?;
+        Ok((new, sound))
     }
 
     /// A finding that a repair brought and that no later pass could repair: its files go back to what they were.
@@ -310,22 +207,18 @@ impl<'r, 'c> Repairing<'r, 'c> {
         let known: Vec<Finding> = self.first.iter().chain(&self.first_elsewhere).cloned().collect();
         let known: Vec<&Finding> = known.iter().collect();
         let found = last.outcome.findings.iter().chain(&last.elsewhere);
-        let new = compare(&known, found, &self.patches).new;
+        let new = compare(&known, found, self.drafts.patches()).new;
         let mut back: HashSet<FilePath> = HashSet::new();
         for finding in new.into_iter().filter(|new| !concerns(new, |file| self.readable.contains(file))) {
             concerns(finding, |file| {
-                back.extend(self.patches.contains_key(file).then(|| file.clone()));
+                back.extend(self.drafts.patches().contains_key(file).then(|| file.clone()));
                 false
             });
         }
         if back.is_empty() {
             return Ok(None);
         }
-        for group in &self.together {
-            if group.iter().any(|file| back.contains(file)) {
-                back.extend(group.iter().cloned());
-            }
-        }
+        let back = self.drafts.with_companions(back);
         let why = "all repairs of this file together would bring another finding";
         for finding in known.iter().filter(|finding| back.contains(&finding.file)) {
             if let Some(fix) = finding.applicable(true) {
@@ -334,22 +227,9 @@ impl<'r, 'c> Repairing<'r, 'c> {
             }
         }
         for file in &back {
-            self.restore(file);
+            self.drafts.forget(file, self.request);
         }
         self.check().map(Some)
-    }
-
-    /// Forgets everything that was done to a file.
-    fn restore(&mut self, file: &FilePath) {
-        self.patches.remove(file);
-        match self.places.is_on_disk(file) {
-            true => drop(self.request.memory.remove(file)),
-            false => {
-                if let Some(text) = self.originals.get(file) {
-                    self.request.memory.insert(file.clone(), text.clone());
-                }
-            }
-        }
     }
 
     /// Tells at each finding why its repair was not made.
@@ -371,31 +251,20 @@ impl<'r, 'c> Repairing<'r, 'c> {
     #[must_use]
     pub fn repaired(&self, last: &Checked) -> Vec<Finding> {
         let known: Vec<&Finding> = self.first.iter().collect();
-        let gone = compare(&known, last.outcome.findings.iter(), &self.patches).gone;
+        let gone = compare(&known, last.outcome.findings.iter(), self.drafts.patches()).gone;
         gone.into_iter().filter_map(|number| self.first.get(number).cloned()).collect()
     }
 
     /// What is to be written, in the order of paths.
     #[must_use]
     pub fn changes(&self) -> Vec<Change> {
-        let mut changes: Vec<Change> = Vec::new();
-        for (file, patch) in &self.patches {
-            let (Some(before), Some(after)) = (self.originals.get(file), self.request.memory.get(file)) else {
-                continue;
-            };
-            if before != after {
-                let (before, after) = (before.clone(), after.clone());
-                changes.push(Change { file: file.clone(), before, after, patch: patch.clone() });
-            }
-        }
-        changes.sort_by(|a, b| a.file.cmp(&b.file));
-        changes
+        self.drafts.changes(self.request)
     }
 
     /// Files that are written together or not at all, as far as a file system can do that.
     #[must_use]
     pub fn together(&self) -> &[Vec<FilePath>] {
-        &self.together
+        self.drafts.together()
     }
 
     /// Looks again after some files could not be written.
@@ -404,7 +273,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
     /// See [`Error`].
     pub fn without(&mut self, failed: &[FilePath]) -> Result<Checked, Error> {
         for file in failed {
-            self.restore(file);
+            self.drafts.forget(file, self.request);
         }
         let mut checked = self.check()?;
         self.explain(&mut checked);
@@ -416,10 +285,9 @@ impl<'r, 'c> Repairing<'r, 'c> {
 fn readings(checked: &Checked) -> HashMap<&str, Reading<'_>> {
     let of_site = |site| {
         let site: &crate::site::Site = site;
-        let leading_space = site.generator.data().blanks_before_front_matter;
         site.pages.iter().map(move |page| {
-            let body = crate::engine::is_markdown(&page.path).then(|| &site.model.settings().dialect);
-            (&*page.file, Reading { leading_space, body })
+            let body = crate::engine::is_markdown(&page.path).then(|| site.model.dialect(&page.path));
+            (&*page.file, Reading { generator: site.generator, model: &*site.model, body })
         })
     };
     checked.sites.iter().flat_map(of_site).collect()

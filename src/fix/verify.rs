@@ -4,18 +4,22 @@
 //! be read as it was. A page that a person wrote is not changed on the hope that the generator will see it that way too.
 
 use super::patch::Patch;
+use crate::engine;
+use crate::generators::{Generator, Model};
 use crate::page::Dialect;
 use crate::page::front_matter::{self, FrontMatter, Node, NodeKind};
 use crate::page::outline::{Construct, Item, outline};
 use crate::source::Span;
 
-/// How a page is read.
-#[derive(Debug, Clone, Copy)]
+/// How a page is read: as the engine reads it, or the check would pass what the next run sees in another way.
+#[derive(Clone, Copy)]
 pub struct Reading<'a> {
-    /// Whether blanks may stand before the front matter.
-    pub leading_space: bool,
+    /// Whose site it is.
+    pub generator: &'a dyn Generator,
+    /// The site's own way.
+    pub model: &'a dyn Model,
     /// How its body is read; `None` for files whose body is no Markdown.
-    pub body: Option<&'a Dialect>,
+    pub body: Option<Dialect>,
 }
 
 /// What is right with a repaired page.
@@ -30,8 +34,8 @@ pub struct Sound {
 /// # Errors
 /// When more than what is replaced is read in another way.
 pub fn page(old: &str, new: &str, patch: &Patch, reading: Reading<'_>) -> Result<Sound, &'static str> {
-    let before = front_matter::find(old, reading.leading_space);
-    let after = front_matter::find(new, reading.leading_space);
+    let before = engine::head(old, reading.generator, reading.model);
+    let after = engine::head(new, reading.generator, reading.model);
     let (readable_now, bodies) = match (&before, &after) {
         (Some(before), Some(after)) => {
             let bodies = (before.body_start, after.body_start);
@@ -100,7 +104,7 @@ fn compare_bodies(
             let holds = item.construct.holds();
             Part { kind: item.construct, holds, block: item.construct.is_block(), span: item.span }
         };
-        outline(text, start as usize, dialect).into_iter().map(part).collect()
+        outline(text, start as usize, &dialect).into_iter().map(part).collect()
     };
     same_elsewhere(&parts(old, from), &parts(new, to), Step { old, new, patch }).then_some(()).ok_or(BODY)
 }
@@ -270,13 +274,15 @@ fn take(node: &Node, role: u8, depth: usize, parts: &mut Vec<Part<(u8, usize)>>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::generators::plain;
 
     /// Replaces one text of a page by another and asks whether the rest is as it was.
     fn judge(old: &str, from: &str, to: &str) -> Result<Sound, &'static str> {
         let at = old.find(from).unwrap();
         let patch = Patch::new(vec![(Span::new(at, at + from.len()), to.to_owned())]).unwrap();
         let new = patch.apply(old).unwrap();
-        page(old, &new, &patch, Reading { leading_space: false, body: Some(&Dialect::default()) })
+        let model = plain::model(false);
+        page(old, &new, &patch, Reading { generator: &plain::Plain, model: &*model, body: Some(Dialect::default()) })
     }
 
     #[test]

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use rayon::prelude::*;
 
 use super::disk::Disk;
+use super::drafts::Change;
 use super::place;
-use super::run::Change;
 use crate::finding::FilePath;
 
 /// A file that was not written.

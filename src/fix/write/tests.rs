@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use super::super::disk::{Disk, Real};
+use super::super::drafts::Change;
 use super::super::patch::Patch;
-use super::super::run::Change;
 use super::*;
 
 /// The machine's own, but for one step.
