@@ -13,4 +13,5 @@
 //! it works as well on a prober that is handed its answers.
 
 pub mod answer;
+pub mod gate;
 pub mod headers;

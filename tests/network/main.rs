@@ -1,0 +1,6 @@
+//! The network room from outside, without a network: scripted servers on this machine, names that a table resolves, and
+//! a second server that must never be reached.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::indexing_slicing)]
+
+mod gate;
+mod python;
