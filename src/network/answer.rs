@@ -166,7 +166,7 @@ pub enum Failure {
     /// What came is not HTTP.
     #[error("not a valid HTTP answer: {0}")]
     Protocol(String),
-    /// This machine has no network: says nothing about any URL.
+    /// This machine has no network, or none that leads there (IPv6): says nothing about any URL.
     #[error("no network")]
     NoNetwork,
 }
@@ -180,8 +180,6 @@ pub enum Phase {
     Connect,
     /// The request is sent, no complete head of an answer is here.
     Head,
-    /// Within the body.
-    Body,
 }
 
 impl fmt::Display for Phase {
@@ -190,7 +188,6 @@ impl fmt::Display for Phase {
             Self::Resolve => "while resolving the name",
             Self::Connect => "while connecting",
             Self::Head => "before the answer",
-            Self::Body => "within the answer",
         })
     }
 }

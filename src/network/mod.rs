@@ -13,5 +13,10 @@
 //! it works as well on a prober that is handed its answers.
 
 pub mod answer;
+pub mod credentials;
+mod decode;
+mod failure;
 pub mod gate;
 pub mod headers;
+pub mod prober;
+pub mod resolver;

@@ -2,5 +2,9 @@
 //! a second server that must never be reached.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::indexing_slicing)]
 
+mod answers;
+mod faults;
 mod gate;
 mod python;
+mod server;
+mod world;

@@ -1,0 +1,179 @@
+//! Names to addresses, and the gate between the two.
+//!
+//! A name in a public zone can point at any address, and at another one a second later. So the gate judges the
+//! addresses that the connection will be made to, here, at the one place where they become known: reqwest is given this
+//! resolver, and nobody resolves the name a second time.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use dns_lookup::{AddrInfoHints, LookupErrorKind, SockType};
+use tokio::sync::{OnceCell, Semaphore};
+use tokio::time::Instant;
+
+use super::answer::{Failure, Phase};
+use super::gate::Gate;
+
+/// Finds the addresses of a name. The real one asks the system; that of the tests has a table.
+pub trait Resolver: Send + Sync {
+    /// The addresses of `name`, never none. `Err` is one of [`Failure::NoSuchHost`], [`Failure::DnsTrouble`] and
+    /// [`Failure::NoNetwork`].
+    fn resolve<'a>(&'a self, name: &'a str) -> Looking<'a>;
+}
+
+/// Addresses that are on their way.
+pub type Looking<'a> = Pin<Box<dyn Future<Output = Result<Vec<IpAddr>, Failure>> + Send + 'a>>;
+
+/// The system's resolver, with its hosts file, its VPNs and its cache. It blocks, so it gets threads, a few at a time: a
+/// lookup that was given up keeps its thread until the system gives up, too (leave the runtime by
+/// `shutdown_background`).
+#[derive(Debug)]
+pub struct System {
+    threads: Arc<Semaphore>,
+}
+
+/// As many lookups as a small resolver at home still answers well.
+const LOOKUPS_AT_ONCE: usize = 32;
+
+impl Default for System {
+    fn default() -> Self {
+        Self { threads: Arc::new(Semaphore::new(LOOKUPS_AT_ONCE)) }
+    }
+}
+
+impl Resolver for System {
+    fn resolve<'a>(&'a self, name: &'a str) -> Looking<'a> {
+        Box::pin(async move {
+            let trouble = |_| Failure::DnsTrouble("the lookup was ended".to_owned());
+            let thread =
+                Arc::clone(&self.threads).acquire_owned().await.map_err(|_| Failure::DnsTrouble(String::new()))?;
+            // With a dot at its end the name is whole: no search list of the machine is tried behind it.
+            let name = format!("{}.", name.trim_end_matches('.'));
+            let look = move || {
+                let _thread = thread;
+                // "No such host" will be told to a reader as a fact, so it is asked twice.
+                match lookup(&name) {
+                    Err(Failure::NoSuchHost) => lookup(&name),
+                    other => other,
+                }
+            };
+            tokio::task::spawn_blocking(look).await.map_err(trouble)?
+        })
+    }
+}
+
+fn lookup(name: &str) -> Result<Vec<IpAddr>, Failure> {
+    let hints = AddrInfoHints { socktype: SockType::Stream.into(), ..AddrInfoHints::default() };
+    let found = dns_lookup::getaddrinfo(Some(name), None, Some(hints));
+    match found {
+        Ok(found) => {
+            let mut addresses = Vec::new();
+            for info in found.flatten() {
+                if !addresses.contains(&info.sockaddr.ip()) {
+                    addresses.push(info.sockaddr.ip());
+                }
+            }
+            if addresses.is_empty() { Err(no_address()) } else { Ok(addresses) }
+        }
+        Err(error) => Err(match error.kind() {
+            LookupErrorKind::NoName => Failure::NoSuchHost,
+            LookupErrorKind::NoData => no_address(),
+            _ if offline() => Failure::NoNetwork,
+            _ => Failure::DnsTrouble(std::io::Error::from(error).to_string()),
+        }),
+    }
+}
+
+fn no_address() -> Failure {
+    Failure::DnsTrouble("the name exists, but has no address".to_owned())
+}
+
+/// Whether this machine has no way out at all. Nothing is sent: connecting a UDP socket only asks the table of routes.
+pub(super) fn offline() -> bool {
+    !has_route("0.0.0.0:0", "198.51.100.1:9") && !has_ipv6()
+}
+
+/// Whether IPv6 addresses can be reached from here.
+pub(super) fn has_ipv6() -> bool {
+    has_route("[::]:0", "[2001:db8::1]:9")
+}
+
+fn has_route(from: &str, to: &str) -> bool {
+    UdpSocket::bind(from).and_then(|socket| socket.connect(to)).is_ok()
+}
+
+/// A resolver behind the gate, as reqwest wants it.
+#[derive(Clone)]
+pub(super) struct Gated(Arc<Inner>);
+
+struct Inner {
+    resolver: Arc<dyn Resolver>,
+    gate: Gate,
+    deadline: Duration,
+    known: Mutex<HashMap<String, Known>>,
+}
+
+/// What a lookup brought, kept for a while: hosts have many links, and not every system caches. Failures are not kept.
+#[derive(Clone)]
+struct Known {
+    since: Instant,
+    addresses: Arc<OnceCell<Vec<IpAddr>>>,
+}
+
+/// As long as the shortest lifetimes that are common in the wild.
+const KEPT: Duration = Duration::from_secs(60);
+
+impl Gated {
+    /// `deadline` is for one lookup.
+    pub(super) fn new(resolver: Arc<dyn Resolver>, gate: Gate, deadline: Duration) -> Self {
+        Self(Arc::new(Inner { resolver, gate, deadline, known: Mutex::default() }))
+    }
+}
+
+impl Inner {
+    async fn addresses(&self, name: &str) -> Result<Vec<SocketAddr>, Failure> {
+        let known = self.known(name);
+        let look = known.addresses.get_or_try_init(|| self.resolver.resolve(name));
+        let found =
+            tokio::time::timeout(self.deadline, look).await.map_err(|_| Failure::Timeout(Phase::Resolve))??.clone();
+        let mut refused = None;
+        let mut through = Vec::with_capacity(found.len());
+        for address in found {
+            match self.gate.address(address) {
+                Ok(()) => through.push(SocketAddr::new(address, 0)),
+                Err(refusal) => refused = refused.or(Some(refusal)),
+            }
+        }
+        match refused {
+            Some(refusal) if through.is_empty() => Err(Failure::Unsafe(refusal)),
+            _ if through.is_empty() => Err(no_address()),
+            _ => Ok(through),
+        }
+    }
+
+    fn known(&self, name: &str) -> Known {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        match known.get(name) {
+            Some(known) if now.duration_since(known.since) < KEPT => known.clone(),
+            _ => {
+                let fresh = Known { since: now, addresses: Arc::default() };
+                known.insert(name.to_owned(), fresh.clone());
+                fresh
+            }
+        }
+    }
+}
+
+impl reqwest::dns::Resolve for Gated {
+    fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        let inner = Arc::clone(&self.0);
+        Box::pin(async move {
+            let addresses = inner.addresses(name.as_str()).await?;
+            Ok(Box::new(addresses.into_iter()) as reqwest::dns::Addrs)
+        })
+    }
+}
