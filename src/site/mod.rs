@@ -18,6 +18,7 @@ pub mod redirects;
 pub mod resolve;
 pub mod suggest;
 pub mod target;
+pub mod written;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;

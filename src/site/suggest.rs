@@ -3,8 +3,8 @@
 use super::Site;
 use super::destination;
 use super::index::{Entry, last_name, url_of};
-use crate::discover::{extension, file_name, fold};
-use crate::page::links::Link;
+use crate::discover::{extension, file_name, fold, parent};
+use crate::page::links::LinkKind;
 
 /// What a path that leads nowhere was probably meant to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub struct Suggestion {
 
 /// Looks for what a missing path (decoded, from the site's base) was meant to be, the surest first.
 #[must_use]
-pub fn suggest(site: &Site, path: &str) -> Vec<Suggestion> {
-    let image = destination::is_image(path);
+pub fn suggest(site: &Site, path: &str, kind: LinkKind) -> Vec<Suggestion> {
+    let image = kind == LinkKind::Image || destination::is_image(path);
     let found = slash(site, path)
         .or_else(|| source_path(site, path))
         .or_else(|| if image { wordpress_size(site, path).or_else(|| other_extension(site, path)) } else { None });
@@ -81,14 +81,17 @@ fn wordpress_size(site: &Site, path: &str) -> Option<Suggestion> {
 /// `photo.jpg` where `photo.jpeg` exists.
 fn other_extension(site: &Site, path: &str) -> Option<Suggestion> {
     const IMAGES: [&str; 8] = ["jpg", "jpeg", "png", "webp", "gif", "avif", "svg", "JPG"];
-    let (stem, ext) = path.rsplit_once('.')?;
+    let (stem, ext) = path.rsplit_once('.').filter(|(_, ext)| IMAGES.contains(ext)).unwrap_or((path, ""));
     let mut found = IMAGES
         .iter()
         .filter(|other| **other != ext)
         .map(|other| format!("{stem}.{other}"))
         .filter(|other| matches!(site.index.get(other), Some(Entry::Asset(_))));
     let path = found.next()?;
-    let why = format!("the file here ends in `.{}`", extension(&path));
+    let why = match ext {
+        "" => format!("the file's name ends in `.{}`", extension(&path)),
+        _ => format!("the file here ends in `.{}`", extension(&path)),
+    };
     let certain = found.next().is_none();
     Some(Suggestion { path, why, certain })
 }
@@ -108,12 +111,20 @@ fn elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
     let found: Vec<&String> = site.index.named(name).iter().filter(fits).take(4).collect();
     // A slug of several words is no accident; `logo.png` may be anything.
     let telling = name.matches(['-', '_']).count() >= 2 || name.chars().count() >= 16;
-    let certain = found.len() == 1 && telling && !image;
+    let certain = found.len() == 1 && telling && !image && !stands_for_a_day(site, path);
     let why = if image { "a file of that name lies there" } else { "a page of that name is published there" };
     found
         .into_iter()
         .map(|output| Suggestion { path: url_of(output).to_owned(), why: why.to_owned(), certain })
         .collect()
+}
+
+/// True when the folder is that of a day on which the site has another page: the day may be right and the name wrong.
+fn stands_for_a_day(site: &Site, path: &str) -> bool {
+    let folder = parent(path.trim_end_matches('/'));
+    let number = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let day = folder.rsplit('/').take(3).all(number) && folder.matches('/').count() >= 3;
+    day && site.has_output_folder(folder)
 }
 
 /// A name one or two letters away in the same folder, or a page's slug anywhere.
@@ -124,7 +135,7 @@ fn near(site: &Site, path: &str) -> Option<Suggestion> {
         return None;
     }
     let allowed = if letters < 9 { 1 } else { 2 };
-    let folder = crate::discover::parent(path.trim_end_matches('/'));
+    let folder = parent(path.trim_end_matches('/'));
     let ext = extension(path);
     let mut best: Option<(usize, &str)> = None;
     let mut several = false;
@@ -136,7 +147,7 @@ fn near(site: &Site, path: &str) -> Option<Suggestion> {
         if extension(output) != ext && !matches!(site.index.get(output), Some(Entry::Page(_))) {
             continue;
         }
-        let here = crate::discover::parent(url_of(output).trim_end_matches('/')) == folder;
+        let here = parent(url_of(output).trim_end_matches('/')) == folder;
         let rank = distance * 2 + usize::from(!here);
         match best {
             Some((known, _)) if known < rank => {}
@@ -157,79 +168,6 @@ fn numbers_differ(a: &str, b: &str) -> bool {
     digits(a) != digits(b)
 }
 
-/// The destination that leads to `path` (decoded, from the site's base), written as the link is: relative stays
-/// relative where it was, percent signs where they were, query and fragment kept.
-#[must_use]
-pub fn destination_to(site: &Site, link: &Link, path: &str) -> String {
-    let written = &*link.destination;
-    let tail = written.find(['?', '#']).and_then(|at| written.get(at..)).unwrap_or_default();
-    let base = &site.model.settings().base_path;
-    let with_base = if base.is_empty() { path.to_owned() } else { format!("{base}{path}") };
-    let encoded = written.contains('%');
-    format!("{}{tail}", if encoded { encode(&with_base) } else { with_base.replace(' ', "%20") })
-}
-
-/// `written` with the spelling of `found`, part by part from the end: both name the same path but for letter case and
-/// Unicode form. Nothing when they do not fit.
-#[must_use]
-pub fn respell(written: &str, found: &str) -> Option<String> {
-    let end = written.find(['?', '#']).unwrap_or(written.len());
-    let (path, tail) = (written.get(..end)?, written.get(end..)?);
-    let decoded = destination::decode(path);
-    let mut right: Vec<&str> = url_of(found).split('/').filter(|part| !part.is_empty()).collect();
-    let parts: Vec<&str> = path.split('/').collect();
-    let mut out: Vec<String> = Vec::with_capacity(parts.len());
-    for part in parts.iter().rev() {
-        if matches!(*part, "" | "." | "..") {
-            out.push((*part).to_owned());
-            continue;
-        }
-        let own = destination::decode(part);
-        let other = right.pop()?;
-        let cut = other.strip_suffix(".html").filter(|stem| fold(stem) == fold(&own));
-        let other = if own == "index.html" { "index.html" } else { cut.unwrap_or(other) };
-        if own == "index.html" {
-            right.push(other);
-            out.push((*part).to_owned());
-            continue;
-        }
-        if fold(&own) != fold(other) {
-            return None;
-        }
-        out.push(if own == other {
-            (*part).to_owned()
-        } else if part.contains('%') || other.contains(' ') {
-            encode(other)
-        } else {
-            other.to_owned()
-        });
-    }
-    out.reverse();
-    let new = out.join("/");
-    (new != path && fold(&destination::decode(&new)) == fold(&decoded)).then(|| format!("{new}{tail}"))
-}
-
-fn encode(path: &str) -> String {
-    const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-        .remove(b'/')
-        .remove(b'-')
-        .remove(b'_')
-        .remove(b'.')
-        .remove(b'~')
-        .remove(b'!')
-        .remove(b'\'')
-        .remove(b'(')
-        .remove(b')')
-        .remove(b'*')
-        .remove(b'@')
-        .remove(b'&')
-        .remove(b'+')
-        .remove(b',')
-        .remove(b'=')
-        .remove(b':');
-    percent_encoding::utf8_percent_encode(path, KEPT).to_string()
-}
-
 /// The name of a path for people: its last part.
 #[must_use]
 pub fn short(path: &str) -> &str {
@@ -239,15 +177,6 @@ pub fn short(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn spelling_is_taken_over_part_by_part() {
-        assert_eq!(respell("../Img/a.PNG?x#y", "/img/A.png").as_deref(), Some("../img/A.png?x#y"));
-        assert_eq!(respell("caf%C3%A9.png", "/a/cafe\u{301}.png").as_deref(), Some("cafe%CC%81.png"));
-        assert_eq!(respell("/About", "/about.html").as_deref(), Some("/about"));
-        assert_eq!(respell("/About/", "/about/index.html").as_deref(), Some("/about/"));
-        assert_eq!(respell("/x", "/y"), None);
-    }
 
     #[test]
     fn years_are_not_misspelt() {

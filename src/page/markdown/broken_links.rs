@@ -102,7 +102,12 @@ pub(super) fn at_scheme(text: &str, colon: usize, block: usize) -> Option<Broken
     let paren = start.checked_sub(1).filter(|at| *at > block && bytes.get(*at) == Some(&b'('))?;
     let words = text.get(block.max(paren.saturating_sub(REACH / 4))..paren).or_else(|| text.get(block..paren))?;
     let open = paren - words.len() + words.rfind(['[', ']', '\n'])?;
-    let label = open + 1..paren;
+    let mut label = open + 1..paren;
+    let written = text.get(label.clone())?;
+    if written.ends_with(')') && written.matches(')').count() > written.matches('(').count() {
+        // `[text)(url)`: that was to be the bracket.
+        label.end -= 1;
+    }
     let line = line_from(text, start);
     let length = line.find([')', ' '])?;
     let (url, rest) = line.split_at_checked(length)?;

@@ -90,7 +90,8 @@ fn fence(format: Format) -> &'static str {
 }
 
 /// The changes after which the front matter can be read without an error. Opening and closing fence may both be wrong.
-/// Shown and never applied by itself: where a head begins or ends decides what readers see.
+/// Certain only if the generator knows a key of what is then its head: text that happens to stand between two lines is
+/// left to people.
 fn repair(page: &Page<'_>, miss: NearMiss) -> Option<Fix> {
     let (span, text) = edit(page.text, miss)?;
     let mut edits = vec![Edit { file: page.file().clone(), span, text: text.clone() }];
@@ -108,8 +109,11 @@ fn repair(page: &Page<'_>, miss: NearMiss) -> Option<Fix> {
         edits.push(Edit { file: page.file().clone(), span: place, text: other });
     }
     let front = find(&fixed, false)?;
+    let keys = &page.generator.data().keys;
+    let known = front.root.iter().any(|entry| keys.contains_key(entry.name(&fixed)));
+    let safety = if known { Safety::Safe } else { Safety::Manual };
     let readable = front.errors.is_empty() && !front.root.is_empty();
-    readable.then(|| Fix::edits("make it front matter", Safety::Manual, edits))
+    readable.then(|| Fix::edits("make it front matter", safety, edits))
 }
 
 fn edit(text: &str, miss: NearMiss) -> Option<(Span, String)> {

@@ -91,14 +91,22 @@ fn is_id(name: &str) -> bool {
     !name.contains(|c: char| c.is_whitespace() || c.is_uppercase())
 }
 
-/// The finding about one of them.
-pub fn report(one: &Unknown<'_>, registry: &Registry, message: String, report: &mut Reporter<'_>) {
+/// The finding about one of them; `sure`: whether the value is certainly a slip for the one name that is like it.
+pub fn report(
+    one: &Unknown<'_>,
+    registry: &Registry,
+    message: String,
+    sure: impl Fn(&str, &str) -> bool,
+    report: &mut Reporter<'_>,
+) {
     let help = match one.candidates.as_slice() {
         [] => format!("name one that is in {}, or add it there", registry.from),
         [name] => format!("did you mean `{name}`?"),
         several => format!("did you mean one of these: `{}`?", several.join("`, `")),
     };
-    let safety = if one.candidates.len() == 1 { Safety::Safe } else { Safety::Manual };
+    let sure = |name: &&str| sure(one.scalar.text.trim(), name);
+    let certain = one.candidates.len() == 1 && one.candidates.first().is_some_and(sure);
+    let safety = if certain { Safety::Safe } else { Safety::Manual };
     let mut draft = report.at(&one.page.file, one.scalar.span, message).help(help);
     for name in &one.candidates {
         let text = one.page.front.as_ref().and_then(|front| front.rewrite(one.scalar, name));

@@ -50,7 +50,10 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
         ),
         CandidateKind::UnclosedLink => {
             let end = candidate.span.end;
-            let close = Fix::replace("close it with `)`", Safety::Manual, page.file(), Span { start: end, end }, ")");
+            let behind = page.text.get(end as usize..).and_then(|text| text.lines().next()).unwrap_or_default();
+            let whole = !destination.contains(['|', '[', ']', '<', '>', '"']) && !behind.contains(['"', '\'', ')']);
+            let safety = if whole { Safety::Safe } else { Safety::Manual };
+            let close = Fix::replace("close it with `)`", safety, page.file(), Span { start: end, end }, ")");
             (
                 format!("the parenthesis of this {what} is never closed, so readers see its source"),
                 "put `)` after the destination".to_owned(),

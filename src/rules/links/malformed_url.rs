@@ -75,6 +75,12 @@ fn meant_as_address(destination: &str) -> Problem {
         _ => None,
     });
     let bare = closers.fold(url.trim_end(), |url, closer| url.strip_suffix(closer).unwrap_or(url));
+    // `[url](url)` where only the address belongs.
+    let bare = match bare.split_once("](") {
+        Some((first, second)) if second.trim_end_matches(')') == first => first,
+        Some(_) => return Problem { what, right: None },
+        None => bare,
+    };
     Problem { what, right: (!bare.contains(char::is_whitespace)).then(|| bare.to_owned()) }
 }
 

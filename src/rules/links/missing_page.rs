@@ -12,8 +12,10 @@ use crate::site::Site;
 use crate::site::destination::{Shape, shape};
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Owner;
-use crate::site::suggest::{self, Suggestion};
+use crate::site::resolve::resolve_text;
+use crate::site::suggest;
 use crate::site::target::Target;
+use crate::site::written::leading_to;
 
 struct MissingPage;
 
@@ -83,7 +85,10 @@ pub fn is_web(destination: &str) -> bool {
 
 /// Reports a link or image whose path leads nowhere, with what was probably meant.
 pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, what: &str, report: &mut Reporter<'_>) {
-    let suggestions = suggest::suggest(site, path);
+    let suggestions = match unwrapped(site, page, link) {
+        Some(inner) => return stray(page, link, inner, report),
+        None => suggest::suggest(site, path, link.kind),
+    };
     let former =
         matches!(shape(&link.destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Former));
     let subject = match former {
@@ -97,7 +102,10 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     let top = site.has_top(path);
     let help = match suggestions.as_slice() {
         [] => format!("correct the path, or remove the link; nothing named `{}` is in the site", suggest::short(path)),
-        [one] => format!("write `{}`", suggest::destination_to(site, link, &one.path)),
+        [one] => match leading_to(site, page, link, path, &one.path) {
+            Some(right) => format!("write `{}`", right.destination),
+            None => format!("`{}` is what the site has", one.path),
+        },
         more => {
             let all: Vec<String> = more.iter().map(|one| format!("`{}`", one.path)).collect();
             format!("one of these? {}", all.join(", "))
@@ -111,17 +119,31 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         draft = draft.confidence(if site.hosts.is_shared() { Confidence::Low } else { Confidence::Medium });
     }
     for one in &suggestions {
-        draft = draft.maybe_fix(fix(site, page, link, one, suggestions.len() == 1));
+        draft = draft.maybe_fix(leading_to(site, page, link, path, &one.path).map(|right| {
+            let certain = one.certain && suggestions.len() == 1 && !another_language(link, &one.path);
+            right.fix(page, if certain { Safety::Safe } else { Safety::Manual })
+        }));
     }
     draft.done();
 }
 
-fn fix(site: &Site, page: &PageFacts, link: &Link, to: &Suggestion, only: bool) -> Option<Fix> {
-    let destination = suggest::destination_to(site, link, &to.path);
-    let text = link.rewrite(&destination)?;
-    let certain = to.certain && only && !another_language(link, &to.path);
-    let safety = if certain { Safety::Safe } else { Safety::Manual };
-    Some(Fix::replace(format!("write `{destination}`"), safety, &page.file, link.span, text))
+/// What is left of a destination without the brackets, quotes or stops around it, if that leads somewhere.
+fn unwrapped<'l>(site: &Site, page: &PageFacts, link: &'l Link) -> Option<&'l str> {
+    const STRAY: [char; 20] =
+        ['(', ')', '[', ']', '{', '}', '<', '>', '"', '\'', '`', '“', '”', '‘', '’', '«', '»', ',', ';', ' '];
+    let whole = &*link.destination;
+    let inner = whole.trim_matches(STRAY).trim_end_matches(['.', ':']);
+    let leads = || matches!(resolve_text(site, page, inner), Target::Page { .. } | Target::Asset(_));
+    (!link.is_dynamic() && inner.len() < whole.len() && !inner.is_empty() && leads()).then_some(inner)
+}
+
+/// Reports what got into a destination from the text around it.
+fn stray(page: &PageFacts, link: &Link, inner: &str, report: &mut Reporter<'_>) {
+    let message = format!("`{}` leads nowhere: a sign of the text around it got into the address", link.destination);
+    let fix = link
+        .rewrite(inner)
+        .map(|text| Fix::replace(format!("write `{inner}`"), Safety::Safe, &page.file, link.span, text));
+    report.at(&page.file, link.place(), message).help(format!("write `{inner}`")).maybe_fix(fix).done();
 }
 
 /// True when the link names the folder of one language and the suggestion lies in another's.

@@ -4,13 +4,14 @@ use serde_json::Value;
 use unicode_normalization::is_nfc;
 
 use crate::finding::{Fix, Safety};
-use crate::page::links::{Form, Link, LinkKind};
+use crate::page::links::{Link, LinkKind};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::PageFacts;
 use crate::site::index::url_of;
 use crate::site::suggest;
 use crate::site::target::Target;
+use crate::site::written::{behind_tag, respell};
 use crate::source::Span;
 
 struct WrongCase(LinkKind);
@@ -60,16 +61,15 @@ fn one(page: &PageFacts, link: &Link, path: &str, found: &str, report: &mut Repo
 /// What stands in the destination, or behind the template tag that it begins with, spelt as on disk.
 fn respelled(link: &Link, found: &str) -> Option<(Span, String)> {
     if !link.is_dynamic() {
-        return Some((link.span, link.rewrite(&suggest::respell(&link.destination, found)?)?));
+        return Some((link.span, link.rewrite(&respell(&link.destination, found)?)?));
     }
-    // A dynamic destination is kept as it is written, so that what follows its last tag has a place in the file.
-    let start = ["}}", "%}"].iter().filter_map(|end| Some(link.destination.rfind(end)? + end.len())).max()?;
-    let tail = link.destination.get(start..).filter(|_| link.destination.len() == link.span.len())?;
-    let span = Span { start: link.span.start + u32::try_from(start).ok()?, end: link.span.end };
-    let path = tail.get(..tail.find(['?', '#']).unwrap_or(tail.len()))?;
-    // As many parts of the path on disk as are written behind the tag.
-    let parts = path.split('/').filter(|part| !part.is_empty()).count();
-    let cut = url_of(found).trim_end_matches('/').rmatch_indices('/').nth(parts.checked_sub(1)?).map(|(at, _)| at)?;
-    let new = suggest::respell(tail, found.get(cut..)?)?;
-    Some((span, Form::Verbatim.write(&new, link.in_table)?))
+    let written = behind_tag(link, |behind| {
+        let path = behind.get(..behind.find(['?', '#']).unwrap_or(behind.len()))?;
+        // As many parts of the path on disk as are written behind the tag.
+        let parts = path.split('/').filter(|part| !part.is_empty()).count();
+        let on_disk = url_of(found).trim_end_matches('/');
+        let cut = on_disk.rmatch_indices('/').nth(parts.checked_sub(1)?).map(|(at, _)| at)?;
+        respell(behind, found.get(cut..)?)
+    })?;
+    Some((written.span, written.text))
 }

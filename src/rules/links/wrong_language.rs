@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use crate::finding::{Fix, Safety};
+use crate::finding::Safety;
 use crate::page::links::LinkKind;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
 use crate::site::facts::PageFacts;
 use crate::site::index::{Entry, url_of};
-use crate::site::suggest;
 use crate::site::target::Target;
+use crate::site::written::leading_to;
 
 struct WrongLanguage;
 
@@ -41,10 +41,9 @@ impl SiteRule for WrongLanguage {
                 continue;
             }
             let Some(output) = right.place.output.as_deref() else { continue };
-            let destination = suggest::destination_to(site, link, url_of(output));
-            let fix = link
-                .rewrite(&destination)
-                .map(|text| Fix::replace(format!("write `{destination}`"), Safety::Safe, &page.file, link.span, text));
+            let right = leading_to(site, page, link, "", url_of(output));
+            let help = right.as_ref().map(|right| format!("write `{}`", right.destination));
+            let fix = right.map(|right| right.fix(page, Safety::Safe));
             report
                 .at(
                     &page.file,
@@ -53,7 +52,7 @@ impl SiteRule for WrongLanguage {
                         "this page is in `{own}` and the link leads to a page in `{theirs}`, which `{own}` has too"
                     ),
                 )
-                .help(format!("write `{destination}`"))
+                .help(help.unwrap_or_else(|| format!("link to `{}`", url_of(output))))
                 .maybe_fix(fix)
                 .done();
         }

@@ -1,0 +1,184 @@
+//! How a link is written that shall lead somewhere else: in the form in which the old one stood, so that a repair changes
+//! the address and not the writer's habits.
+
+use super::Site;
+use super::destination::{self, Shape, decode, shape};
+use super::facts::PageFacts;
+use super::hosts::Owner;
+use super::index::url_of;
+use super::resolve::resolve_text;
+use super::target::Target;
+use crate::discover::{fold, parent};
+use crate::finding::{Fix, Safety};
+use crate::page::links::{Form, Link};
+use crate::source::Span;
+
+/// A relative path climbs no higher than this, unless the writer's did.
+const CLIMB: usize = 2;
+
+/// A new destination and how it comes into the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What is replaced.
+    pub span: Span,
+    /// By what, escaped for its place.
+    pub text: String,
+    /// The destination as a reader of the finding sees it.
+    pub destination: String,
+}
+
+impl Written {
+    /// The repair that writes it.
+    #[must_use]
+    pub fn fix(self, page: &PageFacts, safety: Safety) -> Fix {
+        Fix::replace(format!("write `{}`", self.destination), safety, &page.file, self.span, self.text)
+    }
+}
+
+/// The link with a destination that leads to `path` instead of `missing` (both decoded, from the site's base): relative
+/// stays relative where that is no detour, the site's own address stays, so do a template's tag before the path, percent
+/// signs, query and fragment. Nothing where it cannot be written.
+#[must_use]
+pub fn leading_to(site: &Site, page: &PageFacts, link: &Link, missing: &str, path: &str) -> Option<Written> {
+    if link.is_dynamic() {
+        return behind_tag(link, |behind| {
+            // The tag stands for the base only if what follows it is the whole path.
+            let end = behind.find(['?', '#']).unwrap_or(behind.len());
+            let (written, tail) = (behind.get(..end)?, behind.get(end..)?);
+            (decode(written) == missing).then(|| format!("{}{tail}", spelt(path, written)))
+        });
+    }
+    let destination = destination(site, page, link, path);
+    Some(Written { span: link.span, text: link.rewrite(&destination)?, destination })
+}
+
+/// Replaces what stands behind the template tag that a dynamic destination begins with.
+pub fn behind_tag(link: &Link, new: impl FnOnce(&str) -> Option<String>) -> Option<Written> {
+    // A dynamic destination is kept as it is written, so that what follows its last tag has a place in the file.
+    let written = &*link.destination;
+    let start = ["}}", "%}"].iter().filter_map(|end| Some(written.rfind(end)? + end.len())).max()?;
+    let behind = written.get(start..).filter(|_| written.len() == link.span.len())?;
+    let span = Span { start: link.span.start + u32::try_from(start).ok()?, end: link.span.end };
+    let new = new(behind)?;
+    let destination = format!("{}{new}", written.get(..start)?);
+    Some(Written { span, text: Form::Verbatim.write(&new, link.in_table)?, destination })
+}
+
+fn destination(site: &Site, page: &PageFacts, link: &Link, path: &str) -> String {
+    let written = &*link.destination;
+    let tail = written.find(['?', '#']).and_then(|at| written.get(at..)).unwrap_or_default();
+    let base = &site.model.settings().base_path;
+    let absolute = format!("{}{tail}", spelt(&format!("{base}{path}"), written));
+    match shape(written) {
+        // Whoever writes the site's address in full has a reason: a text that is copied, a feed, a mail.
+        Shape::Web { host, rest } if site.hosts.of(&host) == Some(Owner::Own) => {
+            let host = written.trim_end().len().saturating_sub(rest.len());
+            format!("{}{absolute}", written.get(..host).unwrap_or_default())
+        }
+        Shape::Path { path: old, .. } if !old.starts_with('/') => relative(page, old, path)
+            .map(|relative| format!("{}{tail}", spelt(&relative, written)))
+            .filter(|relative| {
+                let found = resolve_text(site, page, relative);
+                matches!(found, Target::Page { .. } | Target::Asset(_)) && found == resolve_text(site, page, &absolute)
+            })
+            .unwrap_or(absolute),
+        _ => absolute,
+    }
+}
+
+/// The way from the page to a path, where it does not climb much.
+fn relative(page: &PageFacts, old: &str, path: &str) -> Option<String> {
+    let folder = parent(page.place.output.as_deref()?);
+    let parts = |path: &str| path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let (from, to) = (parts(folder), parts(path));
+    // The last part of the path is a name, if only that of a folder.
+    let common = from.iter().zip(to.iter().take(to.len().saturating_sub(1))).take_while(|(a, b)| a == b).count();
+    let up = from.len() - common;
+    let climbed = old.split('/').filter(|part| *part == "..").count();
+    if up > CLIMB.max(climbed) {
+        return None;
+    }
+    let here = if up == 0 && old.starts_with("./") { "./" } else { "" };
+    let slash = if path.ends_with('/') { "/" } else { "" };
+    Some(format!("{here}{}{}{slash}", "../".repeat(up), to.get(common..)?.join("/")))
+}
+
+/// A path with percent signs where the writer's had some, and never with blanks.
+fn spelt(path: &str, written: &str) -> String {
+    if written.contains('%') { encode(path) } else { path.replace(' ', "%20") }
+}
+
+/// `written` with the spelling of `found`, part by part from the end: both name the same path but for letter case and
+/// Unicode form. Nothing when they do not fit.
+#[must_use]
+pub fn respell(written: &str, found: &str) -> Option<String> {
+    let end = written.find(['?', '#']).unwrap_or(written.len());
+    let (path, tail) = (written.get(..end)?, written.get(end..)?);
+    let decoded = destination::decode(path);
+    let mut right: Vec<&str> = url_of(found).split('/').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = path.split('/').collect();
+    let mut out: Vec<String> = Vec::with_capacity(parts.len());
+    for part in parts.iter().rev() {
+        if matches!(*part, "" | "." | "..") {
+            out.push((*part).to_owned());
+            continue;
+        }
+        let own = destination::decode(part);
+        let other = right.pop()?;
+        let cut = other.strip_suffix(".html").filter(|stem| fold(stem) == fold(&own));
+        let other = if own == "index.html" { "index.html" } else { cut.unwrap_or(other) };
+        if own == "index.html" {
+            right.push(other);
+            out.push((*part).to_owned());
+            continue;
+        }
+        if fold(&own) != fold(other) {
+            return None;
+        }
+        out.push(if own == other {
+            (*part).to_owned()
+        } else if part.contains('%') || other.contains(' ') {
+            encode(other)
+        } else {
+            other.to_owned()
+        });
+    }
+    out.reverse();
+    let new = out.join("/");
+    (new != path && fold(&destination::decode(&new)) == fold(&decoded)).then(|| format!("{new}{tail}"))
+}
+
+fn encode(path: &str) -> String {
+    const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+        .remove(b'/')
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~')
+        .remove(b'!')
+        .remove(b'\'')
+        .remove(b'(')
+        .remove(b')')
+        .remove(b'*')
+        .remove(b'@')
+        .remove(b'&')
+        .remove(b'+')
+        .remove(b',')
+        .remove(b'=')
+        .remove(b':');
+    percent_encoding::utf8_percent_encode(path, KEPT).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_is_taken_over_part_by_part() {
+        assert_eq!(respell("../Img/a.PNG?x#y", "/img/A.png").as_deref(), Some("../img/A.png?x#y"));
+        assert_eq!(respell("caf%C3%A9.png", "/a/cafe\u{301}.png").as_deref(), Some("cafe%CC%81.png"));
+        assert_eq!(respell("/About", "/about.html").as_deref(), Some("/about"));
+        assert_eq!(respell("/About/", "/about/index.html").as_deref(), Some("/about/"));
+        assert_eq!(respell("/x", "/y"), None);
+    }
+}
