@@ -1,7 +1,7 @@
 //! From a parsed page to the facts that are kept of it.
 
 use super::sites::Candidate;
-use super::{anchors, parameters, slips};
+use super::{anchors, parameters};
 use crate::generators::{Generator, Model};
 use crate::language::tags;
 use crate::page::body::Body;
@@ -47,7 +47,7 @@ pub fn of(
         path: candidate.path.clone(),
         kind: candidate.kind,
         collection: candidate.collection.clone(),
-        slips: slips::of(text, front.as_ref(), &links),
+        slips: Vec::new(),
         links,
         anchors,
         language,

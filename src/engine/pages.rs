@@ -1,13 +1,15 @@
 //! Reads and parses the pages of one site, in parallel, and runs the page rules while their text is in memory.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::Read as _;
 
 use rayon::prelude::*;
 
 use super::panics::caught;
 use super::policy::Ready;
 use super::sites::{Candidate, Plan, is_markdown};
-use super::{Request, facts, prose};
+use super::{Request, facts, prose, slips};
 use crate::discover::Tree;
 use crate::finding::{FilePath, Finding};
 use crate::generators::{Generator, Heads, Model, Role};
@@ -63,14 +65,18 @@ impl Raw {
     }
 }
 
-/// What became of one candidate. Nearly all are pages, and there are many: facts in boxes would leave as many holes in
-/// memory when they move into their site.
-#[allow(clippy::large_enum_variant)]
+/// What became of one candidate besides the facts of a page.
 enum Read {
-    Page(PageFacts, FileStamp, Suppressions, Vec<Finding>),
+    Page(FileStamp, Option<Box<Said>>),
     Asset(FilePath, Role),
     /// Its address is known all the same, so that links to it are not called dead.
-    Failed(Box<PageFacts>, Option<Finding>),
+    Failed(Option<Box<Finding>>),
+}
+
+/// What few pages have: comments to postlint, findings of the page rules.
+struct Said {
+    suppressions: Suppressions,
+    findings: Vec<Finding>,
 }
 
 /// What all sites of a run share.
@@ -87,46 +93,49 @@ pub struct Place<'a> {
 }
 
 /// The pages of a site as read.
+#[derive(Default)]
 pub struct ReadSite {
+    /// By candidate; nothing for what is no page. Apart from the rest, and not in boxes, because they are what is kept of
+    /// a large site: they move into it without ever being there twice.
+    facts: Vec<Option<PageFacts>>,
     reads: Vec<Read>,
     language: SiteLanguage,
 }
 
 /// Reads every candidate of a site.
 pub fn read(request: &Request<'_>, tree: &Tree, plan: &Plan, rules: &[Ready<Box<dyn PageRule>>]) -> ReadSite {
-    let Some(model) = plan.model.as_deref() else {
-        return ReadSite { reads: Vec::new(), language: SiteLanguage::default() };
-    };
+    let Some(model) = plan.model.as_deref() else { return ReadSite::default() };
     let language = site_language(request, tree, plan, model);
     let reader = Reader { request, tree, generator: plan.generator, model, rules, inferred: language.expected };
-    let reads = plan.pages.par_iter().with_min_len(4).map(|candidate| reader.read(candidate)).collect();
-    ReadSite { reads, language }
+    let (mut facts, mut reads) = (Vec::new(), Vec::new());
+    let all = plan.pages.par_iter().with_min_len(4).map(|candidate| reader.read(candidate));
+    all.unzip_into_vecs(&mut facts, &mut reads);
+    ReadSite { facts, reads, language }
 }
 
 impl ReadSite {
     /// Builds the site; what is not part of it goes to `raw`.
     pub fn into_site(self, place: &Place<'_>, plan: &mut Plan, raw: &mut Raw) -> Site {
         let Place { request, tree, git, needs } = *place;
-        let mut pages = Vec::with_capacity(self.reads.len());
         let mut others = std::mem::take(&mut plan.others);
-        for read in self.reads {
-            match read {
-                Read::Page(facts, stamp, suppressions, mut findings) => {
+        for (read, facts) in self.reads.into_iter().zip(&self.facts) {
+            match (read, facts) {
+                (Read::Asset(file, role), _) => others.push((file, role)),
+                (Read::Failed(finding), _) => raw.findings.extend(finding.map(|finding| *finding)),
+                (Read::Page(stamp, said), Some(facts)) => {
                     raw.files += usize::from(facts.checked);
                     raw.stamps.insert(facts.file.clone(), stamp);
+                    let Some(Said { suppressions, mut findings }) = said.map(|said| *said) else { continue };
                     if !suppressions.is_empty() {
                         raw.suppressions.insert(facts.file.clone(), suppressions);
                     }
                     raw.findings.append(&mut findings);
-                    pages.push(facts);
                 }
-                Read::Asset(file, role) => others.push((file, role)),
-                Read::Failed(facts, finding) => {
-                    raw.findings.extend(finding);
-                    pages.push(*facts);
-                }
+                (Read::Page(..), None) => {}
             }
         }
+        let mut pages = Vec::with_capacity(self.facts.len());
+        pages.extend(self.facts.into_iter().flatten());
         let model = plan.model.take().unwrap_or_else(|| crate::generators::plain::model(false));
         let said = &request.config.site;
         let own = said.url.as_ref().map(|url| url.value.as_str()).or(model.settings().url.as_deref());
@@ -160,7 +169,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&self, candidate: &Candidate) -> Read {
+    fn read(&self, candidate: &Candidate) -> (Option<PageFacts>, Read) {
         let bytes = match bytes_of(self.request, self.tree, &candidate.file) {
             Ok(bytes) => bytes,
             Err(finding) => return failed(candidate, *finding),
@@ -169,21 +178,24 @@ impl Reader<'_> {
             let markdown = is_markdown(&candidate.path);
             // A page that only misses its front matter is worth a word; other files are simply copied.
             if !markdown || std::str::from_utf8(&bytes).is_ok_and(|text| front_matter::near_miss(text).is_none()) {
-                return Read::Asset(candidate.file.clone(), Role::Asset(format!("/{}", candidate.path)));
+                let role = Role::Asset(format!("/{}", candidate.path));
+                return (None, Read::Asset(candidate.file.clone(), role));
             }
         }
         let stamp = FileStamp::of(&bytes);
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => return failed(candidate, not_utf8(&candidate.file, &error)),
+        let Ok(text) = simdutf8::basic::from_utf8(&bytes) else {
+            return failed(candidate, not_utf8(&candidate.file, &bytes));
         };
-        match caught(|| self.parse(candidate, &text)) {
-            Ok((facts, suppressions, findings)) => Read::Page(facts, stamp, suppressions, findings),
+        match caught(|| self.parse(candidate, text)) {
+            Ok((facts, said)) => {
+                let said = (!said.suppressions.is_empty() || !said.findings.is_empty()).then(|| Box::new(said));
+                (Some(facts), Read::Page(stamp, said))
+            }
             Err(message) => failed(candidate, internal("reading the page", &candidate.file, &message)),
         }
     }
 
-    fn parse(&self, candidate: &Candidate, text: &str) -> (PageFacts, Suppressions, Vec<Finding>) {
+    fn parse(&self, candidate: &Candidate, text: &str) -> (PageFacts, Said) {
         let front = head(text, self.generator, self.model);
         let start = front.as_ref().map_or_else(|| bom(text), |front| front.body_start as usize);
         let mut findings = Vec::new();
@@ -191,6 +203,10 @@ impl Reader<'_> {
         let mut body =
             if markdown { Body::read(text, start, &self.model.dialect(&candidate.path)) } else { Body::default() };
         let mut facts = facts::of(candidate, text, front.as_ref(), &mut body, self.generator, self.model);
+        let chosen = self.request.chooses(&candidate.file);
+        if chosen {
+            facts.slips = slips::of(text, facts.front.as_ref(), &facts.links);
+        }
         facts.checked = markdown;
         facts.anchors.open |= !markdown;
         let mut suppressions = Suppressions::default();
@@ -199,7 +215,6 @@ impl Reader<'_> {
             findings.extend(front_matter_too_large(&candidate.file, front.inner.len()));
         } else if markdown {
             // Of a page whose findings nobody asked for, only what the site needs to know of it is worked out.
-            let chosen = self.request.chooses(&candidate.file);
             if chosen || facts.language.declared.is_none() {
                 prose::judge(text, &body, &mut facts.language, self.inferred);
             }
@@ -224,7 +239,7 @@ impl Reader<'_> {
                 }
             }
         }
-        (facts, suppressions, findings)
+        (facts, Said { suppressions, findings })
     }
 }
 
@@ -238,8 +253,8 @@ pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<
 }
 
 /// A page of which only the name is known.
-fn failed(candidate: &Candidate, finding: Option<Finding>) -> Read {
-    Read::Failed(Box::new(facts::unread(candidate)), finding)
+fn failed(candidate: &Candidate, finding: Option<Finding>) -> (Option<PageFacts>, Read) {
+    (Some(facts::unread(candidate)), Read::Failed(finding.map(Box::new)))
 }
 
 /// The length of a byte order mark.
@@ -258,7 +273,8 @@ pub(super) fn bytes_of(request: &Request<'_>, tree: &Tree, file: &FilePath) -> R
         let message = format!("this page cannot be read: {error}");
         Box::new(engine_finding("file/unreadable", file, Span::FILE, message, Some(help)))
     };
-    let meta = std::fs::metadata(&path).map_err(unreadable)?;
+    let mut opened = File::open(&path).map_err(unreadable)?;
+    let meta = opened.metadata().map_err(unreadable)?;
     if meta.len() > MAX_BYTES {
         let message = format!(
             "this page has {} MB, more than the {} MB that postlint reads, so nothing in it was checked",
@@ -268,7 +284,9 @@ pub(super) fn bytes_of(request: &Request<'_>, tree: &Tree, file: &FilePath) -> R
         let help = "split it, or exclude it in postlint.yaml".to_owned();
         return Err(Box::new(engine_finding("file/too-large", file, Span::FILE, message, Some(help))));
     }
-    std::fs::read(&path).map_err(unreadable)
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default());
+    opened.read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
 }
 
 fn front_matter_too_large(file: &FilePath, bytes: usize) -> Option<Finding> {
@@ -322,9 +340,8 @@ pub fn internal(what: &str, file: &FilePath, message: &str) -> Option<Finding> {
     engine_finding("file/internal", file, Span::FILE, text, Some(help))
 }
 
-fn not_utf8(file: &FilePath, error: &std::string::FromUtf8Error) -> Option<Finding> {
-    let bytes = error.as_bytes();
-    let at = error.utf8_error().valid_up_to();
+fn not_utf8(file: &FilePath, bytes: &[u8]) -> Option<Finding> {
+    let at = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let encoding = match bytes {
         [0xff, 0xfe, ..] => "UTF-16 (little-endian)",
         [0xfe, 0xff, ..] => "UTF-16 (big-endian)",

@@ -4,7 +4,7 @@
 //! same, and where such images lie is learnt from those that exist, as for front matter.
 
 use crate::page::body::Body;
-use crate::page::links::{Form, Label, Link, LinkKind, Origin, Quote};
+use crate::page::links::{Form, Label, Link, LinkKind, Marks, Origin, Quote};
 use crate::page::templates::{Argument, TemplateCall};
 use crate::site::front_images::names_an_image;
 
@@ -39,7 +39,6 @@ fn link(text: &str, call: &TemplateCall, argument: &Argument) -> Option<Link> {
         destination: value.into(),
         label: Label::Absent,
         form: Form::Parameter(Some(quote)),
-        in_table: false,
-        dynamic: false,
+        marks: Marks::default(),
     })
 }

@@ -1,5 +1,7 @@
 //! Links and images: where a destination stands in the file, what it says, and how another may be written there.
 
+use std::ops::Deref;
+
 use crate::source::Span;
 
 /// Whether a reader follows the reference or sees it.
@@ -38,25 +40,46 @@ pub enum Origin {
     /// generator knows what it names.
     Tag {
         /// The tag's name.
-        name: Box<str>,
+        name: Thin,
     },
     /// A value of the front matter; filled by whoever knows which keys hold links.
     FrontMatter {
         /// The path of the key, as `cover.image`.
-        key: Box<str>,
+        key: Thin,
     },
     /// An image that a parameter of the site's own shortcode or include names; only its template knows where it lies.
     Parameter {
         /// The tag's name and the parameter's: `img src`.
-        key: Box<str>,
+        key: Thin,
     },
     /// `[[page]]`.
     WikiLink,
     /// `import name from './file'` of MDX: the name stands for the file in the rest of the page.
     Import {
         /// The name of the default import; empty when there is none.
-        name: Box<str>,
+        name: Thin,
     },
+}
+
+/// A text that few links have: one word wide, where a `Box<str>` would make every link wider by another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thin(Box<Wide>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wide(Box<str>);
+
+impl Deref for Thin {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0.0
+    }
+}
+
+impl<T: Into<Box<str>>> From<T> for Thin {
+    fn from(text: T) -> Thin {
+        Thin(Box::new(Wide(text.into())))
+    }
 }
 
 /// Where in an HTML tag a link stands.
@@ -126,10 +149,31 @@ pub struct Link {
     pub label: Label,
     /// How a replacement must be written.
     pub form: Form,
-    /// Inside a table cell, where `|` needs a backslash.
-    pub in_table: bool,
-    /// The destination holds a template tag.
-    pub dynamic: bool,
+    /// What is special about its place and its destination.
+    pub marks: Marks,
+}
+
+const _: () = assert!(size_of::<Link>() <= 64, "every byte more is a megabyte on a large site");
+
+/// Yes and no in one byte, because there are so many links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Marks(u8);
+
+impl Marks {
+    const IN_TABLE: u8 = 1;
+    const DYNAMIC: u8 = 2;
+
+    /// Of a link that stands in a cell of a table, or not.
+    #[must_use]
+    pub fn in_table(yes: bool) -> Marks {
+        Marks(if yes { Marks::IN_TABLE } else { 0 })
+    }
+
+    /// The same of a link whose destination holds a template tag, or not.
+    #[must_use]
+    pub fn dynamic(self, yes: bool) -> Marks {
+        Marks(if yes { self.0 | Marks::DYNAMIC } else { self.0 & !Marks::DYNAMIC })
+    }
 }
 
 impl Link {
@@ -143,13 +187,19 @@ impl Link {
     /// True when the destination holds a template tag, so that only the generator knows where it leads.
     #[must_use]
     pub fn is_dynamic(&self) -> bool {
-        self.dynamic
+        self.marks.0 & Marks::DYNAMIC != 0
+    }
+
+    /// True inside a table cell, where `|` needs a backslash.
+    #[must_use]
+    pub fn is_in_table(&self) -> bool {
+        self.marks.0 & Marks::IN_TABLE != 0
     }
 
     /// The text that, put at [`Link::span`], makes `new` the destination; `None` where it cannot be written.
     #[must_use]
     pub fn rewrite(&self, new: &str) -> Option<String> {
-        self.form.write(new, self.in_table)
+        self.form.write(new, self.is_in_table())
     }
 }
 

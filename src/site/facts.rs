@@ -282,7 +282,7 @@ pub struct PageFacts {
     pub links: Vec<Link>,
     /// Its ids.
     pub anchors: Anchors,
-    /// Words of its titles, descriptions and alternative texts that may be misspelt.
+    /// Words of its titles, descriptions and alternative texts that may be misspelt; looked for in chosen pages only.
     pub slips: Vec<Slip>,
     /// Its language.
     pub language: PageLanguage,

@@ -12,7 +12,7 @@ use super::resolve::{look_up, resolve_text};
 use super::target::{Target, Unknown};
 use crate::discover::{fold, parent};
 use crate::hash::{Map, Set};
-use crate::page::links::{Form, Label, Link, LinkKind, Origin, Quote};
+use crate::page::links::{Form, Label, Link, LinkKind, Marks, Origin, Quote};
 
 /// At least this share of a key's values must lie in one place for the place to be a rule.
 const MAJORITY: (usize, usize) = (3, 4);
@@ -112,7 +112,12 @@ fn image_keys(pages: &[PageFacts]) -> Set<Box<str>> {
     let mut counts: Map<Box<str>, (usize, usize)> = Map::default();
     for link in pages.iter().flat_map(|page| &page.links) {
         if let Origin::FrontMatter { key } = &link.origin {
-            counts.entry(key.clone()).or_default().0 += 1;
+            match counts.get_mut(&**key) {
+                Some((images, _)) => *images += 1,
+                None => {
+                    counts.insert(Box::from(&**key), (1, 0));
+                }
+            }
         }
     }
     counts.retain(|_, (images, _)| *images >= KNOWN_BY);
@@ -308,7 +313,6 @@ fn link(key: &str, scalar: &Scalar) -> Link {
         } else {
             Form::NotEditable
         },
-        in_table: false,
-        dynamic: false,
+        marks: Marks::default(),
     }
 }

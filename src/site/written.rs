@@ -61,7 +61,7 @@ pub fn behind_tag(link: &Link, new: impl FnOnce(&str) -> Option<String>) -> Opti
     let span = Span { start: link.span.start + u32::try_from(start).ok()?, end: link.span.end };
     let new = new(behind)?;
     let destination = format!("{}{new}", written.get(..start)?);
-    Some(Written { span, text: Form::Verbatim.write(&new, link.in_table)?, destination })
+    Some(Written { span, text: Form::Verbatim.write(&new, link.is_in_table())?, destination })
 }
 
 fn destination(site: &Site, page: &PageFacts, link: &Link, path: &str) -> String {

@@ -9,7 +9,7 @@ fn a_destination_with_a_tag_is_taken_apart() {
     let body = jekyll(text);
     let raw = ["{{ site.baseurl }}/y", "{{ '/a b.png' | relative_url }}", "{% post_url 2020-01-01-z %}#top"];
     assert_eq!(destinations(&body), raw);
-    assert!(body.links.iter().all(|link| link.dynamic));
+    assert!(body.links.iter().all(|link| link.is_dynamic()));
     let calls = &body.calls;
     assert_eq!(calls[0].arguments[0].value.of(text), "site.baseurl");
     assert_eq!((calls[1].arguments[0].value.of(text), calls[1].arguments[0].quote), ("/a b.png", Some('\'')));

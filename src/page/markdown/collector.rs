@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::page::body::Body;
 use crate::page::dialect::Dialect;
-use crate::page::links::{Anchor, AnchorSource, Form, Label, Link, LinkKind, Origin};
+use crate::page::links::{Anchor, AnchorSource, Form, Label, Link, LinkKind, Marks, Origin};
 use crate::source::Span;
 
 /// What is collected while a body is read.
@@ -69,8 +69,7 @@ impl Collector<'_> {
             destination: found.destination.into(),
             label: found.label,
             form: found.form,
-            in_table: found.in_table,
-            dynamic: false,
+            marks: Marks::in_table(found.in_table),
         });
     }
 
@@ -84,7 +83,7 @@ impl Collector<'_> {
         self.plain_link(Found { destination: written, form: Form::NotEditable, ..found });
         let dynamic = self.holds_tags(span);
         if let Some(link) = self.body.links.last_mut() {
-            link.dynamic = dynamic;
+            link.marks = link.marks.dynamic(dynamic);
         }
     }
 

@@ -123,7 +123,7 @@ pub(super) fn collect(
             link.span = definition.destination_span;
             link.destination.clone_from(&definition.destination);
             link.form = definition.form;
-            link.dynamic = dynamic;
+            link.marks = link.marks.dynamic(dynamic);
         }
     }
     out.body.definitions = definitions;

@@ -12,6 +12,10 @@ use crate::site::facts::{PageFacts, Scalar};
 /// A name without what is no part of its meaning: case, accents, blanks, hyphens, underscores and dots between letters
 /// (`fec.gov` and `fec-gov`, not `2.0` and `20`). Never plurals.
 pub fn folded(name: &str) -> String {
+    if name.is_ascii() && !name.contains('.') {
+        let kept = name.bytes().filter(|b| !(b.is_ascii_whitespace() || matches!(b, 0x0b | b'-' | b'_')));
+        return kept.map(|b| char::from(b.to_ascii_lowercase())).collect();
+    }
     let bare = name.nfkd().filter(|c| !is_combining_mark(*c) && !c.is_whitespace() && !matches!(c, '-' | '_'));
     let lower: String = bare.flat_map(char::to_lowercase).collect();
     if !lower.contains('.') {
