@@ -54,6 +54,12 @@ impl Gate {
         self
     }
 
+    /// Whether private networks are open.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.private
+    }
+
     /// These ports too.
     #[must_use]
     pub fn with_ports(mut self, ports: impl IntoIterator<Item = u16>) -> Self {

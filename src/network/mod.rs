@@ -13,6 +13,7 @@
 //! it works as well on a prober that is handed its answers.
 
 pub mod answer;
+pub mod archive;
 pub mod credentials;
 mod decode;
 mod failure;

@@ -77,9 +77,9 @@ impl Setup {
     #[must_use]
     pub fn new(gate: Gate, deadlines: Deadlines) -> Self {
         Self {
+            resolver: Arc::new(System::new(gate.is_private())),
             gate,
             deadlines,
-            resolver: Arc::new(System::default()),
             roots: Vec::new(),
             credentials: Credentials::default(),
         }

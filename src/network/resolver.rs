@@ -27,20 +27,24 @@ pub trait Resolver: Send + Sync {
 /// Addresses that are on their way.
 pub type Looking<'a> = Pin<Box<dyn Future<Output = Result<Vec<IpAddr>, Failure>> + Send + 'a>>;
 
-/// The system's resolver, with its hosts file, its VPNs and its cache. It blocks, so it gets threads, a few at a time: a
+/// The system's resolver, with its VPNs and its cache. It blocks, so it gets threads, a few at a time: a
 /// lookup that was given up keeps its thread until the system gives up, too (leave the runtime by
 /// `shutdown_background`).
 #[derive(Debug)]
 pub struct System {
     threads: Arc<Semaphore>,
+    private: bool,
 }
 
 /// As many lookups as a small resolver at home still answers well.
 const LOOKUPS_AT_ONCE: usize = 32;
 
-impl Default for System {
-    fn default() -> Self {
-        Self { threads: Arc::new(Semaphore::new(LOOKUPS_AT_ONCE)) }
+impl System {
+    /// With `private`, names mean what they mean to the other programs of this machine: its hosts file and its search list
+    /// count. Without, a name is a whole name of the public DNS: no wildcard of a network behind it makes it exist.
+    #[must_use]
+    pub fn new(private: bool) -> Self {
+        Self { threads: Arc::new(Semaphore::new(LOOKUPS_AT_ONCE)), private }
     }
 }
 
@@ -50,8 +54,7 @@ impl Resolver for System {
             let trouble = |_| Failure::DnsTrouble("the lookup was ended".to_owned());
             let thread =
                 Arc::clone(&self.threads).acquire_owned().await.map_err(|_| Failure::DnsTrouble(String::new()))?;
-            // With a dot at its end the name is whole: no search list of the machine is tried behind it.
-            let name = format!("{}.", name.trim_end_matches('.'));
+            let name = format!("{}{}", name.trim_end_matches('.'), if self.private { "" } else { "." });
             let look = move || {
                 let _thread = thread;
                 // "No such host" will be told to a reader as a fact, so it is asked twice.

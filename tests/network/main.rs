@@ -3,8 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::indexing_slicing)]
 
 mod answers;
+mod archive;
+mod authority;
 mod faults;
 mod gate;
+mod names;
 mod python;
 mod server;
+mod tls;
 mod world;
