@@ -5,6 +5,7 @@
 //! that the answer can be "a date, but not for Hugo", with the spelling that Hugo wants.
 
 mod form;
+mod words;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;

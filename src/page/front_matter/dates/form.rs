@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
+use super::words::{Name, is_particle, is_weekday, month};
 use super::{NotADate, When};
 
 /// How the day is spelt.
@@ -20,8 +21,10 @@ pub(super) enum Form {
     MonthFirst,
     /// `2024.01.05`, `31/12/2023`, `15.10.2023`: only Ruby reads these.
     Loose,
-    /// Typographic dashes, `12/31/2023`.
+    /// Typographic dashes, `12/31/2023`, `5 août 2024`, `2024年1月5日`: nobody reads these.
     Odd,
+    /// `5 octobre 2024`: Ruby reads this for the first letters of the month.
+    LikeEnglish,
 }
 
 /// What stands between day and time.
@@ -159,6 +162,12 @@ fn day(cursor: &mut Cursor<'_>, day_first: bool) -> Result<Day, NotADate> {
                 "-" => Form::Dashes,
                 "/" => Form::Slashes,
                 "." => Form::Loose,
+                "年" | "년 " | "년"
+                    if matches!(again.trim_end(), "月" | "월") && cursor.0.starts_with(['日', '일']) =>
+                {
+                    cursor.take(|c| matches!(c, '日' | '일'));
+                    return Ok((civil(first, month, day)?, Form::Odd, true, false));
+                }
                 "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}" | "\u{2212}" => Form::Odd,
                 _ => return Err(NotADate::Unreadable),
             };
@@ -170,7 +179,8 @@ fn day(cursor: &mut Cursor<'_>, day_first: bool) -> Result<Day, NotADate> {
         1 | 2 => {
             let separator = cursor.take(|c| matches!(c, '/' | '.' | '-'));
             if separator.len() != 1 || !cursor.0.starts_with(|c: char| c.is_ascii_digit()) {
-                cursor.0 = cursor.0.trim_start_matches(['s', 't', 'n', 'd', 'r', 'h', '.', '-', ' ', '/']);
+                ordinal(cursor);
+                cursor.take(|c| matches!(c, '.' | '-' | ' ' | '/'));
                 return month_after_day(cursor, first, separator.is_empty());
             }
             let second = cursor.digits();
@@ -195,7 +205,7 @@ fn day(cursor: &mut Cursor<'_>, day_first: bool) -> Result<Day, NotADate> {
 
 /// `Oct 15, 2023`, `Sunday, 15 October 2023`.
 fn named_month(cursor: &mut Cursor<'_>, weekday_seen: bool) -> Result<Day, NotADate> {
-    let word = cursor.take(char::is_alphabetic);
+    let word = cursor.take(|c| c.is_alphabetic() || c == '-');
     if !weekday_seen && is_weekday(word) {
         cursor.take(|c| matches!(c, ',' | '.' | ' '));
         if !cursor.0.starts_with(|c: char| c.is_ascii_digit()) {
@@ -205,10 +215,11 @@ fn named_month(cursor: &mut Cursor<'_>, weekday_seen: bool) -> Result<Day, NotAD
         if cursor.eat('-') {
             return Err(NotADate::Unreadable);
         }
-        cursor.blanks();
-        return month_after_day(cursor, day, true);
+        let plain = !ordinal(cursor);
+        cursor.take(|c| matches!(c, '.' | ' '));
+        return month_after_day(cursor, day, plain);
     }
-    let month = month_number(word).ok_or(NotADate::Unreadable)?;
+    let month = month(word).filter(|month| month.name == Name::English).ok_or(NotADate::Unreadable)?.number;
     cursor.take(|c| matches!(c, '.' | ' '));
     let day = cursor.digits();
     ordinal(cursor);
@@ -221,24 +232,36 @@ fn named_month(cursor: &mut Cursor<'_>, weekday_seen: bool) -> Result<Day, NotAD
 }
 
 fn month_after_day(cursor: &mut Cursor<'_>, day: &str, plain: bool) -> Result<Day, NotADate> {
-    let word = cursor.take(char::is_alphabetic);
-    let month = month_number(word).ok_or(NotADate::Unreadable)?;
+    let mut word = cursor.take(char::is_alphabetic);
+    if is_particle(word) {
+        cursor.take(|c| matches!(c, ' ' | '\'' | '’'));
+        word = cursor.take(char::is_alphabetic);
+    }
+    let month = month(word).ok_or(NotADate::Unreadable)?;
     let gap = cursor.take(|c| matches!(c, '.' | ' ' | ',' | '-' | '/'));
+    if is_particle(cursor.0.split(' ').next().unwrap_or_default()) {
+        cursor.take(|c| c.is_alphabetic() || c == ' ');
+    }
     let year = cursor.digits();
     if year.len() != 4 {
         return Err(NotADate::Unreadable);
     }
-    let go = plain && word.len() == 3 && gap == " " && day.len() == 2;
-    Ok((civil(year, month, day)?, Form::DayFirst, day.len() == 2, go))
+    let form = match month.name {
+        Name::English => Form::DayFirst,
+        Name::LikeEnglish => Form::LikeEnglish,
+        Name::Foreign => Form::Odd,
+    };
+    let go = plain && form == Form::DayFirst && word.len() == 3 && gap == " " && day.len() == 2;
+    Ok((civil(year, month.number, day)?, form, day.len() == 2, go))
 }
 
-fn ordinal(cursor: &mut Cursor<'_>) {
-    for suffix in ["st", "nd", "rd", "th"] {
-        if let Some(rest) = cursor.0.strip_prefix(suffix) {
-            cursor.0 = rest;
-            return;
-        }
-    }
+/// Takes what makes a number an ordinal; true where there is something of the kind.
+fn ordinal(cursor: &mut Cursor<'_>) -> bool {
+    const SUFFIXES: [&str; 10] = ["st", "nd", "rd", "th", "er", "ère", "ero", "º", "°", "ª"];
+    let ended = |rest: &&str| !rest.starts_with(char::is_alphabetic);
+    let found = SUFFIXES.iter().find_map(|suffix| cursor.0.strip_prefix(suffix).filter(ended));
+    cursor.0 = found.unwrap_or(cursor.0);
+    found.is_some()
 }
 
 fn civil(year: &str, month: &str, day: &str) -> Result<Date, NotADate> {
@@ -253,7 +276,7 @@ fn time<'a>(cursor: &mut Cursor<'a>, parsed: &mut Parsed<'a>) -> Result<(), NotA
     parsed.separator = match separator {
         "T" | "t" => Separator::T,
         _ if separator.trim().is_empty() => Separator::Space,
-        ":" | "," | ", " | " at " | "_" | " - " => Separator::Other,
+        ":" | "," | ", " | " at " | " à " | " um " | "_" | " - " => Separator::Other,
         _ => return Err(NotADate::Unreadable),
     };
     parsed.colon = separator == ":";
@@ -357,38 +380,4 @@ fn zone(cursor: &mut Cursor<'_>, parsed: &mut Parsed<'_>) -> Result<(), NotADate
     cursor.blanks();
     cursor.take(|c| c.is_ascii_uppercase());
     Ok(())
-}
-
-fn is_weekday(word: &str) -> bool {
-    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    abbreviates(word, &names).is_some()
-}
-
-/// English only: no generator reads another language.
-fn month_number(word: &str) -> Option<&'static str> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    const NUMBERS: [&str; 12] = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"];
-    NUMBERS.get(abbreviates(word, &NAMES)?).copied()
-}
-
-fn abbreviates(word: &str, names: &[&str]) -> Option<usize> {
-    let lower = word.to_ascii_lowercase();
-    if lower.len() < 3 {
-        None
-    } else {
-        names.iter().copied().position(|name| name == lower || (lower.len() <= 4 && name.starts_with(&lower)))
-    }
 }
