@@ -5,26 +5,32 @@
 //! asked, because only it knows where its index is (worktrees, `GIT_INDEX_FILE`); nothing that a repository can
 //! configure is run.
 
-use std::io::Write;
+mod renames;
+
+use std::io::{Read, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use unicode_normalization::UnicodeNormalization;
+
+pub use renames::Renames;
 
 /// The repository around a run, asked when the first question comes.
 #[derive(Debug)]
 pub struct Git {
     base: PathBuf,
     index: OnceLock<Option<Arc<Index>>>,
+    renames: OnceLock<Option<Renames>>,
 }
 
 impl Git {
     /// For the folder that all paths are relative to. Nothing is asked yet.
     #[must_use]
     pub fn at(base: &Path) -> Git {
-        Git { base: base.to_path_buf(), index: OnceLock::new() }
+        Git { base: base.to_path_buf(), index: OnceLock::new(), renames: OnceLock::new() }
     }
 
     /// True in a repository, or where the environment names one: only there a file can be forgotten.
@@ -39,6 +45,13 @@ impl Git {
         let read =
             || run(&self.base, &["ls-files", "-z", "--stage"], Vec::new()).map(|list| Arc::new(Index::parse(list)));
         self.index.get_or_init(|| if self.is_repository() { read() } else { None }).as_ref()
+    }
+
+    /// Where files of the history went; nothing where the history is not here, or does not answer in time.
+    #[must_use]
+    pub fn renames(&self) -> Option<&Renames> {
+        let ask = || if self.is_repository() { Renames::ask(&self.base) } else { None };
+        self.renames.get_or_init(ask).as_ref()
     }
 
     /// Which of these files (relative to the base) git is told to ignore.
@@ -134,10 +147,7 @@ impl Index {
 /// Runs git in the folder and gives back what it prints, or nothing when it cannot or will not answer. `check-ignore`
 /// ends with 1 when nothing is ignored: then it has printed nothing either.
 fn run(base: &Path, arguments: &[&str], input: Vec<u8>) -> Option<Vec<u8>> {
-    let mut git = Command::new("git");
-    // A repository's configuration may name programs that git would start; and nothing is to be written, not even a lock.
-    git.args(["--no-optional-locks", "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false"]);
-    git.args(arguments).current_dir(base).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut git = command(base, arguments);
     if input.is_empty() {
         let output = git.stdin(Stdio::null()).output().ok()?;
         return output.status.success().then_some(output.stdout);
@@ -149,6 +159,35 @@ fn run(base: &Path, arguments: &[&str], input: Vec<u8>) -> Option<Vec<u8>> {
     let output = child.wait_with_output().ok()?;
     let written = writer.join().is_ok_and(|result| result.is_ok());
     (written && matches!(output.status.code(), Some(0 | 1))).then_some(output.stdout)
+}
+
+/// The same without input, for at most so long.
+fn run_for(base: &Path, arguments: &[&str], patience: Duration) -> Option<Vec<u8>> {
+    let end = Instant::now() + patience;
+    let mut child = command(base, arguments).stdin(Stdio::null()).spawn().ok()?;
+    let mut pipe = child.stdout.take()?;
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut text = Vec::new();
+        let read = pipe.read_to_end(&mut text).map(|_| text);
+        let _ = sender.send(read);
+    });
+    let text = receiver.recv_timeout(end.saturating_duration_since(Instant::now()));
+    if text.is_err() {
+        let _ = child.kill();
+    }
+    let status = child.wait().ok()?;
+    text.ok()?.ok().filter(|_| status.success())
+}
+
+fn command(base: &Path, arguments: &[&str]) -> Command {
+    let mut git = Command::new("git");
+    // A repository's configuration may name programs that git would start; and nothing is to be written, not even a lock,
+    // and nothing to be fetched.
+    git.args(["--no-optional-locks", "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false"]);
+    git.args(arguments).env("GIT_NO_LAZY_FETCH", "1").current_dir(base);
+    git.stdout(Stdio::piped()).stderr(Stdio::null());
+    git
 }
 
 #[cfg(test)]

@@ -285,3 +285,25 @@ fn init_writes_once() {
     assert_eq!(folder.check(&[]).findings(), [FOUND], "what it wrote changes nothing");
     assert!(failed(&folder.run(&["init"])).contains("already"));
 }
+
+#[test]
+fn init_allows_what_the_site_already_does() {
+    let post = |n: usize| {
+        (
+            format!("_posts/2024-01-0{n}-a{n}.md"),
+            format!(
+                "---\ntitle: The recieve protocol, part {n}\nlang: en\n---\nWhat this part of the story is about.\n"
+            ),
+        )
+    };
+    let posts: Vec<(String, String)> = (1..=4).map(post).collect();
+    let mut files = vec![("_config.yml", "title: Blog\nlang: en\nurl: https://example.org\n")];
+    files.extend(posts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let folder = Folder::with(&files);
+    let said = |folder: &Folder| folder.run(&["--rule", "front-matter/misspelling"]).out;
+    assert!(said(&folder).contains("misspelling"), "{}", said(&folder));
+    assert_eq!(folder.run(&["init"]).code, 0);
+    let written = std::fs::read_to_string(folder.path().join("postlint.yaml")).unwrap();
+    assert!(written.contains("words: [recieve]"), "{written}");
+    assert!(!said(&folder).contains("misspelling"), "{}", said(&folder));
+}

@@ -206,3 +206,28 @@ fn review_needs_a_terminal() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("needs a terminal"), "{}", run.err);
 }
+
+#[test]
+fn a_link_follows_a_file_that_git_has_seen_move() {
+    let page = "---\ntitle: A\n---\nSee [how to begin](/guide/begin/) and ![the map](/img/map.png).\n";
+    let guide =
+        "---\ntitle: How to begin\n---\nOne line.\n\nAnother line.\n\nA third one, so that git knows it again.\n";
+    let config = ("_config.yml", "title: A\nurl: https://example.org\npermalink: pretty\n");
+    let folder = Folder::with(&[config, (POST, page), ("guide/begin.md", guide), ("img/map.png", "not really")]);
+    let git = |args: &[&str]| {
+        let who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+        let run = std::process::Command::new("git").args(who).args(args).current_dir(folder.path()).output();
+        run.is_ok_and(|run| run.status.success())
+    };
+    if !git(&["--version"]) {
+        return eprintln!("skipped: there is no git here");
+    }
+    assert!(git(&["init", "--quiet"]) && git(&["add", "."]) && git(&["commit", "--quiet", "-m", "one"]));
+    assert!(git(&["mv", "guide/begin.md", "guide/first.md"]) && git(&["mv", "img/map.png", "img/island.png"]));
+    folder.run(&["--fix", "--rule", "links/missing-page,images/missing-file"]);
+    assert_eq!(text(&folder, POST), page, "what is not committed is no history");
+    assert!(git(&["commit", "--quiet", "-m", "two"]));
+    folder.run(&["--fix"]);
+    let repaired = page.replace("/guide/begin/", "/guide/first/").replace("/img/map.png", "/img/island.png");
+    assert_eq!(text(&folder, POST), repaired);
+}

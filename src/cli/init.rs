@@ -7,8 +7,11 @@ use std::path::Path;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::common::{Common, Error, note, print};
+use super::learn::Learnt;
+use super::place::{self, Place};
 use crate::config::layers;
 use crate::exit::Exit;
+use crate::finding::Confidence;
 
 /// Arguments of `init`.
 #[derive(Debug, Clone, ClapArgs)]
@@ -42,26 +45,37 @@ pub struct Detected {
 ///
 /// # Errors
 /// When there is a configuration already; when it cannot be written.
-pub fn run(args: &Args, common: &Common, detected: &Detected) -> Result<Exit, Error> {
+pub fn run(args: &Args, common: &Common) -> Result<Exit, Error> {
     match args.ci {
         Some(ci) => {
             let (text, place) = snippet(ci);
             print(&text)?;
             note(&format!("this belongs into {place}\n"))?;
         }
-        None => write(&common.repository(), detected)?,
+        None => {
+            let folder = common.repository();
+            unless_there(&folder)?;
+            let place = Place::new(common, &[])?;
+            let learnt = Learnt::of(&place.request(common, Confidence::Medium));
+            write(&folder, &place::detected(common), &learnt)?;
+        }
     }
     Ok(Exit::Clean)
 }
 
-fn write(folder: &Path, detected: &Detected) -> Result<(), Error> {
-    if let Some(found) = layers::find_in(folder)? {
-        return Err(Error::Failed(format!("there is {} already: edit it, or remove it first", found.display())));
+fn unless_there(folder: &Path) -> Result<(), Error> {
+    match layers::find_in(folder)? {
+        Some(found) => Err(Error::Failed(format!("there is {} already: edit it, or remove it first", found.display()))),
+        None => Ok(()),
     }
+}
+
+fn write(folder: &Path, detected: &Detected, learnt: &Learnt) -> Result<(), Error> {
+    unless_there(folder)?;
     let path = folder.join("postlint.yaml");
     // `create_new`: whatever appears meanwhile is not overwritten, and no link is followed.
     let file = OpenOptions::new().write(true).create_new(true).open(&path);
-    match file.and_then(|mut file| file.write_all(configuration(detected).as_bytes())) {
+    match file.and_then(|mut file| file.write_all(configuration(detected, learnt).as_bytes())) {
         Ok(()) => print(&format!("wrote {}: `postlint` works as before; change what you like\n", path.display())),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             Err(Error::Failed(format!("{} is there already", path.display())))
@@ -70,11 +84,29 @@ fn write(folder: &Path, detected: &Detected) -> Result<(), Error> {
     }
 }
 
-/// The file, with everything that is only a suggestion commented out: it changes nothing until somebody edits it.
-fn configuration(detected: &Detected) -> String {
+/// The file: what the site already does is allowed, everything else that is only a suggestion is commented out.
+fn configuration(detected: &Detected, learnt: &Learnt) -> String {
     let (site, hash) = if detected.generator.is_empty() { ("# site:\n", "# ") } else { ("site:\n", "") };
     let root = if detected.root.is_empty() { "." } else { &detected.root };
     let generator = if detected.generator.is_empty() { "plain" } else { &detected.generator };
+    let words = match learnt.words.as_slice() {
+        [] => "# words: [postlint]\n".to_owned(),
+        words => format!("# These stand on several pages, so they are meant.\nwords: {}\n", list(words)),
+    };
+    let languages = match learnt.languages.as_slice() {
+        [] => "#  languages: { default: en, allowed: [en] }\n".to_owned(),
+        all @ [first, ..] if hash.is_empty() => {
+            format!("  languages: {{ default: {}, allowed: {} }}\n", scalar(first), list(all))
+        }
+        all @ [first, ..] => format!("#  languages: {{ default: {}, allowed: {} }}\n", scalar(first), list(all)),
+    };
+    let rules = match learnt.image_hosts.as_slice() {
+        [] => "# rules:\n".to_owned(),
+        hosts => format!(
+            "rules:\n  # Images are shown from these on several pages.\n  images/hotlinked: {{ allow: {} }}\n",
+            list(hosts)
+        ),
+    };
     let schema = "https://raw.githubusercontent.com/postlint/postlint/main/schema/postlint.schema.json";
     format!(
         "# yaml-language-server: $schema={schema}\n\
@@ -83,13 +115,13 @@ fn configuration(detected: &Detected) -> String {
          {hash}  root: {root}\n\
          {hash}  generator: {generator}\n\
          #  url: https://example.org\n\
-         #  languages: {{ default: en, allowed: [en] }}\n\n\
+         {languages}\n\
          # Files that are not checked.\n\
          # exclude: [\"vendor/**\"]\n\n\
          # Names and terms of yours that are no spelling mistakes.\n\
-         # words: [postlint]\n\n\
+         {words}\n\
          # off, hint, warning or error; or a table with the rule's own options.\n\
-         # rules:\n\
+         {rules}\
          #   images/oversized: {{ severity: warning, max-bytes: 500KB }}\n\
          #   language/foreign-passage: off\n\n\
          # Milder where nobody will go and repair it.\n\
@@ -97,6 +129,18 @@ fn configuration(detected: &Detected) -> String {
          #   - paths: [\"_posts/2010/**\"]\n\
          #     rules: {{ links: hint }}\n"
     )
+}
+
+/// A list of YAML's own, in one line.
+fn list(items: &[String]) -> String {
+    let items: Vec<String> = items.iter().map(|item| scalar(item)).collect();
+    format!("[{}]", items.join(", "))
+}
+
+/// In quotes where YAML could read something else: `no` is a language and a boolean.
+fn scalar(text: &str) -> String {
+    let plain = text.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-')) && text.len() > 3;
+    if plain { text.to_owned() } else { format!("\"{}\"", text.replace(['"', '\\'], "")) }
 }
 
 /// What each place needs; it names only what exists today.
@@ -138,18 +182,25 @@ mod tests {
     #[test]
     fn what_is_written_is_a_configuration() {
         let detected = Detected { root: "docs".to_owned(), generator: "jekyll".to_owned() };
-        let text = configuration(&detected);
+        let learnt = Learnt {
+            words: vec!["Examlpe".to_owned()],
+            image_hosts: vec!["img.example.org".to_owned()],
+            languages: vec!["no".to_owned(), "en".to_owned()],
+        };
+        let text = configuration(&detected, &learnt);
         let config = from_text("postlint.yaml".as_ref(), &text).unwrap();
         assert_eq!(config.site.root.map(|root| root.value).as_deref(), Some("docs"));
-        let plain = configuration(&Detected::default());
+        let words: Vec<&str> = config.words.iter().map(|word| word.value.as_str()).collect();
+        assert_eq!(words, ["Examlpe"]);
+        let plain = configuration(&Detected::default(), &Learnt::default());
         assert!(from_text("postlint.yaml".as_ref(), &plain).unwrap().site.root.is_none());
     }
 
     #[test]
     fn nothing_is_overwritten() {
         let folder = tempfile::tempdir().unwrap();
-        write(folder.path(), &Detected::default()).unwrap();
-        let said = write(folder.path(), &Detected::default()).unwrap_err().to_string();
+        write(folder.path(), &Detected::default(), &Learnt::default()).unwrap();
+        let said = write(folder.path(), &Detected::default(), &Learnt::default()).unwrap_err().to_string();
         assert!(said.contains("already"), "{said}");
     }
 }

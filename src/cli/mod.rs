@@ -6,6 +6,7 @@ pub mod completions;
 pub mod config;
 pub mod explain;
 pub mod init;
+pub mod learn;
 pub mod place;
 pub mod repair;
 pub mod rules;
@@ -67,7 +68,7 @@ pub fn main() -> Exit {
         Some(Command::Explain(args)) => explain::run(args, common),
         Some(Command::Rules(args)) => rules::run(args, common),
         Some(Command::Site(args)) => site::run(args, common),
-        Some(Command::Init(args)) => init::run(args, common, &place::detected(common)),
+        Some(Command::Init(args)) => init::run(args, common),
         Some(Command::Config(args)) => config::run(args, common),
         Some(Command::Completions(args)) => completions::run(args, common, &mut Cli::command()),
     };

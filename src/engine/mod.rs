@@ -10,6 +10,8 @@ mod anchors;
 mod elsewhere;
 mod facts;
 mod finish;
+mod kept;
+mod moved;
 mod pages;
 mod panics;
 mod parameters;
@@ -28,6 +30,7 @@ use jiff::civil::DateTime;
 use crate::config::Config;
 use crate::discover::{Tree, slashed};
 use crate::finding::{Confidence, FilePath};
+use crate::git::Git;
 use crate::outcome::Outcome;
 use crate::site::Site;
 use crate::site::needs::Needs;
@@ -107,7 +110,9 @@ pub fn know(request: &Request<'_>) -> Result<Known, Error> {
     let rules = policy::page_rules(request.config)?;
     pool.install(|| {
         let tree = session::walk(request)?;
-        Ok(session::know(request, &tree, &rules, Needs::default()))
+        let git = Git::at(&request.base);
+        let ground = session::Ground { tree: &tree, rules: &rules, needs: Needs::default(), git: &git, kept: None };
+        Ok(session::know(request, &ground))
     })
 }
 

@@ -6,6 +6,7 @@ use std::io::Read as _;
 
 use rayon::prelude::*;
 
+use super::kept::Kept;
 use super::panics::caught;
 use super::policy::Ready;
 use super::sites::{Candidate, Plan, is_markdown};
@@ -66,7 +67,7 @@ impl Raw {
 }
 
 /// What became of one candidate besides the facts of a page.
-enum Read {
+pub(super) enum Read {
     Page(FileStamp, Option<Box<Said>>),
     Asset(FilePath, Role),
     /// Its address is known all the same, so that links to it are not called dead.
@@ -74,7 +75,8 @@ enum Read {
 }
 
 /// What few pages have: comments to postlint, findings of the page rules.
-struct Said {
+#[derive(Debug, Clone)]
+pub(super) struct Said {
     suppressions: Suppressions,
     findings: Vec<Finding>,
 }
@@ -97,18 +99,28 @@ pub struct Place<'a> {
 pub struct ReadSite {
     /// By candidate; nothing for what is no page. Apart from the rest, and not in boxes, because they are what is kept of
     /// a large site: they move into it without ever being there twice.
-    facts: Vec<Option<PageFacts>>,
-    reads: Vec<Read>,
-    language: SiteLanguage,
+    pub(super) facts: Vec<Option<PageFacts>>,
+    pub(super) reads: Vec<Read>,
+    pub(super) language: SiteLanguage,
 }
 
-/// Reads every candidate of a site.
-pub fn read(request: &Request<'_>, tree: &Tree, plan: &Plan, rules: &[Ready<Box<dyn PageRule>>]) -> ReadSite {
+/// Reads every candidate of a site; `kept`: what an earlier run read.
+pub fn read(
+    request: &Request<'_>,
+    tree: &Tree,
+    plan: &Plan,
+    rules: &[Ready<Box<dyn PageRule>>],
+    kept: Option<&Kept>,
+) -> ReadSite {
     let Some(model) = plan.model.as_deref() else { return ReadSite::default() };
-    let language = site_language(request, tree, plan, model);
+    let known = kept.and_then(|kept| kept.language(&plan.root));
+    let language = known.unwrap_or_else(|| site_language(request, tree, plan, model));
     let reader = Reader { request, tree, generator: plan.generator, model, rules, inferred: language.expected };
     let (mut facts, mut reads) = (Vec::new(), Vec::new());
-    let all = plan.pages.par_iter().with_min_len(4).map(|candidate| reader.read(candidate));
+    let all = plan.pages.par_iter().with_min_len(4).map(|candidate| {
+        let known = kept.and_then(|kept| kept.page(candidate, request.memory.get(&candidate.file)));
+        known.unwrap_or_else(|| reader.read(candidate))
+    });
     all.unzip_into_vecs(&mut facts, &mut reads);
     ReadSite { facts, reads, language }
 }

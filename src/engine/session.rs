@@ -4,13 +4,14 @@
 //! texts as they would be. The walk, the rules and the threads are made once.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use rayon::ThreadPool;
 
+use super::kept::Kept;
 use super::policy::{self, Ready};
-use super::{Error, Known, Request, elsewhere, finish, pages, sites};
+use super::{Error, Known, Request, elsewhere, finish, moved, pages, sites};
 use crate::discover::Tree;
 use crate::finding::{FilePath, Finding};
 use crate::git::Git;
@@ -38,6 +39,9 @@ pub struct Session {
     page_rules: Vec<Ready<Box<dyn PageRule>>>,
     site_rules: Vec<Ready<Box<dyn SiteRule>>>,
     needs: Needs,
+    git: Git,
+    /// Pages of the first run, where there will be others.
+    kept: Option<OnceLock<Kept>>,
     start: Instant,
 }
 
@@ -53,7 +57,16 @@ impl Session {
         let site_rules = policy::site_rules(request.config)?;
         let needs = site_rules.iter().fold(Needs::default(), |needs, rule| needs.and(rule.code.needs()));
         let tree = pool.install(|| walk(request))?;
-        Ok(Session { pool, tree, page_rules, site_rules, needs, start })
+        let git = Git::at(&request.base);
+        Ok(Session { pool, tree, page_rules, site_rules, needs, git, kept: None, start })
+    }
+
+    /// The same for several runs, between which only texts in memory change.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn of_several_runs(request: &Request<'_>) -> Result<Session, Error> {
+        Ok(Session { kept: Some(OnceLock::new()), ..Session::new(request)? })
     }
 
     /// Runs the pipeline on the files and the texts in `request.memory`.
@@ -62,7 +75,9 @@ impl Session {
     /// See [`Error`].
     pub fn check(&self, request: &Request<'_>) -> Result<Checked, Error> {
         self.pool.install(|| {
-            let known = know(request, &self.tree, &self.page_rules, self.needs);
+            let (tree, rules, git) = (&self.tree, &*self.page_rules, &self.git);
+            let ground = Ground { tree, rules, needs: self.needs, git, kept: self.kept.as_ref() };
+            let known = know(request, &ground);
             let mut checked = finish::finish(request, known, &self.site_rules)?;
             checked.outcome.summary.milliseconds = self.milliseconds();
             Ok(checked)
@@ -96,18 +111,38 @@ pub(super) fn walk(request: &Request<'_>) -> Result<Arc<Tree>, Error> {
     Ok(Arc::new(tree))
 }
 
-pub(super) fn know(request: &Request<'_>, tree: &Arc<Tree>, rules: &[Ready<Box<dyn PageRule>>], needs: Needs) -> Known {
+/// What the pages of all sites are read with.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub tree: &'a Arc<Tree>,
+    pub rules: &'a [Ready<Box<dyn PageRule>>],
+    pub needs: Needs,
+    pub git: &'a Git,
+    pub kept: Option<&'a OnceLock<Kept>>,
+}
+
+pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
+    let Ground { tree, rules, needs, git, kept } = *ground;
     let mut plan = sites::plan(request, tree);
     let mut raw = pages::Raw::default();
     let mut sites = Vec::with_capacity(plan.len());
-    let git = Git::at(&request.base);
-    let place = pages::Place { request, tree, git: &git, needs };
+    let place = pages::Place { request, tree, git, needs };
+    let earlier = kept.and_then(OnceLock::get);
+    let mut keep = kept.filter(|_| earlier.is_none()).map(|_| Kept::default());
     for site in &mut plan {
-        let read = pages::read(request, tree, site, rules);
+        let read = pages::read(request, tree, site, rules, earlier);
+        if let Some(keep) = &mut keep {
+            keep.add(&site.root, &read);
+        }
         let mut site = read.into_site(&place, site, &mut raw);
         elsewhere::explain(request, tree, &mut site);
+        moved::explain(request, git, &mut site);
         raw.stamps.extend(std::mem::take(&mut site.redirects.stamps));
         sites.push(site);
+    }
+    if let (Some(cell), Some(keep)) = (kept, keep) {
+        // Runs come one after the other, so nobody was faster.
+        let _ = cell.set(keep);
     }
     raw.problems_of(plan);
     sites.sort_by(|a: &Site, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.root.cmp(&b.root)));

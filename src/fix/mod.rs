@@ -64,7 +64,7 @@ pub enum Into {
 /// # Errors
 /// See [`Error`]. A file that cannot be written is no error but a [`Failure`].
 pub fn repair(mut request: Request<'_>, choose: &mut dyn Choose, into: &Into) -> Result<Repaired, Error> {
-    let session = Session::new(&request)?;
+    let session = Session::of_several_runs(&request)?;
     let mut repairing = run::Repairing::new(&session, &mut request);
     let mut checked = repairing.run(choose)?;
     let mut changes = repairing.changes();

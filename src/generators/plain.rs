@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::civil::DateTime;
+use serde::Deserialize;
 
 use super::data::Data;
 use super::{Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, obsidian, wikilinks};
@@ -37,7 +38,13 @@ impl Generator for Plain {
         }
         // GitBook and HonKit put parts of pages together, and make ids in a way of their own.
         let book = ["book.json", "book.js", ".gitbook.yaml"].into_iter().find(|name| folder.has(name));
-        let mut site = PlainSite::new(book.is_some() || is_built(folder));
+        let other = other_builder(folder);
+        let mut site = PlainSite::new(book.is_some() || other.is_some() || is_built(folder));
+        if let Some(name) = other {
+            site.settings.notes = vec![format!(
+                "`{name}` is there, so another program builds this site, and postlint does not know it yet: links to its own pages and images are not judged"
+            )];
+        }
         if let Some(name) = book {
             site.settings.notes = vec![format!(
                 "`{name}` is there, so GitBook or HonKit builds this site, and postlint does not know it yet: links to its own pages and images are not judged"
@@ -52,6 +59,22 @@ impl Generator for Plain {
 
 /// What is said of a folder whose pages have front matter.
 const UNKNOWN: &str = "most pages have front matter, so some generator builds this site, and postlint does not know it yet: links to its own pages and images are not judged";
+
+/// A file that only a program has which makes a site of these pages; links and ids follow its rules then.
+fn other_builder<'t>(folder: &Folder<'t>) -> Option<&'t str> {
+    let is_its = |part: &str| OTHER_BUILDERS.iter().any(|builder| builder.file == part);
+    let vendored = |path: &str| path.split('/').any(|part| matches!(part, "node_modules" | "vendor" | "themes"));
+    folder.below("").find(|path| path.split('/').any(is_its) && !vendored(path))
+}
+
+/// One entry of the list of programs that make sites and that postlint does not know.
+#[derive(Debug, Default, Deserialize)]
+struct Builder {
+    /// The name of a file or folder that only sites of this program have.
+    file: String,
+}
+
+static OTHER_BUILDERS: LazyLock<Vec<Builder>> = LazyLock::new(|| crate::rules::data::read("other-builders"));
 
 /// True when most pages have front matter: nobody writes it for a code host, so something builds the site. The first
 /// pages of the folder tell.

@@ -9,6 +9,7 @@ pub mod front_images;
 pub mod hosts;
 pub mod index;
 pub mod language;
+pub mod moved;
 mod names;
 pub mod needs;
 mod note_names;
@@ -70,6 +71,8 @@ pub struct Site {
     pub words: HashSet<String>,
     /// For fragments that no page has: who would have given such an id.
     pub elsewhere: Map<anchors::Wanted, anchors::Elsewhere>,
+    /// Where its files were before, as far as somebody asked.
+    pub moved: moved::Moved,
     /// Every file below the root, sorted.
     files: Vec<FilePath>,
     note_names: note_names::NoteNames,
@@ -175,6 +178,7 @@ impl Site {
             image_folders,
             words,
             elsewhere: Map::default(),
+            moved: moved::Moved::default(),
             files,
             note_names: note_names::NoteNames::default(),
             posts: OnceLock::new(),

@@ -3,6 +3,7 @@
 use super::Site;
 use super::destination;
 use super::index::{Entry, last_name, url_of};
+use super::moved::{self, Gone};
 use crate::discover::{extension, file_name, fold, parent};
 use crate::page::links::LinkKind;
 
@@ -27,8 +28,15 @@ pub fn suggest(site: &Site, path: &str, kind: LinkKind) -> Vec<Suggestion> {
     if let Some(found) = found {
         return vec![found];
     }
+    let renamed = renamed(site, path, image);
+    if renamed.iter().any(|one| one.certain) {
+        return renamed;
+    }
     let moved = elsewhere(site, path);
-    if moved.is_empty() { near(site, path).into_iter().collect() } else { moved }
+    [moved, renamed]
+        .into_iter()
+        .find(|found| !found.is_empty())
+        .unwrap_or_else(|| near(site, path).into_iter().collect())
 }
 
 /// `/a/` where `/a.html` is published.
@@ -96,6 +104,23 @@ fn other_extension(site: &Site, path: &str) -> Option<Suggestion> {
     Some(Suggestion { path, why, certain })
 }
 
+/// A file that had this name when somebody wrote the link.
+fn renamed(site: &Site, path: &str, image: bool) -> Vec<Suggestion> {
+    let found = site.moved.find(site, path);
+    let only = found.len() == 1;
+    let suggestion = |gone: &Gone| Suggestion {
+        path: moved::url(gone).to_owned(),
+        why: format!("its file was `{}` once and has another name since", gone.from),
+        certain: only && (gone.exact || is_telling(last_name(path)) && !image),
+    };
+    found.iter().map(suggestion).collect()
+}
+
+/// A slug of several words is no accident; `logo.png` may be anything.
+fn is_telling(name: &str) -> bool {
+    name.matches(['-', '_']).count() >= 2 || name.chars().count() >= 16
+}
+
 /// The same name in another folder: the page or file was moved, or its URL got a date.
 fn elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
     let name = last_name(path);
@@ -109,9 +134,11 @@ fn elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
         _ => false,
     };
     let found: Vec<&String> = site.index.named(name).iter().filter(fits).take(4).collect();
-    // A slug of several words is no accident; `logo.png` may be anything.
-    let telling = name.matches(['-', '_']).count() >= 2 || name.chars().count() >= 16;
-    let certain = found.len() == 1 && telling && !image && !stands_for_a_day(site, path);
+    // In a folder that a code host shows, a file that is no page may be put elsewhere by whatever publishes it.
+    let published =
+        |output: &&String| !site.model.settings().folders || matches!(site.index.get(output), Some(Entry::Page(_)));
+    let only = found.len() == 1 && found.iter().all(published);
+    let certain = only && is_telling(name) && !image && !stands_for_a_day(site, path);
     let why = if image { "a file of that name lies there" } else { "a page of that name is published there" };
     found
         .into_iter()

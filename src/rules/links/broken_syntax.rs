@@ -51,7 +51,9 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
         CandidateKind::UnclosedLink => {
             let end = candidate.span.end;
             let behind = page.text.get(end as usize..).and_then(|text| text.lines().next()).unwrap_or_default();
-            let whole = !destination.contains(['|', '[', ']', '<', '>', '"']) && !behind.contains(['"', '\'', ')']);
+            let title = behind.trim_start().starts_with(['"', '\''])
+                || behind.matches(')').count() > behind.matches('(').count();
+            let whole = !destination.contains(['|', '[', ']', '<', '>', '"']) && !title;
             let safety = if whole { Safety::Safe } else { Safety::Manual };
             let close = Fix::replace("close it with `)`", safety, page.file(), Span { start: end, end }, ")");
             (
