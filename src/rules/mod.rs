@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod declarative;
+mod effort;
 pub mod format;
 mod front_matter;
 mod images;

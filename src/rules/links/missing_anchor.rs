@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::discover::fold;
 use crate::finding::{Fix, Safety};
 use crate::page::links::{Link, Origin};
+use crate::rules::effort::Effort;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::anchors::Elsewhere;
@@ -23,13 +24,15 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl SiteRule for MissingAnchor {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let mut effort = Effort::new();
         for (page, link, target) in site.links() {
             let Target::Page { page: number, fragment: Some(fragment) } = target else { continue };
             let Some(other) = site.page(*number) else { continue };
             if site.lacks(*number, fragment) {
                 let elsewhere = site.elsewhere.get(&(*number, decode(fragment).into()));
                 let own = &site.generator.data().title;
-                one(page, link, other, fragment, elsewhere.map(|elsewhere| (elsewhere, own.as_str())), report);
+                let near = nearest(&other.anchors, &decode(fragment), &mut effort);
+                one(page, link, other, fragment, near, elsewhere.map(|elsewhere| (elsewhere, own.as_str())), report);
             }
         }
     }
@@ -40,6 +43,7 @@ fn one(
     link: &Link,
     other: &PageFacts,
     fragment: &str,
+    mut near: Option<(String, bool)>,
     elsewhere: Option<(&Elsewhere, &str)>,
     report: &mut Reporter<'_>,
 ) {
@@ -56,7 +60,6 @@ fn one(
         Some((_, heading)) => format!("{place} has no heading `{}`", heading.trim()),
         None => format!("{place} has no heading or element with the id `{wanted}`"),
     };
-    let mut near = nearest(&other.anchors, &wanted);
     if let Some((Elsewhere { who, here }, own)) = elsewhere.filter(|_| by_text.is_none()) {
         let own = if own == "plain folder" { "GitHub" } else { own };
         match here {
@@ -94,30 +97,35 @@ fn loses_letters(id: &str, wanted: &str) -> bool {
 }
 
 /// The id that was probably meant, and whether nothing else can be.
-fn nearest(anchors: &Anchors, wanted: &str) -> Option<(String, bool)> {
+fn nearest(anchors: &Anchors, wanted: &str, effort: &mut Effort) -> Option<(String, bool)> {
+    if !effort.allows(anchors.known.len()) {
+        return None;
+    }
     let key = |id: &str| {
         use unicode_normalization::UnicodeNormalization;
         let bare = id.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
         bare.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
-    let same: Vec<&str> = anchors.known.iter().map(|a| &*a.id).filter(|id| key(id) == key(wanted)).collect();
+    let wanted_key = key(wanted);
+    let same: Vec<&str> = anchors.known.iter().map(|a| &*a.id).filter(|id| key(id) == wanted_key).collect();
     if let [one] = same.as_slice() {
-        return Some(((*one).to_owned(), !key(one).is_empty()));
+        return Some(((*one).to_owned(), !wanted_key.is_empty()));
     }
     let letters = wanted.chars().count();
     let allowed = if letters < 6 { 1 } else { 2 };
+    let folded = fold(wanted);
     let mut best: Vec<(usize, &str)> = anchors
         .known
         .iter()
         .filter(|anchor| anchor.id.len().abs_diff(wanted.len()) <= allowed * 3)
-        .map(|anchor| (strsim::damerau_levenshtein(&fold(&anchor.id), &fold(wanted)), &*anchor.id))
+        .map(|anchor| (strsim::damerau_levenshtein(&fold(&anchor.id), &folded), &*anchor.id))
         .filter(|(distance, id)| *distance <= allowed && digits(id) == digits(wanted))
         .collect();
     best.sort_unstable();
     match best.as_slice() {
         [(_, one)] => Some(((*one).to_owned(), letters >= 8)),
         [(first, one), (second, _), ..] if first < second => Some(((*one).to_owned(), false)),
-        _ => within(anchors, &fold(wanted)).map(|id| (id.to_owned(), false)),
+        _ => within(anchors, &folded).map(|id| (id.to_owned(), false)),
     }
 }
 

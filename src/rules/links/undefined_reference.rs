@@ -1,10 +1,16 @@
 //! links/undefined-reference: `[text][label]` without a definition of the label.
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
 use crate::page::Page;
 use crate::page::candidates::CandidateKind;
+use crate::rules::effort::Effort;
 use crate::rules::rule::{Code, PageRule, Reporter};
+
+/// Nobody makes more slips than that in one label.
+const FAR: usize = 2;
 
 struct UndefinedReference;
 
@@ -18,26 +24,24 @@ impl PageRule for UndefinedReference {
         // A loop or an include may write definitions: `[#{{ issue }}]: …`. Such pages are the ones with open anchors.
         // There a label counts only where it is plainly a slip of one that is defined.
         let open = page.facts.anchors.open;
+        let defined = OnceCell::new();
+        let mut effort = Effort::new();
         for candidate in &page.body.candidates {
             if candidate.kind != CandidateKind::UndefinedReference {
                 continue;
             }
             let label = candidate.destination.of(page.text);
-            let what = if candidate.image { "image" } else { "link" };
-            let message = format!("`[{label}]` is not defined, so readers see the brackets instead of the {what}");
-            let near = page
-                .body
-                .definitions
-                .iter()
-                .map(|definition| definition.label.of(page.text))
-                .map(|known| (strsim::damerau_levenshtein(&known.to_lowercase(), &label.to_lowercase()), known))
-                .min()
-                .filter(|(distance, known)| *distance <= 2 && distance * 3 <= known.len());
-            let slip = near.is_some_and(|(distance, _)| distance == 1) && label.len() > 4;
-            let numbered = label.contains(|c: char| c.is_ascii_digit());
-            if open && (!slip || numbered) {
+            let telling = label.len() > 4 && !label.contains(|c: char| c.is_ascii_digit());
+            if open && !telling {
                 continue;
             }
+            let defined = defined.get_or_init(|| labels(page));
+            let near = effort.allows(defined.len()).then(|| nearest(defined, label)).flatten();
+            if open && near.is_none_or(|(distance, _)| distance != 1) {
+                continue;
+            }
+            let what = if candidate.image { "image" } else { "link" };
+            let message = format!("`[{label}]` is not defined, so readers see the brackets instead of the {what}");
             let help = match near {
                 Some((_, known)) => format!("did you mean `[{known}]`?"),
                 None => format!("add a line `[{label}]: https://…`, or write the destination in parentheses"),
@@ -45,4 +49,25 @@ impl PageRule for UndefinedReference {
             report.at(page.file(), candidate.span, message).help(help).done();
         }
     }
+}
+
+/// The labels that are defined: how many letters, in small letters, as written.
+fn labels<'a>(page: &Page<'a>) -> Vec<(usize, String, &'a str)> {
+    let labels = page.body.definitions.iter().map(|definition| definition.label.of(page.text));
+    labels
+        .map(|label| (label.to_lowercase(), label))
+        .map(|(small, label)| (small.chars().count(), small, label))
+        .collect()
+}
+
+/// The one that is nearest, if it is near, and by how many slips.
+fn nearest<'a>(defined: &[(usize, String, &'a str)], label: &str) -> Option<(usize, &'a str)> {
+    let small = label.to_lowercase();
+    let letters = small.chars().count();
+    defined
+        .iter()
+        .filter(|(count, ..)| count.abs_diff(letters) <= FAR)
+        .map(|(_, known, written)| (strsim::damerau_levenshtein(known, &small), *written))
+        .min()
+        .filter(|(distance, known)| *distance <= FAR && distance * 3 <= known.len())
 }
