@@ -138,6 +138,71 @@ fn a_file_that_may_not_be_written_is_left_and_named() {
 
 #[cfg(unix)]
 #[test]
+fn in_a_folder_that_may_not_be_written_nothing_is_lost() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = site();
+    let posts = folder.path().join("_posts");
+    let mode = |mode| std::fs::set_permissions(&posts, std::fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o555);
+    if std::fs::write(posts.join("probe"), "").is_ok() {
+        mode(0o755);
+        return eprintln!("skipped: root may write everywhere");
+    }
+    let run = folder.check(&["--fix"]);
+    mode(0o755);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains(POST) && run.err.contains("folder"), "{}", run.err);
+    assert_eq!(text(&folder, POST), PAGE);
+}
+
+#[test]
+fn no_key_comes_twice_and_no_address_either() {
+    let key = "---\ntitle: A\nauhtor: b\nauthor: c\n---\nText.\n";
+    let near = "---\ntitle: A\npermalink: /b/\ntilte: B\n---\nText.\n";
+    let folder = Folder::with(&[CONFIG, (POST, key), ("_posts/2024-01-02-b.md", near)]);
+    folder.check(&["--unsafe-fixes"]);
+    assert_eq!(text(&folder, POST), key);
+    assert_eq!(text(&folder, "_posts/2024-01-02-b.md"), near);
+    // Of two pages, one would get the address of the other.
+    let page = |name: &str| format!("---\ntitle: {name}\n---\nText.\n");
+    let moving = "---\ntitle: B\ncategories: [\"one\\u200b\"]\n---\nText.\n";
+    let config = ("_config.yml", "title: A\nurl: https://example.org\npermalink: /:categories/:title/\n");
+    let first = page("A").replace("---\nText", "categories: [one]\n---\nText");
+    let folder = Folder::with(&[config, ("_posts/2024-01-01-same.md", &first), ("_posts/2024-01-02-same.md", moving)]);
+    folder.check(&["--unsafe-fixes"]);
+    let urls = folder.run(&["site", "pages", "--format", "json"]).json();
+    let urls: std::collections::BTreeSet<String> =
+        urls.as_array().unwrap().iter().map(|page| page["url"].to_string()).collect();
+    assert_eq!(urls.len(), 2, "{urls:?}");
+}
+
+#[test]
+fn two_runs_at_once_leave_whole_files() {
+    let files: Vec<(String, String)> = (1..28)
+        .map(|day| (format!("_posts/2024-01-{day:02}-p{day}.md"), PAGE.replace("\"A\"", &format!("\"A{day}\""))))
+        .collect();
+    let mut all = vec![CONFIG];
+    all.extend(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let folder = Folder::with(&all);
+    let start = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_postlint"));
+        command.arg("--fix").current_dir(folder.path()).stdout(std::process::Stdio::null());
+        command.stderr(std::process::Stdio::null()).spawn().unwrap()
+    };
+    let (mut first, mut second) = (start(), start());
+    first.wait().unwrap();
+    second.wait().unwrap();
+    folder.run(&["--fix"]);
+    for (path, old) in &files {
+        let new = old.replace("[b, b]", "[b]").replace("list] (", "list](");
+        assert_eq!(text(&folder, path), new);
+    }
+    let left = std::fs::read_dir(folder.path().join("_posts")).unwrap();
+    assert_eq!(left.count(), files.len(), "no temporary file stays");
+}
+
+#[cfg(unix)]
+#[test]
 fn nothing_is_written_through_a_link_or_into_a_submodule() {
     let folder = Folder::with(&[CONFIG, ("pages/real.md", PAGE), ("_posts/sub/.git", "gitdir: x\n")]);
     folder.write("_posts/sub/2024-01-03-c.md", PAGE);

@@ -14,6 +14,7 @@ mod compare;
 mod diff;
 mod disk;
 mod drafts;
+mod leftovers;
 mod patch;
 mod place;
 mod plan;

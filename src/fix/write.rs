@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::disk::Disk;
 use super::drafts::Change;
-use super::place;
+use super::{leftovers, place};
 use crate::finding::FilePath;
 
 /// A file that was not written.
@@ -26,6 +26,7 @@ pub struct Failure {
 /// Writes the groups at once. `stop`: somebody wants to end; what has not begun is left.
 pub fn write<D: Disk>(disk: &D, base: &Path, groups: &[Vec<&Change>], stop: &AtomicBool) -> Vec<Failure> {
     let base = base.canonicalize().unwrap_or_else(|_| base.to_path_buf());
+    leftovers::remove(&base, groups.iter().flatten().map(|change| &change.file));
     let mut failures: Vec<Failure> = groups
         .par_iter()
         .flat_map_iter(|group| {
@@ -124,7 +125,7 @@ fn create<D: Disk>(disk: &D, folder: &Path) -> io::Result<(PathBuf, D::File)> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     loop {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path = folder.join(format!(".postlint-{}-{number}.tmp", std::process::id()));
+        let path = folder.join(leftovers::name(std::process::id(), number));
         match disk.create(&path) {
             // Left by a run that was killed and had the same number.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < u32::MAX / 2 => {}

@@ -104,6 +104,11 @@ fn declaration(page: &PageFacts, key: &str, read: Language) -> Option<Fix> {
             Written::Scalar(scalar) => scalar,
             _ => return None,
         };
+        // Folder or suffix say the same: it is the text that waits for its translation.
+        let tag = scalar.text.trim();
+        if page.path.split(['/', '.']).any(|part| part.eq_ignore_ascii_case(tag)) {
+            return None;
+        }
         return fix(scalar.span, front.rewrite(scalar, read.as_str())?);
     }
     let first = front.keys.first()?;

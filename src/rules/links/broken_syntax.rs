@@ -72,8 +72,8 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             (
                 format!("the blanks in `{destination}` keep this from being a {what}"),
                 format!("put the destination in angle brackets: `{new}`"),
-                // As often as not the blank itself is the mistake.
-                replace(Safety::Unsafe, &new),
+                // As often as not the blank itself is the mistake, and `TODO: link` is none at all.
+                if destination.contains(['/', '.', '#']) { replace(Safety::Unsafe, &new) } else { None },
             )
         }
         _ => return None,
