@@ -90,6 +90,7 @@ fn check(site: &Path) -> usize {
         min_confidence: Confidence::Medium,
         now: jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0),
         threads: 1,
+        online: None,
     };
     engine::check(&request).expect("the site can be checked").findings.len()
 }

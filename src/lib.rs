@@ -1,7 +1,7 @@
 //! postlint: a content linter for Markdown sites that knows the site.
 //!
 //! ```text
-//! discover ─► parse once ─► page rules ─► site index ─► site rules ─► suppress ─► fix │ report
+//! discover ─► parse once ─► page rules ─► site index ─► site rules ─► probes (--online) ─► suppress ─► fix │ report
 //! ```
 
 pub mod cli;

@@ -107,6 +107,9 @@ pub struct Summary {
     pub hidden: Hidden,
     /// What could not or should not be checked.
     pub unchecked: Unchecked,
+    /// What `--online` brought; nothing without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub online: Option<Online>,
     /// Wall time of the run.
     pub milliseconds: u64,
 }
@@ -137,6 +140,22 @@ impl Summary {
     pub fn findings(&self) -> usize {
         self.errors + self.warnings + self.hints
     }
+}
+
+/// What an online run did, as far as several runs need it to become one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Online {
+    /// Distinct external URLs in the chosen pages.
+    pub external_links: usize,
+    /// Those that have a verdict.
+    pub checked: usize,
+    /// Those whose verdict is none: blocked, throttled, unreachable …; they are among the checked ones.
+    pub unjudged: usize,
+    /// This part of all hosts (from 1) of so many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shard: Option<(u32, u32)>,
+    /// Findings of the rules that need servers that are not shown.
+    pub hidden: Hidden,
 }
 
 /// Findings that are not shown, by the reason.

@@ -230,6 +230,7 @@ fn review(folder: &Folder, answers: &str) -> String {
         min_confidence: postlint::severity::Confidence::Medium,
         now: jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0),
         threads: 1,
+        online: None,
     };
     let mut said = Vec::new();
     let mut review = Review::new(false, Cursor::new(answers.to_owned()), &mut said);

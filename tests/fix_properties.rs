@@ -113,6 +113,7 @@ fn repair(base: &Path, config: &Config, texts: &Texts, threads: usize) -> Repair
         min_confidence: Confidence::Medium,
         now: jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0),
         threads,
+        online: None,
     };
     fix::repair(request, &mut All { risky: true }, &Into::Memory).unwrap()
 }
@@ -214,6 +215,7 @@ fn postlint_findings(place: &Place, texts: &Texts) -> Vec<(String, String)> {
         min_confidence: Confidence::Medium,
         now: jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0),
         threads: 1,
+        online: None,
     };
     told(postlint::engine::check(&request).unwrap().findings.iter())
 }

@@ -31,6 +31,7 @@ fn reports(rule: &str, least: Confidence, posts: impl IntoIterator<Item = String
         min_confidence: least,
         now: jiff::civil::date(2124, 1, 1).at(0, 0, 0, 0),
         threads: 1,
+        online: None,
     };
     let findings = engine::check(&request).unwrap().findings;
     let number = |file: &str| file.rsplit_once('-').unwrap().1.trim_end_matches(".md").to_owned();

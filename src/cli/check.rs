@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::common::{Common, Error};
+use super::common::{Common, Error, note};
+use super::online::{self, Flags};
 use super::place::{self, Place};
 use super::repair::{self, Repair};
 use crate::engine;
@@ -15,7 +16,7 @@ use crate::exit::Exit;
 use crate::finding::{Confidence, Severity};
 use crate::outcome::Outcome;
 use crate::report::{Format, Report, Style, write};
-use crate::rules::meta::Level;
+use crate::rules::meta::{Level, Scope};
 
 /// What to check and how to show it.
 #[derive(Debug, clap::Args)]
@@ -52,6 +53,9 @@ pub struct Args {
     /// What is repaired
     #[command(flatten)]
     pub(super) repair: Repair,
+    /// What is asked of servers
+    #[command(flatten)]
+    pub(super) online: Flags,
 }
 
 impl Args {
@@ -74,8 +78,9 @@ enum ConfidenceArg {
     High,
 }
 
+/// From which severity on a run has failed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum FailOn {
+pub(super) enum FailOn {
     Error,
     Warning,
     Hint,
@@ -128,15 +133,25 @@ pub fn run(args: &Args, common: &Common) -> Result<Exit, Error> {
     if !place.paths.is_empty() && place.paths.iter().all(|path| place.config.excludes(path)) {
         return Ok(Exit::Clean);
     }
-    if args.repair.wanted() {
-        return repair::run(args, common, &place, least);
+    let asleep = |id: &&String| place.config.known().rule(id).is_some_and(|meta| meta.scope == Scope::Network);
+    if let Some(rule) = args.rules.iter().find(asleep).filter(|_| !args.online.online) {
+        note(&format!("postlint: {rule} asks servers, so it needs --online\n"))?;
     }
-    let request = place.request(common, least);
-    let checked = engine::Session::new(&request).and_then(|session| session.check(&request));
-    // The process ends with the report: giving a large site back piece by piece would be a twentieth of the run.
-    let checked = ManuallyDrop::new(checked.map_err(|error| Error::Failed(error.to_string()))?);
-    show(args, common, &checked.outcome)?;
-    Ok(code(args, &checked.outcome))
+    let online = online::start(&args.online, common, &place)?;
+    let exit = if args.repair.wanted() {
+        repair::run(args, common, &place, least, online.as_ref())?
+    } else {
+        let request = place.request(common, least, online.as_ref());
+        let checked = engine::Session::new(&request).and_then(|session| session.check(&request));
+        // The process ends with the report: giving a large site back piece by piece would be a twentieth of the run.
+        let checked = ManuallyDrop::new(checked.map_err(|error| Error::Failed(error.to_string()))?);
+        show(args, common, &checked.outcome)?;
+        code(args, &checked.outcome)
+    };
+    if let Some(online) = &online {
+        online::tell(online, common, &place)?;
+    }
+    Ok(exit)
 }
 
 /// Standard input under the name that it stands for.
@@ -203,11 +218,18 @@ pub(super) fn code(args: &Args, outcome: &Outcome) -> Exit {
     if outcome.findings.iter().any(|finding| &*finding.rule == "file/internal") {
         return Exit::Failed;
     }
-    let from = match args.fail_on {
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Hint => Severity::Hint,
-        FailOn::Never => return Exit::Clean,
-    };
-    if outcome.findings.iter().any(|finding| finding.severity >= from) { Exit::Findings } else { Exit::Clean }
+    args.fail_on.exit(outcome.findings.iter().map(|finding| finding.severity))
+}
+
+impl FailOn {
+    /// How a run with findings of these severities ends.
+    pub(super) fn exit(self, mut found: impl Iterator<Item = Severity>) -> Exit {
+        let from = match self {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Hint => Severity::Hint,
+            FailOn::Never => return Exit::Clean,
+        };
+        if found.any(|severity| severity >= from) { Exit::Findings } else { Exit::Clean }
+    }
 }

@@ -67,6 +67,7 @@ fn network(out: &mut Lines, network: &Network) {
     out.text("  strikes:");
     out.value("    gone", &network.strikes_gone);
     out.value("    unreachable", &network.strikes_unreachable);
+    out.maybe("  ledger", network.ledger.as_ref());
     if !network.ignore.is_empty() {
         out.text("  ignore:");
     }
@@ -74,6 +75,9 @@ fn network(out: &mut Lines, network: &Network) {
         let mut entry = json!({ "url": ignored.value.url });
         if let (Some(day), Some(entry)) = (&ignored.value.until, entry.as_object_mut()) {
             entry.insert("until".to_owned(), json!(day));
+        }
+        if let (Some(reason), Some(entry)) = (&ignored.value.reason, entry.as_object_mut()) {
+            entry.insert("reason".to_owned(), json!(reason));
         }
         out.line(&format!("    - {entry}"), &ignored.origin);
     }

@@ -7,6 +7,8 @@ pub mod config;
 pub mod explain;
 pub mod init;
 pub mod learn;
+pub mod merge;
+pub mod online;
 pub mod place;
 pub mod repair;
 pub mod rules;
@@ -45,6 +47,8 @@ enum Command {
     Init(init::Args),
     /// Show the configuration and where each value comes from
     Config(config::Args),
+    /// Make one report of several: of the shards of one run, or of several sites
+    Merge(merge::Args),
     /// Print the completions for a shell
     Completions(completions::Args),
 }
@@ -70,6 +74,7 @@ pub fn main() -> Exit {
         Some(Command::Site(args)) => site::run(args, common),
         Some(Command::Init(args)) => init::run(args, common),
         Some(Command::Config(args)) => config::run(args, common),
+        Some(Command::Merge(args)) => merge::run(args, common),
         Some(Command::Completions(args)) => completions::run(args, common, &mut Cli::command()),
     };
     result.unwrap_or_else(|error| {

@@ -12,6 +12,7 @@ use crate::discover::{self, Tree};
 use crate::engine::{self, Request};
 use crate::finding::{Confidence, FilePath};
 use crate::generators;
+use crate::network::online::Online;
 
 /// Where a run takes place.
 #[derive(Debug)]
@@ -63,7 +64,12 @@ impl Place {
 
     /// The request for the engine.
     #[must_use]
-    pub fn request(&self, common: &Common, min_confidence: Confidence) -> Request<'_> {
+    pub fn request<'a>(
+        &'a self,
+        common: &Common,
+        min_confidence: Confidence,
+        online: Option<&'a Online>,
+    ) -> Request<'a> {
         Request {
             base: self.base.clone(),
             paths: self.paths.clone(),
@@ -72,6 +78,7 @@ impl Place {
             min_confidence,
             now: now(),
             threads: common.threads.unwrap_or(0),
+            online,
         }
     }
 }

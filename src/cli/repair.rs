@@ -10,6 +10,7 @@ use super::place::Place;
 use crate::exit::Exit;
 use crate::finding::Confidence;
 use crate::fix::{self, All, Choose, Repaired, Review};
+use crate::network::online::Online;
 use crate::report::{Format, Report, Style, inert, write};
 
 /// The flags.
@@ -42,7 +43,13 @@ impl Repair {
 ///
 /// # Errors
 /// As [`check::run`](super::check::run).
-pub fn run(args: &Args, common: &Common, place: &Place, least: Confidence) -> Result<Exit, Error> {
+pub fn run(
+    args: &Args,
+    common: &Common,
+    place: &Place,
+    least: Confidence,
+    online: Option<&Online>,
+) -> Result<Exit, Error> {
     let flags = &args.repair;
     if flags.diff && args.writes_to_stdout() {
         let what = "--diff needs standard output for the diff: write the report to a file (`--format json=report.json`), or leave --format away";
@@ -54,7 +61,7 @@ pub fn run(args: &Args, common: &Common, place: &Place, least: Confidence) -> Re
         return Err(Error::Failed(what.to_owned()));
     }
     let into = if flags.diff || piped { fix::Into::Memory } else { fix::Into::Files(until_interrupted) };
-    let request = place.request(common, least);
+    let request = place.request(common, least, online);
     let repaired = if flags.review {
         if piped || !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
             let what = "--review asks questions, so it needs a terminal; --diff shows what --fix would change";

@@ -54,8 +54,8 @@ enum SiteFormat {
 /// Whatever keeps the site from being read.
 pub fn run(args: &Args, common: &Common) -> Result<Exit, Error> {
     let place = Place::new(common, &[])?;
-    let known =
-        engine::know(&place.request(common, Confidence::Low)).map_err(|error| Error::Failed(error.to_string()))?;
+    let known = engine::know(&place.request(common, Confidence::Low, None))
+        .map_err(|error| Error::Failed(error.to_string()))?;
     if known.sites.iter().all(|site| site.pages.is_empty()) {
         let base = place.base.display();
         return Err(Error::Failed(format!("there are no pages in `{base}`: run postlint in the folder of your site")));

@@ -89,6 +89,8 @@ pub struct NetworkFile {
     pub strikes: StrikesFile,
     /// URLs that are not probed.
     pub ignore: Vec<IgnoreFile>,
+    /// A file, relative to this one, that keeps what was found instead of the user's cache: sorted, to be committed.
+    pub ledger: Option<String>,
 }
 
 /// `network.strikes:`
@@ -111,4 +113,7 @@ pub struct IgnoreFile {
     #[serde(default)]
     #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     pub until: Option<String>,
+    /// Why; for whoever reads the file next.
+    #[serde(default)]
+    pub reason: Option<String>,
 }

@@ -34,7 +34,7 @@ pub fn merge(layers: &[Layer], repository: &Path) -> Result<Config, ConfigError>
     for layer in layers {
         let mut problems = Vec::new();
         site(&mut config, layer, &base, &mut problems);
-        network(&mut config, layer, &mut problems);
+        network(&mut config, layer, &base, &mut problems);
         lists(&mut config, layer, &base, &mut problems);
         let own = std::mem::take(&mut config.own_rules);
         let known = Known::new(catalogue(), &own);
@@ -143,7 +143,7 @@ fn take<T: Clone>(into: &mut Option<Sourced<T>>, from: &Option<T>, layer: &Layer
     }
 }
 
-fn network(config: &mut Config, layer: &Layer, problems: &mut Vec<Problem>) {
+fn network(config: &mut Config, layer: &Layer, base: &str, problems: &mut Vec<Problem>) {
     let written = &layer.written.network;
     let own = &mut config.network;
     let mut time = |into: &mut Sourced<Duration>, from: &Option<Value>, name: &str| {
@@ -167,6 +167,9 @@ fn network(config: &mut Config, layer: &Layer, problems: &mut Vec<Problem>) {
     count(&mut own.per_host, written.per_host, &["network", "per-host"]);
     count(&mut own.strikes_gone, written.strikes.gone, &["network", "strikes", "gone"]);
     count(&mut own.strikes_unreachable, written.strikes.unreachable, &["network", "strikes", "unreachable"]);
+    if let Some(path) = &written.ledger {
+        own.ledger = Some(Sourced::new(join(base, path), layer.origin(&["network", "ledger"])));
+    }
     for (index, entry) in written.ignore.iter().enumerate() {
         let number = index.to_string();
         let until = entry.until.as_deref();
@@ -178,7 +181,7 @@ fn network(config: &mut Config, layer: &Layer, problems: &mut Vec<Problem>) {
             let message = format!("`{}` is no glob: {}", entry.url, error.kind());
             problems.push(layer.problem(&["network", "ignore", &number, "url"], false, message));
         }
-        let ignored = IgnoredUrl { url: entry.url.clone(), until: entry.until.clone() };
+        let ignored = IgnoredUrl { url: entry.url.clone(), until: entry.until.clone(), reason: entry.reason.clone() };
         own.ignore.push(Sourced::new(ignored, layer.origin(&["network", "ignore", &number])));
     }
 }

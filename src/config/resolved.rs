@@ -73,6 +73,8 @@ pub struct Network {
     pub strikes_unreachable: Sourced<u32>,
     /// URLs that are not probed.
     pub ignore: Vec<Sourced<IgnoredUrl>>,
+    /// The file that keeps what was found, relative to the repository; else it is in the user's cache.
+    pub ledger: Option<Sourced<String>>,
 }
 
 impl Default for Network {
@@ -84,6 +86,7 @@ impl Default for Network {
             strikes_gone: Sourced::default_of(1),
             strikes_unreachable: Sourced::default_of(3),
             ignore: Vec::new(),
+            ledger: None,
         }
     }
 }
@@ -95,6 +98,8 @@ pub struct IgnoredUrl {
     pub url: String,
     /// The last day that it counts.
     pub until: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// One entry of `overrides`.

@@ -8,12 +8,13 @@ use rayon::prelude::*;
 
 use super::panics::caught;
 use super::policy::{Ready, judge_fixes, severity};
-use super::{Checked, Error, Known, Request, pages};
+use super::{Checked, Error, Known, Request, online, pages};
 use crate::discover::extension;
 use crate::finding::{Finding, Safety};
-use crate::outcome::{Hidden, Outcome, SiteSummary, Summary, Unchecked};
+use crate::outcome::{self, Hidden, Outcome, SiteSummary, Summary, Unchecked};
 use crate::page::links::LinkKind;
-use crate::rules::rule::{Reporter, SiteRule, engine_finding};
+use crate::rules::meta::Scope;
+use crate::rules::rule::{NetworkRule, Reporter, SiteRule, engine_finding};
 use crate::secrets;
 use crate::site::Site;
 use crate::site::assets::Kept;
@@ -22,8 +23,13 @@ use crate::site::language::Census;
 use crate::site::target::Target;
 use crate::suppress;
 
-/// Runs the site rules and puts the outcome together.
-pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRule>>]) -> Result<Checked, Error> {
+/// Runs the site rules, asks servers where that is wanted, and puts the outcome together.
+pub fn finish(
+    request: &Request<'_>,
+    known: Known,
+    rules: &[Ready<Box<dyn SiteRule>>],
+    network_rules: &[Ready<Box<dyn NetworkRule>>],
+) -> Result<Checked, Error> {
     let Known { tree, sites, mut raw } = known;
     if raw.files == 0 && raw.findings.is_empty() {
         return Err(nothing(request, &tree, &sites));
@@ -35,6 +41,8 @@ pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRu
         .flat_map_iter(|(site, rule)| of_rule(site, rule))
         .collect();
     findings.append(&mut of_sites);
+    let web = online::probe(request, &sites, network_rules);
+    findings.extend(web.findings);
     for skipped in tree.skipped() {
         if super::sites::is_markdown(&skipped.path) {
             let message = format!("this page is not checked: {}", skipped.why);
@@ -46,9 +54,17 @@ pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRu
     }
     let mut hidden = Hidden::default();
     let config = request.config;
-    let ran: HashSet<String> =
-        config.known().rules().filter(|meta| config.is_active(meta)).map(|meta| meta.id.clone()).collect();
+    // What was not asked, or could not be judged today, may well have something to silence.
+    let all_judged = web.counts.is_some_and(|web| web.checked == web.external_links && web.unjudged == 0);
+    let runs = |scope: Scope| scope != Scope::Network || all_judged;
+    let ran = config.known().rules().filter(|meta| config.is_active(meta) && runs(meta.scope));
+    let ran: HashSet<String> = ran.map(|meta| meta.id.clone()).collect();
+    let online_only =
+        |finding: &&Finding| config.known().rule(&finding.rule).is_some_and(|meta| meta.scope == Scope::Network);
+    let of_web = |findings: &[Finding]| findings.iter().filter(online_only).count();
+    let mut hidden_of_web = Hidden { suppressed: of_web(&findings), ..Hidden::default() };
     hidden.suppressed = suppress::apply(&mut findings, &mut raw.suppressions);
+    hidden_of_web.suppressed -= of_web(&findings);
     findings.extend(suppress::findings(&raw.suppressions, &ran, config.known()));
     findings.retain_mut(|finding| match severity(config, &finding.rule, &finding.file, finding.severity) {
         Some(severity) => {
@@ -63,15 +79,18 @@ pub fn finish(request: &Request<'_>, known: Known, rules: &[Ready<Box<dyn SiteRu
     findings.iter_mut().for_each(|finding| suggest_only(request, finding));
     let least = request.min_confidence;
     let before = findings.len();
+    hidden_of_web.confidence = of_web(&findings);
     findings.retain(|finding| finding.confidence >= least);
     hidden.confidence = before - findings.len();
+    hidden_of_web.confidence -= of_web(&findings);
     findings.par_iter_mut().for_each(without_secrets);
     findings.par_sort_unstable_by(Finding::order);
     findings.dedup();
     let mut summary = Summary::of(&findings);
     summary.files = raw.files;
     summary.hidden = hidden;
-    summary.unchecked = unchecked(request, &sites, raw.unchecked);
+    summary.online = web.counts.map(|counts| outcome::Online { hidden: hidden_of_web, ..counts });
+    summary.unchecked = unchecked(request, &sites, raw.unchecked, web.counts);
     let shown = findings.iter().flat_map(|f| std::iter::once(&f.file).chain(f.related.iter().map(|r| &r.file)));
     let stamps = shown.filter_map(|file| Some((file.clone(), *raw.stamps.get(file)?))).collect();
     let outcome = Outcome {
@@ -128,14 +147,19 @@ fn selected(request: &Request<'_>, finding: &Finding) -> bool {
     request.chooses(&finding.file) || finding.related.iter().any(|related| request.chooses(&related.file))
 }
 
-fn unchecked(request: &Request<'_>, sites: &[Site], mut other: BTreeMap<String, usize>) -> Unchecked {
+fn unchecked(
+    request: &Request<'_>,
+    sites: &[Site],
+    mut other: BTreeMap<String, usize>,
+    counts: Option<outcome::Online>,
+) -> Unchecked {
     // Their hashes, for the many: a set of the texts would be the largest thing in memory.
     let hash = foldhash::fast::RandomState::default();
     let mut external: Vec<u64> = Vec::new();
     for (page, link, target) in sites.iter().flat_map(Site::links) {
         let chosen = request.chooses(&page.file);
         match target {
-            Target::External if chosen => {
+            Target::External if chosen && counts.is_none() => {
                 external.push(hash.hash_one(link.destination.split('#').next().unwrap_or_default()));
             }
             Target::Unchecked(why) if chosen => *other.entry(why.counted().to_owned()).or_default() += 1,
@@ -148,7 +172,10 @@ fn unchecked(request: &Request<'_>, sites: &[Site], mut other: BTreeMap<String, 
     }
     external.sort_unstable();
     external.dedup();
-    Unchecked { external_links: external.len(), other }
+    if let Some(counts) = counts.filter(|counts| counts.unjudged > 0) {
+        other.insert("external_links_that_could_not_be_judged".to_owned(), counts.unjudged);
+    }
+    Unchecked { external_links: counts.map_or(external.len(), |counts| counts.external_links - counts.checked), other }
 }
 
 fn summary_of(site: &Site) -> SiteSummary {

@@ -12,6 +12,7 @@ mod facts;
 mod finish;
 mod kept;
 mod moved;
+mod online;
 mod pages;
 mod panics;
 mod parameters;
@@ -31,6 +32,7 @@ use crate::config::Config;
 use crate::discover::{Tree, slashed};
 use crate::finding::{Confidence, FilePath};
 use crate::git::Git;
+use crate::network::online::Online;
 use crate::outcome::Outcome;
 use crate::site::Site;
 use crate::site::needs::Needs;
@@ -55,6 +57,8 @@ pub struct Request<'a> {
     pub now: DateTime,
     /// Number of threads; 0 for one per core.
     pub threads: usize,
+    /// What asks servers, with `--online`.
+    pub online: Option<&'a Online>,
 }
 
 impl Request<'_> {

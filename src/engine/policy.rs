@@ -6,7 +6,7 @@ use super::Error;
 use crate::config::{Config, FixPolicy};
 use crate::finding::{Confidence, Finding, RuleId, Safety, Severity};
 use crate::rules::list;
-use crate::rules::rule::{Code, PageRule, SiteRule};
+use crate::rules::rule::{Code, NetworkRule, PageRule, SiteRule};
 
 /// A rule with its code, ready to run.
 pub struct Ready<R> {
@@ -33,7 +33,21 @@ pub fn page_rules(config: &Config) -> Result<Vec<Ready<Box<dyn PageRule>>>, Erro
 /// # Errors
 /// When a rule's options do not fit its type.
 pub fn site_rules(config: &Config) -> Result<Vec<Ready<Box<dyn SiteRule>>>, Error> {
-    ready(config, |code| if let Code::Site(rule) = code { Some(rule) } else { None })
+    ready(config, |code| match code {
+        Code::Site(rule) | Code::Both(rule, _) => Some(rule),
+        _ => None,
+    })
+}
+
+/// The rules that look at what servers answered.
+///
+/// # Errors
+/// When a rule's options do not fit its type.
+pub fn network_rules(config: &Config) -> Result<Vec<Ready<Box<dyn NetworkRule>>>, Error> {
+    ready(config, |code| match code {
+        Code::Network(rule) | Code::Both(_, rule) => Some(rule),
+        _ => None,
+    })
 }
 
 fn ready<R>(config: &Config, pick: impl Fn(Code) -> Option<R>) -> Result<Vec<Ready<R>>, Error> {

@@ -16,7 +16,7 @@ use crate::discover::Tree;
 use crate::finding::{FilePath, Finding};
 use crate::git::Git;
 use crate::outcome::{FileStamp, Outcome};
-use crate::rules::rule::{PageRule, SiteRule};
+use crate::rules::rule::{NetworkRule, PageRule, SiteRule};
 use crate::site::Site;
 use crate::site::needs::Needs;
 
@@ -38,6 +38,7 @@ pub struct Session {
     tree: Arc<Tree>,
     page_rules: Vec<Ready<Box<dyn PageRule>>>,
     site_rules: Vec<Ready<Box<dyn SiteRule>>>,
+    network_rules: Vec<Ready<Box<dyn NetworkRule>>>,
     needs: Needs,
     git: Git,
     /// Pages of the first run, where there will be others.
@@ -55,10 +56,14 @@ impl Session {
         let pool = threads(request.threads)?;
         let page_rules = policy::page_rules(request.config)?;
         let site_rules = policy::site_rules(request.config)?;
+        let network_rules = match request.online {
+            Some(_) => policy::network_rules(request.config)?,
+            None => Vec::new(),
+        };
         let needs = site_rules.iter().fold(Needs::default(), |needs, rule| needs.and(rule.code.needs()));
         let tree = pool.install(|| walk(request))?;
         let git = Git::at(&request.base);
-        Ok(Session { pool, tree, page_rules, site_rules, needs, git, kept: None, start })
+        Ok(Session { pool, tree, page_rules, site_rules, network_rules, needs, git, kept: None, start })
     }
 
     /// The same for several runs, between which only texts in memory change.
@@ -78,7 +83,7 @@ impl Session {
             let (tree, rules, git) = (&self.tree, &*self.page_rules, &self.git);
             let ground = Ground { tree, rules, needs: self.needs, git, kept: self.kept.as_ref() };
             let known = know(request, &ground);
-            let mut checked = finish::finish(request, known, &self.site_rules)?;
+            let mut checked = finish::finish(request, known, &self.site_rules, &self.network_rules)?;
             checked.outcome.summary.milliseconds = self.milliseconds();
             Ok(checked)
         })

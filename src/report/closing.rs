@@ -75,10 +75,11 @@ fn repairs(report: &Report<'_>) -> String {
 }
 
 fn unchecked(report: &Report<'_>) -> Vec<String> {
-    let unchecked = &report.outcome.summary.unchecked;
+    let summary = &report.outcome.summary;
+    let unchecked = &summary.unchecked;
     let mut parts = Vec::new();
     if unchecked.external_links > 0 {
-        let flag = if report.can.online { " (--online)" } else { "" };
+        let flag = if report.can.online && summary.online.is_none() { " (--online)" } else { "" };
         parts.push(format!("{}{flag}", count(unchecked.external_links, "external link")));
     }
     let others = unchecked.other.iter().filter(|(_, n)| **n > 0);

@@ -16,6 +16,7 @@ mod grouped;
 pub mod inert;
 mod json;
 mod jsonl;
+pub mod merge;
 mod style;
 mod table;
 mod texts;
@@ -56,7 +57,7 @@ pub struct Abilities {
 }
 
 /// What there is today.
-pub const ABILITIES: Abilities = Abilities { baseline: false, online: false };
+pub const ABILITIES: Abilities = Abilities { baseline: false, online: true };
 
 impl<'a> Report<'a> {
     /// A report of this outcome.

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::finding::{Confidence, FilePath, Finding, Fix, Related, RuleId, Severity};
+use crate::network::web::Web;
 use crate::page::Page;
 use crate::rules::meta::catalogue;
 use crate::site::Site;
@@ -29,12 +30,22 @@ pub trait SiteRule: Send + Sync {
     fn check(&self, site: &Site, report: &mut Reporter<'_>);
 }
 
+/// A rule that needs the site and what servers answered; it runs with `--online` only.
+pub trait NetworkRule: Send + Sync {
+    /// Reports what is wrong with the site's links to elsewhere.
+    fn check(&self, web: &Web<'_>, report: &mut Reporter<'_>);
+}
+
 /// A rule ready to run.
 pub enum Code {
     /// Looks at one page.
     Page(Box<dyn PageRule>),
     /// Looks at the site.
     Site(Box<dyn SiteRule>),
+    /// Looks at the site and at what servers answered.
+    Network(Box<dyn NetworkRule>),
+    /// Looks at the site, and at more of it with what servers answered.
+    Both(Box<dyn SiteRule>, Box<dyn NetworkRule>),
     /// The engine itself reports it: what it could not read, suppressions without effect.
     Engine,
 }
@@ -48,6 +59,16 @@ impl Code {
     /// A rule over the site.
     pub fn site(rule: impl SiteRule + 'static) -> Code {
         Code::Site(Box::new(rule))
+    }
+
+    /// A rule over the site and what servers answered.
+    pub fn network(rule: impl NetworkRule + 'static) -> Code {
+        Code::Network(Box::new(rule))
+    }
+
+    /// A rule over the site that has more to say with what servers answered.
+    pub fn both(rule: impl SiteRule + NetworkRule + Copy + 'static) -> Code {
+        Code::Both(Box::new(rule), Box::new(rule))
     }
 }
 

@@ -10,8 +10,8 @@ use postlint::fix;
 use postlint::rules::format::{Example, FixKind, Level, RuleMeta};
 use postlint::severity::Confidence;
 
-use super::surroundings;
 use super::tree::Tree;
+use super::{answers, surroundings};
 
 /// The date that a run believes in where the example says nothing.
 const NOW: &str = "2024-01-01";
@@ -50,6 +50,10 @@ fn within<T>(
     let config = configuration(rule, example, tree, folder.path())?;
     let now = example.now.as_deref().unwrap_or(NOW);
     let now: jiff::civil::Date = now.parse().map_err(|error| format!("`now: {now}`: {error}"))?;
+    let online = match example.answers.is_empty() {
+        true => None,
+        false => Some(answers::online(&example.answers, &config, now)?),
+    };
     let request = Request {
         base: folder.path().to_owned(),
         paths: Vec::new(),
@@ -58,6 +62,7 @@ fn within<T>(
         min_confidence: Confidence::Low,
         now: now.at(0, 0, 0, 0),
         threads: 1,
+        online: online.as_ref(),
     };
     work(request)
 }

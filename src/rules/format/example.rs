@@ -158,7 +158,7 @@ impl TryFrom<Value> for FileSpec {
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(try_from = "Value")]
 pub struct Answer {
-    /// Status of a GET, and of a HEAD unless `head` says otherwise; 200 where nothing is said.
+    /// Status of a GET, and of a HEAD unless `head` says otherwise; 200 where nothing is said, 0 with an `error`.
     pub status: u16,
     /// Where a redirect points.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -209,12 +209,24 @@ impl TryFrom<Value> for Answer {
 
     fn try_from(value: Value) -> Result<Self, String> {
         if let Some(number) = value.as_u64() {
-            let status = u16::try_from(number).map_err(|_| format!("{number} is no HTTP status"))?;
+            let status = u16::try_from(number).ok().filter(|status| (100..1000).contains(status));
+            let status = status.ok_or_else(|| format!("{number} is no HTTP status"))?;
             return Ok(Answer { status, ..Answer::default() });
         }
         let written: WrittenAnswer = serde_json::from_value(value).map_err(|error| error.to_string())?;
+        let answers = written.status.is_some_and(|status| status > 0) || written.body.is_some();
+        if written.error.is_some() && answers {
+            return Err("an answer with an `error` has no status and no body".to_owned());
+        }
         let WrittenAnswer { status, location, content_type, body, head, error } = written;
-        Ok(Answer { status: status.unwrap_or(200), location, content_type, body, head, error })
+        Ok(Answer {
+            status: status.unwrap_or(if error.is_some() { 0 } else { 200 }),
+            location,
+            content_type,
+            body,
+            head,
+            error,
+        })
     }
 }
 

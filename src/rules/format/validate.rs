@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::locate::Problem;
-use super::{Example, FixKind, Fixed, RuleMeta};
+use super::{Example, FixKind, Fixed, RuleMeta, Scope};
 
 /// Everything at once would be kinder, but a rule's author mends one thing at a time anyway.
 pub fn rule(id: &str, rule: &RuleMeta) -> Result<(), Problem> {
@@ -106,6 +106,17 @@ fn one(rule: &RuleMeta, example: &Example) -> Result<(), String> {
     }
     if example.good.is_some() && !example.reports.is_empty() {
         return complain("a good example has no `reports`");
+    }
+    if let Some(strange) =
+        example.answers.keys().find(|url| !url.starts_with("http://") && !url.starts_with("https://"))
+    {
+        return Err(format!("`{strange}` in `answers` is no http:// or https:// address"));
+    }
+    if rule.scope == Scope::Network && example.answers.is_empty() {
+        return complain("a network rule needs `answers`: what servers say, by URL");
+    }
+    if rule.scope == Scope::Page && !example.answers.is_empty() {
+        return complain("`answers` in a rule that looks at one page: its scope is `network`");
     }
     if let Some(strange) = example.reports.iter().find(|report| !is_report(report)) {
         return Err(format!("`{strange}` is not `path:line:column message`"));

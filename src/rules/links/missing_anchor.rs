@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use crate::discover::fold;
 use crate::finding::{Fix, Safety};
+use crate::network::web::Web;
 use crate::page::links::{Link, Origin};
 use crate::rules::effort::Effort;
-use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::rules::rule::{Code, NetworkRule, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::anchors::Elsewhere;
 use crate::site::destination::decode;
@@ -15,11 +16,12 @@ use crate::site::index::url_of;
 use crate::site::target::Target;
 use crate::source::Span;
 
+#[derive(Clone, Copy)]
 struct MissingAnchor;
 
 /// Makes the rule.
 pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
-    Ok(Code::site(MissingAnchor))
+    Ok(Code::both(MissingAnchor))
 }
 
 impl SiteRule for MissingAnchor {
@@ -35,6 +37,12 @@ impl SiteRule for MissingAnchor {
                 one(page, link, other, fragment, near, elsewhere.map(|elsewhere| (elsewhere, own.as_str())), report);
             }
         }
+    }
+}
+
+impl NetworkRule for MissingAnchor {
+    fn check(&self, web: &Web<'_>, report: &mut Reporter<'_>) {
+        super::remote_anchor::check(web, report);
     }
 }
 

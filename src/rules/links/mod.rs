@@ -2,16 +2,22 @@
 
 pub mod broken_syntax;
 pub mod credentials;
+pub mod dead_url;
 pub mod deceptive;
 pub mod empty;
+pub mod hijacked_url;
+pub mod insecure_url;
 pub mod local_url;
 pub mod malformed_url;
 pub mod missing_anchor;
 pub mod missing_page;
 pub mod outside_site;
 pub mod own_domain;
+pub mod redirected_url;
+mod remote_anchor;
 pub mod undefined_reference;
 pub mod unpublished_target;
 pub mod unused_definition;
+pub mod unverified_url;
 pub mod wrong_case;
 pub mod wrong_language;

@@ -1,0 +1,208 @@
+//! What is known of certain hosts beforehand (`rules/data/hosts.yaml`): who turns programs away, who says 404 to them,
+//! who parks domains. Facts with sources, so that no name of a host stands in code.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use url::Url;
+
+use super::answer::Method;
+use crate::hash::Map;
+use crate::rules::data;
+
+/// One fact about some hosts.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Known {
+    hosts: Vec<String>,
+    /// The fact in words, as they follow a colon.
+    pub why: String,
+    source: String,
+    marks: Vec<String>,
+    /// What `Accept` must say.
+    pub accept: Option<String>,
+    method: Option<String>,
+}
+
+impl Known {
+    /// The method that is needed.
+    #[must_use]
+    pub fn method(&self) -> Option<Method> {
+        (self.method.as_deref() == Some("get")).then_some(Method::Get)
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct File {
+    walls: Vec<Known>,
+    false_gone: Vec<Known>,
+    needs: Vec<Known>,
+    parking: Vec<Known>,
+    parking_marks: Vec<Known>,
+    shorteners: Vec<Known>,
+    logins: Vec<Known>,
+    made_anchors: Vec<Known>,
+}
+
+/// A list that is asked by URL.
+#[derive(Debug, Default)]
+struct Table {
+    facts: Vec<Known>,
+    /// Host (or what stands behind `*.`) to the number of its fact, and the path that it is about.
+    hosts: Map<String, Vec<(usize, String)>>,
+}
+
+impl Table {
+    fn new(facts: Vec<Known>) -> Self {
+        let mut hosts: Map<String, Vec<(usize, String)>> = Map::default();
+        for (number, fact) in facts.iter().enumerate() {
+            for host in &fact.hosts {
+                let (host, path) = host.split_once('/').map_or((host.as_str(), ""), |(host, path)| (host, path));
+                let path = if path.is_empty() { String::new() } else { format!("/{path}") };
+                hosts.entry(host.to_owned()).or_default().push((number, path));
+            }
+        }
+        Table { facts, hosts }
+    }
+
+    fn get(&self, url: &Url) -> Option<&Known> {
+        let host = url.host_str()?.trim_end_matches('.');
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        let above = memchr::memchr_iter(b'.', host.as_bytes()).filter_map(|dot| host.get(dot..));
+        let names = std::iter::once(host.to_owned()).chain(above.map(|parent| format!("*{parent}")));
+        let below = |path: &str| {
+            let rest = url.path().strip_prefix(path);
+            rest.is_some_and(|rest| path.is_empty() || rest.is_empty() || rest.starts_with('/'))
+        };
+        names
+            .filter_map(|name| self.hosts.get(&name))
+            .flatten()
+            .find(|(_, path)| below(path))
+            .and_then(|(number, _)| self.facts.get(*number))
+    }
+}
+
+/// All facts.
+#[derive(Debug, Default)]
+pub struct Hosts {
+    walls: Table,
+    false_gone: Table,
+    needs: Table,
+    parking: Table,
+    marks: Vec<Known>,
+    shorteners: Table,
+    logins: Table,
+    made_anchors: Table,
+}
+
+impl Hosts {
+    /// The facts that come with the program.
+    #[must_use]
+    pub fn built_in() -> &'static Hosts {
+        static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
+            let file: File = data::read("hosts");
+            Hosts {
+                walls: Table::new(file.walls),
+                false_gone: Table::new(file.false_gone),
+                needs: Table::new(file.needs),
+                parking: Table::new(file.parking),
+                marks: file.parking_marks,
+                shorteners: Table::new(file.shorteners),
+                logins: Table::new(file.logins),
+                made_anchors: Table::new(file.made_anchors),
+            }
+        });
+        &HOSTS
+    }
+
+    /// Why a program learns nothing there.
+    #[must_use]
+    pub fn wall(&self, url: &Url) -> Option<&Known> {
+        self.walls.get(url)
+    }
+
+    /// Why its 404 is not believed.
+    #[must_use]
+    pub fn false_gone(&self, url: &Url) -> Option<&Known> {
+        self.false_gone.get(url)
+    }
+
+    /// How it must be asked.
+    #[must_use]
+    pub fn needs(&self, url: &Url) -> Option<&Known> {
+        self.needs.get(url)
+    }
+
+    /// Whose page for parked domains it is.
+    #[must_use]
+    pub fn parking(&self, url: &Url) -> Option<&Known> {
+        self.parking.get(url)
+    }
+
+    /// By what a text is a page for parked domains.
+    #[must_use]
+    pub fn parked(&self, text: &str) -> Option<&Known> {
+        let lower = text.to_lowercase();
+        self.marks.iter().find(|known| known.marks.iter().any(|mark| lower.contains(mark.as_str())))
+    }
+
+    /// True for addresses that stand for others by design.
+    #[must_use]
+    pub fn is_shortener(&self, url: &Url) -> bool {
+        self.shorteners.get(url).is_some()
+    }
+
+    /// True for pages that ask who one is.
+    #[must_use]
+    pub fn is_login(&self, url: &Url) -> bool {
+        self.logins.get(url).is_some()
+    }
+
+    /// True for a fragment that a script of that host makes.
+    #[must_use]
+    pub fn makes_anchor(&self, url: &Url, fragment: &str) -> bool {
+        let fits = |mark: &String| {
+            if mark == "*" {
+                return true;
+            }
+            let (start, number) = mark.strip_suffix('#').map_or((mark.as_str(), false), |start| (start, true));
+            let rest = fragment.strip_prefix(start);
+            rest.is_some_and(|rest| !number || rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        self.made_anchors.get(url).is_some_and(|known| known.marks.iter().any(fits))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).unwrap()
+    }
+
+    #[test]
+    fn the_file_says_where_everything_is_from() {
+        let file: File = serde_json::from_str(data::text("hosts").unwrap()).unwrap();
+        let lists = [file.walls, file.false_gone, file.needs, file.parking, file.parking_marks, file.shorteners];
+        for known in lists.iter().flatten().chain(&file.logins).chain(&file.made_anchors) {
+            assert!(known.source.starts_with("https://"), "{known:?}");
+            assert!(!known.hosts.is_empty() || !known.marks.is_empty(), "{known:?}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_found_by_name_and_below() {
+        let hosts = Hosts::built_in();
+        assert!(hosts.wall(&url("https://www.linkedin.com/in/x")).is_some());
+        assert!(hosts.wall(&url("https://fr.linkedin.com./in/x")).is_some());
+        assert!(hosts.wall(&url("https://notlinkedin.com/")).is_none());
+        assert!(hosts.false_gone(&url("https://github.com/settings/tokens")).is_some());
+        assert!(hosts.false_gone(&url("https://github.com/settingsx")).is_none());
+        assert!(hosts.is_shortener(&url("https://doi.org/10.1/x")));
+        assert!(hosts.makes_anchor(&url("https://github.com/a/b/blob/main/x.rs"), "L10-L20"));
+        assert!(!hosts.makes_anchor(&url("https://github.com/a/b"), "Lists"));
+        assert!(hosts.parked("<p>This DOMAIN is for sale</p>").is_some());
+    }
+}

@@ -1,0 +1,49 @@
+//! What goes into a judge and what comes out of it.
+
+use url::Url;
+
+use super::super::answer::{Ask, Method, Validators};
+use super::super::page::RemotePage;
+use super::super::scheduler::Turn;
+use super::super::verdict::Verdict;
+
+/// One URL and what is wanted of it.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// The URL; its fragment does not matter.
+    pub url: Url,
+    /// Its ids are wanted.
+    pub anchors: bool,
+    /// Its page is looked at: the first of its host, to see what is shown there.
+    pub look: bool,
+    /// From the ledger: what the last good answer was marked with.
+    pub validators: Validators,
+    /// From the ledger: where it led on an earlier day.
+    pub led_to: Option<Url>,
+}
+
+/// What is known of one URL.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The last status.
+    pub status: Option<u16>,
+    /// The page, where its ids were wanted and it is one.
+    pub page: Option<RemotePage>,
+    /// For `http:`, the address at `https:` that shows the same page.
+    pub secure: Option<Url>,
+    /// To make the next request conditional.
+    pub validators: Validators,
+    /// The ledger's word for how it was asked.
+    pub asked: Method,
+}
+
+/// What to do next.
+#[derive(Debug)]
+pub enum Step {
+    /// Send this, in its turn.
+    Ask(Turn, Ask),
+    /// Nothing more to ask.
+    Done(Box<Judged>),
+}

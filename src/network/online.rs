@@ -1,0 +1,338 @@
+//! One online run: what is wanted, what the ledger spares, what is asked, what is kept.
+//!
+//! A repair looks at the site several times; every URL is asked once all the same.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use globset::GlobMatcher;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use url::Url;
+
+use super::answer::{Method, Prober, Validators};
+use super::judge::{Judged, Task};
+use super::ledger::{Entry, Ledger};
+use super::page::Fragment;
+use super::plan::{Plan, Wanted, address};
+use super::runner::{self, Progress, Settings, Watch, host_of};
+use super::scheduler::{Limits, in_shard, stable_hash};
+use super::verdict::{Unprobed, Verdict};
+use crate::hash::{Map, Set};
+
+/// The ledger is written after so many verdicts, and after so long.
+const SAVE_EVERY: (usize, Duration) = (200, Duration::from_secs(5));
+
+/// What the configuration and the command line say.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// How much at a time, and how long in all.
+    pub limits: Limits,
+    /// After how long a good answer is asked for again.
+    pub recheck: Duration,
+    /// URLs that are not asked.
+    pub ignore: Vec<Ignored>,
+    /// This part of all hosts, from 1, of so many.
+    pub shard: Option<(u32, u32)>,
+    /// The moment of the run.
+    pub now: Timestamp,
+}
+
+/// URLs that are not asked.
+#[derive(Debug, Clone)]
+pub struct Ignored {
+    /// Which.
+    pub glob: GlobMatcher,
+    /// As it is written, and where.
+    pub written: String,
+    /// The last day that it counts.
+    pub until: Option<Date>,
+}
+
+/// What is known of a URL after the run.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The verdict and what belongs to it.
+    pub judged: Judged,
+    /// Distinct days since it was last fine on which it was gone or did not answer; today counts.
+    pub days: u32,
+    /// The last day that it was fine, as far as is remembered.
+    pub last_fine: Option<Date>,
+    /// It was asked in this run; else the ledger knows it.
+    pub asked: bool,
+}
+
+/// What is known of all URLs.
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    known: Map<Url, Result<Arc<Known>, Unprobed>>,
+}
+
+impl Answers {
+    /// What is known of a destination.
+    ///
+    /// # Errors
+    /// Why nothing is.
+    pub fn of(&self, destination: &str) -> Result<&Arc<Known>, Unprobed> {
+        let url = address(destination).ok_or(Unprobed::NoUrl)?;
+        match self.known.get(&url) {
+            Some(Ok(known)) => Ok(known),
+            Some(Err(why)) => Err(*why),
+            None => Err(Unprobed::Budget),
+        }
+    }
+
+    /// What is known of a URL.
+    #[must_use]
+    pub fn known(&self, url: &Url) -> Option<&Arc<Known>> {
+        self.known.get(url).and_then(|known| known.as_ref().ok())
+    }
+}
+
+/// An online run.
+pub struct Online {
+    prober: Arc<dyn Prober>,
+    options: Options,
+    state: Mutex<State>,
+}
+
+struct State {
+    answers: Answers,
+    ledger: Ledger,
+    watch: Box<dyn Watch + Send>,
+    used: BTreeSet<usize>,
+    spent: Duration,
+    notes: Vec<String>,
+}
+
+impl Online {
+    /// With a prober that is ready.
+    #[must_use]
+    pub fn new(prober: Arc<dyn Prober>, options: Options, ledger: Ledger, watch: Box<dyn Watch + Send>) -> Self {
+        let notes = ledger.notes().to_vec();
+        let state =
+            State { answers: Answers::default(), ledger, watch, used: BTreeSet::new(), spent: Duration::ZERO, notes };
+        Online { prober, options, state: Mutex::new(state) }
+    }
+
+    /// The moment of the run.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Finds out what is wanted and not yet known.
+    #[must_use]
+    pub fn answers(&self, plan: &Plan) -> Answers {
+        let mut state = self.lock();
+        let state = &mut *state;
+        let (tasks, wanted) = self.tasks(plan, state);
+        if !tasks.is_empty() {
+            self.ask(tasks, &wanted, state);
+        }
+        state.answers.clone()
+    }
+
+    /// What the reader should know about the run; entries of `ignore` that nothing matched are told where `whole` says
+    /// that every page was looked at.
+    #[must_use]
+    pub fn notes(&self, whole: bool) -> Vec<String> {
+        let state = self.lock();
+        let mut notes = state.notes.clone();
+        let today = self.today();
+        for (number, ignored) in self.options.ignore.iter().enumerate() {
+            if ignored.until.is_some_and(|until| until < today) {
+                notes.push(format!(
+                    "{} has expired, so its links are asked again: remove it or set another day",
+                    ignored.written
+                ));
+            } else if whole && !state.used.contains(&number) {
+                notes.push(format!("{} matches no link: remove it", ignored.written));
+            }
+        }
+        notes
+    }
+
+    fn today(&self) -> Date {
+        self.options.now.to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What must be asked; everything else is answered at once.
+    fn tasks(&self, plan: &Plan, state: &mut State) -> (Vec<Task>, Vec<Wanted>) {
+        let today = self.today();
+        let (mut tasks, mut all_wanted) = (Vec::new(), Vec::new());
+        let mut looked: Set<String> = Set::default();
+        for (url, wanted) in plan {
+            let host = host_of(url);
+            if state.answers.known.contains_key(url) {
+                continue;
+            }
+            let ignores = |ignored: &Ignored| {
+                ignored.until.is_none_or(|until| until >= today) && ignored.glob.is_match(url.as_str())
+            };
+            if let Some(number) = self.options.ignore.iter().position(ignores) {
+                state.used.insert(number);
+                state.answers.known.insert(url.clone(), Err(Unprobed::Ignored));
+                continue;
+            }
+            if self.options.shard.is_some_and(|(index, of)| !in_shard(&host, index, of)) {
+                state.answers.known.insert(url.clone(), Err(Unprobed::OtherShard));
+                continue;
+            }
+            let entry = state.ledger.get(url);
+            let has_all = |entry: &&Entry| wanted.fragments.iter().all(|fragment| entry.fragments.contains(fragment));
+            let fresh =
+                entry.filter(has_all).and_then(|entry| entry.still_fine(self.options.now, self.options.recheck));
+            if let Some(judged) = fresh {
+                let last_fine = entry.and_then(|entry| entry.fine);
+                let known = Known { judged, days: 0, last_fine, asked: false };
+                state.answers.known.insert(url.clone(), Ok(Arc::new(known)));
+                continue;
+            }
+            let anchors = !wanted.fragments.is_empty();
+            tasks.push(Task {
+                url: url.clone(),
+                anchors,
+                look: looked.insert(host) && entry.is_none_or(|entry| entry.fine.is_none()),
+                validators: if anchors {
+                    Validators::default()
+                } else {
+                    entry.map(Entry::validators).unwrap_or_default()
+                },
+                led_to: entry.and_then(Entry::led_to).cloned(),
+            });
+            all_wanted.push(wanted.clone());
+        }
+        (tasks, all_wanted)
+    }
+
+    fn ask(&self, tasks: Vec<Task>, wanted: &[Wanted], state: &mut State) {
+        let urls: Vec<Url> = tasks.iter().map(|task| task.url.clone()).collect();
+        let mut limits = self.options.limits;
+        limits.deadline = limits.deadline.map(|deadline| deadline.saturating_sub(state.spent));
+        let seed = stable_hash(urls.first().map_or("", Url::as_str).as_bytes());
+        let settings = Settings { limits, seed, start: self.options.now };
+        let began = Instant::now();
+        let mut keeper = Keeper {
+            urls: &urls,
+            wanted,
+            ledger: &mut state.ledger,
+            watch: &mut *state.watch,
+            now: self.options.now,
+            saved: Instant::now(),
+            trouble: None,
+        };
+        let results = runner::run(tasks, Arc::clone(&self.prober), settings, &mut keeper);
+        keeper.save();
+        let trouble = keeper.trouble.take();
+        state.spent += began.elapsed();
+        let results = match results {
+            Ok(results) => results,
+            Err(error) => {
+                state.notes.push(format!("no link was asked: the network could not be started: {error}"));
+                urls.iter().map(|_| Err(Unprobed::NoNetwork)).collect()
+            }
+        };
+        state.notes.extend(trouble);
+        state.notes.extend(summed_up(&results));
+        for (url, result) in urls.iter().zip(results) {
+            let known = result.map(|judged| {
+                let entry = state.ledger.get(url);
+                let days = entry.map_or(1, |entry| u32::try_from(entry.strikes.len()).unwrap_or(u32::MAX));
+                Arc::new(Known { judged, days, last_fine: entry.and_then(|entry| entry.fine), asked: true })
+            });
+            if let Ok(known) = &known {
+                learn_ends(known, &mut state.answers);
+            }
+            state.answers.known.insert(url.clone(), known);
+        }
+    }
+}
+
+/// Where a way ended, something answered: a repaired link is not asked anew.
+fn learn_ends(known: &Arc<Known>, answers: &mut Answers) {
+    let to = match &known.judged.verdict {
+        Verdict::Moved(redirect) => Some(&redirect.to),
+        _ => None,
+    };
+    for url in to.into_iter().chain(&known.judged.secure) {
+        let judged = Judged { verdict: Verdict::Alive, secure: None, asked: Method::Get, ..known.judged.clone() };
+        let end = Known { judged, days: 0, last_fine: known.last_fine, asked: true };
+        answers.known.entry(url.clone()).or_insert_with(|| Ok(Arc::new(end)));
+    }
+}
+
+/// One sentence for what could not be asked.
+fn summed_up(results: &[Result<Judged, Unprobed>]) -> Option<String> {
+    let count = |why| results.iter().filter(|result| result.as_ref().err() == Some(&why)).count();
+    let links = |number: usize| if number == 1 { "one link was".to_owned() } else { format!("{number} links were") };
+    if count(Unprobed::NoNetwork) == results.len() {
+        return Some("there is no network: no external link was checked".to_owned());
+    }
+    let left = [
+        (Unprobed::Interrupted, "the run was interrupted"),
+        (Unprobed::Budget, "the time is up (--budget)"),
+        (Unprobed::NoNetwork, "the network went away"),
+    ];
+    left.into_iter()
+        .map(|(why, words)| (count(why), words))
+        .find(|(number, _)| *number > 0)
+        .map(|(number, words)| format!("{words}: {} not checked", links(number)))
+}
+
+/// Writes what is found while it is found, so that nothing is lost when the run ends early.
+struct Keeper<'k> {
+    urls: &'k [Url],
+    wanted: &'k [Wanted],
+    ledger: &'k mut Ledger,
+    watch: &'k mut (dyn Watch + Send),
+    now: Timestamp,
+    saved: Instant,
+    trouble: Option<String>,
+}
+
+impl Keeper<'_> {
+    fn save(&mut self) {
+        if self.trouble.is_none()
+            && let Err(why) = self.ledger.save(self.now)
+        {
+            self.trouble = Some(format!("what was probed is not remembered: {why}"));
+        }
+        self.saved = Instant::now();
+    }
+}
+
+impl Watch for Keeper<'_> {
+    fn tick(&mut self, progress: &Progress<'_>) {
+        self.watch.tick(progress);
+        if self.ledger.unsaved() >= SAVE_EVERY.0 || (self.ledger.unsaved() > 0 && self.saved.elapsed() >= SAVE_EVERY.1)
+        {
+            self.save();
+        }
+    }
+
+    fn stop(&self) -> bool {
+        self.watch.stop()
+    }
+
+    fn judged(&mut self, number: usize, judged: &Judged) {
+        let (Some(url), Some(wanted)) = (self.urls.get(number), self.wanted.get(number)) else { return };
+        let has = |fragment: &&String| {
+            let state = judged.page.as_ref().map(|page| page.fragment(fragment));
+            // What cannot be known will not be known tomorrow either.
+            judged.verdict.is_fine() && state.is_none_or(|state| state != Fragment::Missing)
+        };
+        let found: Vec<String> = wanted.fragments.iter().filter(has).cloned().collect();
+        self.ledger.record(url, judged, &found, self.now);
+        self.watch.judged(number, judged);
+    }
+
+    fn end(&mut self) {
+        self.watch.end();
+    }
+}

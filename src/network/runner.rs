@@ -1,0 +1,315 @@
+//! Drives scheduler, judges and prober: the one place with a clock.
+//!
+//! tokio is started here, for one run, and only when there is something to ask.
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::task::{Id, JoinSet};
+use tokio::time::{Instant, sleep, timeout};
+
+use super::answer::{Answer, Ask, Failure, Phase, Prober};
+use super::hosts::Hosts;
+use super::judge::{Judge, Judged, Step, Task};
+use super::pace;
+use super::scheduler::{Heard, HostId, Limits, Moment, Next, Scheduler, Turn, Why};
+use super::verdict::Unprobed;
+use crate::hash::Map;
+
+/// The longest sleep, so that progress is shown and Ctrl-C is heard.
+const TICK: Duration = Duration::from_millis(100);
+/// So many hosts without any response, and with nothing but signs of a missing network, are enough.
+const NO_NETWORK: usize = 8;
+
+/// How a run is made.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// How much at a time, and how long.
+    pub limits: Limits,
+    /// For the jitter.
+    pub seed: u64,
+    /// The moment that the run begins at, for dates that servers send.
+    pub start: Timestamp,
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress<'p> {
+    /// URLs with a verdict.
+    pub done: usize,
+    /// All URLs.
+    pub all: usize,
+    /// Hosts that are being asked or waited for.
+    pub hosts: usize,
+    /// Requests under way.
+    pub under_way: usize,
+    /// A host that asked to be left alone, and for how long still.
+    pub pause: Option<(&'p str, Duration)>,
+    /// Time since the run began.
+    pub elapsed: Duration,
+}
+
+/// Watches a run, and may end it.
+pub trait Watch {
+    /// About ten times a second.
+    fn tick(&mut self, _: &Progress<'_>) {}
+
+    /// True when the run shall end now, with what it has.
+    fn stop(&self) -> bool {
+        false
+    }
+
+    /// The URL of that number has its verdict.
+    fn judged(&mut self, _: usize, _: &Judged) {}
+
+    /// Nothing more will come.
+    fn end(&mut self) {}
+}
+
+/// Nobody watches.
+pub struct Nobody;
+
+impl Watch for Nobody {}
+
+/// What came of each task, in their order.
+pub type Results = Vec<Result<Judged, Unprobed>>;
+
+/// Asks for everything, and returns when it is known or the time is up. Starts tokio.
+///
+/// # Errors
+/// When tokio cannot be started.
+pub fn run(
+    tasks: Vec<Task>,
+    prober: Arc<dyn Prober>,
+    settings: Settings,
+    watch: &mut dyn Watch,
+) -> std::io::Result<Results> {
+    if tasks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let results = runtime.block_on(drive(tasks, prober, settings, watch));
+    // A name that is still being looked up is not waited for.
+    runtime.shutdown_background();
+    Ok(results)
+}
+
+/// The same within tokio.
+pub async fn drive(tasks: Vec<Task>, prober: Arc<dyn Prober>, settings: Settings, watch: &mut dyn Watch) -> Results {
+    let mut run = Run::new(tasks, settings, watch);
+    run.begin();
+    let mut under_way: JoinSet<Answer> = JoinSet::new();
+    let mut whose: Map<Id, (HostId, usize)> = Map::default();
+    let why = loop {
+        let now = run.now();
+        match run.scheduler.next(now) {
+            Next::Send(host, (index, ask)) => {
+                let prober = Arc::clone(&prober);
+                let handle = under_way.spawn(async move { prober.ask(ask).await });
+                whose.insert(handle.id(), (host, index));
+            }
+            Next::Done => break Unprobed::Budget,
+            Next::Over => break Unprobed::Budget,
+            Next::Wait(until) => {
+                let wait = until.map_or(TICK, |until| until.saturating_sub(now)).min(TICK);
+                // A request that panics is one without an answer.
+                let answer = match timeout(wait, under_way.join_next_with_id()).await {
+                    Ok(Some(Ok((id, answer)))) => Some((id, answer)),
+                    Ok(Some(Err(error))) => Some((error.id(), Err(Failure::Protocol(error.to_string())))),
+                    Ok(None) => {
+                        sleep(wait).await;
+                        None
+                    }
+                    Err(_) => None,
+                };
+                if let Some((host, index, answer)) =
+                    answer.and_then(|(id, answer)| whose.remove(&id).map(|(host, index)| (host, index, answer)))
+                {
+                    run.heard(host, index, answer);
+                }
+                if run.offline() {
+                    break Unprobed::NoNetwork;
+                }
+                run.tick();
+                if run.watch.stop() {
+                    break Unprobed::Interrupted;
+                }
+            }
+        }
+    };
+    run.watch.end();
+    run.finish(why)
+}
+
+struct Run<'w> {
+    judges: Vec<Judge<'static>>,
+    hosts: Vec<String>,
+    results: Vec<Option<Result<Judged, Unprobed>>>,
+    scheduler: Scheduler<(usize, Ask)>,
+    began: Instant,
+    ticked: Moment,
+    start: Timestamp,
+    done: usize,
+    /// Any response at all came.
+    heard: bool,
+    /// Hosts for which nothing came but signs of a missing network, and whether something else came.
+    signs: std::collections::BTreeSet<HostId>,
+    otherwise: bool,
+    watch: &'w mut dyn Watch,
+}
+
+impl<'w> Run<'w> {
+    fn new(tasks: Vec<Task>, settings: Settings, watch: &'w mut dyn Watch) -> Self {
+        let hosts = tasks.iter().map(|task| host_of(&task.url)).collect();
+        let results = tasks.iter().map(|_| None).collect();
+        Run {
+            judges: tasks.into_iter().map(|task| Judge::new(task, Hosts::built_in())).collect(),
+            hosts,
+            results,
+            scheduler: Scheduler::new(settings.limits, settings.seed),
+            began: Instant::now(),
+            ticked: Moment::ZERO,
+            start: settings.start,
+            done: 0,
+            heard: false,
+            signs: std::collections::BTreeSet::new(),
+            otherwise: false,
+            watch,
+        }
+    }
+
+    fn now(&self) -> Moment {
+        self.began.elapsed()
+    }
+
+    fn begin(&mut self) {
+        for index in 0..self.judges.len() {
+            if let Some(step) = self.judges.get_mut(index).map(Judge::begin) {
+                self.step(index, step);
+            }
+        }
+    }
+
+    fn step(&mut self, index: usize, step: Step) {
+        match step {
+            Step::Done(judged) => self.judged(index, Ok(*judged)),
+            Step::Ask(turn, ask) => {
+                let host = host_of(&ask.url);
+                // A hop into a host that has enough to do waits like everybody else.
+                let own = self.hosts.get(index) == Some(&host);
+                let turn = if turn == Turn::First && !own { Turn::Last } else { turn };
+                if let Err((why, _)) = self.scheduler.add(self.now(), &host, turn, (index, ask)) {
+                    self.give_up(index, why);
+                }
+            }
+        }
+    }
+
+    fn give_up(&mut self, index: usize, why: Why) {
+        if let Some(judged) = self.judges.get(index).map(|judge| judge.given_up(why)) {
+            self.judged(index, Ok(judged));
+        }
+    }
+
+    fn judged(&mut self, index: usize, result: Result<Judged, Unprobed>) {
+        if let Ok(judged) = &result {
+            self.watch.judged(index, judged);
+        }
+        if let Some(slot) = self.results.get_mut(index).filter(|slot| slot.is_none()) {
+            *slot = Some(result);
+            self.done += 1;
+        }
+    }
+
+    fn heard(&mut self, host: HostId, index: usize, answer: Answer) {
+        let now = self.now();
+        let wall =
+            self.start.checked_add(jiff::SignedDuration::try_from(now).unwrap_or_default()).unwrap_or(self.start);
+        match &answer {
+            Ok(_) => self.heard = true,
+            Err(
+                Failure::NoNetwork | Failure::DnsTrouble(_) | Failure::Unreachable | Failure::Timeout(Phase::Resolve),
+            ) => {
+                self.signs.insert(host);
+            }
+            Err(_) => self.otherwise = true,
+        }
+        if let Some((why, left)) = self.scheduler.heard(now, host, said(&answer, wall)) {
+            for (index, _) in left {
+                self.give_up(index, why);
+            }
+        }
+        if matches!(answer, Err(Failure::NoNetwork)) {
+            self.judged(index, Err(Unprobed::NoNetwork));
+        } else if let Some(step) = self.judges.get_mut(index).map(|judge| judge.take(answer)) {
+            self.step(index, step);
+        }
+    }
+
+    /// True when everything that came says that this machine has no network.
+    fn offline(&self) -> bool {
+        let enough = self.signs.len() >= NO_NETWORK || self.done == self.judges.len();
+        !self.heard && !self.otherwise && !self.signs.is_empty() && enough
+    }
+
+    fn tick(&mut self) {
+        let now = self.now();
+        if now < self.ticked + TICK {
+            return;
+        }
+        self.ticked = now;
+        let pause = self.scheduler.longest_pause(now).map(|(host, until)| (host, until.saturating_sub(now)));
+        self.watch.tick(&Progress {
+            done: self.done,
+            all: self.judges.len(),
+            hosts: self.scheduler.busy(),
+            under_way: self.scheduler.in_flight(),
+            pause,
+            elapsed: now,
+        });
+    }
+
+    fn finish(self, why: Unprobed) -> Results {
+        let offline = self.offline();
+        let known = self.results.into_iter().map(|result| match result {
+            // Nobody was reached: that some names were not found says nothing about them.
+            _ if offline => Err(Unprobed::NoNetwork),
+            Some(result) => result,
+            None => Err(why),
+        });
+        known.collect()
+    }
+}
+
+/// What an answer says about its host.
+fn said(answer: &Answer, now: Timestamp) -> Heard {
+    match answer {
+        Ok(response) => match (pace::pause(response, now), response.headers.exhausted(now)) {
+            (Some(pause), _) => Heard::Pause(pause),
+            (None, Some(time)) => Heard::Exhausted(time),
+            (None, None) => Heard::Answer,
+        },
+        Err(
+            Failure::Timeout(_)
+            | Failure::Refused
+            | Failure::Unreachable
+            | Failure::DnsTrouble(_)
+            | Failure::Closed(Phase::Connect | Phase::Resolve),
+        ) => Heard::Silence,
+        Err(_) => Heard::Answer,
+    }
+}
+
+/// Who has a queue: the host, with its port where that is not the usual one.
+#[must_use]
+pub fn host_of(url: &url::Url) -> String {
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}

@@ -1,0 +1,193 @@
+//! Whole runs on a clock that is paused: what takes minutes there takes none here.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use url::Url;
+
+use super::*;
+use crate::network::answer::{Pending, Response, Validators};
+use crate::network::verdict::{Trouble, Verdict};
+
+/// A server that is a function of host, path and time since the start.
+type Server = Box<dyn Fn(&Ask, Duration) -> (Duration, Answer) + Send + Sync>;
+
+struct World {
+    server: Server,
+    began: Instant,
+    log: Mutex<Vec<(String, Duration, Duration)>>,
+}
+
+impl Prober for World {
+    fn ask(&self, ask: Ask) -> Pending<'_> {
+        Box::pin(async move {
+            let sent = self.began.elapsed();
+            let (takes, answer) = (self.server)(&ask, sent);
+            sleep(takes).await;
+            let host = ask.url.host_str().unwrap_or_default().to_owned();
+            self.log.lock().unwrap().push((host, sent, self.began.elapsed()));
+            answer
+        })
+    }
+}
+
+fn tasks(urls: &[(&str, usize)]) -> Vec<Task> {
+    let each = |(host, number): &(&str, usize)| {
+        let host = (*host).to_owned();
+        (0..*number).map(move |n| Task {
+            url: Url::parse(&format!("https://{host}/{n}")).unwrap(),
+            anchors: false,
+            look: false,
+            validators: Validators::default(),
+            led_to: None,
+        })
+    };
+    urls.iter().flat_map(each).collect()
+}
+
+fn settings(limits: Limits) -> Settings {
+    Settings { limits, seed: 3, start: "2024-01-01T00:00:00Z".parse().unwrap() }
+}
+
+fn go(
+    tasks: Vec<Task>,
+    limits: Limits,
+    watch: &mut dyn Watch,
+    server: impl Fn(&Ask, Duration) -> (Duration, Answer) + Send + Sync + 'static,
+) -> (Results, Vec<(String, Duration, Duration)>, Duration) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    runtime.block_on(async {
+        let began = Instant::now();
+        let world = Arc::new(World { server: Box::new(server), began, log: Mutex::new(Vec::new()) });
+        let results = drive(tasks, world.clone(), settings(limits), watch).await;
+        let took = began.elapsed();
+        let log = world.log.lock().unwrap().clone();
+        (results, log, took)
+    })
+}
+
+const fn ms(number: u64) -> Duration {
+    Duration::from_millis(number)
+}
+
+#[test]
+fn slow_hosts_hold_nobody_up() {
+    let limits = Limits { overall: 64, ..Limits::default() };
+    let (results, log, took) =
+        go(tasks(&[("slow.example", 40), ("fast.example", 40)]), limits, &mut Nobody, |ask, _| {
+            let slow = ask.url.host_str() == Some("slow.example");
+            (if slow { ms(1000) } else { ms(50) }, Ok(Response::new(200)))
+        });
+    assert!(results.iter().all(|result| matches!(result, Ok(judged) if judged.verdict == Verdict::Alive)));
+    let last = |host: &str| log.iter().filter(|(of, ..)| of == host).map(|(_, _, at)| *at).max().unwrap();
+    assert!(last("fast.example") <= ms(1010), "{:?}", last("fast.example"));
+    assert!(took >= ms(20_000) && took <= ms(20_100), "{took:?}");
+}
+
+#[test]
+fn one_retry_after_is_waited_for_once() {
+    let (results, log, took) = go(tasks(&[("a.example", 40)]), Limits::default(), &mut Nobody, |_, sent| {
+        let closed = sent < ms(4000);
+        let answer = if closed { Response::new(429).with("retry-after", "4") } else { Response::new(200) };
+        (ms(20), Ok(answer))
+    });
+    assert!(results.iter().all(|result| matches!(result, Ok(judged) if judged.verdict == Verdict::Alive)));
+    assert_eq!(log.len(), 42, "two were under way when the gate fell");
+    assert!(took < ms(4000 + 20 + 200 + 20 * 20 + 100), "{took:?}");
+    assert!(log.iter().all(|(_, sent, _)| *sent < ms(100) || *sent >= ms(4000)));
+}
+
+#[test]
+fn the_budget_ends_it_and_the_rest_is_not_checked() {
+    let limits = Limits { deadline: Some(Duration::from_secs(3)), ..Limits::default() };
+    let (results, _, took) = go(tasks(&[("a.example", 10), ("b.example", 2)]), limits, &mut Nobody, |_, _| {
+        (ms(1000), Ok(Response::new(200)))
+    });
+    assert_eq!(took, ms(3000));
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 6);
+    assert!(results.iter().filter_map(|result| result.as_ref().err()).all(|why| *why == Unprobed::Budget));
+}
+
+#[test]
+fn a_host_that_is_silent_costs_little() {
+    let (results, log, took) =
+        go(tasks(&[("dead.example", 300), ("a.example", 3)]), Limits::default(), &mut Nobody, |ask, _| {
+            if ask.url.host_str() == Some("dead.example") {
+                (ms(20_000), Err(Failure::Timeout(Phase::Connect)))
+            } else {
+                (ms(50), Ok(Response::new(200)))
+            }
+        });
+    assert!(took < Duration::from_secs(120), "{took:?}");
+    assert!(log.len() < 20, "{}", log.len());
+    let verdicts: Vec<&Verdict> = results.iter().flatten().map(|judged| &judged.verdict).collect();
+    assert_eq!(verdicts.len(), 303);
+    assert!(
+        verdicts[..300]
+            .iter()
+            .all(|verdict| matches!(verdict, Verdict::Unreachable(Trouble::Timeout | Trouble::HostSilent)))
+    );
+}
+
+#[test]
+fn without_a_network_nothing_is_said_about_anybody() {
+    let hosts: Vec<String> = (0..30).map(|n| format!("h{n}.example")).collect();
+    let urls: Vec<(&str, usize)> = hosts.iter().map(|host| (host.as_str(), 2)).collect();
+    let (results, log, _) = go(tasks(&urls), Limits::default(), &mut Nobody, |_, _| {
+        (ms(1), Err(Failure::DnsTrouble("try again".to_owned())))
+    });
+    assert!(results.iter().all(|result| matches!(result, Err(Unprobed::NoNetwork))));
+    assert!(log.len() <= 60);
+    let (results, ..) =
+        go(tasks(&[("a.example", 2)]), Limits::default(), &mut Nobody, |_, _| (ms(1), Err(Failure::NoNetwork)));
+    assert!(results.iter().all(|result| matches!(result, Err(Unprobed::NoNetwork))));
+}
+
+#[test]
+fn ctrl_c_keeps_what_is_known() {
+    struct Stop(usize, BTreeMap<usize, &'static str>, bool);
+    impl Watch for Stop {
+        fn stop(&self) -> bool {
+            self.1.len() >= self.0
+        }
+        fn judged(&mut self, number: usize, judged: &Judged) {
+            self.1.insert(number, judged.verdict.word());
+        }
+        fn end(&mut self) {
+            self.2 = true;
+        }
+    }
+    let mut watch = Stop(4, BTreeMap::new(), false);
+    let (results, _, took) =
+        go(tasks(&[("a.example", 50)]), Limits::default(), &mut watch, |_, _| (ms(500), Ok(Response::new(200))));
+    assert!(took <= ms(1200), "{took:?}");
+    assert!(watch.2);
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), watch.1.len());
+    assert!(results.iter().filter_map(|result| result.as_ref().err()).all(|why| *why == Unprobed::Interrupted));
+}
+
+#[test]
+fn a_prober_that_panics_is_a_url_without_an_answer() {
+    std::panic::set_hook(Box::new(|_| {}));
+    let (results, ..) = go(tasks(&[("a.example", 2)]), Limits::default(), &mut Nobody, |ask, _| {
+        assert!(ask.url.path() != "/1", "a defect");
+        (ms(1), Ok(Response::new(200)))
+    });
+    let _ = std::panic::take_hook();
+    let words: Vec<&str> = results.iter().flatten().map(|judged| judged.verdict.word()).collect();
+    assert_eq!(words, ["alive", "unreachable"]);
+}
+
+#[test]
+fn many_hosts_take_as_long_as_the_slowest_of_them_needs() {
+    let hosts: Vec<String> = (0..500).map(|n| format!("h{n}.example")).collect();
+    let urls: Vec<(&str, usize)> = hosts.iter().map(|host| (host.as_str(), 20)).collect();
+    let (results, log, took) = go(tasks(&urls), Limits { overall: 512, ..Limits::default() }, &mut Nobody, |ask, _| {
+        let number: u64 =
+            ask.url.host_str().and_then(|host| host.trim_start_matches('h').split('.').next()?.parse().ok()).unwrap();
+        (if number % 20 == 0 { ms(1000) } else { ms(50) }, Ok(Response::new(200)))
+    });
+    assert_eq!((results.len(), log.len()), (10_000, 10_000));
+    // Twenty URLs of a slow host, two at a time, one second each.
+    assert!(took <= ms(13_000), "{took:?}");
+}

@@ -1,0 +1,217 @@
+//! An online run from end to end, with servers that are handed their answers: nothing here opens a socket.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
+
+#[path = "rules/answers.rs"]
+mod answers;
+mod program;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use postlint::config::{self, Config, Sources};
+use postlint::engine::{self, Request};
+use postlint::finding::Confidence;
+use postlint::fix::{self, All, Into};
+use postlint::network::answer::{Ask, Pending, Prober};
+use postlint::network::ledger::{Ledger, Place};
+use postlint::network::online::{Online, Options};
+use postlint::network::runner::Nobody;
+use postlint::outcome::Outcome;
+use postlint::report::{Color, Format, Report, Style, merge, write};
+use postlint::rules::format::Answer;
+use postlint::rules::meta::Level;
+use program::Folder;
+use serde_json::Value;
+
+/// What the servers of `fixtures/online` say.
+const ANSWERS: &str = r##"{
+    "https://garden.example/": 200,
+    "https://garden.example/map": {"body": "<title>Map</title><h2 id=north>North</h2><h2 id=east>East</h2>"},
+    "https://gone.example/first": {"error": "nxdomain"},
+    "https://news.example/2020/article": 410,
+    "https://docs.example/guide/start": {"status": 301, "location": "https://manual.example/guide/start"},
+    "https://manual.example/guide/start": {"body": "<title>Start</title><h2 id=setup>Setup</h2>"},
+    "http://paper.example/a.html": {"body": "<title>Bread</title>"},
+    "https://paper.example/a.html": {"body": "<title>Bread</title>"},
+    "https://shop.example/bread": {"status": 302, "location": "https://sedo.com/search?domain=shop.example"},
+    "https://busy.example/talk": 503,
+    "https://pictures.example/loaf.png": {"type": "image/png"}
+}"##;
+
+/// Counts the requests.
+struct Counted(Arc<dyn Prober>, Mutex<Vec<String>>);
+
+impl Prober for Counted {
+    fn ask(&self, ask: Ask) -> Pending<'_> {
+        self.1.lock().unwrap().push(ask.url.to_string());
+        self.0.ask(ask)
+    }
+}
+
+fn configuration(folder: &Path) -> Config {
+    let mut config =
+        config::load(Sources { start: folder, repository: folder, explicit: None, isolated: false }).unwrap();
+    config.select(&[], &[], Level::Strict).unwrap();
+    config
+}
+
+fn handed() -> BTreeMap<String, Answer> {
+    serde_json::from_str(ANSWERS).unwrap()
+}
+
+fn online(config: &Config, ledger: Ledger, shard: Option<(u32, u32)>, day: &str) -> (Online, Arc<Counted>) {
+    let prober = Arc::new(Counted(answers::prober(&handed()).unwrap(), Mutex::default()));
+    let options = Options { shard, ..answers::options(config, day.parse().unwrap()).unwrap() };
+    (Online::new(prober.clone(), options, ledger, Box::new(Nobody)), prober)
+}
+
+fn request<'a>(folder: &Path, config: &'a Config, online: Option<&'a Online>) -> Request<'a> {
+    Request {
+        base: folder.canonicalize().unwrap(),
+        paths: Vec::new(),
+        memory: HashMap::new(),
+        config,
+        min_confidence: Confidence::Medium,
+        now: jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0),
+        threads: 2,
+        online,
+    }
+}
+
+fn told(outcome: &Outcome) -> Vec<String> {
+    let links =
+        outcome.findings.iter().filter(|finding| finding.rule.ends_with("-url") || finding.rule.ends_with("anchor"));
+    links.map(|finding| format!("{} {} {}", finding.severity.word(), finding.rule, finding.message)).collect()
+}
+
+fn json(outcome: &Outcome) -> Value {
+    let mut out = Vec::new();
+    let style = Style::new(Color::Never, |_| None, None);
+    write(Format::Json, &Report::new(outcome, style), &mut out).unwrap();
+    serde_json::from_slice(&out).unwrap()
+}
+
+#[test]
+fn every_link_has_its_verdict_at_its_own_place() {
+    let folder = Folder::fixture("online");
+    let config = configuration(folder.path());
+    let (online, prober) = online(&config, Ledger::open(Place::nowhere()), None, "2024-06-01");
+    let outcome = engine::check(&request(folder.path(), &config, Some(&online))).unwrap();
+    assert_eq!(
+        told(&outcome),
+        [
+            "error links/dead-url `https://news.example/2020/article` is gone for good: its server says 410",
+            "error links/dead-url `https://news.example/2020/article#comments` is gone for good: its server says 410",
+            "hint links/redirected-url `https://docs.example/guide/start#setup` has moved for good to `https://manual.example/guide/start#setup`",
+            "hint links/insecure-url `http://paper.example/a.html` is not encrypted, and the same page is at `https:`",
+            "hint links/unverified-url `https://www.linkedin.com/in/nobody` cannot be judged by a program: LinkedIn turns every program away",
+            "warning links/hijacked-url `https://shop.example/bread` shows a page that sells or parks the domain (Sedo)",
+            "hint links/unverified-url `https://busy.example/talk` has a server that is out of order (503)",
+            "warning links/missing-anchor `https://garden.example/map` has no heading or element with the id `south`",
+        ]
+    );
+    let summary = &outcome.summary;
+    assert_eq!(summary.hidden.suppressed, 1, "the silenced one");
+    let counts = summary.online.unwrap();
+    assert_eq!((counts.external_links, counts.checked, counts.unjudged), (10, 10, 2));
+    assert_eq!(summary.unchecked.external_links, 0);
+    assert_eq!(summary.unchecked.other["external_links_that_could_not_be_judged"], 2);
+    let asked = prober.1.lock().unwrap();
+    let times = |url: &str| asked.iter().filter(|one| *one == url).count();
+    assert_eq!(times("https://garden.example/map"), 1, "once, though it is linked twice");
+    assert_eq!(times("https://blog.example/"), 0, "the site's own address is known");
+    assert!(!asked.iter().any(|url| url.contains('#') || url.contains("linkedin")), "{asked:?}");
+}
+
+#[test]
+fn nothing_is_asked_or_said_without_online() {
+    let folder = Folder::fixture("online");
+    let config = configuration(folder.path());
+    let outcome = engine::check(&request(folder.path(), &config, None)).unwrap();
+    assert_eq!(told(&outcome), Vec::<String>::new());
+    assert_eq!(outcome.summary.unchecked.external_links, 10);
+    assert!(outcome.summary.online.is_none());
+    assert!(
+        !outcome.findings.iter().any(|finding| finding.rule.starts_with("suppressions/")),
+        "{:?}",
+        outcome.findings
+    );
+}
+
+#[test]
+fn a_repair_asks_every_url_once() {
+    let folder = Folder::fixture("online");
+    let config = configuration(folder.path());
+    let (online, prober) = online(&config, Ledger::open(Place::nowhere()), None, "2024-06-01");
+    let request = request(folder.path(), &config, Some(&online));
+    let repaired = fix::repair(request, &mut All { risky: false }, &Into::Files(Default::default)).unwrap();
+    assert_eq!(repaired.outcome.summary.fixed, 2);
+    let text = std::fs::read_to_string(folder.path().join("_posts/2020-05-01-links.md")).unwrap();
+    assert!(text.contains("https://manual.example/guide/start#setup") && text.contains("https://paper.example/a.html"));
+    let asked = prober.1.lock().unwrap();
+    let moved = asked.iter().filter(|url| url.as_str() == "https://docs.example/guide/start").count();
+    assert_eq!(moved, 2, "the move was heard twice, and no more: {asked:?}");
+}
+
+#[test]
+fn what_was_fine_is_not_asked_again_for_a_week() {
+    let folder = Folder::fixture("online");
+    let cache = tempfile::tempdir().unwrap();
+    let config = configuration(folder.path());
+    let ledger = || Ledger::open(Place::at(cache.path().join("links.jsonl")));
+    let run = |day: &str| {
+        let (online, prober) = online(&config, ledger(), None, day);
+        let outcome = engine::check(&request(folder.path(), &config, Some(&online))).unwrap();
+        let asked = prober.1.lock().unwrap().clone();
+        (told(&outcome), asked)
+    };
+    let (first, asked) = run("2024-06-01");
+    let (second, again) = run("2024-06-02");
+    // What is remembered is reported all the same, but for the page whose fragment must be looked for again.
+    assert_eq!(first, second);
+    assert!(again.len() < asked.len(), "{again:?}");
+    let fine = ["https://garden.example/", "https://pictures.example/loaf.png", "https://docs.example/guide/start"];
+    assert!(!again.iter().any(|url| fine.contains(&url.as_str())), "{again:?}");
+    assert!(again.iter().any(|url| url == "https://news.example/2020/article"), "a failure is always asked again");
+    // On the third day the server that is out of order counts as dead.
+    let (third, _) = run("2024-06-03");
+    let dead = "error links/dead-url `https://busy.example/talk` has a server that is out of order (503), on 3 days";
+    assert!(third.contains(&dead.to_owned()), "{third:#?}");
+    assert!(run("2024-07-20").1.len() < asked.len(), "the move needs to be heard once only");
+}
+
+#[test]
+fn shards_make_one_report() {
+    let folder = Folder::fixture("online");
+    let config = configuration(folder.path());
+    let run = |shard: Option<(u32, u32)>| {
+        let (online, _) = online(&config, Ledger::open(Place::nowhere()), shard, "2024-06-01");
+        json(&engine::check(&request(folder.path(), &config, Some(&online))).unwrap())
+    };
+    let whole = run(None);
+    let parts: Vec<(String, Value)> = (1..=3).map(|index| (format!("{index}.json"), run(Some((index, 3))))).collect();
+    let checked: Vec<u64> =
+        parts.iter().map(|(_, part)| part["summary"]["online"]["checked"].as_u64().unwrap()).collect();
+    assert!(checked.iter().sum::<u64>() == 10 && checked.iter().all(|n| *n < 10), "{checked:?}");
+    let merged = merge::merge(parts).unwrap();
+    assert_eq!(merged["findings"], whole["findings"]);
+    for key in ["files", "errors", "warnings", "hints", "fixable", "hidden", "unchecked"] {
+        assert_eq!(merged["summary"][key], whole["summary"][key], "{key}");
+    }
+}
+
+#[test]
+fn flags_of_an_online_run_need_one() {
+    let folder = Folder::fixture("online");
+    for flags in [&["--allow-private"][..], &["--budget", "9s"], &["--shard", "1/2"]] {
+        let run = folder.check(flags);
+        assert_eq!(run.code, 2, "{flags:?}");
+        assert!(run.err.contains("--online"), "{}", run.err);
+    }
+    for (flag, value) in [("--budget", "soon"), ("--shard", "3/2")] {
+        let run = folder.check(&["--online", flag, value]);
+        assert_eq!(run.code, 2, "{flag} {value}");
+    }
+}
