@@ -35,7 +35,7 @@ fn full() {
    ╰────
 
   4 findings in 2 of 12 files: 1 can be repaired with --fix
-  not checked: 5,140 external links · hidden: 12 of low confidence
+  not checked: 5,140 external links (--online) · hidden: 12 of low confidence
 "
     );
 }
@@ -139,7 +139,7 @@ docs/_posts/2024-01-01-été.md:6:11: error links/missing-page: `/perdu` leads t
 docs/_posts/2024-01-01-été.md:6:28: error links/missing-page: `/perdu` leads to no page
 docs/img/x.png:1:1: hint images/unused-file: nothing refers to this image
 4 findings in 2 of 12 files: 1 can be repaired with --fix
-not checked: 5,140 external links · hidden: 12 of low confidence
+not checked: 5,140 external links (--online) · hidden: 12 of low confidence
 "
     );
 }
@@ -157,7 +157,7 @@ docs/img/x.png
        1:1  hint     images/unused-file: nothing refers to this image
 
 4 findings in 2 of 12 files: 1 can be repaired with --fix
-not checked: 5,140 external links · hidden: 12 of low confidence
+not checked: 5,140 external links (--online) · hidden: 12 of low confidence
 "
     );
 }
