@@ -15,6 +15,7 @@ use postlint::engine::{self, Request};
 use postlint::finding::Confidence;
 use postlint::fix::{self, All, Into};
 use postlint::network::answer::{Ask, Pending, Prober};
+use postlint::network::archive::Archive;
 use postlint::network::ledger::{Ledger, Place};
 use postlint::network::online::{Online, Options};
 use postlint::network::runner::Nobody;
@@ -183,6 +184,36 @@ fn what_was_fine_is_not_asked_again_for_a_week() {
 }
 
 #[test]
+fn a_dead_page_is_looked_for_in_the_archive_as_the_post_knew_it() {
+    let folder = Folder::fixture("online");
+    let config = configuration(folder.path());
+    let copy = "https://archive.example/web/20200503101500/https://news.example/2020/article";
+    let closest =
+        format!(r#"{{"archived_snapshots":{{"closest":{{"available":true,"status":"200","url":"{copy}"}}}}}}"#);
+    let mut answers = handed();
+    // The question names the day of the post.
+    let question =
+        "https://archive.example/available?url=https%3A%2F%2Fnews.example%2F2020%2Farticle&timestamp=20200501*";
+    let json =
+        |body: &str| serde_json::from_value::<Answer>(serde_json::json!({"type": "application/json", "body": body}));
+    answers.insert(question.to_owned(), json(&closest).unwrap());
+    answers.insert("https://archive.example/available*".to_owned(), json(r#"{"archived_snapshots":{}}"#).unwrap());
+    answers.insert(copy.to_owned(), serde_json::from_str("200").unwrap());
+    let archive = Some(Archive::new(url::Url::parse("https://archive.example/available").unwrap()));
+    let options = Options { archive, ..answers::options(&config, "2024-06-01".parse().unwrap()).unwrap() };
+    let prober = answers::prober(&answers).unwrap();
+    let online = Online::new(prober, options, Ledger::open(Place::nowhere()), Box::new(Nobody));
+    let outcome = engine::check(&request(folder.path(), &config, Some(&online))).unwrap();
+    let dead: Vec<_> = outcome.findings.iter().filter(|finding| &*finding.rule == "links/dead-url").collect();
+    assert_eq!(dead.len(), 2);
+    for finding in dead {
+        assert!(finding.help.as_ref().unwrap().contains("a copy of 2020-05-03"), "{:?}", finding.help);
+        assert!(finding.applicable(false).is_none(), "whether a copy will do is for the writer to say");
+        assert_eq!(finding.applicable(true).unwrap().edits[0].text, copy);
+    }
+}
+
+#[test]
 fn shards_make_one_report() {
     let folder = Folder::fixture("online");
     let config = configuration(folder.path());
@@ -205,7 +236,7 @@ fn shards_make_one_report() {
 #[test]
 fn flags_of_an_online_run_need_one() {
     let folder = Folder::fixture("online");
-    for flags in [&["--allow-private"][..], &["--budget", "9s"], &["--shard", "1/2"]] {
+    for flags in [&["--allow-private"][..], &["--budget", "9s"], &["--shard", "1/2"], &["--archive"]] {
         let run = folder.check(flags);
         assert_eq!(run.code, 2, "{flags:?}");
         assert!(run.err.contains("--online"), "{}", run.err);

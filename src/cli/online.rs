@@ -10,12 +10,14 @@ use jiff::civil::Date;
 use super::common::{Common, Error, note};
 use super::place::Place;
 use crate::config::Config;
+use crate::network::archive::{self, Archive};
 use crate::network::gate::Gate;
 use crate::network::ledger::{self, Ledger};
 use crate::network::online::{Ignored, Online, Options};
 use crate::network::prober::{Deadlines, HttpProber, Setup};
 use crate::network::runner::{Progress, Watch};
 use crate::network::scheduler::Limits;
+use crate::network::strikes::Strikes;
 use crate::report::inert;
 use crate::rules::format::parse_duration;
 
@@ -35,6 +37,9 @@ pub struct Flags {
     /// Ask only part I of N of all hosts; also from CI_NODE_INDEX and CI_NODE_TOTAL
     #[arg(long, value_name = "I/N", requires = "online", value_parser = shard)]
     pub shard: Option<(u32, u32)>,
+    /// Look for copies of dead pages in the Wayback Machine (20 s at most), and name new links worth keeping
+    #[arg(long, requires = "online")]
+    pub archive: bool,
 }
 
 fn time(text: &str) -> Result<Duration, String> {
@@ -91,6 +96,8 @@ pub fn start(flags: &Flags, common: &Common, place: &Place) -> Result<Option<Onl
         ignore: ignored(&place.config),
         shard,
         now: jiff::Timestamp::now(),
+        strikes: Strikes { gone: network.strikes_gone.value, unreachable: network.strikes_unreachable.value },
+        archive: if flags.archive { Some(archive(&env)?) } else { None },
     };
     let committed = network.ledger.as_ref().map(|path| path.value.as_str());
     let ledger = Ledger::open(ledger::Place::find(&place.base, committed, &env));
@@ -98,6 +105,14 @@ pub fn start(flags: &Flags, common: &Common, place: &Place) -> Result<Option<Onl
     let prober = HttpProber::new(Setup::new(gate, Deadlines::within(network.timeout.value)));
     let watch = Watcher { shown: !common.quiet && std::io::stderr().is_terminal(), drawn: false, interrupted: None };
     Ok(Some(Online::new(Arc::new(prober), options, ledger, Box::new(watch))))
+}
+
+/// The Wayback Machine, or what POSTLINT_ARCHIVE_URL names: another archive of that form.
+fn archive(env: &dyn Fn(&str) -> Option<String>) -> Result<Archive, Error> {
+    let endpoint = env("POSTLINT_ARCHIVE_URL").unwrap_or_else(|| archive::ENDPOINT.to_owned());
+    let url = url::Url::parse(&endpoint).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let url = url.ok_or_else(|| Error::Failed(format!("POSTLINT_ARCHIVE_URL: `{endpoint}` is no http address")))?;
+    Ok(Archive::new(url))
 }
 
 fn ignored(config: &Config) -> Vec<Ignored> {

@@ -10,10 +10,11 @@ use crate::finding::Finding;
 use crate::hash::Set;
 use crate::network::online::Answers;
 use crate::network::plan::{self, Plan};
-use crate::network::web::{Strikes, Web};
+use crate::network::web::Web;
 use crate::outcome;
 use crate::rules::rule::{NetworkRule, Reporter};
 use crate::site::Site;
+use crate::site::facts::PageFacts;
 use crate::site::target::Target;
 
 /// What the step brought.
@@ -30,12 +31,11 @@ pub fn probe(request: &Request<'_>, sites: &[Site], rules: &[Ready<Box<dyn Netwo
     let Some(online) = request.online.filter(|_| !rules.is_empty()) else { return Probed::default() };
     let anchors = rules.iter().any(|rule| &*rule.id == "links/missing-anchor");
     let mut plan = Plan::new();
-    for destination in destinations(request, sites) {
-        plan::add(&mut plan, destination, anchors);
+    for (page, destination) in destinations(request, sites) {
+        plan::add(&mut plan, destination, anchors, page.place.date.map(|date| date.date()));
     }
     let answers = online.answers(&plan);
-    let network = &request.config.network;
-    let strikes = Strikes { gone: network.strikes_gone.value, unreachable: network.strikes_unreachable.value };
+    let strikes = online.options().strikes;
     let findings = sites
         .par_iter()
         .flat_map(|site| rules.par_iter().map(move |rule| (site, rule)))
@@ -45,11 +45,11 @@ pub fn probe(request: &Request<'_>, sites: &[Site], rules: &[Ready<Box<dyn Netwo
 }
 
 /// What the chosen pages link to on other sites.
-fn destinations<'s>(request: &'s Request<'_>, sites: &'s [Site]) -> impl Iterator<Item = &'s str> {
+fn destinations<'s>(request: &'s Request<'_>, sites: &'s [Site]) -> impl Iterator<Item = (&'s PageFacts, &'s str)> {
     let links = sites.iter().flat_map(Site::links);
     links
         .filter(|(page, _, target)| **target == Target::External && request.chooses(&page.file))
-        .map(|(_, link, _)| &*link.destination)
+        .map(|(page, link, _)| (page, &*link.destination))
 }
 
 fn of_rule(web: &Web<'_>, rule: &Ready<Box<dyn NetworkRule>>) -> Vec<Finding> {
@@ -69,7 +69,7 @@ fn counts(request: &Request<'_>, sites: &[Site], answers: &Answers) -> outcome::
     let shard = request.online.and_then(|online| online.options().shard);
     let mut counts = outcome::Online { shard, ..outcome::Online::default() };
     let mut seen: Set<&str> = Set::default();
-    for destination in destinations(request, sites) {
+    for (_, destination) in destinations(request, sites) {
         if !seen.insert(destination.split('#').next().unwrap_or_default()) {
             continue;
         }

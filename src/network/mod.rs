@@ -31,6 +31,7 @@ pub mod redirect;
 pub mod resolver;
 pub mod runner;
 pub mod scheduler;
+pub mod strikes;
 pub mod verdict;
 pub mod walk;
 pub mod walls;

@@ -7,22 +7,29 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use globset::GlobMatcher;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use url::Url;
 
 use super::answer::{Method, Prober, Validators};
+use super::archive::{self, Archive, Copy};
 use super::judge::{Judged, Task};
 use super::ledger::{Entry, Ledger};
 use super::page::Fragment;
 use super::plan::{Plan, Wanted, address};
 use super::runner::{self, Progress, Settings, Watch, host_of};
 use super::scheduler::{Limits, in_shard, stable_hash};
+use super::strikes::Strikes;
 use super::verdict::{Unprobed, Verdict};
 use crate::hash::{Map, Set};
 
 /// The ledger is written after so many verdicts, and after so long.
 const SAVE_EVERY: (usize, Duration) = (200, Duration::from_secs(5));
+
+/// Posts of so many days are new.
+const YOUNG: i64 = 30;
+/// So many links to keep are named.
+const MOST_TO_KEEP: usize = 10;
 
 /// What the configuration and the command line say.
 #[derive(Debug, Clone)]
@@ -37,6 +44,10 @@ pub struct Options {
     pub shard: Option<(u32, u32)>,
     /// The moment of the run.
     pub now: Timestamp,
+    /// When failures become findings.
+    pub strikes: Strikes,
+    /// Who keeps copies of dead pages, if anybody shall be asked.
+    pub archive: Option<Archive>,
 }
 
 /// URLs that are not asked.
@@ -67,6 +78,7 @@ pub struct Known {
 #[derive(Debug, Clone, Default)]
 pub struct Answers {
     known: Map<Url, Result<Arc<Known>, Unprobed>>,
+    copies: Map<Url, Copy>,
 }
 
 impl Answers {
@@ -83,10 +95,10 @@ impl Answers {
         }
     }
 
-    /// What is known of a URL.
+    /// The copy that an archive has of a dead page.
     #[must_use]
-    pub fn known(&self, url: &Url) -> Option<&Arc<Known>> {
-        self.known.get(url).and_then(|known| known.as_ref().ok())
+    pub fn copy(&self, destination: &str) -> Option<&Copy> {
+        self.copies.get(&address(destination)?)
     }
 }
 
@@ -129,7 +141,9 @@ impl Online {
         let state = &mut *state;
         let (tasks, wanted) = self.tasks(plan, state);
         if !tasks.is_empty() {
+            let urls: Vec<Url> = tasks.iter().map(|task| task.url.clone()).collect();
             self.ask(tasks, &wanted, state);
+            self.look_into_the_archive(urls.into_iter().zip(&wanted), state);
         }
         state.answers.clone()
     }
@@ -152,6 +166,40 @@ impl Online {
             }
         }
         notes
+    }
+
+    /// Copies of what is dead, near the day of the post that links to it, and what is worth keeping while it is there.
+    fn look_into_the_archive<'w>(&self, asked: impl Iterator<Item = (Url, &'w Wanted)>, state: &mut State) {
+        let Some(archive) = &self.options.archive else { return };
+        let today = self.today();
+        let (mut dead, mut young): (Vec<(Url, Date)>, Vec<String>) = (Vec::new(), Vec::new());
+        for (url, wanted) in asked {
+            let Some(Ok(known)) = state.answers.known.get(&url) else { continue };
+            let days = wanted.days.unwrap_or((today, today));
+            if self.options.strikes.out(known) {
+                dead.push((url, days.0));
+            } else if known.judged.verdict.is_fine()
+                && wanted.days.is_some()
+                && days.1 >= today.saturating_sub(YOUNG.days())
+            {
+                young.extend(archive::keeping(&url));
+            }
+        }
+        let copies = archive::copies(archive, &self.prober, &dead, archive::BUDGET);
+        for ((url, _), copy) in dead.into_iter().zip(copies) {
+            if let Some(copy) = copy {
+                state.answers.copies.insert(url, copy);
+            }
+        }
+        if !young.is_empty() {
+            let more = young.len().saturating_sub(MOST_TO_KEEP);
+            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+            young.truncate(MOST_TO_KEEP);
+            state.notes.push(format!(
+                "links of new posts that are worth keeping in an archive now: {}{rest}",
+                young.join(" ")
+            ));
+        }
     }
 
     fn today(&self) -> Date {

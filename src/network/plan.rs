@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use url::Url;
 
 use crate::site::destination::decode;
@@ -11,6 +12,8 @@ use crate::site::destination::decode;
 pub struct Wanted {
     /// Fragments that links ask for, decoded; only those that a page can have.
     pub fragments: BTreeSet<String>,
+    /// The days of the oldest and of the newest page that links to it.
+    pub days: Option<(Date, Date)>,
 }
 
 /// All URLs, in order.
@@ -45,12 +48,17 @@ pub fn fragment(destination: &str) -> Option<String> {
     (!fragment.is_empty() && !routes).then(|| decode(fragment).into_owned())
 }
 
-/// Adds a destination to the plan; what is no address is left out.
-pub fn add(plan: &mut Plan, destination: &str, anchors: bool) {
+/// Adds a destination, and the day of the page that links to it, to the plan; what is no address is left out.
+pub fn add(plan: &mut Plan, destination: &str, anchors: bool, day: Option<Date>) {
     let Some(url) = address(destination) else { return };
     let fragment = fragment(destination)
         .filter(|fragment| anchors && !super::hosts::Hosts::built_in().makes_anchor(&url, fragment));
-    plan.entry(url).or_default().fragments.extend(fragment);
+    let wanted = plan.entry(url).or_default();
+    wanted.fragments.extend(fragment);
+    if let Some(day) = day {
+        let (oldest, newest) = wanted.days.unwrap_or((day, day));
+        wanted.days = Some((oldest.min(day), newest.max(day)));
+    }
 }
 
 #[cfg(test)]
@@ -70,7 +78,7 @@ mod tests {
             "https://example.org:99999/",
             "mailto:a@example.org",
         ] {
-            add(&mut plan, destination, true);
+            add(&mut plan, destination, true, None);
         }
         let urls: Vec<&str> = plan.keys().map(Url::as_str).collect();
         assert_eq!(urls, ["https://example.org/a", "https://github.com/a/b/blob/main/c.rs"]);

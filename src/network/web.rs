@@ -3,19 +3,11 @@
 use std::sync::Arc;
 
 use super::online::{Answers, Known};
+use super::strikes::Strikes;
 use crate::page::links::Link;
 use crate::site::Site;
 use crate::site::facts::PageFacts;
 use crate::site::target::Target;
-
-/// On how many distinct days something must be so before it is said.
-#[derive(Debug, Clone, Copy)]
-pub struct Strikes {
-    /// The server says that it is gone.
-    pub gone: u32,
-    /// Nobody answers.
-    pub unreachable: u32,
-}
 
 /// A site among others.
 pub struct Web<'a> {

@@ -13,6 +13,7 @@ use postlint::network::ledger::{Ledger, Place};
 use postlint::network::online::{Ignored, Online, Options};
 use postlint::network::runner::Nobody;
 use postlint::network::scheduler::Limits;
+use postlint::network::strikes::Strikes;
 use postlint::rules::format::{self, ProbeError};
 use url::Url;
 
@@ -45,8 +46,18 @@ pub fn options(config: &Config, today: Date) -> Result<Options, String> {
         until: entry.value.until.as_deref().and_then(|day| day.parse().ok()),
     });
     let now = today.at(12, 0, 0, 0).in_tz("UTC").map_err(|error| error.to_string())?.timestamp();
+    let network = &config.network;
+    let strikes = Strikes { gone: network.strikes_gone.value, unreachable: network.strikes_unreachable.value };
     let limits = Limits { retry: Duration::from_millis(1), ..Limits::default() };
-    Ok(Options { limits, recheck: config.network.recheck.value, ignore: ignore.collect(), shard: None, now })
+    Ok(Options {
+        limits,
+        recheck: config.network.recheck.value,
+        ignore: ignore.collect(),
+        shard: None,
+        now,
+        strikes,
+        archive: None,
+    })
 }
 
 impl Prober for Handed {
@@ -59,7 +70,10 @@ impl Handed {
     fn answer(&self, ask: &Ask) -> Answer {
         let url = ask.url.as_str();
         let starts = |(known, _): &(&String, _)| known.strip_suffix('*').is_some_and(|start| url.starts_with(start));
-        let found = self.0.get(url).or_else(|| self.0.iter().find(starts).map(|(_, answer)| answer));
+        let found = self
+            .0
+            .get(url)
+            .or_else(|| self.0.iter().filter(starts).max_by_key(|(known, _)| known.len()).map(|(_, answer)| answer));
         let Some(known) = found else {
             let origin = format!("{}/", ask.url.origin().ascii_serialization());
             // A host that is named answers; what is not named there is not there.

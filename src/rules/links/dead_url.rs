@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::network::online::Known;
+use crate::finding::{Fix, Safety};
 use crate::network::verdict::Verdict;
-use crate::network::web::{Strikes, Web};
+use crate::network::web::Web;
 use crate::rules::rule::{Code, NetworkRule, Reporter};
 
 #[derive(Clone, Copy)]
@@ -15,18 +15,9 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
     Ok(Code::network(DeadUrl))
 }
 
-/// True when the verdict, on so many days, is enough to call it dead.
-pub fn is_dead(known: &Known, strikes: Strikes) -> bool {
-    match &known.judged.verdict {
-        Verdict::Gone(_) => known.days >= strikes.gone,
-        Verdict::Unreachable(_) => known.days >= strikes.unreachable,
-        _ => false,
-    }
-}
-
 impl NetworkRule for DeadUrl {
     fn check(&self, web: &Web<'_>, report: &mut Reporter<'_>) {
-        for (page, link, known) in web.links().filter(|(_, _, known)| is_dead(known, web.strikes)) {
+        for (page, link, known) in web.links().filter(|(_, _, known)| web.strikes.out(known)) {
             let verdict = &known.judged.verdict;
             let mut message = format!("`{}` {}", link.destination.trim(), verdict.evidence());
             if matches!(verdict, Verdict::Unreachable(_)) && known.days > 1 {
@@ -37,7 +28,16 @@ impl NetworkRule for DeadUrl {
                 Some(day) => draft.note(format!("it was last seen alive on {day}")),
                 None => draft,
             };
-            draft.help("link to where it is now, to a copy in an archive, or say it without the link").done();
+            let Some(copy) = web.answers.copy(&link.destination) else {
+                draft.help("link to where it is now, to a copy in an archive, or say it without the link").done();
+                continue;
+            };
+            // The writer meant the page as it was then; whether a copy will do is for the writer to say.
+            let fix = link.rewrite(copy.url.as_str()).map(|text| {
+                let title = format!("link to the copy of {}", copy.day);
+                Fix::replace(title, Safety::Unsafe, &page.file, link.span, text)
+            });
+            draft.help(format!("an archive has a copy of {}: `{}`", copy.day, copy.url)).maybe_fix(fix).done();
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::dead_url::is_dead;
 use crate::network::verdict::Verdict;
 use crate::network::web::Web;
 use crate::rules::rule::{Code, NetworkRule, Reporter};
@@ -20,7 +19,7 @@ impl NetworkRule for UnverifiedUrl {
         for (page, link, known) in web.links() {
             let verdict = &known.judged.verdict;
             let open = verdict.is_unjudged() || matches!(verdict, Verdict::Gone(_));
-            if !open || is_dead(known, web.strikes) {
+            if !open || web.strikes.out(known) {
                 continue;
             }
             let message = format!("`{}` {}", link.destination.trim(), verdict.evidence());

@@ -1,0 +1,25 @@
+//! When a failure is one: a bad day is no end.
+
+use super::online::Known;
+use super::verdict::Verdict;
+
+/// On how many distinct days something must be so before it is said.
+#[derive(Debug, Clone, Copy)]
+pub struct Strikes {
+    /// The server says that it is gone.
+    pub gone: u32,
+    /// Nobody answers.
+    pub unreachable: u32,
+}
+
+impl Strikes {
+    /// True when the verdict, on so many days, is enough to call it dead.
+    #[must_use]
+    pub fn out(self, known: &Known) -> bool {
+        match &known.judged.verdict {
+            Verdict::Gone(_) => known.days >= self.gone,
+            Verdict::Unreachable(_) => known.days >= self.unreachable,
+            _ => false,
+        }
+    }
+}
