@@ -33,6 +33,7 @@ fn main() {
         min_confidence: Confidence::Medium,
         now: jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0),
         threads: 0,
+        online: None,
     };
     let (mut checks, mut repairs, mut again) = (Vec::new(), Vec::new(), Vec::new());
     let mut fixed = 0;

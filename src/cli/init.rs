@@ -56,7 +56,7 @@ pub fn run(args: &Args, common: &Common) -> Result<Exit, Error> {
             let folder = common.repository();
             unless_there(&folder)?;
             let place = Place::new(common, &[])?;
-            let learnt = Learnt::of(&place.request(common, Confidence::Medium));
+            let learnt = Learnt::of(&place.request(common, Confidence::Medium, None));
             write(&folder, &place::detected(common), &learnt)?;
         }
     }
