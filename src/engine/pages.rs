@@ -259,7 +259,17 @@ impl Reader<'_> {
 pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<FrontMatter> {
     let data = generator.data();
     match model.settings().heads {
-        Heads::Fences => front_matter::find(text, data.blanks_before_front_matter),
+        Heads::Fences => {
+            let found = front_matter::find(text, data.blanks_before_front_matter);
+            // A copy of the same length, with blanks for the tabs that this generator takes for blanks.
+            let tabs = |front: &FrontMatter| data.tabs_indent_front_matter && !front.errors.is_empty();
+            match found {
+                Some(front) if tabs(&front) && text.contains("\n\t") => {
+                    front_matter::find(&front_matter::without_tabs(text), data.blanks_before_front_matter)
+                }
+                found => found,
+            }
+        }
         Heads::Lines => front_matter::find_lines(text, |key| data.is_list(key)),
     }
 }

@@ -160,7 +160,9 @@ impl Model for Site {
 
     fn role(&self, path: &str) -> Role {
         if let Some(inside) = inside(path) {
-            if self.ignored.is_match(inside) || inside.starts_with(".obsidian/") {
+            // Quartz does not see hidden files and folders: `.obsidian`, `.trash`.
+            let hidden = inside.split('/').any(|name| name.starts_with('.'));
+            if hidden || self.ignored.is_match(inside) {
                 return Role::Internal;
             }
             if extension(path) != "md" {

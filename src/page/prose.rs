@@ -103,6 +103,14 @@ impl Prose {
         }
     }
 
+    /// What stands between these two places is quoted.
+    pub(super) fn quote(&mut self, from: u32, to: u32) {
+        for block in &mut self.blocks {
+            let start = self.runs.get(block.first as usize).map_or(0, |run| run.start);
+            block.quoted |= (from..to).contains(&start);
+        }
+    }
+
     /// The last block has no text yet.
     pub(super) fn is_fresh(&self) -> bool {
         self.blocks.last().is_some_and(|last| last.first == last.end)

@@ -41,6 +41,7 @@ pub const RULES: &[(&str, Make)] = &[
     ("images/oversized", images::oversized::make),
     ("images/unsupported-format", images::unsupported_format::make),
     ("images/untracked", images::untracked::make),
+    ("images/unused-file", images::unused_file::make),
     ("images/wrong-case", links::wrong_case::make_for_images),
     ("images/wrong-extension", images::wrong_extension::make),
     ("language/mojibake", language::mojibake::make),

@@ -9,6 +9,8 @@ pub mod front_images;
 pub mod hosts;
 pub mod index;
 pub mod language;
+mod made_elsewhere;
+mod mentions;
 pub mod moved;
 mod names;
 pub mod needs;
@@ -61,6 +63,8 @@ pub struct Site {
     pub targets: Vec<Vec<Target>>,
     /// What is known of the assets that pages show as images.
     pub assets: Map<FilePath, AssetFacts>,
+    /// Pictures that nothing names, where a rule asks for them.
+    pub unnamed: Vec<FilePath>,
     /// The language that the site is written in.
     pub language: language::SiteLanguage,
     /// Its own and former hosts.
@@ -173,6 +177,7 @@ impl Site {
             registries,
             targets: Vec::new(),
             assets: Map::default(),
+            unnamed: Vec::new(),
             language,
             hosts,
             image_folders,
@@ -191,7 +196,11 @@ impl Site {
             .collect();
         passed_over::restore(&mut site, tree, git);
         site.assets = assets::read(&site, tree, git, needs);
+        if needs.mentions {
+            site.unnamed = mentions::unnamed(&site, tree);
+        }
         resolve::leave_unwritten(&mut site);
+        made_elsewhere::take_back(&mut site);
         site
     }
 

@@ -9,7 +9,7 @@ pub struct Needs {
     pub location: bool,
     /// Whether git has them.
     pub git: bool,
-    /// Which files the site's other texts (layouts, styles, scripts, data) name.
+    /// Which pictures no text of the site names.
     pub mentions: bool,
 }
 

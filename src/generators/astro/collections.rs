@@ -8,7 +8,7 @@ use super::config::Config;
 use crate::discover::{extension, file_name, join};
 use crate::generators::Folder;
 use crate::generators::heading_ids::github_slug;
-use crate::generators::js_config::{At, Module};
+use crate::generators::js_config::{self, At};
 
 /// One collection.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
     let names = places.iter().flat_map(|place| ["ts", "mts", "mjs", "js"].map(|ext| format!("{place}.{ext}")));
     let file = names.map(|name| join(&config.source, &name)).find(|name| folder.has(name));
     let content = join(&config.source, "content");
-    let module = Module::read(&file.and_then(|name| folder.read(&name)).unwrap_or_default());
+    let module = file.map(|name| js_config::load(folder, &name)).unwrap_or_default();
     let mut all: Vec<Collection> = Vec::new();
     for (name, at) in module.name("collections").entries() {
         all.extend(collection(name, at, &content));

@@ -1,8 +1,10 @@
 //! `astro.config.mjs` as far as it decides what is published where.
 
+use std::collections::HashSet;
+
 use super::DATA;
 use crate::generators::Folder;
-use crate::generators::js_config::{At, Module, Value};
+use crate::generators::js_config::{self, At, Value};
 
 /// The configuration.
 #[derive(Debug, Clone)]
@@ -19,8 +21,12 @@ pub struct Config {
     pub source: String,
     /// The folder that is copied.
     pub public: String,
-    /// Addresses that lead elsewhere.
-    pub redirects: Vec<String>,
+    /// Addresses that lead elsewhere, without slashes around them.
+    pub redirects: HashSet<String>,
+    /// The folders of redirects for any path below.
+    pub redirect_folders: Vec<String>,
+    /// Code adds redirects that are not known.
+    pub redirects_more: bool,
     /// The default language.
     pub language: Option<String>,
     /// The languages' folders, where the configuration lists them.
@@ -40,12 +46,13 @@ impl Config {
     #[must_use]
     pub fn read(folder: &Folder<'_>) -> Config {
         let name = DATA.markers.iter().find(|name| folder.has(name));
-        let module = Module::read(&name.and_then(|name| folder.read(name)).unwrap_or_default());
+        let module = name.map(|name| js_config::load(folder, name)).unwrap_or_default();
         let config = module.config();
         let text = |keys: &[&str]| config.at(keys).text().map(str::to_owned);
         let folder_of = |key: &str, default: &str| {
             text(&[key]).unwrap_or_else(|| default.to_owned()).trim_start_matches("./").trim_matches('/').to_owned()
         };
+        let redirects = config.get("redirects").entries();
         let starlight = config.get("integrations").items().find(|one| calls(*one, "starlight"));
         let i18n = config.get("i18n");
         let locales = starlight.map(|one| one.argument(0).get("locales"));
@@ -68,7 +75,12 @@ impl Config {
             file_format: text(&["build", "format"]).as_deref() == Some("file"),
             source: folder_of("srcDir", "src"),
             public: folder_of("publicDir", "public"),
-            redirects: config.get("redirects").entries().iter().map(|(from, _)| (*from).to_owned()).collect(),
+            redirects_more: !config.get("redirects").is_whole(),
+            redirects: redirects.iter().map(|(from, _)| from.trim_matches('/').to_owned()).collect(),
+            redirect_folders: redirects
+                .iter()
+                .filter_map(|(from, _)| Some(from.split_once('[')?.0.to_owned()))
+                .collect(),
             language: default.or(root).or_else(|| i18n.get("defaultLocale").text()).map(str::to_owned),
             languages,
             starlight: starlight.is_some(),

@@ -192,8 +192,8 @@ impl Model for Site {
 
     fn generates(&self, path: &str) -> bool {
         let bare = path.strip_suffix("index.html").unwrap_or(path).trim_matches('/').trim_end_matches(".html");
-        let same = |other: &String| other.trim_matches('/') == bare;
-        if self.config.redirects.iter().any(same)
+        if self.config.redirects.contains(bare)
+            || self.config.redirect_folders.iter().any(|folder| path.starts_with(folder.as_str()))
             || matches!(bare, "404" | "sitemap-index.xml" | "sitemap-0.xml")
             || bare.starts_with("_astro/")
             || bare.starts_with("pagefind/")
@@ -211,7 +211,7 @@ impl Model for Site {
 
     fn may_make(&self, path: &str) -> bool {
         let made = |route: &Route| path.starts_with(&route.prefix);
-        self.routes.iter().filter(|route| route.entries.is_none()).any(made)
+        self.config.redirects_more || self.routes.iter().filter(|route| route.entries.is_none()).any(made)
     }
 
     fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
@@ -239,6 +239,7 @@ impl Model for Site {
         }
         let (_, inside) = self.collection(path)?;
         let first = inside.split('/').next()?;
-        self.languages.iter().any(|name| name == first).then_some(first)
+        // The ids of entries are in small letters, and so are the addresses.
+        self.languages.iter().any(|name| name.eq_ignore_ascii_case(first)).then_some(first)
     }
 }

@@ -117,7 +117,7 @@ impl Config {
     pub fn read(folder: &Folder<'_>, site: &str) -> Option<Config> {
         let name = DATA.markers.iter().map(|name| join(site, name)).find(|name| folder.has(name))?;
         let text = folder.read(&name)?;
-        let module = Module::read(&text);
+        let module = js_config::load(folder, &name);
         let mut config = Config::new(&module, site);
         config.rewrites_links = rewrites_links(folder, site, &text);
         for instance in config.instances.iter_mut().filter(|instance| instance.content == Content::Docs) {

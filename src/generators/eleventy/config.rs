@@ -7,7 +7,7 @@ use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use super::code::Code;
 use crate::generators::Folder;
 use crate::generators::heading_ids::Algorithm;
-use crate::generators::js_config::{Module, Value};
+use crate::generators::js_config::{self, Value};
 use crate::generators::package_json::Packages;
 
 /// A file or folder that is copied out as it is.
@@ -62,7 +62,7 @@ impl Config {
     /// Reads the configuration's text and what it loads.
     #[must_use]
     pub fn new(folder: &Folder<'_>, name: &str, code: &Code, packages: &Packages) -> Config {
-        let module = Module::read(&folder.read(name).unwrap_or_default());
+        let module = js_config::load(folder, name);
         let root = module.config();
         let named = module.name("config");
         let value = |keys: &[&str]| {
@@ -115,7 +115,9 @@ impl Config {
             ids: ids(code, packages),
             attributes: code.says("markdown-it-attrs"),
             linkify: code.says("linkify: true") || code.says("linkify:true"),
-            makes_pages: code.says("addTemplate(") || code.says("eleventy.after"),
+            makes_pages: (setter("setInputDirectory").is_none() && value(&["dir", "input"]).is_unknown())
+                || code.says("addTemplate(")
+                || code.says("eleventy.after"),
             drafts: code.says("draft"),
             image_plugin: code.says("eleventy-img") || code.says("mageTransform") || code.says("local-images"),
             path_links: code.says("InputPathToUrl"),

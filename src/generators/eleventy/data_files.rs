@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde_json::Value as Json;
 
 use crate::discover::{extension, file_name, parent};
-use crate::generators::js_config::{Module, Value};
+use crate::generators::js_config::{self, Value};
 use crate::generators::{Folder, config_file, values};
 
 /// A value that a data file gives.
@@ -53,7 +53,7 @@ impl DataFiles {
                 }
             } else {
                 let text = folder.read(path).unwrap_or_default();
-                let module = Module::read(&text);
+                let module = js_config::load(folder, path);
                 let root = module.config();
                 // Of a file that cannot be read at all, a key that its text does not name is not given.
                 let named = KEYS.iter().filter(|key| text.contains(**key));

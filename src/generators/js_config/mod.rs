@@ -4,12 +4,15 @@
 //! else is [`Value::Unknown`], so that nothing is believed that only running could tell. Docusaurus, Astro, Gatsby,
 //! Eleventy and VitePress are configured this way.
 
+mod imports;
 mod parse;
 #[cfg(test)]
 mod tests;
 mod tokens;
 
 use std::collections::HashMap;
+
+pub use imports::load;
 
 /// What an expression is.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +53,7 @@ pub struct Step {
 pub struct Module {
     names: HashMap<String, Value>,
     exported: Option<Value>,
+    imports: Vec<imports::Import>,
 }
 
 impl Module {
@@ -204,6 +208,19 @@ impl<'m> At<'m> {
     #[must_use]
     pub fn is_unknown(self) -> bool {
         matches!(self.value, Value::Unknown | Value::Path(_) | Value::Function(_))
+    }
+
+    /// True when nothing is unknown of which keys a map has.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        let spread = |value: &'m Value| At { value, ..self }.followed();
+        match self.value {
+            Value::Map(entries) => entries
+                .iter()
+                .filter(|(key, _)| key == "...")
+                .all(|(_, value)| matches!(spread(value).value, Value::Map(inner) if inner.iter().all(|(key, _)| key != "..."))),
+            _ => !self.is_unknown(),
+        }
     }
 
     fn followed(self) -> At<'m> {

@@ -2,6 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
+use super::imports::Import;
 use super::tokens::{Spot, Token, tokens};
 use super::{Module, Step, Value};
 
@@ -79,6 +80,7 @@ impl<'t> Reader<'t> {
                     self.define(name, value);
                     next
                 }
+                Some("import") if depth == 0 => self.import(at + 1, end),
                 Some("return") => {
                     let (value, next) = self.expression(at + 1, end, depth);
                     returned = Some(value);
@@ -101,6 +103,40 @@ impl<'t> Reader<'t> {
             };
         }
         returned
+    }
+
+    /// `import name, { a, b as c } from 'file'`.
+    fn import(&mut self, start: usize, end: usize) -> usize {
+        let mut found: Vec<(String, Option<String>)> = Vec::new();
+        let (mut at, mut inside) = (start, false);
+        while at < end {
+            match self.token(at) {
+                Some(Token::Text(from)) => {
+                    let from = from.to_string();
+                    let imports = found.into_iter().map(|(local, name)| Import { local, name, from: from.clone() });
+                    self.module.imports.extend(imports);
+                    return at + 1;
+                }
+                Some(Token::Word("from" | "type")) => {}
+                // The name that counts here is the second.
+                Some(Token::Word("as")) => {
+                    if let (Some(local), Some(last)) = (self.word(at + 1), found.last_mut()) {
+                        local.clone_into(&mut last.0);
+                    }
+                    at += 1;
+                }
+                Some(Token::Word(name)) => {
+                    let local = (*name).to_owned();
+                    found.push((local.clone(), (inside && local != "default").then_some(local)));
+                }
+                Some(Token::Sign(sign @ ("{" | "}"))) => inside = *sign == "{",
+                Some(Token::Sign(",")) => {}
+                // `import * as all`, `import(…)`: not taken over.
+                _ => return at,
+            }
+            at += 1;
+        }
+        at
     }
 
     fn export(&mut self, at: usize, end: usize, depth: usize) -> usize {

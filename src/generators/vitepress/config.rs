@@ -8,7 +8,7 @@ use super::rewrites::Rewrite;
 use crate::discover::{extension, join, parent};
 use crate::generators::Folder;
 use crate::generators::heading_ids::Algorithm;
-use crate::generators::js_config::{At, Module};
+use crate::generators::js_config::{self, At};
 
 /// A language of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +50,7 @@ impl Config {
     /// Reads the configuration; `name` is its path below the root.
     #[must_use]
     pub fn read(folder: &Folder<'_>, name: &str) -> Config {
-        let text = folder.read(name).unwrap_or_default();
-        let module = Module::read(&text);
+        let module = js_config::load(folder, name);
         let root = module.config();
         let place =
             |key: &str| root.get(key).text().unwrap_or_default().trim_start_matches("./").trim_matches('/').to_owned();

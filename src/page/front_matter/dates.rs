@@ -77,6 +77,15 @@ pub fn read_date(text: &str, reader: DateReader) -> Result<When, NotADate> {
         return Err(NotADate::Placeholder);
     }
     let parsed = match form::parse(text) {
+        // All but RFC 3339 know what `date` prints; JavaScript knows few zones by name.
+        Err(NotADate::Unreadable) if let Ok((when, zone)) = form::parse_year_last(text) => {
+            let read = match reader {
+                DateReader::Ruby | DateReader::Go => true,
+                DateReader::JavaScript => zone != Zone::Named,
+                DateReader::Rfc3339 => false,
+            };
+            return if read { Ok(when) } else { Err(NotADate::OtherSpelling(when)) };
+        }
         // Ruby takes the day first, and what follows a readable day for decoration.
         Err(NotADate::Ambiguous) if reader == DateReader::Ruby => form::parse_day_first(text)?,
         Err(NotADate::Unreadable) if reader == DateReader::Ruby => form::parse_start(text)?,

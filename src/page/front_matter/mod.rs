@@ -58,6 +58,18 @@ pub fn find(page: &str, leading_space: bool) -> Option<FrontMatter> {
     split(page, leading_space).map(|head| read(page, &head))
 }
 
+/// A text of the same length with one blank for each tab that indents a line.
+#[must_use]
+pub fn without_tabs(text: &str) -> String {
+    let mut indents = true;
+    let blank = |c: char| {
+        let tab = indents && c == '\t';
+        indents = c == '\n' || (indents && matches!(c, ' ' | '\t'));
+        if tab { ' ' } else { c }
+    };
+    text.chars().map(blank).collect()
+}
+
 /// Reads a front matter that was found by [`split`](split()).
 #[must_use]
 pub fn read(page: &str, head: &Head) -> FrontMatter {

@@ -10,22 +10,35 @@ use crate::site::destination::is_image;
 /// Adds a link for each import of a file.
 pub(super) fn links(imports: &[Import], out: &mut Collector<'_>) {
     for import in imports {
-        let from = import.from.of(out.file);
-        if !is_file(from) {
+        let from = unescaped(import.from.of(out.file));
+        if !is_file(&from) {
             continue;
         }
         let local = |at: u32| (at as usize).saturating_sub(out.start);
         out.plain_link(Found {
-            kind: if is_image(from) { LinkKind::Image } else { LinkKind::Link },
+            kind: if is_image(&from) { LinkKind::Image } else { LinkKind::Link },
             origin: Origin::Import { name: import.name.of(out.file).into() },
             at: local(import.from.start)..local(import.from.end),
             whole: local(import.whole.start)..local(import.whole.end),
-            destination: Cow::Borrowed(from),
+            destination: from,
             label: Label::Absent,
             form: Form::Parameter(Some(Quote::Double)),
             in_table: false,
         });
     }
+}
+
+/// The text of a JavaScript string: `./\_part.mdx` names `./_part.mdx`.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = false;
+    let keep = |c: &char| {
+        escaped = *c == '\\' && !escaped;
+        !escaped
+    };
+    Cow::Owned(text.chars().filter(keep).collect())
 }
 
 /// `./a`, `../a`, `/a`, and the usual aliases of a site's own folders; everything else is a package.

@@ -78,7 +78,24 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     }
     let mut body = reader.finish(events.reference_definitions(), broken.take(), &elements);
     parameters::forget_code(file, &mut body);
+    quotations(file, &mut body);
     body
+}
+
+/// `{% blockquote %} … {% endblockquote %}` and its like quote as `>` does.
+fn quotations(file: &str, body: &mut Body) {
+    let mut opened = None;
+    for call in &body.calls {
+        match call.name.of(file) {
+            "blockquote" | "quote" | "pullquote" => opened = Some(call.span.end),
+            "endblockquote" | "endquote" | "endpullquote" => {
+                if let Some(from) = opened.take() {
+                    body.prose.quote(from, call.span.start);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What the parser is asked to know. Front matter, heading attributes and bare URLs are our own business: the parser

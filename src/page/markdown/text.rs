@@ -168,6 +168,8 @@ impl<'t> Reader<'t, '_> {
         let kind = match kind {
             Kind::Spaced => CandidateKind::SpacedLink,
             Kind::Swapped => CandidateKind::SwappedLink,
+            // Where a destination may hold blanks it may hold a line break too, and browsers leave that out.
+            Kind::Unclosed if self.out.dialect.spaces_in_destination && closes_below(self.text, whole.end) => return,
             Kind::Unclosed => CandidateKind::UnclosedLink,
             Kind::OpenBracket => CandidateKind::OpenBracket,
             Kind::Spaces if self.out.dialect.spaces_in_destination => {
@@ -321,4 +323,13 @@ fn unescaped(raw: &str) -> String {
         }
     }
     out
+}
+
+/// A closing parenthesis stands further down in the same paragraph, and nothing is opened before it.
+fn closes_below(text: &str, from: usize) -> bool {
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    let near = rest.get(..1024).unwrap_or(rest);
+    let end = memchr::memmem::find(near, b"\n\n").unwrap_or(near.len());
+    let mark = near.iter().take(end).find(|byte| matches!(byte, b')' | b'(' | b'[' | b']'));
+    mark == Some(&b')')
 }

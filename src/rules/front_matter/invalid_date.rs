@@ -41,6 +41,10 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     if data.date_words.iter().any(|word| word == text.trim()) {
         return;
     }
+    // `published: true` is a switch.
+    if matches!(text.trim(), "true" | "false") && !name.eq_ignore_ascii_case("date") {
+        return;
+    }
     // Where the generator itself reads no date, a mere number is something else: an order.
     let own = data.keys.get(name).is_none_or(|key| key.types.contains(&KeyType::Date));
     if !own && text.trim().parse::<u16>().is_ok_and(|number| number < 1000) {

@@ -171,8 +171,12 @@ fn other_number(site: &Site, page: &PageFacts, front: &Front, key: &Key, group: 
     let usage = group.usage(&canonical(site, &other));
     let settled = usage.pages >= 20 && usage.pages * 100 >= group.pages * 90;
     let fits = usage.majority().is_some_and(|(most, _)| Shape::of(&key.value).fits(most));
-    let both = [&*key.name, other.as_str()].iter().all(|name| site.generator.data().keys.contains_key(*name));
-    if !settled || !fits || both || front.get(&other).is_some() {
+    let data = site.generator.data();
+    // What the generator itself acts on means what it says; authors and terms are a matter of the templates.
+    let own = data.keys.contains_key(&*key.name)
+        && ![&data.authors, &data.terms].iter().any(|list| list.iter().any(|name| **name == *key.name));
+    let both = data.keys.contains_key(&*key.name) && data.keys.contains_key(other.as_str());
+    if !settled || !fits || both || own || front.get(&other).is_some() {
         return;
     }
     let fix = Fix::replace(format!("write `{other}`"), Safety::Safe, &page.file, key.span, rewritten(key, &other));

@@ -77,6 +77,10 @@ fn against_siblings(page: &PageFacts, key: &Key, shape: Shape, usage: &Usage, re
     let Some((most, count)) = usage.majority() else { return };
     let fits = [Shape::Text, Shape::Number, Shape::Date, Shape::Boolean, Shape::List, Shape::Map];
     let count = fits.into_iter().filter(|one| one.fits(most)).map(|one| usage.with(one)).sum::<usize>().max(count);
+    // `company: false` says that there is none.
+    if matches!(&key.value, Value::Scalar(scalar) if scalar.ty == ScalarType::Bool(false)) {
+        return;
+    }
     let settled = usage.filled >= SIBLINGS && count * 100 >= usage.filled * 95;
     if !settled || most == Shape::Other || shape.fits(most) || is_template(key) {
         return;

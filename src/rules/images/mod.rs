@@ -9,6 +9,7 @@ pub mod missing_file;
 pub mod oversized;
 pub mod unsupported_format;
 pub mod untracked;
+pub mod unused_file;
 pub mod wrong_extension;
 
 use crate::finding::FilePath;

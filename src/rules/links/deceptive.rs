@@ -65,6 +65,8 @@ struct Claim<'a> {
     host: Cow<'a, str>,
     /// It has a scheme, `www.` or a path: nobody could take it for a mere name.
     sure: bool,
+    /// The first folder of its path, where it has no scheme: `k8s.io/kubernetes/test` may be the name of a package.
+    package: Option<&'a str>,
 }
 
 /// The address that the text is, if it is nothing else.
@@ -89,7 +91,9 @@ fn claim(text: &str) -> Option<Claim<'_>> {
         Cow::Borrowed(host)
     };
     let sure = scheme.is_some() || host.starts_with("www.") || !tail.is_empty();
-    Some(Claim { host, sure })
+    let first = tail.strip_prefix('/').and_then(|path| path.split('/').next()).filter(|name| !name.is_empty());
+    let package = first.filter(|_| scheme.is_none() && !host.starts_with("www."));
+    Some(Claim { host, sure, package })
 }
 
 /// True where the two do not contradict each other: one only sends on, the text is an example, or the link is about the
@@ -103,6 +107,10 @@ fn says_nothing(claim: &Claim<'_>, host: &str, rest: &str) -> bool {
     }
     // `[node.example](https://github.com/someone/x)`: the project is called so.
     if !claim.sure && domain::is_platform(host) {
+        return true;
+    }
+    // A package is named by an address and lies somewhere else: `k8s.io/kubernetes` at a host of code.
+    if claim.package.is_some_and(|name| domain::is_platform(host) && rest.contains(name)) {
         return true;
     }
     let letters =

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::finding::{Fix, Safety};
+use crate::finding::{Confidence, Fix, Safety};
 use crate::page::links::{Form, Link, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -36,6 +36,8 @@ struct Problem {
     what: String,
     /// The one repair, where there is only one.
     right: Option<String>,
+    /// Such an address may be made up to explain something.
+    example: bool,
 }
 
 fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_>) {
@@ -44,12 +46,18 @@ fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_
         Some(right) => format!("write `{right}`"),
         None => "write the whole address, as it stands in the browser".to_owned(),
     };
-    let fix = problem.right.and_then(|right| {
-        let text = link.rewrite(&right)?;
+    let fix = problem.right.as_deref().and_then(|right| {
+        let text = link.rewrite(right)?;
         Some(Fix::replace(format!("write `{right}`"), Safety::Safe, &page.file, link.span, text))
     });
     let fix = fix.filter(|_| link.form != Form::NotEditable && !matches!(link.origin, Origin::Bare));
-    report.at(&page.file, link.place(), message).help(help).maybe_fix(fix).done();
+    let draft = report.at(&page.file, link.place(), message).help(help).maybe_fix(fix);
+    // An address that is shown as it is stands for one: `http://your-domain/stat`.
+    if problem.example && matches!(link.origin, Origin::Bare | Origin::Autolink) {
+        draft.confidence(Confidence::Low).done();
+    } else {
+        draft.done();
+    }
 }
 
 /// What browsers take for a path, and was meant to be an address.
@@ -57,7 +65,7 @@ fn meant_as_address(destination: &str) -> Problem {
     let decoded = decode(destination);
     if is_mail_address(&decoded) {
         let what = "is a mail address without `mailto:`, so browsers take it for a page".to_owned();
-        return Problem { what, right: Some(format!("mailto:{destination}")) };
+        return Problem { what, right: Some(format!("mailto:{destination}")), example: false };
     }
     let Some(url) = behind_stray(&decoded) else { return without_scheme(destination) };
     let stray = decoded.get(..decoded.len() - url.len()).unwrap_or_default();
@@ -78,16 +86,17 @@ fn meant_as_address(destination: &str) -> Problem {
     // `[url](url)` where only the address belongs.
     let bare = match bare.split_once("](") {
         Some((first, second)) if second.trim_end_matches(')') == first => first,
-        Some(_) => return Problem { what, right: None },
+        Some(_) => return Problem { what, right: None, example: false },
         None => bare,
     };
-    Problem { what, right: (!bare.contains(char::is_whitespace)).then(|| bare.to_owned()) }
+    Problem { what, right: (!bare.contains(char::is_whitespace)).then(|| bare.to_owned()), example: false }
 }
 
 fn without_scheme(destination: &str) -> Problem {
     Problem {
         what: "has no `https://`, so browsers take it for a page of this site".to_owned(),
         right: Some(format!("https://{destination}")),
+        example: false,
     }
 }
 
@@ -96,7 +105,7 @@ fn problem(destination: &str) -> Option<Problem> {
     if is_plainly_fine(destination) {
         return None;
     }
-    let says = |what: &str, right: Option<String>| Some(Problem { what: what.to_owned(), right });
+    let says = |what: &str, right: Option<String>| Some(Problem { what: what.to_owned(), right, example: false });
     let trimmed = destination.trim_matches([' ', '\t', '\n', '\r']);
     let Some(scheme) = scheme(trimmed) else {
         return if trimmed.starts_with("://") {
@@ -120,6 +129,13 @@ fn problem(destination: &str) -> Option<Problem> {
     // `example.org:8080/x` and `localhost:4000`: what stands before the colon is a host.
     if scheme.contains('.') && looks_like_host(trimmed) {
         return Some(without_scheme(trimmed));
+    }
+    // `mail:`, `mailo:`: what follows says what was meant.
+    if lower != "mailto"
+        && lower.starts_with("mail")
+        && is_mail_address(&decode(rest.split('?').next().unwrap_or_default()))
+    {
+        return says(&format!("begins with `{scheme}:`, which no mail program knows"), Some(format!("mailto:{rest}")));
     }
     if lower == "mailto" {
         let address = rest.split('?').next().unwrap_or_default();
@@ -146,7 +162,7 @@ fn is_plainly_fine(destination: &str) -> bool {
 }
 
 fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
-    let says = |what: &str, right: Option<String>| Some(Problem { what: what.to_owned(), right });
+    let says = |what: &str, right: Option<String>| Some(Problem { what: what.to_owned(), right, example: false });
     let bare = rest.trim_start_matches(['/', '\\']);
     if bare.is_empty() {
         return says("is an address without a host", None);
@@ -169,7 +185,7 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
                 n => format!("{n} slashes"),
             }
         );
-        return says(&what, Some(format!("{scheme}://{bare}")));
+        return says(&what, bare.starts_with(|c: char| c.is_alphanumeric()).then(|| format!("{scheme}://{bare}")));
     }
     let Shape::Web { host, .. } = shape(whole) else { return None };
     let authority = bare.split(['/', '?', '#']).next().unwrap_or_default();
@@ -191,7 +207,8 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
     }
     let local = host == "localhost" || host.starts_with('[');
     if !local && !host.contains('.') && !host.contains('%') {
-        return says("has a host without a dot, which is no address on the web", None);
+        let what = "has a host without a dot, which is no address on the web".to_owned();
+        return Some(Problem { what, right: None, example: true });
     }
     if host.starts_with('.') || host.contains("..") || host == "." {
         return says("has an empty part in its host name", None);

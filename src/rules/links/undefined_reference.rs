@@ -6,8 +6,10 @@ use serde_json::Value;
 
 use crate::page::Page;
 use crate::page::candidates::CandidateKind;
+use crate::page::links::Link;
 use crate::rules::effort::Effort;
 use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::source::Span;
 
 /// Nobody makes more slips than that in one label.
 const FAR: usize = 2;
@@ -31,6 +33,9 @@ impl PageRule for UndefinedReference {
                 continue;
             }
             let label = candidate.destination.of(page.text);
+            if is_label(page, candidate.span, label) {
+                continue;
+            }
             let telling = label.len() > 4 && !label.contains(|c: char| c.is_ascii_digit());
             if open && !telling {
                 continue;
@@ -70,4 +75,14 @@ fn nearest<'a>(defined: &[(usize, String, &'a str)], label: &str) -> Option<(usi
         .map(|(_, known, written)| (strsim::damerau_levenshtein(known, &small), *written))
         .min()
         .filter(|(distance, known)| *distance <= FAR && distance * 3 <= known.len())
+}
+
+/// Brackets that mark and do not link: `[loc=9DE4008]`, one group of three or more (`[tls][https][nginx]`), and those in
+/// the text of a link, where there can be no other link.
+fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
+    let bytes = page.text.as_bytes();
+    let (start, end) = (span.start as usize, span.end as usize);
+    let beside = bytes.get(end) == Some(&b'[') || start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b']');
+    let around = |link: &Link| link.whole.start < span.start && span.end < link.whole.end;
+    label.contains('=') || beside || page.facts.links.iter().any(around)
 }

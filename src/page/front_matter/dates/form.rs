@@ -116,6 +116,21 @@ pub(super) fn parse_start(text: &str) -> Result<Parsed<'_>, NotADate> {
     parse_with(text.get(..end).unwrap_or_default(), true)
 }
 
+/// `Fri Sep  3 11:21:31 CEST 2021`, as `date` and Git print it: the year stands last.
+pub(super) fn parse_year_last(text: &str) -> Result<(When, Zone), NotADate> {
+    let mut words = text.split_ascii_whitespace();
+    let mut next = || words.next().ok_or(NotADate::Unreadable);
+    let (weekday, month, day, time, zone) = (next()?, next()?, next()?, next()?, next()?);
+    let year = next().ok();
+    let (zone, year) = year.map_or(("", zone), |year| (zone, year));
+    if !is_weekday(weekday) || year.len() != 4 {
+        return Err(NotADate::Unreadable);
+    }
+    let turned = format!("{month} {day} {year} {time} {zone}");
+    let parsed = parse(turned.trim_end())?;
+    Ok((parsed.when, parsed.zone))
+}
+
 fn parse_with(text: &str, day_first: bool) -> Result<Parsed<'_>, NotADate> {
     let mut cursor = Cursor(text);
     let (date, form, padded, mut go_layout) = day(&mut cursor, day_first)?;
@@ -187,7 +202,9 @@ fn day(cursor: &mut Cursor<'_>, day_first: bool) -> Result<Day, NotADate> {
             let again = cursor.take(|c| matches!(c, '/' | '.' | '-'));
             let year = cursor.digits();
             if again != separator || year.len() != 4 {
-                return Err(NotADate::Unreadable);
+                // `08-02-21`: which is the year?
+                let short = again == separator && year.len() == 2 && matches!(second.len(), 1 | 2);
+                return Err(if short { NotADate::Ambiguous } else { NotADate::Unreadable });
             }
             // Only a number above twelve says that it is the day.
             let number = |text: &str| text.parse::<u8>().unwrap_or(u8::MAX);
