@@ -84,5 +84,10 @@ fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
     let (start, end) = (span.start as usize, span.end as usize);
     let beside = bytes.get(end) == Some(&b'[') || start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b']');
     let around = |link: &Link| link.whole.start < span.start && span.end < link.whole.end;
-    label.contains('=') || beside || page.facts.links.iter().any(around)
+    // Links are asked only where the line goes on like one's text.
+    let line = bytes.get(end..).unwrap_or_default();
+    let line = memchr::memchr(b'\n', line).and_then(|at| line.get(..at)).unwrap_or(line);
+    let line = line.get(..512).unwrap_or(line);
+    let inside = || memchr::memmem::find(line, b"](").is_some() && page.facts.links.iter().any(around);
+    label.contains('=') || beside || inside()
 }
