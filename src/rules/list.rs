@@ -44,6 +44,7 @@ pub const RULES: &[(&str, Make)] = &[
     ("images/unused-file", images::unused_file::make),
     ("images/wrong-case", links::wrong_case::make_for_images),
     ("images/wrong-extension", images::wrong_extension::make),
+    ("language/declaration-conflict", language::declaration_conflict::make),
     ("language/mojibake", language::mojibake::make),
     ("language/term-casing", language::term_casing::make),
     ("language/wrong-declaration", language::wrong_declaration::make),

@@ -1,6 +1,7 @@
 //! Language: what a page is written in, and letters that were damaged on their way.
 
 mod damage;
+pub mod declaration_conflict;
 pub mod mojibake;
 pub mod term_casing;
 pub mod wrong_declaration;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::declaration_conflict::Folders;
 use crate::finding::{Fix, Safety, Severity};
 use crate::language::{Language, english_name};
 use crate::page::front_matter::Format;
@@ -24,10 +25,15 @@ impl SiteRule for WrongDeclaration {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let inferred = !site.language.declared && Census::of(&site.pages).shows_a_main_language();
         let key = language_key(site);
+        let folders = Folders::of(site);
         for page in site.pages.iter().filter(|page| page.checked && page.kind != Kind::Loose) {
             let Some(read) = page.language.verdict.foreign() else { continue };
             let Some(expected) = page.language.expected else { continue };
             let declared = page.language.declared.is_some();
+            // Where its folder is in the language of the text, the declaration is language/declaration-conflict's.
+            if declared && folders.conflict(page).is_some() {
+                continue;
+            }
             if declared && is_clear(page) || !declared && inferred {
                 one(page, expected, read, key, report);
             }
