@@ -325,7 +325,7 @@ fn summed_up(results: &[Result<Judged, Unprobed>]) -> Option<String> {
     let left = [
         (Unprobed::Interrupted, "the run was interrupted"),
         (Unprobed::Budget, "the time is up (--budget)"),
-        (Unprobed::NoNetwork, "the network went away"),
+        (Unprobed::NoNetwork, "there is no network"),
     ];
     left.into_iter()
         .map(|(why, words)| (count(why), words))

@@ -57,7 +57,7 @@ impl RemotePage {
             "n'existe pas",
             "no longer available",
         ];
-        WORDS.iter().any(|what| says(what))
+        WORDS.iter().any(says)
     }
 
     /// Whether a fragment (decoded, without `#`) leads somewhere in the page.

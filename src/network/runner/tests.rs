@@ -185,7 +185,7 @@ fn many_hosts_take_as_long_as_the_slowest_of_them_needs() {
     let (results, log, took) = go(tasks(&urls), Limits { overall: 512, ..Limits::default() }, &mut Nobody, |ask, _| {
         let number: u64 =
             ask.url.host_str().and_then(|host| host.trim_start_matches('h').split('.').next()?.parse().ok()).unwrap();
-        (if number % 20 == 0 { ms(1000) } else { ms(50) }, Ok(Response::new(200)))
+        (if number.is_multiple_of(20) { ms(1000) } else { ms(50) }, Ok(Response::new(200)))
     });
     assert_eq!((results.len(), log.len()), (10_000, 10_000));
     // Twenty URLs of a slow host, two at a time, one second each.

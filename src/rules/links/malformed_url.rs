@@ -137,6 +137,14 @@ fn problem(destination: &str) -> Option<Problem> {
     {
         return says(&format!("begins with `{scheme}:`, which no mail program knows"), Some(format!("mailto:{rest}")));
     }
+    if lower == "tel" {
+        let number = decode(rest.split(';').next().unwrap_or_default());
+        let fits =
+            |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '(' | ')' | '*' | '#' | ' ' | '/');
+        if !number.is_empty() && (!number.chars().all(fits) || !number.contains(|c: char| c.is_ascii_digit())) {
+            return says("is no telephone number", None);
+        }
+    }
     if lower == "mailto" {
         let address = rest.split('?').next().unwrap_or_default();
         let fine = address.is_empty() || address.split(',').all(|one| is_mail_address(&decode(one.trim())));
