@@ -65,10 +65,8 @@ fn of_http(error: &hyper::Error, phase: Phase) -> Option<Failure> {
 
 fn of_system(error: &io::Error, phase: Phase) -> Option<Failure> {
     // What was wrapped on its way through a stream: `source` skips it.
-    if let Some(inner) = error.get_ref() {
-        if let Some(known) = known(inner, phase) {
-            return Some(known);
-        }
+    if let Some(known) = error.get_ref().and_then(|inner| known(inner, phase)) {
+        return Some(known);
     }
     match error.kind() {
         ErrorKind::ConnectionRefused => Some(Failure::Refused),

@@ -1,0 +1,179 @@
+//! The program itself, with and without a network.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::server::{Server, Step, say};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_postlint");
+
+fn site(text: &str) -> tempfile::TempDir {
+    let site = tempfile::tempdir().unwrap();
+    std::fs::write(site.path().join("index.md"), text).unwrap();
+    site
+}
+
+fn program(site: &Path, cache: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command
+        .current_dir(site)
+        .args(["check", "--isolated", "--format", "json", "--skip", "links/local-url"])
+        .args(arguments)
+        .arg(".");
+    for variable in ["CI_NODE_INDEX", "CI_NODE_TOTAL", "CI", "GITHUB_ACTIONS", "RUNNER_TEMP"] {
+        command.env_remove(variable);
+    }
+    command.env("XDG_CACHE_HOME", cache).env("HOME", cache);
+    command
+}
+
+/// Lets the servers of this thread answer meanwhile.
+async fn output(mut command: Command) -> Output {
+    tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+}
+
+/// `rule URL` of each finding about external links.
+fn findings(output: &Output) -> Vec<String> {
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| {
+        panic!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    });
+    let line = |finding: &Value| {
+        let message = finding["message"].as_str().unwrap();
+        format!("{} {}", finding["rule"].as_str().unwrap(), message.split('`').nth(1).unwrap_or_default())
+    };
+    let mut all: Vec<_> = report["findings"].as_array().unwrap().iter().map(line).collect();
+    all.retain(|line| line.contains("http"));
+    all.sort();
+    all
+}
+
+/// Every kind of external link, so that nothing tempts the program.
+const TEMPTING: &str = "# A\n\n[a](https://example.org/) ![b](http://example.com/x.png) <https://example.net>\n\n\
+    [c]: //example.org/x\n\n<iframe src=\"https://example.org/\"></iframe> [m](mailto:a@example.org) [c]\n";
+
+#[test]
+fn without_online_no_socket_is_opened() {
+    let (site, cache) = (site(TEMPTING), tempfile::tempdir().unwrap());
+    let log = cache.path().join("log");
+    for arguments in [
+        &["check", "."][..],
+        &["check", "--fix", "."],
+        &["site", "links"],
+        &["explain", "links/dead-url"],
+        &["rules"],
+        &["config"],
+    ] {
+        let traced = Command::new("strace")
+            .args(["-f", "-qq", "-e", "trace=network,openat", "-o"])
+            .arg(&log)
+            .arg(PROGRAM)
+            .args(arguments)
+            .current_dir(site.path())
+            .env("HOME", cache.path())
+            .output();
+        let Ok(output) = traced else {
+            eprintln!("skipped: no strace");
+            return;
+        };
+        if String::from_utf8_lossy(&output.stderr).contains("ptrace") {
+            eprintln!("skipped: strace may not trace here");
+            return;
+        }
+        let calls = std::fs::read_to_string(&log).unwrap();
+        assert!(calls.contains("openat("), "nothing was traced: {calls}");
+        let network: Vec<_> = ["socket(", "socketpair(", "connect(", "bind(", "sendto(", "getsockname("]
+            .iter()
+            .flat_map(|call| calls.lines().filter(move |line| line.contains(call)))
+            .collect();
+        assert!(network.is_empty(), "{arguments:?}: {network:#?}");
+        let certificates: Vec<_> = calls
+            .lines()
+            .filter(|line| ["/ssl/", ".pem", "resolv.conf"].iter().any(|file| line.contains(file)))
+            .collect();
+        assert!(certificates.is_empty(), "{arguments:?}: {certificates:#?}");
+    }
+}
+
+#[tokio::test]
+async fn what_servers_say_is_reported() {
+    let server = Server::start("127.0.0.1", |head| match head.split(' ').nth(1).unwrap() {
+        "/fine" => say("200 OK\nContent-Type: text/html", "<title>A</title><p id=there>"),
+        "/wall" => say("403 Forbidden\nServer: cloudflare\nCf-Mitigated: challenge", ""),
+        "/moved" => say("301 Moved\nLocation: /moved/", ""),
+        "/moved/" => say("200 OK\nContent-Type: text/html", "<title>B</title>"),
+        _ => say("404 Not Found", ""),
+    })
+    .await;
+    let base = format!("http://127.0.0.1:{}", server.address.port());
+    let site = site(&format!(
+        "# A\n\n[a]({base}/fine) [b]({base}/gone) [c]({base}/wall) [d]({base}/fine#there) [e]({base}/fine#nowhere) [f]({base}/moved)\n"
+    ));
+    let cache = tempfile::tempdir().unwrap();
+    // Literal addresses of private networks are refused by default, and nothing is sent.
+    let shut = output(program(site.path(), cache.path(), &["--online"])).await;
+    assert_eq!(server.connections(), 0, "{shut:?}");
+    assert!(!findings(&shut).iter().any(|line| line.starts_with("links/dead-url")), "{:?}", findings(&shut));
+
+    let cache = tempfile::tempdir().unwrap();
+    let open = output(program(site.path(), cache.path(), &["--online", "--allow-private"])).await;
+    let expected = [("dead-url", "/gone"), ("missing-anchor", "/fine"), ("redirected-url", "/moved")];
+    assert_eq!(findings(&open), expected.map(|(rule, path)| format!("links/{rule} {base}{path}")));
+    assert_eq!(open.status.code(), Some(1));
+}
+
+#[tokio::test]
+async fn mean_servers_cost_little_memory() {
+    let bomb = {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::copy(&mut std::io::Read::take(std::io::repeat(b' '), 300 << 20), &mut packer).unwrap();
+        packer.finish().unwrap()
+    };
+    let server = Server::start("127.0.0.1", move |head| {
+        let start = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
+        let path = head.split(' ').nth(1).unwrap();
+        match path.split('/').nth(1).unwrap() {
+            "endless" => vec![Step::Say(format!("{start}\r\n").into_bytes()), Step::Endless(vec![b'x'; 1 << 16])],
+            "bomb" => vec![
+                Step::Say(
+                    format!("{start}Content-Encoding: gzip\r\nContent-Length: {}\r\n\r\n", bomb.len()).into_bytes(),
+                ),
+                Step::Say(bomb.clone()),
+            ],
+            "headers" => vec![Step::Say(start.into()), Step::Endless(b"X-More: and more\r\n".repeat(1000))],
+            "self" => say(&format!("302 Found\nLocation: {path}?{}x", path.split('?').nth(1).unwrap_or_default()), ""),
+            other => panic!("{other}"),
+        }
+    })
+    .await;
+    let base = format!("http://127.0.0.1:{}", server.address.port());
+    let links = |kind: &str| (0..20).map(|number| format!("[x]({base}/{kind}/{number}#id)\n\n")).collect::<String>();
+    let site = site(&["endless", "bomb", "headers", "self"].map(links).concat());
+    let cache = tempfile::tempdir().unwrap();
+    let mut command = program(site.path(), cache.path(), &["--online", "--allow-private", "--budget", "60s"]);
+    let run = tokio::task::spawn_blocking(move || {
+        let (stdout, path) = tempfile::NamedTempFile::new().unwrap().into_parts();
+        let mut child = command.stdout(stdout).stderr(std::process::Stdio::null()).spawn().unwrap();
+        let mut most = None;
+        while child.try_wait().unwrap().is_none() {
+            most = most_memory(child.id()).or(most);
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        (most, std::fs::read_to_string(path).unwrap())
+    });
+    let (most, said) = run.await.unwrap();
+    let report: Value = serde_json::from_str(&said).unwrap();
+    assert!(report["findings"].as_array().unwrap().iter().all(|finding| finding["rule"] != "links/dead-url"), "{said}");
+    match most {
+        Some(megabytes) => assert!(megabytes < 150.0, "{megabytes} MB"),
+        None => eprintln!("memory is not measured: no /proc"),
+    }
+}
+
+fn most_memory(process: u32) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
+}
