@@ -8,7 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::common::{Common, Error, note, print};
 use super::learn::Learnt;
-use super::place::{self, Place};
+use super::place::{self, Detected, Place};
 use crate::config::layers;
 use crate::exit::Exit;
 use crate::finding::Confidence;
@@ -30,15 +30,6 @@ pub enum Ci {
     Gitlab,
     /// An entry for .pre-commit-config.yaml
     PreCommit,
-}
-
-/// What was detected: the site's folder and its generator's name.
-#[derive(Debug, Clone, Default)]
-pub struct Detected {
-    /// Relative to the repository, empty for its root.
-    pub root: String,
-    /// `jekyll`; empty when there is none.
-    pub generator: String,
 }
 
 /// Writes `postlint.yaml`, or prints a snippet.

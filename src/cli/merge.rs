@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::check::FailOn;
 use super::common::{Common, Error};
+use super::output::FailOn;
 use crate::exit::Exit;
 use crate::report::merge;
 use crate::severity::Severity;

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use jiff::civil::DateTime;
 
 use super::common::{Common, Error};
-use super::init::Detected;
 use crate::config::{self, Config, Sources};
 use crate::discover::{self, Tree};
 use crate::engine::{self, Request};
@@ -81,6 +80,15 @@ impl Place {
             online,
         }
     }
+}
+
+/// What was detected: the site's folder and its generator's name.
+#[derive(Debug, Clone, Default)]
+pub struct Detected {
+    /// Relative to the repository, empty for its root.
+    pub root: String,
+    /// `jekyll`; empty when there is none.
+    pub generator: String,
 }
 
 /// The site around the start, for `init`.

@@ -4,8 +4,8 @@ use std::io::{self, BufReader, IsTerminal};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::check::{Args, code, show};
 use super::common::{Common, Error, note, print};
+use super::output::Output;
 use super::place::Place;
 use crate::exit::Exit;
 use crate::finding::Confidence;
@@ -44,14 +44,14 @@ impl Repair {
 /// # Errors
 /// As [`check::run`](super::check::run).
 pub fn run(
-    args: &Args,
+    flags: &Repair,
+    output: &Output,
     common: &Common,
     place: &Place,
     least: Confidence,
     online: Option<&Online>,
 ) -> Result<Exit, Error> {
-    let flags = &args.repair;
-    if flags.diff && args.writes_to_stdout() {
+    if flags.diff && output.is_on_stdout() {
         let what = "--diff needs standard output for the diff: write the report to a file (`--format json=report.json`), or leave --format away";
         return Err(Error::Failed(what.to_owned()));
     }
@@ -72,9 +72,9 @@ pub fn run(
     } else {
         repair(request, &mut All { risky: flags.unsafe_fixes }, &into)?
     };
-    let exit = code(args, &repaired.outcome);
+    let exit = output.exit(&repaired.outcome);
     if flags.diff {
-        return diff(args, common, &repaired, exit);
+        return diff(output, common, &repaired, exit);
     }
     if piped {
         let text = place.memory.iter().next().map_or("", |(file, text)| {
@@ -83,7 +83,7 @@ pub fn run(
         print(text)?;
         brief(common, &repaired)?;
     } else {
-        show(args, common, &repaired.outcome)?;
+        output.show(common, &repaired.outcome)?;
     }
     for failure in &repaired.failures {
         note(&format!("postlint: not repaired: {}\n", inert::message(&failure.why)))?;
@@ -108,14 +108,14 @@ fn until_interrupted() -> Arc<AtomicBool> {
 }
 
 /// The diff on stdout, what it means on stderr.
-fn diff(args: &Args, common: &Common, repaired: &Repaired, exit: Exit) -> Result<Exit, Error> {
+fn diff(output: &Output, common: &Common, repaired: &Repaired, exit: Exit) -> Result<Exit, Error> {
     let terminal = io::stdout().is_terminal();
     for change in &repaired.changes {
         let text = fix::unified(&change.file, &change.before, &change.patch);
         // A terminal is not commanded by a page's text; a file or a pipe gets every byte.
         print(&if terminal { inert::lines(&text) } else { text })?;
     }
-    show(args, common, &repaired.outcome)?;
+    output.show_beside(common, &repaired.outcome)?;
     if !common.quiet {
         let (fixed, files) = (repaired.outcome.fixed_findings.len(), repaired.changes.len());
         let left = repaired.outcome.findings.len();
