@@ -25,6 +25,8 @@ pub(super) fn body(headers: &Headers, raw: &[u8], cut: bool, most: usize) -> Opt
     let encoding = headers.get("content-encoding").unwrap_or_default().trim().to_ascii_lowercase();
     let whole = match encoding.as_str() {
         "" | "identity" => read(raw, most, &mut plain),
+        // A packed nothing has no head either.
+        "gzip" | "x-gzip" | "br" if raw.is_empty() => true,
         "gzip" | "x-gzip" => read(flate2::bufread::MultiGzDecoder::new(raw), most, &mut plain),
         "br" => read(brotli_decompressor::Decompressor::new(raw, 4096), most, &mut plain),
         _ => return None,

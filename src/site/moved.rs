@@ -99,8 +99,8 @@ fn output_of(site: &Site, path: &str) -> Option<String> {
         return page.place.output.clone().filter(|_| page.is_published());
     }
     let file = site.file(path);
-    let named = site.index.named(file_name(path)).iter();
-    named.filter(|output| matches!(site.index.get(output), Some(Entry::Asset(asset)) if *asset == file)).next().cloned()
+    let mut named = site.index.named(file_name(path)).iter();
+    named.find(|output| matches!(site.index.get(output), Some(Entry::Asset(asset)) if *asset == file)).cloned()
 }
 
 /// The path to write for it.

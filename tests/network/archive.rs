@@ -33,7 +33,10 @@ fn closest(url: &str, status: &str) -> Answer {
 const PAGE: &str = "http://dead.example/a/page?x=1#part";
 const COPY: &str = "https://web.archive.org/web/20130919044612/http://dead.example/a/page?x=1";
 
-fn found(answers: Vec<(&'static str, Answer)>) -> (Option<(String, Date)>, Vec<(Method, String)>) {
+/// The copy and its day; what was asked for it.
+type Found = (Option<(String, Date)>, Vec<(Method, String)>);
+
+fn found(answers: Vec<(&'static str, Answer)>) -> Found {
     let told = Arc::new(Told { answers, asked: Mutex::default() });
     let prober: Arc<dyn Prober> = told.clone();
     let archive = Archive::new(Url::parse(ENDPOINT).unwrap());
