@@ -68,7 +68,7 @@ fn mixed(port: u16) -> Scene {
         _ => format!("127.1.{}.{}:{port}", number / 200, number % 200 + 1),
     };
     let links = (0..10_000).map(|number| format!("http://{}/p/{number}", host(number % 500))).collect();
-    Scene { name: "10,000 links, 500 hosts, 5 % slow, 1 % dead", links, ratio: 1.3, pause: 0.0, fast: 3.0 }
+    Scene { name: "10,000 links, 500 hosts, 5 % slow, 1 % dead", links, ratio: 1.3, pause: 0.0, fast: 5.0 }
 }
 
 /// A slow host's links before a fast one's.
@@ -109,7 +109,18 @@ impl Scene {
         std::fs::write(site.path().join("index.md"), text).unwrap();
         println!("{}", self.name);
         let mut ours = Command::new(env!("CARGO_BIN_EXE_postlint"));
-        ours.args(["check", "--online", "--allow-private", "--isolated", "--format", "json", "--quiet", "."]);
+        ours.args([
+            "check",
+            "--online",
+            "--allow-private",
+            "--isolated",
+            "--level",
+            "strict",
+            "--format",
+            "json",
+            "--quiet",
+            ".",
+        ]);
         let run = run(ours, site.path(), port);
         self.show("postlint", &run);
         let own = ours_bad(&run.said);
