@@ -3,6 +3,7 @@
 //! The new text goes to a file beside the old one and to the disk; only then it takes the old one's name. Of files that
 //! belong together all new ones are on the disk before the first takes its place.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -12,6 +13,7 @@ use rayon::prelude::*;
 use super::disk::Disk;
 use super::drafts::Change;
 use super::{leftovers, place};
+use crate::discover::parent;
 use crate::finding::FilePath;
 
 /// A file that was not written.
@@ -37,6 +39,11 @@ pub fn write<D: Disk>(disk: &D, base: &Path, groups: &[Vec<&Change>], stop: &Ato
             together(disk, &base, group)
         })
         .collect();
+    let folders: BTreeSet<&str> = groups.iter().flatten().map(|change| parent(&change.file)).collect();
+    for folder in folders {
+        // Once for all files in it. The names are in place; a folder that cannot be waited for is no reason to say otherwise.
+        let _ = disk.sync_folder(&base.join(folder));
+    }
     failures.sort_by(|a, b| a.file.cmp(&b.file));
     failures
 }
@@ -78,10 +85,6 @@ fn together<D: Disk>(disk: &D, base: &Path, group: &[&Change]) -> Vec<Failure> {
             let why = words(&error, "replaced");
             return left.iter().map(|one| failure(one.change, why.clone())).collect();
         }
-    }
-    for one in &ready {
-        // The names are in place; a folder that cannot be waited for is no reason to say otherwise.
-        let _ = disk.sync_folder(one.path.parent().unwrap_or(base));
     }
     Vec::new()
 }
