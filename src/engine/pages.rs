@@ -13,7 +13,7 @@ use super::sites::{Candidate, Plan, is_markdown};
 use super::{Request, facts, prose, slips};
 use crate::discover::Tree;
 use crate::finding::{FilePath, Finding};
-use crate::generators::{Generator, Heads, Model, Role};
+use crate::generators::{Generator, Heads, Model, Problem, Role};
 use crate::git::Git;
 use crate::language::Language;
 use crate::outcome::FileStamp;
@@ -53,8 +53,8 @@ pub struct Raw {
 
 impl Raw {
     /// Defects of the sites' own configurations.
-    pub fn problems_of(&mut self, plans: Vec<Plan>) {
-        for problem in plans.into_iter().flat_map(|plan| plan.problems) {
+    pub fn problems_of(&mut self, problems: impl Iterator<Item = Problem>) {
+        for problem in problems {
             self.findings.extend(engine_finding(
                 "site/configuration",
                 &problem.file,

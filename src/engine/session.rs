@@ -142,6 +142,7 @@ pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
         let mut site = read.into_site(&place, site, &mut raw);
         elsewhere::explain(request, tree, &mut site);
         moved::explain(request, git, &mut site);
+        raw.problems_of(std::mem::take(&mut site.redirects.problems).into_iter());
         raw.stamps.extend(std::mem::take(&mut site.redirects.stamps));
         sites.push(site);
     }
@@ -149,7 +150,7 @@ pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
         // Runs come one after the other, so nobody was faster.
         let _ = cell.set(keep);
     }
-    raw.problems_of(plan);
+    raw.problems_of(plan.into_iter().flat_map(|plan| plan.problems));
     sites.sort_by(|a: &Site, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.root.cmp(&b.root)));
     Known { tree: Arc::clone(tree), sites, raw }
 }

@@ -46,10 +46,25 @@ fn look(tree: &Tree, files: &[&FilePath], yields: bool, found: &mut Vec<Found>) 
                 if found.iter().any(|site| site.root == root) {
                     continue;
                 }
+                let evidence = match rival(&folder, *generator) {
+                    Some(other) => format!("{evidence}; {other}"),
+                    None => evidence,
+                };
                 found.push(Found { root: root.to_owned(), generator: *generator, evidence });
             }
         }
     }
+}
+
+/// Another generator that would take the folder for its own too: one of the two is a leftover, and we cannot know which.
+fn rival(folder: &Folder<'_>, taken: &dyn Generator) -> Option<String> {
+    let shared = |marker: &String| taken.data().markers.contains(marker);
+    let others = ALL.iter().filter(|other| other.name() != taken.name() && !other.data().yields);
+    let marked = others.filter(|other| other.data().markers.iter().any(|marker| folder.has(marker) && !shared(marker)));
+    let found = marked.filter_map(|other| Some((other, other.detect(folder)?))).next();
+    found.map(|(other, why)| {
+        format!("{} is there too ({why}): `site.generator: {}` would choose it", other.data().title, other.name())
+    })
 }
 
 /// The root that a marker stands for: `config/_default/hugo.toml` lies two folders below it.

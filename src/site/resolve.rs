@@ -194,7 +194,9 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
     }
     match asked.iter().find_map(|ending| site.index.alike(&format!("{path}{ending}"))) {
         Some(found) => Target::WrongCase(Box::new(Respelt { path: path.to_owned(), found: found.to_owned() })),
-        None if !destination::is_image(path) && site.may_be_made(path) => Target::Unchecked(Unknown::MadePages),
+        None if !destination::is_image(path) && (site.redirects.unreadable || site.may_be_made(path)) => {
+            Target::Unchecked(Unknown::MadePages)
+        }
         None => Target::Missing { path: path.into() },
     }
 }

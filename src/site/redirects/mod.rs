@@ -9,7 +9,7 @@ mod sources;
 pub use pattern::Pattern;
 
 use crate::finding::FilePath;
-use crate::generators::Folder;
+use crate::generators::{Folder, Problem};
 use crate::outcome::FileStamp;
 use crate::source::Span;
 
@@ -54,6 +54,10 @@ pub struct Redirects {
     pub all: Vec<Redirect>,
     /// The files that were read, as they were.
     pub stamps: Vec<(FilePath, FileStamp)>,
+    /// What is wrong with the files.
+    pub problems: Vec<Problem>,
+    /// A file could not be read whole: it may redirect further addresses.
+    pub unreadable: bool,
     /// The host finds `/about.html` for `/about`.
     pub extensionless: bool,
     /// The host finds `/about.html` for `/about/` too.

@@ -131,7 +131,13 @@ fn tables(folder: &Folder<'_>, path: &str, read: fn(&Value, &mut Table<'_>), fou
         return;
     }
     let text = folder.read(path).unwrap_or_default();
-    let value = config_file::read(folder, path, &mut Vec::new());
+    let mut problems = Vec::new();
+    let value = config_file::read(folder, path, &mut problems);
+    found.unreadable |= !problems.is_empty();
+    // Firebase takes comments, which JSON does not know.
+    if !path.ends_with("firebase.json") {
+        found.problems.extend(problems);
+    }
     stamp(&text, &folder.file(path), found);
     read(&value, &mut Table { text: &text, file: folder.file(path), at: 0, found });
 }
