@@ -236,6 +236,8 @@ impl<'w> Run<'w> {
             ) => {
                 self.signs.insert(host);
             }
+            // Nothing was sent, so nothing was heard.
+            Err(Failure::Unsafe(_)) => {}
             Err(_) => self.otherwise = true,
         }
         if let Some((why, left)) = self.scheduler.heard(now, host, said(&answer, wall)) {
