@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::common::{Common, Error, print};
 use crate::config::{Config, Network, Origin, Setting, Site, Sourced};
 use crate::exit::Exit;
+use crate::secrets;
 
 /// Arguments of `config`.
 #[derive(Debug, Clone, ClapArgs)]
@@ -80,6 +81,16 @@ fn network(out: &mut Lines, network: &Network) {
             entry.insert("reason".to_owned(), json!(reason));
         }
         out.line(&format!("    - {entry}"), &ignored.origin);
+    }
+    if !network.credentials.is_empty() {
+        out.text("  credentials:");
+    }
+    for credential in &network.credentials {
+        let own = &credential.value;
+        let entry = json!({
+            "origin": secrets::hidden(&own.origin), "variable": own.variable, "header": own.header, "scheme": own.prefix.trim()
+        });
+        out.line(&format!("    - {entry}"), &credential.origin);
     }
 }
 

@@ -4,6 +4,7 @@ pub mod check;
 pub mod common;
 pub mod completions;
 pub mod config;
+mod credentials;
 pub mod explain;
 pub mod init;
 pub mod learn;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::common::{Common, Error, note};
+use super::credentials;
 use super::place::Place;
 use crate::config::Config;
 use crate::network::archive::{self, Archive};
@@ -72,7 +73,7 @@ fn shard_of_ci(env: &dyn Fn(&str) -> Option<String>) -> Result<Option<(u32, u32)
 /// What asks servers, if that is wanted. Nothing is opened before there is something to ask.
 ///
 /// # Errors
-/// A shard that does not exist.
+/// A shard that does not exist; a secret for something that is no server.
 pub fn start(flags: &Flags, common: &Common, place: &Place) -> Result<Option<Online>, Error> {
     if !flags.online {
         return Ok(None);
@@ -102,9 +103,13 @@ pub fn start(flags: &Flags, common: &Common, place: &Place) -> Result<Option<Onl
     let committed = network.ledger.as_ref().map(|path| path.value.as_str());
     let ledger = Ledger::open(ledger::Place::find(&place.base, committed, &env));
     let gate = Gate::default().with_private(flags.allow_private);
-    let prober = HttpProber::new(Setup::new(gate, Deadlines::within(network.timeout.value)));
+    let (credentials, notes) = credentials::of(common, place, &env)?;
+    let setup = Setup { credentials, ..Setup::new(gate, Deadlines::within(network.timeout.value)) };
+    let prober = HttpProber::new(setup);
     let watch = Watcher { shown: !common.quiet && std::io::stderr().is_terminal(), drawn: false, interrupted: None };
-    Ok(Some(Online::new(Arc::new(prober), options, ledger, Box::new(watch))))
+    let online = Online::new(Arc::new(prober), options, ledger, Box::new(watch));
+    notes.into_iter().for_each(|note| online.remark(note));
+    Ok(Some(online))
 }
 
 /// The Wayback Machine, or what POSTLINT_ARCHIVE_URL names: another archive of that form.

@@ -91,6 +91,8 @@ pub struct NetworkFile {
     pub ignore: Vec<IgnoreFile>,
     /// A file, relative to this one, that keeps what was found instead of the user's cache: sorted, to be committed.
     pub ledger: Option<String>,
+    /// Servers that want a secret. Only a configuration that `--config` names may have them.
+    pub credentials: Vec<CredentialFile>,
 }
 
 /// `network.strikes:`
@@ -116,4 +118,20 @@ pub struct IgnoreFile {
     /// Why; for whoever reads the file next.
     #[serde(default)]
     pub reason: Option<String>,
+}
+
+/// One entry of `network.credentials:`
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CredentialFile {
+    /// The only server that it is sent to: https://git.example.org
+    pub origin: String,
+    /// The environment variable that holds it; never the secret itself.
+    pub variable: String,
+    /// The header that it is sent as; without one `Authorization: Bearer …`.
+    #[serde(default)]
+    pub header: Option<String>,
+    /// What stands before it in the header, such as `token`.
+    #[serde(default)]
+    pub scheme: Option<String>,
 }

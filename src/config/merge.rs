@@ -12,7 +12,7 @@ use super::known::Known;
 use super::layers::Layer;
 use super::origin::{Origin, Sourced};
 use super::problem::{ConfigError, Problem, did_you_mean};
-use super::resolved::{Config, IgnoredUrl, Override};
+use super::resolved::{Config, Credential, IgnoredUrl, Override};
 use super::settings::{self, Setting};
 use super::user_rules;
 use crate::generators;
@@ -183,6 +183,17 @@ fn network(config: &mut Config, layer: &Layer, base: &str, problems: &mut Vec<Pr
         }
         let ignored = IgnoredUrl { url: entry.url.clone(), until: entry.until.clone(), reason: entry.reason.clone() };
         own.ignore.push(Sourced::new(ignored, layer.origin(&["network", "ignore", &number])));
+    }
+    for (index, entry) in written.credentials.iter().enumerate() {
+        let bearer = if entry.header.is_none() { "Bearer" } else { "" };
+        let scheme = entry.scheme.as_deref().unwrap_or(bearer).trim();
+        let credential = Credential {
+            origin: entry.origin.clone(),
+            variable: entry.variable.clone(),
+            header: entry.header.clone().unwrap_or_else(|| "Authorization".to_owned()),
+            prefix: if scheme.is_empty() { String::new() } else { format!("{scheme} ") },
+        };
+        own.credentials.push(Sourced::new(credential, layer.origin(&["network", "credentials", &index.to_string()])));
     }
 }
 

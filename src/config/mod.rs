@@ -25,7 +25,7 @@ pub use known::Known;
 pub use origin::{Origin, Sourced};
 pub use positions::Place;
 pub use problem::{ConfigError, Problem, did_you_mean, nearest};
-pub use resolved::{Config, IgnoredUrl, Network, Override, Selection, Site};
+pub use resolved::{Config, Credential, IgnoredUrl, Network, Override, Selection, Site};
 pub use settings::{FixPolicy, Setting, Switch};
 
 /// Where to look for a configuration.

@@ -75,6 +75,8 @@ pub struct Network {
     pub ignore: Vec<Sourced<IgnoredUrl>>,
     /// The file that keeps what was found, relative to the repository; else it is in the user's cache.
     pub ledger: Option<Sourced<String>>,
+    /// Which server wants which secret.
+    pub credentials: Vec<Sourced<Credential>>,
 }
 
 impl Default for Network {
@@ -87,6 +89,7 @@ impl Default for Network {
             strikes_unreachable: Sourced::default_of(3),
             ignore: Vec::new(),
             ledger: None,
+            credentials: Vec::new(),
         }
     }
 }
@@ -100,6 +103,19 @@ pub struct IgnoredUrl {
     pub until: Option<String>,
     /// Why.
     pub reason: Option<String>,
+}
+
+/// One entry of `network.credentials`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// Scheme, host and perhaps port.
+    pub origin: String,
+    /// The environment variable that holds the secret.
+    pub variable: String,
+    /// The header.
+    pub header: String,
+    /// What stands before the secret, with the space between.
+    pub prefix: String,
 }
 
 /// One entry of `overrides`.

@@ -32,6 +32,7 @@ pub mod resolver;
 pub mod runner;
 pub mod scheduler;
 pub mod strikes;
+pub mod trust;
 pub mod verdict;
 pub mod walk;
 pub mod walls;

@@ -148,6 +148,11 @@ impl Online {
         state.answers.clone()
     }
 
+    /// One thing more that the reader should know.
+    pub fn remark(&self, note: String) {
+        self.lock().notes.push(note);
+    }
+
     /// What the reader should know about the run; entries of `ignore` that nothing matched are told where `whole` says
     /// that every page was looked at.
     #[must_use]

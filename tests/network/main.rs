@@ -11,6 +11,7 @@ mod names;
 mod program;
 mod python;
 mod redirects;
+mod secrets;
 mod server;
 mod tls;
 mod world;

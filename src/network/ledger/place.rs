@@ -8,9 +8,9 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use super::super::scheduler::stable_hash;
+use super::super::trust::{Env, shown, target_branch};
 
 /// A ledger is a few hundred bytes for each URL; what is larger is none.
 const MOST_BYTES: u64 = 256 << 20;
@@ -29,9 +29,6 @@ pub struct Place {
     /// What the reader should know.
     pub notes: Vec<String>,
 }
-
-/// Reads a variable of the environment.
-pub type Env<'e> = &'e dyn Fn(&str) -> Option<String>;
 
 impl Place {
     /// Nowhere: nothing is known and nothing is kept.
@@ -165,32 +162,4 @@ fn cached(base: &Path, env: Env<'_>) -> Place {
         return Place { notes: vec![note], ..Place::nowhere() };
     }
     Place::at(folder.join("links.jsonl"))
-}
-
-/// The branch that a pull or merge request is for, where this is a run for one.
-fn target_branch(env: Env<'_>) -> Option<String> {
-    let set = |name: &str| env(name).filter(|value| !value.is_empty());
-    if let Some(branch) = set("GITHUB_BASE_REF") {
-        return Some(format!("origin/{branch}"));
-    }
-    if let Some(commit) = set("CI_MERGE_REQUEST_DIFF_BASE_SHA") {
-        return Some(commit);
-    }
-    let named =
-        ["BITBUCKET_PR_DESTINATION_BRANCH", "SYSTEM_PULLREQUEST_TARGETBRANCH", "CHANGE_TARGET", "DRONE_TARGET_BRANCH"];
-    let pull = ["BITBUCKET_PR_ID", "SYSTEM_PULLREQUEST_PULLREQUESTID", "CHANGE_ID", "DRONE_PULL_REQUEST"];
-    let branch = named.iter().zip(pull).find_map(|(name, pull)| set(pull).and_then(|_| set(name)))?;
-    Some(format!("origin/{}", branch.trim_start_matches("refs/heads/")))
-}
-
-/// A file as a commit has it.
-fn shown(base: &Path, commit: &str, path: &str) -> Option<String> {
-    // What begins with a dash would be an option.
-    if commit.starts_with('-') {
-        return None;
-    }
-    let mut git = Command::new("git");
-    git.arg("-C").arg(base).args(["show", "--end-of-options"]).arg(format!("{commit}:./{path}"));
-    let output = git.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
