@@ -7,6 +7,7 @@ pub mod config;
 mod credentials;
 pub mod explain;
 pub mod init;
+mod interrupt;
 pub mod learn;
 pub mod merge;
 pub mod online;

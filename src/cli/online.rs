@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::common::{Common, Error, note};
 use super::credentials;
+use super::interrupt;
 use super::place::Place;
 use crate::config::Config;
 use crate::network::archive::{self, Archive};
@@ -154,7 +155,7 @@ struct Watcher {
 
 impl Watch for Watcher {
     fn tick(&mut self, progress: &Progress<'_>) {
-        self.interrupted.get_or_insert_with(until_interrupted);
+        self.interrupted.get_or_insert_with(interrupt::flag);
         if !self.shown || progress.elapsed < Duration::from_secs(1) {
             return;
         }
@@ -178,18 +179,6 @@ impl Watch for Watcher {
             let _ = write!(std::io::stderr(), "\r\x1b[2K").and_then(|()| std::io::stderr().flush());
         }
     }
-}
-
-/// A flag that Ctrl-C sets while servers are asked: what is known by then is reported and kept. A second Ctrl-C ends at
-/// once.
-fn until_interrupted() -> Arc<AtomicBool> {
-    let flag = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        // Where no handler can be set, the signal ends the program as ever.
-        let _ = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&flag));
-        let _ = signal_hook::flag::register(signal, Arc::clone(&flag));
-    }
-    flag
 }
 
 #[cfg(test)]

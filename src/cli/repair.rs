@@ -1,10 +1,9 @@
 //! `--fix`, `--unsafe-fixes`, `--diff`, `--review`: what is repaired, where it goes, what is said about it.
 
 use std::io::{self, BufReader, IsTerminal};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use super::common::{Common, Error, note, print};
+use super::interrupt;
 use super::output::Output;
 use super::place::Place;
 use crate::exit::Exit;
@@ -60,7 +59,7 @@ pub fn run(
         let what = "standard input is repaired to standard output: name no other path with it";
         return Err(Error::Failed(what.to_owned()));
     }
-    let into = if flags.diff || piped { fix::Into::Memory } else { fix::Into::Files(until_interrupted) };
+    let into = if flags.diff || piped { fix::Into::Memory } else { fix::Into::Files(interrupt::flag) };
     let request = place.request(common, least, online);
     let repaired = if flags.review {
         if piped || !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
@@ -93,18 +92,6 @@ pub fn run(
 
 fn repair(request: crate::engine::Request<'_>, choose: &mut dyn Choose, into: &fix::Into) -> Result<Repaired, Error> {
     fix::repair(request, choose, into).map_err(|error| Error::Failed(error.to_string()))
-}
-
-/// A flag that Ctrl-C sets while files are written: the file that is being replaced is finished, no other is begun.
-/// A second Ctrl-C ends at once; each file is old or new even then.
-fn until_interrupted() -> Arc<AtomicBool> {
-    let flag = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        // Where no handler can be set, the signal ends the program as ever.
-        let _ = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&flag));
-        let _ = signal_hook::flag::register(signal, Arc::clone(&flag));
-    }
-    flag
 }
 
 /// The diff on stdout, what it means on stderr.

@@ -6,15 +6,14 @@ use std::hash::BuildHasher;
 
 use rayon::prelude::*;
 
-use super::panics::caught;
 use super::policy::{Ready, judge_fixes, severity};
-use super::{Checked, Error, Known, Request, online, pages};
+use super::{Checked, Error, Known, Request, online};
 use crate::discover::extension;
 use crate::finding::{Finding, Safety};
 use crate::outcome::{self, Hidden, Outcome, SiteSummary, Summary, Unchecked};
 use crate::page::links::LinkKind;
 use crate::rules::meta::Scope;
-use crate::rules::rule::{NetworkRule, Reporter, SiteRule, engine_finding};
+use crate::rules::rule::{NetworkRule, SiteRule, engine_finding};
 use crate::secrets;
 use crate::site::Site;
 use crate::site::assets::Kept;
@@ -131,14 +130,7 @@ fn without_secrets(finding: &mut Finding) {
 
 fn of_rule(site: &Site, rule: &Ready<Box<dyn SiteRule>>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let run = caught(|| {
-        let mut report = Reporter::new(&rule.id, rule.severity, rule.confidence, &mut findings);
-        rule.code.check(site, &mut report);
-    });
-    if let Err(message) = run {
-        findings.clear();
-        findings.extend(pages::internal(&rule.id, &site.root.as_str().into(), &message));
-    }
+    rule.run(&site.root.as_str().into(), &mut findings, |code, report| code.check(site, report));
     findings
 }
 

@@ -3,8 +3,6 @@
 use rayon::prelude::*;
 
 use super::Request;
-use super::pages;
-use super::panics::caught;
 use super::policy::Ready;
 use crate::finding::Finding;
 use crate::hash::Set;
@@ -12,7 +10,7 @@ use crate::network::online::Answers;
 use crate::network::plan::{self, Plan};
 use crate::network::web::Web;
 use crate::outcome;
-use crate::rules::rule::{NetworkRule, Reporter};
+use crate::rules::rule::NetworkRule;
 use crate::site::Site;
 use crate::site::facts::PageFacts;
 use crate::site::target::Target;
@@ -29,7 +27,7 @@ pub struct Probed {
 /// Asks what the chosen pages link to and runs the rules. Nothing happens without `--online`, or when no rule wants to know.
 pub fn probe(request: &Request<'_>, sites: &[Site], rules: &[Ready<Box<dyn NetworkRule>>]) -> Probed {
     let Some(online) = request.online.filter(|_| !rules.is_empty()) else { return Probed::default() };
-    let anchors = rules.iter().any(|rule| &*rule.id == "links/missing-anchor");
+    let anchors = rules.iter().any(|rule| rule.code.reads_pages());
     let mut plan = Plan::new();
     for (page, destination) in destinations(request, sites) {
         plan::add(&mut plan, destination, anchors, page.place.date.map(|date| date.date()));
@@ -54,14 +52,7 @@ fn destinations<'s>(request: &'s Request<'_>, sites: &'s [Site]) -> impl Iterato
 
 fn of_rule(web: &Web<'_>, rule: &Ready<Box<dyn NetworkRule>>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let run = caught(|| {
-        let mut report = Reporter::new(&rule.id, rule.severity, rule.confidence, &mut findings);
-        rule.code.check(web, &mut report);
-    });
-    if let Err(message) = run {
-        findings.clear();
-        findings.extend(pages::internal(&rule.id, &web.site.root.as_str().into(), &message));
-    }
+    rule.run(&web.site.root.as_str().into(), &mut findings, |code, report| code.check(web, report));
     findings
 }
 

@@ -7,7 +7,7 @@ use std::io::Read as _;
 use rayon::prelude::*;
 
 use super::kept::Kept;
-use super::panics::caught;
+use super::panics::{caught, internal};
 use super::policy::Ready;
 use super::sites::{Candidate, Plan, is_markdown};
 use super::{Request, facts, prose, slips};
@@ -20,7 +20,7 @@ use crate::outcome::FileStamp;
 use crate::page::Page;
 use crate::page::body::Body;
 use crate::page::front_matter::{self, FrontMatter};
-use crate::rules::rule::{PageRule, Reporter, engine_finding};
+use crate::rules::rule::{PageRule, engine_finding};
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Hosts;
 use crate::site::language::SiteLanguage;
@@ -240,15 +240,7 @@ impl Reader<'_> {
                 model: self.model,
             };
             for rule in if chosen { self.rules } else { &[] } {
-                let before = findings.len();
-                let run = caught(|| {
-                    let mut report = Reporter::new(&rule.id, rule.severity, rule.confidence, &mut findings);
-                    rule.code.check(&page, &mut report);
-                });
-                if let Err(message) = run {
-                    findings.truncate(before);
-                    findings.extend(internal(&rule.id, &candidate.file, &message));
-                }
+                rule.run(&candidate.file, &mut findings, |code, report| code.check(&page, report));
             }
         }
         (facts, Said { suppressions, findings })
@@ -353,13 +345,6 @@ fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Mo
         declared: false,
         tag: None,
     }
-}
-
-/// A defect of postlint itself.
-pub fn internal(what: &str, file: &FilePath, message: &str) -> Option<Finding> {
-    let text = format!("postlint failed at `{what}` here ({message}); everything else was still checked");
-    let help = "this is a bug in postlint: please report it with this file".to_owned();
-    engine_finding("file/internal", file, Span::FILE, text, Some(help))
 }
 
 fn not_utf8(file: &FilePath, bytes: &[u8]) -> Option<Finding> {

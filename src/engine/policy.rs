@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::Error;
+use super::panics::{caught, internal};
 use crate::config::{Config, FixPolicy};
-use crate::finding::{Confidence, Finding, RuleId, Safety, Severity};
+use crate::finding::{Confidence, FilePath, Finding, RuleId, Safety, Severity};
 use crate::rules::list;
-use crate::rules::rule::{Code, NetworkRule, PageRule, SiteRule};
+use crate::rules::rule::{Code, NetworkRule, PageRule, Reporter, SiteRule};
 
 /// A rule with its code, ready to run.
 pub struct Ready<R> {
@@ -18,6 +19,21 @@ pub struct Ready<R> {
     pub confidence: Confidence,
     /// What it does.
     pub code: R,
+}
+
+impl<R> Ready<R> {
+    /// Runs it. If it fails, what it has reported is taken back and a finding about the failure stands instead: at `file`.
+    pub fn run(&self, file: &FilePath, findings: &mut Vec<Finding>, check: impl FnOnce(&R, &mut Reporter<'_>)) {
+        let before = findings.len();
+        let run = caught(|| {
+            let mut report = Reporter::new(&self.id, self.severity, self.confidence, findings);
+            check(&self.code, &mut report);
+        });
+        if let Err(message) = run {
+            findings.truncate(before);
+            findings.extend(internal(&self.id, file, &message));
+        }
+    }
 }
 
 /// The rules that look at one page.

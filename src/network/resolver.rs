@@ -81,13 +81,26 @@ fn lookup(name: &str) -> Result<Vec<IpAddr>, Failure> {
             }
             if addresses.is_empty() { Err(no_address()) } else { Ok(addresses) }
         }
-        Err(error) => Err(match error.kind() {
-            LookupErrorKind::NoName if knows_public_names() => Failure::NoSuchHost,
-            LookupErrorKind::NoName => Failure::NoNetwork,
-            LookupErrorKind::NoData => no_address(),
-            _ if offline() => Failure::NoNetwork,
-            _ => Failure::DnsTrouble(std::io::Error::from(error).to_string()),
-        }),
+        Err(error) => {
+            let kind = error.kind();
+            Err(failure(kind, || std::io::Error::from(error).to_string(), knows_public_names, offline))
+        }
+    }
+}
+
+/// What a lookup without an answer says about the name: nothing, where the network itself is in doubt.
+fn failure(
+    kind: LookupErrorKind,
+    words: impl FnOnce() -> String,
+    knows_public_names: impl FnOnce() -> bool,
+    offline: impl FnOnce() -> bool,
+) -> Failure {
+    match kind {
+        LookupErrorKind::NoName if knows_public_names() => Failure::NoSuchHost,
+        LookupErrorKind::NoName => Failure::NoNetwork,
+        LookupErrorKind::NoData => no_address(),
+        _ if offline() => Failure::NoNetwork,
+        _ => Failure::DnsTrouble(words()),
     }
 }
 
@@ -186,5 +199,20 @@ impl reqwest::dns::Resolve for Gated {
             let addresses = inner.addresses(name.as_str()).await?;
             Ok(Box::new(addresses.into_iter()) as reqwest::dns::Addrs)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_unknown_only_to_who_knows_others() {
+        let of = |kind, knows, offline| failure(kind, || "later".to_owned(), || knows, || offline);
+        assert_eq!(of(LookupErrorKind::NoName, true, false), Failure::NoSuchHost);
+        assert_eq!(of(LookupErrorKind::NoName, false, false), Failure::NoNetwork);
+        assert_eq!(of(LookupErrorKind::NoData, true, false), no_address());
+        assert_eq!(of(LookupErrorKind::Again, true, true), Failure::NoNetwork);
+        assert_eq!(of(LookupErrorKind::Again, true, false), Failure::DnsTrouble("later".to_owned()));
     }
 }

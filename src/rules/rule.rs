@@ -32,6 +32,11 @@ pub trait SiteRule: Send + Sync {
 
 /// A rule that needs the site and what servers answered; it runs with `--online` only.
 pub trait NetworkRule: Send + Sync {
+    /// True when it looks into the pages that links with a fragment lead to: for others their head is enough.
+    fn reads_pages(&self) -> bool {
+        false
+    }
+
     /// Reports what is wrong with the site's links to elsewhere.
     fn check(&self, web: &Web<'_>, report: &mut Reporter<'_>);
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Site;
 use super::index::{Entry, last_name, url_of};
 use crate::discover::{extension, file_name, fold, parent};
-use crate::generators::Sources;
+use crate::generators::{Sources, undated};
 use crate::git::Renames;
 
 /// Former paths of the site's files.
@@ -71,16 +71,7 @@ fn name_of(path: &str) -> &str {
     if matches!(stem, "index" | "_index" | "README") {
         return file_name(parent(path));
     }
-    undated(stem)
-}
-
-/// `a` of `2024-01-31-a`.
-fn undated(stem: &str) -> &str {
-    let dated = stem.as_bytes().iter().zip(b"0000-00-00-").all(|(byte, form)| match form {
-        b'0' => byte.is_ascii_digit(),
-        _ => byte == form,
-    });
-    if dated { stem.get(11..).filter(|rest| !rest.is_empty()).unwrap_or(stem) } else { stem }
+    undated(path)
 }
 
 /// True when the former source path ends with the missing one: `docs/guide/install.md` and `/guide/install/`.

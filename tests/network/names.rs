@@ -118,11 +118,7 @@ async fn a_slow_lookup_is_given_up() {
 }
 
 #[tokio::test]
-#[ignore = "asks the resolver of this machine, which may ask others"]
-async fn the_system_resolves() {
+async fn the_system_reads_its_own_names() {
     let found = System::new(true).resolve("localhost").await.unwrap();
     assert!(found.iter().all(std::net::IpAddr::is_loopback), "{found:?}");
-    // No zone can have this name; a machine without a network says so in its own way.
-    let failure = System::new(false).resolve("no-such-host.invalid").await.unwrap_err();
-    assert!(matches!(failure, Failure::NoSuchHost | Failure::NoNetwork), "{failure:?}");
 }

@@ -41,6 +41,10 @@ impl SiteRule for MissingAnchor {
 }
 
 impl NetworkRule for MissingAnchor {
+    fn reads_pages(&self) -> bool {
+        true
+    }
+
     fn check(&self, web: &Web<'_>, report: &mut Reporter<'_>) {
         super::remote_anchor::check(web, report);
     }
