@@ -181,6 +181,36 @@ fn yamlish() -> impl Strategy<Value = String> {
     prop::collection::vec(token, 0..40).prop_map(|tokens| tokens.concat())
 }
 
+/// The repair of a single slip after which the front matter still has one; such a repair must not be offered.
+fn unrepaired(inner: &str) -> Option<String> {
+    let text = format!("---\nfirst: 1\n{inner}\nlast: 2\n---\nbody");
+    let fm = front_matter::find(&text, false)?;
+    let [issue] = fm.errors.as_slice() else { return None };
+    issue.repairs.iter().find_map(|repair| {
+        let mut result = text.clone();
+        result.replace_range(repair.span.range(), &repair.text);
+        let again = read(&result);
+        let first = again.get(&result, "first").and_then(|node| node.text(&result));
+        (!again.errors.is_empty() || first.is_none()).then(|| format!("{repair:?} in {text}: {:?}", again.errors))
+    })
+}
+
+#[test]
+fn a_repair_that_leaves_a_slip_is_not_offered() {
+    // Each was found by the property below.
+    let found = [
+        "*x&x : é- \"",
+        "\"a\n😀b: {{ x }}",
+        ">-\n<<: *x",
+        "a&x \nb: *x\n",
+        "a\u{a0}&x \nb: *x\nb: ",
+        "b: [*x]#>-\n<<: &x ? ",
+    ];
+    for inner in found {
+        assert_eq!(unrepaired(inner), None);
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_survived(text in any::<String>()) {
@@ -203,17 +233,7 @@ proptest! {
 
     #[test]
     fn a_single_repair_repairs(inner in yamlish()) {
-        let text = format!("---\nfirst: 1\n{inner}\nlast: 2\n---\nbody");
-        let Some(fm) = front_matter::find(&text, false) else { return Ok(()) };
-        if let [issue] = fm.errors.as_slice() {
-            for repair in &issue.repairs {
-                let mut result = text.clone();
-                result.replace_range(repair.span.range(), &repair.text);
-                let again = read(&result);
-                prop_assert_eq!(&again.errors, &[], "{:?} in {}", repair, text);
-                prop_assert_eq!(again.get(&result, "first").and_then(|n| n.text(&result)).is_some(), true);
-            }
-        }
+        prop_assert_eq!(unrepaired(&inner), None);
     }
 
     #[test]

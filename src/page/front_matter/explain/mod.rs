@@ -45,6 +45,33 @@ fn templates<'a>(file: &'a str, entries: &'a [Entry]) -> impl Iterator<Item = Sp
     entries.iter().map(|entry| entry.value.span).filter(|span| span.of(file).starts_with("{{"))
 }
 
+/// The aliases without an anchor in the lines that were read.
+fn aliases(entries: &[Entry]) -> impl Iterator<Item = Span> {
+    let mut open: Vec<&Node> = entries.iter().rev().flat_map(|entry| [&entry.value, &entry.key]).collect();
+    std::iter::from_fn(move || {
+        while let Some(node) = open.pop() {
+            match &node.kind {
+                NodeKind::Alias(None) => return Some(node.span),
+                NodeKind::Seq(items) => open.extend(items.iter().rev()),
+                NodeKind::Map(entries) => {
+                    open.extend(entries.iter().rev().flat_map(|entry| [&entry.value, &entry.key]));
+                }
+                _ => {}
+            }
+        }
+        None
+    })
+}
+
+/// True when `&name` may stand in the text as an anchor, in a key that cannot be read too.
+fn names(text: &str, name: &str) -> bool {
+    text.match_indices('&').any(|(at, _)| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let begins = before.is_none_or(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '[' | '{' | ','));
+        begins && text.get(at + 1..).is_some_and(|rest| rest.starts_with(name))
+    })
+}
+
 fn unknown_name(place: Span) -> Stop {
     Stop { at: place.start as usize, problem: Problem::Other("an unknown name".to_owned()) }
 }
@@ -64,7 +91,14 @@ pub(super) fn refused(file: &str, front_matter: &mut FrontMatter, stop: &Stop) {
         match &chunk.read {
             Err(stop) => front_matter.errors.push(explain(file, &chunks, index, stop)),
             Ok(entries) => {
-                let stops = templates(file, entries).map(unknown_name);
+                // Read by itself, a key does not know the anchors of other keys.
+                let start = front_matter.inner.start as usize;
+                let nowhere = |alias: &Span| {
+                    let before = file.get(start..alias.start as usize).unwrap_or_default();
+                    alias.of(file).get(1..).is_some_and(|name| !names(before, name))
+                };
+                let places: Vec<Span> = templates(file, entries).chain(aliases(entries).filter(nowhere)).collect();
+                let stops = places.into_iter().map(unknown_name);
                 front_matter.errors.extend(stops.map(|stop| explain(file, &chunks, index, &stop)));
             }
         }

@@ -41,9 +41,9 @@ fn complete(mut text: String) -> Option<String> {
     for _ in 0..MAX_STEPS {
         let span = Span::new(0, text.len());
         let stop = match read_chunk(&text, span) {
-            Ok(entries) if unresolved(&entries).is_none() => return Some(text),
+            Ok(entries) if unmeant(&text, &entries).is_none() => return Some(text),
             Ok(entries) => super::Stop {
-                at: unresolved(&entries)?.start as usize,
+                at: unmeant(&text, &entries)?.start as usize,
                 problem: super::Problem::Other("an unknown name".to_owned()),
             },
             Err(stop) => stop,
@@ -54,18 +54,9 @@ fn complete(mut text: String) -> Option<String> {
     None
 }
 
-/// An alias without an anchor among the values of one key.
-fn unresolved(entries: &[Entry]) -> Option<Span> {
-    let mut open: Vec<&Node> = entries.iter().map(|entry| &entry.value).collect();
-    while let Some(node) = open.pop() {
-        match &node.kind {
-            NodeKind::Alias(None) => return Some(node.span),
-            NodeKind::Seq(items) => open.extend(items),
-            NodeKind::Map(entries) => open.extend(entries.iter().map(|entry| &entry.value)),
-            _ => {}
-        }
-    }
-    None
+/// What parses and cannot be meant: an alias without an anchor, `{{ x }}` as a mapping of a mapping.
+fn unmeant(text: &str, entries: &[Entry]) -> Option<Span> {
+    super::aliases(entries).next().or_else(|| super::templates(text, entries).next())
 }
 
 /// True when the front matter with the new text parses and says the same for all other keys. Other chunks that are
@@ -90,6 +81,7 @@ fn holds(file: &str, chunks: &[Chunk], index: usize, text: &str) -> bool {
     let (Some(new), Some(name)) = (read.get(own.clone()), name) else { return false };
     let kept = read.iter().enumerate().filter(|(at, _)| !own.contains(at)).map(|(_, entry)| entry);
     new.first().is_some_and(|entry| entry.name(&whole) == name)
+        && unmeant(&whole, new).is_none()
         && kept.zip(others).all(|(a, b)| same(&a.key, &whole, &b.key, file) && same(&a.value, &whole, &b.value, file))
 }
 
