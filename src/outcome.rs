@@ -151,11 +151,51 @@ pub struct Online {
     pub checked: usize,
     /// Those whose verdict is none: blocked, throttled, unreachable …; they are among the checked ones.
     pub unjudged: usize,
+    /// Why the others have none.
+    pub left: Left,
     /// This part of all hosts (from 1) of so many.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard: Option<(u32, u32)>,
     /// Findings of the rules that need servers that are not shown.
     pub hidden: Hidden,
+}
+
+/// Distinct external URLs that were not asked, by the reason.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Left {
+    /// `network.ignore` names them.
+    pub ignored: usize,
+    /// The pages silence whatever could be said about them.
+    pub silenced: usize,
+    /// Their servers ask programs not to (robots.txt).
+    pub robots: usize,
+    /// The time was up.
+    pub budget: usize,
+    /// Ctrl-C.
+    pub interrupted: usize,
+    /// There was no network.
+    pub offline: usize,
+    /// They are in another part of the hosts.
+    pub other_shards: usize,
+    /// They are no addresses of the web.
+    pub no_address: usize,
+}
+
+impl Left {
+    /// Each reason with its words, as they stand behind a number.
+    #[must_use]
+    pub fn reasons(&self) -> [(usize, &'static str); 8] {
+        [
+            (self.ignored, "ignored by the configuration"),
+            (self.silenced, "silenced in the pages"),
+            (self.robots, "by robots.txt"),
+            (self.budget, "beyond the budget"),
+            (self.interrupted, "after the interruption"),
+            (self.offline, "without a network"),
+            (self.other_shards, "of other shards"),
+            (self.no_address, "that are no addresses"),
+        ]
+    }
 }
 
 /// Findings that are not shown, by the reason.

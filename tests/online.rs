@@ -68,6 +68,16 @@ fn online(config: &Config, ledger: Ledger, shard: Option<(u32, u32)>, day: &str)
     (Online::new(prober.clone(), options, ledger, Box::new(Nobody)), prober)
 }
 
+/// A folder with one page and a configuration.
+fn small(page: &str, configuration: &str) -> Folder {
+    let folder = Folder::fixture("online");
+    let path = folder.path();
+    std::fs::remove_dir_all(path.join("_posts")).unwrap();
+    std::fs::write(path.join("index.md"), format!("---\ntitle: A\nlang: en\n---\n{page}")).unwrap();
+    std::fs::write(path.join("postlint.yaml"), configuration).unwrap();
+    folder
+}
+
 fn request<'a>(folder: &Path, config: &'a Config, online: Option<&'a Online>) -> Request<'a> {
     Request {
         base: folder.canonicalize().unwrap(),
@@ -245,4 +255,83 @@ fn flags_of_an_online_run_need_one() {
         let run = folder.check(&["--online", flag, value]);
         assert_eq!(run.code, 2, "{flag} {value}");
     }
+}
+
+/// What a run finds, what it counts, what it asks.
+fn run_of(folder: &Folder, asks: bool) -> (Outcome, Vec<String>) {
+    let config = configuration(folder.path());
+    let (online, prober) = online(&config, Ledger::open(Place::nowhere()), None, "2024-06-01");
+    let outcome = engine::check(&request(folder.path(), &config, asks.then_some(&online))).unwrap();
+    let asked = prober.1.lock().unwrap().clone();
+    (outcome, asked)
+}
+
+#[test]
+fn what_is_silenced_everywhere_is_not_asked() {
+    let all = "links/dead-url links/redirected-url links/hijacked-url links/insecure-url links/unverified-url";
+    let folder = small(
+        &format!(
+            "<!-- postlint-ignore {all}: kept -->\n[a](https://gone.example/first) and [b](https://garden.example/map).\n\n\
+             [c](https://garden.example/map)\n\n<!-- postlint-ignore links: kept -->\n\
+             [d](https://news.example/2020/article#x)\n\n<!-- postlint-ignore links/dead-url: kept -->\n\
+             [e](https://busy.example/talk)\n"
+        ),
+        "",
+    );
+    let (outcome, asked) = run_of(&folder, true);
+    assert!(!asked.iter().any(|url| url.contains("gone.example") || url.contains("news.example")), "{asked:?}");
+    assert!(asked.iter().any(|url| url.contains("garden.example")), "it is linked elsewhere as well");
+    assert!(asked.iter().any(|url| url.contains("busy.example")), "there is more to say about it");
+    let counts = outcome.summary.online.unwrap();
+    assert_eq!((counts.external_links, counts.checked, counts.left.silenced), (4, 2, 2));
+    assert_eq!(outcome.summary.unchecked.external_links, 2);
+    let unused =
+        |outcome: &Outcome| outcome.findings.iter().filter(|finding| &*finding.rule == "suppressions/unused").count();
+    assert_eq!(unused(&outcome), 0, "{:?}", outcome.findings);
+    assert_eq!(unused(&run_of(&folder, false).0), 0);
+}
+
+#[test]
+fn silence_for_an_anchor_of_another_site_is_not_unused_where_nobody_looked() {
+    let folder = small(
+        "<!-- postlint-ignore links/missing-anchor: comes and goes -->\n[a](https://garden.example/map#south)\n\n\
+         <!-- postlint-ignore links/missing-anchor: nothing here has one -->\n[b](https://garden.example/map) and [c](#x)\n",
+        "",
+    );
+    let unused = |online: bool| -> Vec<u32> {
+        let (outcome, _) = run_of(&folder, online);
+        let unused = outcome.findings.iter().filter(|finding| &*finding.rule == "suppressions/unused");
+        unused.map(|finding| finding.span.start).collect()
+    };
+    assert_eq!(unused(false), Vec::<u32>::new());
+    assert_eq!(unused(true), Vec::<u32>::new());
+    let text = std::fs::read_to_string(folder.path().join("index.md")).unwrap().replace(" and [c](#x)", "");
+    std::fs::write(folder.path().join("index.md"), text).unwrap();
+    assert_eq!(unused(false).len(), 1, "no link with a fragment is behind it");
+}
+
+#[test]
+fn what_robots_txt_forbids_is_counted_and_not_asked() {
+    let page = "[a](https://garden.example/map) [b](https://garden.example/private/x) [c](https://gone.example/)\n";
+    let folder = small(page, "network: { robots: true, ignore: [{ url: \"https://busy.example/**\" }] }");
+    let mut answers = handed();
+    let rules = r#"{"type": "text/plain", "body": "User-agent: *\nDisallow: /private\n"}"#;
+    answers.insert("https://garden.example/robots.txt".to_owned(), serde_json::from_str(rules).unwrap());
+    let config = configuration(folder.path());
+    let prober = Arc::new(Counted(answers::prober(&answers).unwrap(), Mutex::default()));
+    let options = answers::options(&config, "2024-06-01".parse().unwrap()).unwrap();
+    let online = Online::new(prober.clone(), options, Ledger::open(Place::nowhere()), Box::new(Nobody));
+    let outcome = engine::check(&request(folder.path(), &config, Some(&online))).unwrap();
+    let asked = prober.1.lock().unwrap();
+    assert!(!asked.iter().any(|url| url.contains("/private")), "{asked:?}");
+    assert_eq!(asked.iter().filter(|url| url.ends_with("/robots.txt")).count(), 2, "{asked:?}");
+    assert_eq!(told(&outcome).len(), 1, "the host that is gone");
+    let counts = outcome.summary.online.unwrap();
+    assert_eq!((counts.external_links, counts.checked, counts.left.robots), (3, 2, 1));
+    let mut out = Vec::new();
+    let style = Style::new(Color::Never, |_| None, None);
+    write(Format::Full, &Report::new(&outcome, style), &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("not checked: 1 external link (1 by robots.txt)"), "{text}");
+    assert!(online.notes(true).iter().any(|note| note.contains("matches no link")), "{:?}", online.notes(true));
 }

@@ -65,6 +65,7 @@ fn network(out: &mut Lines, network: &Network) {
     out.value("  timeout", &time(&network.timeout));
     out.value("  per-host", &network.per_host);
     out.value("  recheck", &time(&network.recheck));
+    out.value("  robots", &network.robots);
     out.text("  strikes:");
     out.value("    gone", &network.strikes_gone);
     out.value("    unreachable", &network.strikes_unreachable);

@@ -39,6 +39,9 @@ pub struct Flags {
     /// Ask only part I of N of all hosts; also from CI_NODE_INDEX and CI_NODE_TOTAL
     #[arg(long, value_name = "I/N", requires = "online", value_parser = shard)]
     pub shard: Option<(u32, u32)>,
+    /// Ask each server's robots.txt first and keep to it; what it forbids counts as not checked
+    #[arg(long, requires = "online")]
+    pub robots: bool,
     /// Look for copies of dead pages in the Wayback Machine (20 s at most), and name new links worth keeping
     #[arg(long, requires = "online")]
     pub archive: bool,
@@ -99,6 +102,7 @@ pub fn start(flags: &Flags, common: &Common, place: &Place) -> Result<Option<Onl
         shard,
         now: jiff::Timestamp::now(),
         strikes: Strikes { gone: network.strikes_gone.value, unreachable: network.strikes_unreachable.value },
+        robots: flags.robots || network.robots.value,
         archive: if flags.archive { Some(archive(&env)?) } else { None },
     };
     let committed = network.ledger.as_ref().map(|path| path.value.as_str());

@@ -85,6 +85,8 @@ pub struct NetworkFile {
     /// After how long a good answer is asked for again: 7d.
     #[schemars(schema_with = "super::schema::duration")]
     pub recheck: Option<Value>,
+    /// Ask each server's robots.txt first and keep to it, as `--robots` does.
+    pub robots: Option<bool>,
     /// On how many distinct days a URL must fail before it is dead.
     pub strikes: StrikesFile,
     /// URLs that are not probed.

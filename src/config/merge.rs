@@ -167,6 +167,9 @@ fn network(config: &mut Config, layer: &Layer, base: &str, problems: &mut Vec<Pr
     count(&mut own.per_host, written.per_host, &["network", "per-host"]);
     count(&mut own.strikes_gone, written.strikes.gone, &["network", "strikes", "gone"]);
     count(&mut own.strikes_unreachable, written.strikes.unreachable, &["network", "strikes", "unreachable"]);
+    if let Some(robots) = written.robots {
+        own.robots = Sourced::new(robots, layer.origin(&["network", "robots"]));
+    }
     if let Some(path) = &written.ledger {
         own.ledger = Some(Sourced::new(join(base, path), layer.origin(&["network", "ledger"])));
     }

@@ -67,6 +67,8 @@ pub struct Network {
     pub per_host: Sourced<u32>,
     /// After how long a good answer is asked for again.
     pub recheck: Sourced<Duration>,
+    /// Each server's robots.txt is kept to.
+    pub robots: Sourced<bool>,
     /// Distinct days that a URL must be said to be gone.
     pub strikes_gone: Sourced<u32>,
     /// Distinct days that a URL must be unreachable.
@@ -85,6 +87,7 @@ impl Default for Network {
             timeout: Sourced::default_of(Duration::from_secs(20)),
             per_host: Sourced::default_of(2),
             recheck: Sourced::default_of(Duration::from_secs(7 * 24 * 3600)),
+            robots: Sourced::default_of(false),
             strikes_gone: Sourced::default_of(1),
             strikes_unreachable: Sourced::default_of(3),
             ignore: Vec::new(),

@@ -1,7 +1,7 @@
 //! From raw findings to the outcome: site rules, suppressions, configuration, selection, order, counts.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::BuildHasher;
 
 use rayon::prelude::*;
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::policy::{Ready, judge_fixes, severity};
 use super::{Checked, Error, Known, Request, online};
 use crate::discover::extension;
-use crate::finding::{Finding, Safety};
+use crate::finding::{FilePath, Finding, Safety};
 use crate::outcome::{self, Hidden, Outcome, SiteSummary, Summary, Unchecked};
 use crate::page::links::LinkKind;
 use crate::rules::meta::Scope;
@@ -20,7 +20,7 @@ use crate::site::assets::Kept;
 use crate::site::facts::Kind;
 use crate::site::language::Census;
 use crate::site::target::Target;
-use crate::suppress;
+use crate::suppress::{self, Suppression};
 
 /// Runs the site rules, asks servers where that is wanted, and puts the outcome together.
 pub fn finish(
@@ -40,7 +40,7 @@ pub fn finish(
         .flat_map_iter(|(site, rule)| of_rule(site, rule))
         .collect();
     findings.append(&mut of_sites);
-    let web = online::probe(request, &sites, network_rules);
+    let web = online::probe(request, &sites, network_rules, &mut raw.suppressions);
     findings.extend(web.findings);
     for skipped in tree.skipped() {
         if super::sites::is_markdown(&skipped.path) {
@@ -54,7 +54,8 @@ pub fn finish(
     let mut hidden = Hidden::default();
     let config = request.config;
     // What was not asked, or could not be judged today, may well have something to silence.
-    let all_judged = web.counts.is_some_and(|web| web.checked == web.external_links && web.unjudged == 0);
+    let all_judged =
+        web.counts.is_some_and(|web| web.checked + web.left.silenced == web.external_links && web.unjudged == 0);
     let runs = |scope: Scope| scope != Scope::Network || all_judged;
     let ran = config.known().rules().filter(|meta| config.is_active(meta) && runs(meta.scope));
     let ran: HashSet<String> = ran.map(|meta| meta.id.clone()).collect();
@@ -64,7 +65,14 @@ pub fn finish(
     let mut hidden_of_web = Hidden { suppressed: of_web(&findings), ..Hidden::default() };
     hidden.suppressed = suppress::apply(&mut findings, &mut raw.suppressions);
     hidden_of_web.suppressed -= of_web(&findings);
-    findings.extend(suppress::findings(&raw.suppressions, &ran, config.known()));
+    // A rule that looks at the site as well as at servers has run, and still not seen what is behind these links.
+    let unseen = if all_judged { HashMap::new() } else { online::places(&sites, &raw.suppressions) };
+    let open = |file: &FilePath, one: &Suppression| {
+        let links = unseen.get(file).into_iter().flatten();
+        let may_speak = |fragment: bool| network_rules.iter().filter(move |rule| fragment || !rule.code.reads_pages());
+        links.into_iter().any(|(at, fragment)| may_speak(*fragment).any(|rule| one.covers(&rule.id, *at)))
+    };
+    findings.extend(suppress::findings(&raw.suppressions, &ran, &open, config.known()));
     findings.retain_mut(|finding| match severity(config, &finding.rule, &finding.file, finding.severity) {
         Some(severity) => {
             finding.severity = severity;

@@ -56,10 +56,7 @@ impl Session {
         let pool = threads(request.threads)?;
         let page_rules = policy::page_rules(request.config)?;
         let site_rules = policy::site_rules(request.config)?;
-        let network_rules = match request.online {
-            Some(_) => policy::network_rules(request.config)?,
-            None => Vec::new(),
-        };
+        let network_rules = policy::network_rules(request.config)?;
         let needs = site_rules.iter().fold(Needs::default(), |needs, rule| needs.and(rule.code.needs()));
         let tree = pool.install(|| walk(request))?;
         let git = Git::at(&request.base);

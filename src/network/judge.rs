@@ -137,6 +137,11 @@ impl<'h> Judge<'h> {
         judged
     }
 
+    /// The step when the next request must not be sent (robots.txt); nothing where nothing is known without it.
+    pub fn barred(&mut self) -> Option<Step> {
+        (!matches!(self.stage, Stage::Main)).then(|| self.inconclusive())
+    }
+
     fn failed(&mut self, failure: &Failure) -> Step {
         if !matches!(self.stage, Stage::Main) {
             return self.inconclusive();

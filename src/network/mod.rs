@@ -29,6 +29,7 @@ pub mod plan;
 pub mod prober;
 pub mod redirect;
 pub mod resolver;
+pub mod robots;
 pub mod runner;
 pub mod scheduler;
 pub mod strikes;

@@ -46,6 +46,8 @@ pub struct Options {
     pub now: Timestamp,
     /// When failures become findings.
     pub strikes: Strikes,
+    /// Each server's robots.txt is asked for first, and kept to.
+    pub robots: bool,
     /// Who keeps copies of dead pages, if anybody shall be asked.
     pub archive: Option<Archive>,
 }
@@ -269,7 +271,7 @@ impl Online {
         let mut limits = self.options.limits;
         limits.deadline = limits.deadline.map(|deadline| deadline.saturating_sub(state.spent));
         let seed = stable_hash(urls.first().map_or("", Url::as_str).as_bytes());
-        let settings = Settings { limits, seed, start: self.options.now };
+        let settings = Settings { limits, seed, start: self.options.now, robots: self.options.robots };
         let began = Instant::now();
         let mut keeper = Keeper {
             urls: &urls,

@@ -16,6 +16,7 @@ use super::answer::{Answer, Ask, Failure, Phase, Prober};
 use super::hosts::Hosts;
 use super::judge::{Judge, Judged, Step, Task};
 use super::pace;
+use super::robots::{Leave, Manners, Read};
 use super::scheduler::{Heard, HostId, Limits, Moment, Next, Scheduler, Turn, Why};
 use super::verdict::Unprobed;
 use crate::hash::Map;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub seed: u64,
     /// The moment that the run begins at, for dates that servers send.
     pub start: Timestamp,
+    /// Each server's robots.txt is asked for first, and kept to.
+    pub robots: bool,
 }
 
 /// How far a run is.
@@ -103,14 +106,14 @@ pub async fn drive(tasks: Vec<Task>, prober: Arc<dyn Prober>, settings: Settings
     let mut run = Run::new(tasks, settings, watch);
     run.begin();
     let mut under_way: JoinSet<Answer> = JoinSet::new();
-    let mut whose: Map<Id, (HostId, usize)> = Map::default();
+    let mut whose: Map<Id, (HostId, Whom)> = Map::default();
     let why = loop {
         let now = run.now();
         match run.scheduler.next(now) {
-            Next::Send(host, (index, ask)) => {
+            Next::Send(host, (whom, ask)) => {
                 let prober = Arc::clone(&prober);
                 let handle = under_way.spawn(async move { prober.ask(ask).await });
-                whose.insert(handle.id(), (host, index));
+                whose.insert(handle.id(), (host, whom));
             }
             Next::Done => break Unprobed::Budget,
             Next::Over => break Unprobed::Budget,
@@ -126,10 +129,10 @@ pub async fn drive(tasks: Vec<Task>, prober: Arc<dyn Prober>, settings: Settings
                     }
                     Err(_) => None,
                 };
-                if let Some((host, index, answer)) =
-                    answer.and_then(|(id, answer)| whose.remove(&id).map(|(host, index)| (host, index, answer)))
+                if let Some((host, whom, answer)) =
+                    answer.and_then(|(id, answer)| whose.remove(&id).map(|(host, whom)| (host, whom, answer)))
                 {
-                    run.heard(host, index, answer);
+                    run.heard(host, whom, answer);
                 }
                 if run.offline() {
                     break Unprobed::NoNetwork;
@@ -145,11 +148,27 @@ pub async fn drive(tasks: Vec<Task>, prober: Arc<dyn Prober>, settings: Settings
     run.finish(why)
 }
 
+/// Whom an answer is for.
+#[derive(Debug, Clone, Copy)]
+enum Whom {
+    /// The link of that number.
+    Link(usize),
+    /// Everybody who waits for the rules of that server.
+    Rules(usize),
+}
+
+/// A request of a link that waits for the rules of its server.
+type Waiting = (usize, Turn, Ask);
+
 struct Run<'w> {
     judges: Vec<Judge<'static>>,
     hosts: Vec<String>,
     results: Vec<Option<Result<Judged, Unprobed>>>,
-    scheduler: Scheduler<(usize, Ask)>,
+    scheduler: Scheduler<(Whom, Ask)>,
+    /// Nothing where nobody wants it.
+    manners: Option<Manners<Waiting>>,
+    /// The hosts of its servers.
+    servers: Vec<String>,
     began: Instant,
     ticked: Moment,
     start: Timestamp,
@@ -171,6 +190,8 @@ impl<'w> Run<'w> {
             hosts,
             results,
             scheduler: Scheduler::new(settings.limits, settings.seed),
+            manners: settings.robots.then(Manners::default),
+            servers: Vec::new(),
             began: Instant::now(),
             ticked: Moment::ZERO,
             start: settings.start,
@@ -198,20 +219,70 @@ impl<'w> Run<'w> {
         match step {
             Step::Done(judged) => self.judged(index, Ok(*judged)),
             Step::Ask(turn, ask) => {
-                let host = host_of(&ask.url);
                 // A hop into a host that has enough to do waits like everybody else.
-                let own = self.hosts.get(index) == Some(&host);
+                let own = self.hosts.get(index) == Some(&host_of(&ask.url));
                 let turn = if turn == Turn::First && !own { Turn::Last } else { turn };
-                if let Err((why, _)) = self.scheduler.add(self.now(), &host, turn, (index, ask)) {
-                    self.give_up(index, why);
-                }
+                self.with_leave((index, turn, ask));
             }
         }
     }
 
-    fn give_up(&mut self, index: usize, why: Why) {
-        if let Some(judged) = self.judges.get(index).map(|judge| judge.given_up(why)) {
-            self.judged(index, Ok(judged));
+    /// Sends what its server has nothing against.
+    fn with_leave(&mut self, request: Waiting) {
+        let leave = match &mut self.manners {
+            Some(manners) => {
+                let ask = request.2.clone();
+                manners.leave(&ask, request)
+            }
+            None => Leave::Go(request),
+        };
+        match leave {
+            Leave::Go((index, turn, ask)) => self.queue(Whom::Link(index), turn, ask),
+            Leave::First(server, ask) => {
+                self.servers.push(host_of(&ask.url));
+                self.queue(Whom::Rules(server), Turn::Last, ask);
+            }
+            Leave::Wait => {}
+            Leave::No((index, ..)) => match self.judges.get_mut(index).and_then(Judge::barred) {
+                Some(step) => self.step(index, step),
+                None => self.judged(index, Err(Unprobed::Robots)),
+            },
+        }
+    }
+
+    fn queue(&mut self, whom: Whom, turn: Turn, ask: Ask) {
+        let host = host_of(&ask.url);
+        if let Err((why, (whom, _))) = self.scheduler.add(self.now(), &host, turn, (whom, ask)) {
+            self.give_up(whom, why);
+        }
+    }
+
+    fn give_up(&mut self, whom: Whom, why: Why) {
+        let links = match (whom, &mut self.manners) {
+            (Whom::Link(index), _) => vec![index],
+            (Whom::Rules(server), Some(manners)) => {
+                manners.give_up(server).into_iter().map(|(index, ..)| index).collect()
+            }
+            (Whom::Rules(_), None) => Vec::new(),
+        };
+        for index in links {
+            if let Some(judged) = self.judges.get(index).map(|judge| judge.given_up(why)) {
+                self.judged(index, Ok(judged));
+            }
+        }
+    }
+
+    /// What came of asking a server for its rules.
+    fn ruled(&mut self, server: usize, answer: Answer) {
+        match self.manners.as_mut().map(|manners| manners.read(server, answer)) {
+            Some(Read::Ask(turn, ask)) => self.queue(Whom::Rules(server), turn, ask),
+            Some(Read::Known(waiting, delay)) => {
+                if let (Some(delay), Some(host)) = (delay, self.servers.get(server)) {
+                    self.scheduler.space(self.began.elapsed(), host, delay);
+                }
+                waiting.into_iter().for_each(|request| self.with_leave(request));
+            }
+            None => {}
         }
     }
 
@@ -225,7 +296,7 @@ impl<'w> Run<'w> {
         }
     }
 
-    fn heard(&mut self, host: HostId, index: usize, answer: Answer) {
+    fn heard(&mut self, host: HostId, whom: Whom, answer: Answer) {
         let now = self.now();
         let wall =
             self.start.checked_add(jiff::SignedDuration::try_from(now).unwrap_or_default()).unwrap_or(self.start);
@@ -241,10 +312,14 @@ impl<'w> Run<'w> {
             Err(_) => self.otherwise = true,
         }
         if let Some((why, left)) = self.scheduler.heard(now, host, said(&answer, wall)) {
-            for (index, _) in left {
-                self.give_up(index, why);
+            for (whom, _) in left {
+                self.give_up(whom, why);
             }
         }
+        let index = match whom {
+            Whom::Link(index) => index,
+            Whom::Rules(server) => return self.ruled(server, answer),
+        };
         if matches!(answer, Err(Failure::NoNetwork)) {
             self.judged(index, Err(Unprobed::NoNetwork));
         } else if let Some(step) = self.judges.get_mut(index).map(|judge| judge.take(answer)) {

@@ -125,6 +125,8 @@ pub enum Unprobed {
     NoNetwork,
     /// Ctrl-C.
     Interrupted,
+    /// Its server asks programs not to (robots.txt).
+    Robots,
     /// It cannot be read as an address; links/malformed-url says so.
     NoUrl,
 }
@@ -247,21 +249,6 @@ impl Unsafe {
             Unsafe::Gate(refusal, Some(to)) => format!("leads to `{to}`, which was not asked: {refusal}"),
             Unsafe::Downgrade(to) => format!("leads from https back to `{to}`, which was not followed"),
             Unsafe::Scheme(to) => format!("leads to `{to}`, which is no web address"),
-        }
-    }
-}
-
-impl Unprobed {
-    /// A plural noun in `snake_case` for the counts of a report.
-    #[must_use]
-    pub fn counted(self) -> &'static str {
-        match self {
-            Unprobed::Budget => "external_links_beyond_the_budget",
-            Unprobed::OtherShard => "external_links_of_other_shards",
-            Unprobed::Ignored => "external_links_ignored_by_the_configuration",
-            Unprobed::NoNetwork => "external_links_without_a_network",
-            Unprobed::Interrupted => "external_links_after_the_interruption",
-            Unprobed::NoUrl => "external_links_that_are_no_addresses",
         }
     }
 }

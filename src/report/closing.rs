@@ -79,12 +79,23 @@ fn unchecked(report: &Report<'_>) -> Vec<String> {
     let unchecked = &summary.unchecked;
     let mut parts = Vec::new();
     if unchecked.external_links > 0 {
-        let flag = if report.can.online && summary.online.is_none() { " (--online)" } else { "" };
-        parts.push(format!("{}{flag}", count(unchecked.external_links, "external link")));
+        let why = match &summary.online {
+            Some(online) => reasons(&online.left.reasons()),
+            None if report.can.online => " (--online)".to_owned(),
+            None => String::new(),
+        };
+        parts.push(format!("{}{why}", count(unchecked.external_links, "external link")));
     }
     let others = unchecked.other.iter().filter(|(_, n)| **n > 0);
     parts.extend(others.map(|(name, &n)| counted(n, &name.replace('_', " "))));
     parts
+}
+
+/// ` (2 ignored by the configuration, 1 by robots.txt)`.
+fn reasons(all: &[(usize, &str)]) -> String {
+    let parts: Vec<String> =
+        all.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{} {why}", number(*n))).collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
 
 fn hidden(report: &Report<'_>) -> Vec<String> {

@@ -143,7 +143,23 @@ fn of_one_site(parts: Vec<&Value>) -> Value {
     if unjudged > 0 {
         whole["unchecked"]["external_links_that_could_not_be_judged"] = json!(unjudged);
     }
-    whole["online"] = json!({ "external_links": links, "checked": checked, "unjudged": unjudged, "hidden": hidden });
+    let mut left = json!({});
+    for (key, _) in parts.iter().filter_map(|part| part["online"]["left"].as_object()).flatten() {
+        // Every part leaves these alone, whoever would have asked them.
+        let each = online.iter().map(|online| number(&online["left"][key]));
+        left[key] = match key.as_str() {
+            "ignored" | "silenced" | "no_address" => json!(each.max()),
+            _ => json!(each.sum::<u64>()),
+        };
+    }
+    if left["other_shards"].is_u64() {
+        // Those of a part that is absent.
+        left["other_shards"] = json!(0);
+        let told: u64 = left.as_object().into_iter().flatten().map(|(_, n)| number(n)).sum();
+        left["other_shards"] = json!(links.saturating_sub(checked + told));
+    }
+    whole["online"] =
+        json!({ "external_links": links, "checked": checked, "unjudged": unjudged, "left": left, "hidden": hidden });
     whole
 }
 

@@ -53,23 +53,38 @@ impl Suppressions {
         self.all.is_empty()
     }
 
-    fn silence(&mut self, finding: &Finding) -> bool {
+    /// True when findings of this rule at that offset would be silenced.
+    #[must_use]
+    pub fn cover(&self, rule: &str, at: u32) -> bool {
+        self.all.iter().any(|one| one.covers(rule, at))
+    }
+
+    /// The same, where that has spared the trouble of looking: so it was of use.
+    pub fn spare(&mut self, rule: &str, at: u32) {
+        self.silence(rule, at);
+    }
+
+    fn silence(&mut self, rule: &str, at: u32) -> bool {
         let mut silenced = false;
-        for one in self.all.iter_mut().filter(|one| one.names(&finding.rule)) {
-            let covered = match one.covers {
-                Covers::File => true,
-                Covers::Part(span) => span.start <= finding.span.start && finding.span.start < span.end,
-            };
-            if covered {
-                one.used = true;
-                silenced = true;
-            }
+        for one in self.all.iter_mut().filter(|one| one.covers(rule, at)) {
+            one.used = true;
+            silenced = true;
         }
         silenced
     }
 }
 
 impl Suppression {
+    /// True when a finding of this rule at that offset is silenced by it.
+    #[must_use]
+    pub fn covers(&self, rule: &str, at: u32) -> bool {
+        let here = match self.covers {
+            Covers::File => true,
+            Covers::Part(span) => span.start <= at && at < span.end,
+        };
+        here && self.names(rule)
+    }
+
     fn names(&self, rule: &str) -> bool {
         rule == &*self.rule || rule.strip_prefix(&*self.rule).is_some_and(|rest| rest.starts_with('/'))
     }
@@ -78,20 +93,27 @@ impl Suppression {
 /// Takes the silenced findings out and says how many there were.
 pub fn apply(findings: &mut Vec<Finding>, of: &mut HashMap<FilePath, Suppressions>) -> usize {
     let before = findings.len();
-    findings.retain(|finding| !of.get_mut(&finding.file).is_some_and(|suppressions| suppressions.silence(finding)));
+    findings.retain(|finding| {
+        !of.get_mut(&finding.file).is_some_and(|suppressions| suppressions.silence(&finding.rule, finding.span.start))
+    });
     before - findings.len()
 }
 
 /// What is wrong with the suppressions themselves. `ran` holds the rules of this run: one that did not run may well
-/// have something to silence.
+/// have something to silence. So may one of which `open` says that not all was looked at that it covers.
 #[must_use]
-pub fn findings(of: &HashMap<FilePath, Suppressions>, ran: &HashSet<String>, known: Known<'_>) -> Vec<Finding> {
+pub fn findings(
+    of: &HashMap<FilePath, Suppressions>,
+    ran: &HashSet<String>,
+    open: &dyn Fn(&FilePath, &Suppression) -> bool,
+    known: Known<'_>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (file, suppressions) in of {
         for one in &suppressions.all {
             if known.rule_or_area(&one.rule).is_none() {
                 findings.extend(unknown(file, one, known));
-            } else if !one.used && known.ids(&one.rule).all(|id| ran.contains(id)) {
+            } else if !one.used && known.ids(&one.rule).all(|id| ran.contains(id)) && !open(file, one) {
                 findings.extend(unused(file, one));
             }
         }

@@ -69,7 +69,7 @@ fn task(url: Url) -> Task {
 
 async fn verdicts(prober: HttpProber, urls: &[Url]) -> Vec<Verdict> {
     let limits = Limits { retry: std::time::Duration::from_millis(10), ..Limits::default() };
-    let settings = Settings { limits, seed: 1, start: "2024-01-01T00:00:00Z".parse().unwrap() };
+    let settings = Settings { limits, seed: 1, start: "2024-01-01T00:00:00Z".parse().unwrap(), robots: false };
     let prober: Arc<dyn Prober> = Arc::new(prober);
     let results = drive(urls.iter().cloned().map(task).collect(), prober, settings, &mut Nobody).await;
     results.into_iter().map(|result| result.unwrap().verdict).collect()

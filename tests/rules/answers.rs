@@ -56,6 +56,7 @@ pub fn options(config: &Config, today: Date) -> Result<Options, String> {
         shard: None,
         now,
         strikes,
+        robots: network.robots.value,
         archive: None,
     })
 }

@@ -46,7 +46,7 @@ fn tasks(urls: &[(&str, usize)]) -> Vec<Task> {
 }
 
 fn settings(limits: Limits) -> Settings {
-    Settings { limits, seed: 3, start: "2024-01-01T00:00:00Z".parse().unwrap() }
+    Settings { limits, seed: 3, start: "2024-01-01T00:00:00Z".parse().unwrap(), robots: false }
 }
 
 fn go(
@@ -55,15 +55,41 @@ fn go(
     watch: &mut dyn Watch,
     server: impl Fn(&Ask, Duration) -> (Duration, Answer) + Send + Sync + 'static,
 ) -> (Results, Vec<(String, Duration, Duration)>, Duration) {
+    go_with(tasks, settings(limits), watch, server)
+}
+
+fn go_with(
+    tasks: Vec<Task>,
+    settings: Settings,
+    watch: &mut dyn Watch,
+    server: impl Fn(&Ask, Duration) -> (Duration, Answer) + Send + Sync + 'static,
+) -> (Results, Vec<(String, Duration, Duration)>, Duration) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     runtime.block_on(async {
         let began = Instant::now();
         let world = Arc::new(World { server: Box::new(server), began, log: Mutex::new(Vec::new()) });
-        let results = drive(tasks, world.clone(), settings(limits), watch).await;
+        let results = drive(tasks, world.clone(), settings, watch).await;
         let took = began.elapsed();
         let log = world.log.lock().unwrap().clone();
         (results, log, took)
     })
+}
+
+/// With robots.txt: what its server says about it, and everything else is there.
+fn mannerly(
+    urls: &[(&str, usize)],
+    robots: impl Fn(&Ask, Duration) -> Answer + Send + Sync + 'static,
+) -> (Vec<String>, Vec<(String, Duration, Duration)>, Duration) {
+    let settings = Settings { robots: true, ..settings(Limits::default()) };
+    let (results, log, took) = go_with(tasks(urls), settings, &mut Nobody, move |ask, sent| {
+        let answer = if ask.url.path() == "/robots.txt" { robots(ask, sent) } else { Ok(Response::new(200)) };
+        (ms(10), answer)
+    });
+    let word = |result: &Result<Judged, Unprobed>| match result {
+        Ok(judged) => judged.verdict.word().to_owned(),
+        Err(why) => format!("{why:?}"),
+    };
+    (results.iter().map(word).collect(), log, took)
 }
 
 const fn ms(number: u64) -> Duration {
@@ -190,4 +216,70 @@ fn many_hosts_take_as_long_as_the_slowest_of_them_needs() {
     assert_eq!((results.len(), log.len()), (10_000, 10_000));
     // Twenty URLs of a slow host, two at a time, one second each.
     assert!(took <= ms(13_000), "{took:?}");
+}
+
+#[test]
+fn the_rules_of_a_server_are_asked_for_once_and_kept() {
+    let (words, log, _) = mannerly(&[("a.example", 4), ("b.example", 2)], |ask, _| {
+        let shut = if ask.url.host_str() == Some("a.example") { "/1" } else { "/x" };
+        Ok(Response::new(200).text(&format!("User-agent: *\nDisallow: {shut}\n")))
+    });
+    assert_eq!(words, ["alive", "Robots", "alive", "alive", "alive", "alive"]);
+    assert_eq!(log.len(), 5 + 2, "two of them for the rules");
+}
+
+#[test]
+fn the_pause_that_a_server_wants_is_between_its_requests_only() {
+    let (words, log, took) = mannerly(&[("slow.example", 4), ("b.example", 20)], |ask, _| {
+        let delay = if ask.url.host_str() == Some("slow.example") { "Crawl-delay: 2" } else { "" };
+        Ok(Response::new(200).text(&format!("User-agent: *\n{delay}\n")))
+    });
+    assert!(words.iter().all(|word| word == "alive"), "{words:?}");
+    let sent: Vec<u64> =
+        log.iter().filter(|(host, ..)| host == "slow.example").map(|(_, sent, _)| sent.as_secs()).collect();
+    assert_eq!(sent, [0, 2, 4, 6, 8]);
+    assert!(log.iter().filter(|(host, ..)| host == "b.example").all(|(_, _, at)| *at < ms(300)));
+    assert!(took < ms(8200), "{took:?}");
+}
+
+#[test]
+fn rules_that_cannot_be_had() {
+    let of = |robots: fn(&Ask, Duration) -> Answer| mannerly(&[("a.example", 2)], robots);
+    for nothing in [
+        |_: &Ask, _| Ok(Response::new(404)),
+        |_: &Ask, _| Ok(Response::new(403)),
+        |_: &Ask, _| Err(Failure::NoSuchHost),
+        |_: &Ask, _| Err(Failure::Refused),
+        |ask: &Ask, _| Ok(Response::new(301).with("location", ask.url.as_str())),
+    ] {
+        assert_eq!(of(nothing).0, ["alive", "alive"]);
+    }
+    let (words, log, _) = of(|_, _| Ok(Response::new(500)));
+    assert_eq!((words, log.len()), (vec!["Robots".to_owned(), "Robots".to_owned()], 1));
+    assert_eq!(of(|_, _| Err(Failure::Timeout(Phase::Head))).0, ["Robots", "Robots"]);
+    // Elsewhere, and behind a pause.
+    let (words, ..) = of(|ask, sent| match ask.url.host_str() {
+        Some("a.example") => Ok(Response::new(301).with("location", "https://b.example/robots.txt")),
+        _ if sent < ms(2000) => Ok(Response::new(429).with("retry-after", "2")),
+        _ => Ok(Response::new(200).text("User-agent: postlint\nDisallow: /0")),
+    });
+    assert_eq!(words, ["Robots", "alive"]);
+    let (words, ..) = of(|_, _| Ok(Response::new(429).with("retry-after", "9999")));
+    assert_eq!(words, ["throttled", "throttled"]);
+}
+
+#[test]
+fn a_hop_that_is_not_allowed_is_not_made() {
+    let settings = Settings { robots: true, ..settings(Limits::default()) };
+    let (results, log, _) = go_with(tasks(&[("a.example", 1)]), settings, &mut Nobody, |ask, _| {
+        let answer = match (ask.url.host_str().unwrap_or_default(), ask.url.path()) {
+            ("a.example", "/robots.txt") => Response::new(404),
+            ("a.example", _) => Response::new(302).with("location", "https://b.example/private"),
+            (_, "/robots.txt") => Response::new(200).text("User-agent: *\nDisallow: /private"),
+            _ => Response::new(200),
+        };
+        (ms(1), Ok(answer))
+    });
+    assert!(matches!(results[..], [Err(Unprobed::Robots)]));
+    assert_eq!(log.len(), 3);
 }

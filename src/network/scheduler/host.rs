@@ -62,6 +62,10 @@ pub struct Host<T> {
     pub listed: Listed,
     pub wake: Option<Moment>,
     pub paused_until: Moment,
+    /// The time from one request to the next, where the host wants one.
+    gap: Duration,
+    /// Not before that moment, for the gap's sake.
+    next: Moment,
     fresh: VecDeque<T>,
     later: BTreeMap<(Moment, u64), T>,
     number: u64,
@@ -80,6 +84,8 @@ impl<T> Host<T> {
             listed: Listed::No,
             wake: None,
             paused_until: Moment::ZERO,
+            gap: Duration::ZERO,
+            next: Moment::ZERO,
             fresh: VecDeque::new(),
             later: BTreeMap::new(),
             number: 0,
@@ -100,6 +106,12 @@ impl<T> Host<T> {
                 self.later.insert((at, self.number), work);
             }
         }
+    }
+
+    /// What was just sent counts as the first.
+    pub fn space(&mut self, now: Moment, gap: Duration) {
+        self.gap = self.gap.max(gap);
+        self.next = self.next.max(now + gap);
     }
 
     pub fn has_work(&self) -> bool {
@@ -129,8 +141,9 @@ impl<T> Host<T> {
         if !self.has_work() || self.in_flight >= most {
             return State::Nothing;
         }
-        if self.paused_until > now {
-            return State::Until(self.paused_until);
+        let closed = self.paused_until.max(self.next);
+        if closed > now {
+            return State::Until(closed);
         }
         if !self.fresh.is_empty() && !self.is_doubted() {
             return State::Ready;
@@ -148,6 +161,7 @@ impl<T> Host<T> {
             State::Again => self.later.pop_first().map(|(_, work)| work),
             State::Nothing | State::Until(_) => None,
         }?;
+        self.next = now + self.gap;
         self.probing = self.is_silent();
         self.in_flight += 1;
         Some(work)

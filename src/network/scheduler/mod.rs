@@ -140,6 +140,14 @@ impl<T> Scheduler<T> {
         Ok(())
     }
 
+    /// A host wants that much time from one request to the next; the longest that it asks for counts.
+    pub fn space(&mut self, now: Moment, host: &str, gap: Duration) {
+        let id = self.names.get(host).map_or(usize::MAX, |id| id.0 as usize);
+        if let Some(host) = self.hosts.get_mut(id) {
+            host.space(now, gap);
+        }
+    }
+
     /// What to do at this moment. Ask again until it says to wait.
     pub fn next(&mut self, now: Moment) -> Next<T> {
         if self.limits.deadline.is_some_and(|deadline| now >= deadline) {

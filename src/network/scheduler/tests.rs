@@ -204,11 +204,9 @@ fn shards_share_the_hosts_out() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-
     #[test]
     fn everything_is_answered_or_given_up_and_no_limit_is_passed(
-        hosts in prop::collection::vec((1_usize..12, 1_u64..500, 0_u8..4, 0_u64..3000), 1..12),
+        hosts in prop::collection::vec((1_usize..12, 1_u64..500, 0_u8..5, 0_u64..3000), 1..12),
         per_host in 1_usize..4,
         overall in 1_usize..10,
     ) {
@@ -227,7 +225,15 @@ proptest! {
                 (ms(latency), heard)
             });
         }
+        for (number, (.., until)) in hosts.iter().enumerate().filter(|(_, host)| host.2 == 4) {
+            world.scheduler.space(Moment::ZERO, &format!("h{number}"), ms(*until));
+        }
         world.run();
+        for (number, (.., until)) in hosts.iter().enumerate().filter(|(_, host)| host.2 == 4) {
+            let name = format!("h{number}");
+            let sent: Vec<Moment> = world.log.iter().filter(|(host, ..)| *host == name).map(|(_, _, at, _)| *at).collect();
+            prop_assert!(sent.windows(2).all(|two| two[1] - two[0] >= ms(*until)), "{sent:?}");
+        }
         prop_assert!(world.most_in_flight.values().all(|most| *most <= per_host));
         let asked: std::collections::BTreeSet<(String, usize)> =
             world.log.iter().map(|(host, n, ..)| (host.clone(), *n)).collect();
