@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::finding::{FilePath, Finding};
+use crate::source::{Position, Span};
 
 /// A finished run.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +23,8 @@ pub struct Outcome {
     pub fixed_findings: Vec<Finding>,
     /// What each file with findings was when it was checked. A file without a stamp is never shown.
     pub stamps: HashMap<FilePath, FileStamp>,
+    /// Where spans begin and end, as far as that is known without the text.
+    pub places: Places,
     /// Texts that are not on disk as they were checked: standard input under its `--stdin-filename`.
     pub memory: HashMap<FilePath, String>,
     /// The texts of repaired files as they were before.
@@ -29,6 +32,9 @@ pub struct Outcome {
     /// The counts.
     pub summary: Summary,
 }
+
+/// Lines and columns of spans, by file.
+pub type Places = HashMap<FilePath, HashMap<Span, (Position, Position)>>;
 
 /// Length and content hash of a file, to know later whether it still is what was checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,7 +65,8 @@ impl FileStamp {
 }
 
 /// One site, as much of it as a reader of the report wants to see confirmed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SiteSummary {
     /// Its folder, relative like every path; `.` when the base itself is the site.
     pub root: String,
@@ -87,7 +94,8 @@ pub struct SiteSummary {
 }
 
 /// The counts of a run.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Summary {
     /// Files that were checked.
     pub files: usize,
@@ -143,7 +151,8 @@ impl Summary {
 }
 
 /// What an online run did, as far as several runs need it to become one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Online {
     /// Distinct external URLs in the chosen pages.
     pub external_links: usize,
@@ -161,7 +170,8 @@ pub struct Online {
 }
 
 /// Distinct external URLs that were not asked, by the reason.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Left {
     /// `network.ignore` names them.
     pub ignored: usize,
@@ -199,7 +209,8 @@ impl Left {
 }
 
 /// Findings that are not shown, by the reason.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Hidden {
     /// Silenced in the page or by the configuration.
     pub suppressed: usize,
@@ -212,7 +223,8 @@ pub struct Hidden {
 }
 
 /// What was not checked; nothing of it counts as fine.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Unchecked {
     /// Distinct external URLs that were not probed.
     pub external_links: usize,

@@ -3,11 +3,11 @@
 //! Everything inside postlint speaks in byte offsets into the file *as it is on disk* ([`Span`]); lines and columns
 //! are made only when a report needs them ([`LineIndex`]), because a page without a finding never needs one.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A range of bytes of a file as it is on disk (a byte order mark counts), `end` exclusive. Both ends stand on
 /// character boundaries. Files are limited to 4 GiB by the type and to 10 MB by `file/too-large`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -70,7 +70,7 @@ impl From<std::ops::Range<usize>> for Span {
 }
 
 /// A place as people count: line and column from 1, the column in Unicode scalar values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {
     /// Line, from 1.
     pub line: u32,

@@ -20,7 +20,7 @@ use postlint::network::ledger::{Ledger, Place};
 use postlint::network::online::{Online, Options};
 use postlint::network::runner::Nobody;
 use postlint::outcome::Outcome;
-use postlint::report::{Color, Format, Report, Style, merge, write};
+use postlint::report::{Color, Format, Report, Style, merge, parts, write};
 use postlint::rules::format::Answer;
 use postlint::rules::meta::Level;
 use program::Folder;
@@ -229,10 +229,12 @@ fn shards_make_one_report() {
     let config = configuration(folder.path());
     let run = |shard: Option<(u32, u32)>| {
         let (online, _) = online(&config, Ledger::open(Place::nowhere()), shard, "2024-06-01");
-        json(&engine::check(&request(folder.path(), &config, Some(&online))).unwrap())
+        engine::check(&request(folder.path(), &config, Some(&online))).unwrap()
     };
-    let whole = run(None);
-    let parts: Vec<(String, Value)> = (1..=3).map(|index| (format!("{index}.json"), run(Some((index, 3))))).collect();
+    let outcome = run(None);
+    let whole = json(&outcome);
+    let parts: Vec<(String, Value)> =
+        (1..=3).map(|index| (format!("{index}.json"), json(&run(Some((index, 3)))))).collect();
     let checked: Vec<u64> =
         parts.iter().map(|(_, part)| part["summary"]["online"]["checked"].as_u64().unwrap()).collect();
     assert!(checked.iter().sum::<u64>() == 10 && checked.iter().all(|n| *n < 10), "{checked:?}");
@@ -241,6 +243,61 @@ fn shards_make_one_report() {
     for key in ["files", "errors", "warnings", "hints", "fixable", "hidden", "unchecked"] {
         assert_eq!(merged["summary"][key], whole["summary"][key], "{key}");
     }
+    // In every format, with the excerpts of the files as they are; where they are not, or others, without.
+    let shown = |outcome: &Outcome, format: Format| {
+        let mut out = Vec::new();
+        write(format, &Report::new(outcome, Style::new(Color::Never, |_| None, None)), &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        // The site's language is not in the document.
+        text.lines()
+            .filter(|line| !line.contains("here: a Jekyll site"))
+            .map(|line| format!("{line}\n"))
+            .collect::<String>()
+    };
+    let read = parts::outcome(&merged, folder.path()).unwrap();
+    for format in Format::ALL.iter().filter(|format| !matches!(format, Format::Json | Format::Jsonl)) {
+        assert_eq!(shown(&read, *format), shown(&outcome, *format), "{format:?}");
+    }
+    let concise = shown(&outcome, Format::Concise);
+    let page = folder.path().join("_posts/2020-05-01-links.md");
+    let text = std::fs::read_to_string(&page).unwrap();
+    std::fs::write(&page, text.replace("busy.example", "idle.example")).unwrap();
+    for base in [folder.path(), Path::new("/nowhere")] {
+        let elsewhere = parts::outcome(&merged, base).unwrap();
+        assert_eq!(shown(&elsewhere, Format::Concise), concise);
+        assert!(!shown(&elsewhere, Format::Full).contains("on a server that is out of order"));
+    }
+}
+
+#[test]
+fn a_merged_report_has_every_format_and_ends_like_a_run() {
+    let one = Folder::with(&[("index.md", "# A\n\n[a](gone.md)\n")]);
+    let two = Folder::with(&[("sub/index.md", "# B\n\n[b]()\n"), ("sub/b.md", "# C\n")]);
+    let both = tempfile::tempdir().unwrap();
+    for (name, folder) in [("1.json", &one), ("2.json", &two)] {
+        std::fs::write(both.path().join(name), folder.run(&["--format", "json"]).out).unwrap();
+    }
+    let merge = |flags: &[&str]| {
+        let mut command = program::postlint(both.path());
+        program::run(command.args(["merge", "1.json", "2.json"]).args(flags))
+    };
+    let plain = merge(&[]);
+    assert_eq!((plain.code, plain.json()["findings"].as_array().unwrap().len()), (1, 2), "{plain:?}");
+    let run = merge(&["--format", "concise", "--format", "jsonl=all.jsonl", "--fail-on", "never"]);
+    assert_eq!((run.code, run.findings().len()), (0, 2), "{run:?}");
+    assert!(run.out.starts_with("index.md:3:5: error links/missing-page"), "{}", run.out);
+    assert_eq!(std::fs::read_to_string(both.path().join("all.jsonl")).unwrap().lines().count(), 3);
+    // A report from elsewhere shows no file from here, and nothing that is none.
+    let mut forged = plain.json();
+    forged["findings"][0]["file"] = "../../../../../../etc/passwd".into();
+    std::fs::write(both.path().join("1.json"), forged.to_string()).unwrap();
+    let mut command = program::postlint(both.path());
+    let run = program::run(command.args(["merge", "1.json", "--format", "full"]));
+    assert!(run.code == 1 && !run.out.contains("root:"), "{run:?}");
+    forged["findings"][0]["span"] = serde_json::json!({"start": 9, "end": 3});
+    std::fs::write(both.path().join("1.json"), forged.to_string()).unwrap();
+    let run = program::run(program::postlint(both.path()).args(["merge", "1.json", "--format", "full"]));
+    assert!(run.code == 2 && run.err.contains("ends before it starts"), "{run:?}");
 }
 
 #[test]

@@ -1,16 +1,13 @@
 //! `postlint merge A.json B.json`
 
 use std::fs;
-use std::io::stdout;
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use serde::Deserialize;
-
 use super::common::{Common, Error};
-use super::output::FailOn;
+use super::output::Output;
 use crate::exit::Exit;
-use crate::report::merge;
-use crate::severity::Severity;
+use crate::report::{Format, Report, merge, parts, write};
 
 /// What to merge.
 #[derive(Debug, clap::Args)]
@@ -18,16 +15,16 @@ pub struct Args {
     /// JSON reports (`--format json=FILE`) of the parts of one run, or of several sites
     #[arg(required = true, value_name = "REPORT")]
     reports: Vec<PathBuf>,
-    /// Exit with 1 from this severity on
-    #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
-    fail_on: FailOn,
+    /// How the whole is shown; one JSON report where nothing else is asked for
+    #[command(flatten)]
+    output: Output,
 }
 
 /// Runs the command.
 ///
 /// # Errors
 /// A file that is no report, or a part that stands twice.
-pub fn run(args: &Args, _: &Common) -> Result<Exit, Error> {
+pub fn run(args: &Args, common: &Common) -> Result<Exit, Error> {
     let failed = |what: String| Error::Failed(what);
     let mut reports = Vec::new();
     for path in &args.reports {
@@ -37,10 +34,21 @@ pub fn run(args: &Args, _: &Common) -> Result<Exit, Error> {
         reports.push((name, report));
     }
     let whole = merge::merge(reports).map_err(|error| failed(error.to_string()))?;
-    match merge::write(&whole, &mut std::io::BufWriter::new(stdout().lock())) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
-        other => other?,
+    let outcome = parts::outcome(&whole, &common.repository())
+        .map_err(|error| failed(format!("these are no reports of postlint: {error}")))?;
+    args.output.show_with(Format::Json, common, &mut |format, style, out| match format {
+        // As they were written, with what later releases may have added.
+        Format::Json => until_closed(&mut BufWriter::new(out), |out| merge::write(&whole, out)),
+        Format::Jsonl => until_closed(&mut BufWriter::new(out), |out| merge::write_lines(&whole, out)),
+        _ => write(format, &Report::new(&outcome, style), out),
+    })?;
+    Ok(args.output.exit(&outcome))
+}
+
+/// A reader that went away is no error.
+fn until_closed(out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    match write(out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
     }
-    let found = whole["findings"].as_array().into_iter().flatten();
-    Ok(args.fail_on.exit(found.filter_map(|finding| Severity::deserialize(&finding["severity"]).ok())))
 }

@@ -1,7 +1,7 @@
 //! How a report leaves: its formats and files, and how the program ends after it.
 
 use std::fs::File;
-use std::io::{IsTerminal, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -53,6 +53,9 @@ fn format_arg(text: &str) -> Result<FormatArg, String> {
     Ok(FormatArg { format, file: file.map(PathBuf::from) })
 }
 
+/// Writes one format.
+type Show<'s> = dyn FnMut(Format, Style, &mut dyn Write) -> io::Result<()> + 's;
+
 impl Output {
     /// True when a report is asked for on standard output.
     #[must_use]
@@ -87,14 +90,27 @@ impl Output {
     }
 
     fn write(&self, formats: &[FormatArg], common: &Common, outcome: &Outcome) -> Result<(), Error> {
+        self.each(formats, common, &mut |format, style, out| write(format, &Report::new(outcome, style), out))
+    }
+
+    /// Lets `show` write every format that was asked for, or else `default`, to its place.
+    ///
+    /// # Errors
+    /// What keeps it from being written.
+    pub(super) fn show_with(&self, default: Format, common: &Common, show: &mut Show<'_>) -> Result<(), Error> {
+        let default = [FormatArg { format: default, file: None }];
+        self.each(if self.formats.is_empty() { &default } else { &self.formats }, common, show)
+    }
+
+    fn each(&self, formats: &[FormatArg], common: &Common, show: &mut Show<'_>) -> Result<(), Error> {
         let style = self.style(common);
         for one in formats {
             match &one.file {
-                None => write(one.format, &Report::new(outcome, style), &mut stdout().lock())?,
+                None => show(one.format, style, &mut stdout().lock())?,
                 Some(path) => {
                     let mut file = File::create(path)
                         .map_err(|error| Error::Failed(format!("`{}` cannot be written: {error}", path.display())))?;
-                    write(one.format, &Report::new(outcome, style.for_file()), &mut file)?;
+                    show(one.format, style.for_file(), &mut file)?;
                 }
             }
         }

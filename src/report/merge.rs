@@ -101,6 +101,27 @@ pub fn write(report: &Value, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"}\n")
 }
 
+/// Writes it line by line, as `jsonl` is written.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_lines(report: &Value, out: &mut dyn Write) -> io::Result<()> {
+    for (key, fixed) in [("findings", false), ("fixed_findings", true)] {
+        for finding in report[key].as_array().into_iter().flatten() {
+            let mut finding = finding.clone();
+            if fixed {
+                finding["fixed"] = json!(true);
+            }
+            super::json::value(&finding, out)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    let keys = ["version", "tool", "sites", "summary"];
+    let last: Map<String, Value> = keys.into_iter().map(|key| (key.to_owned(), report[key].clone())).collect();
+    super::json::value(&last, out)?;
+    out.write_all(b"\n")
+}
+
 /// No part of one run may stand twice.
 fn check_parts(group: &[Named]) -> Result<(), MergeError> {
     for (number, (name, report)) in group.iter().enumerate() {

@@ -17,6 +17,7 @@ pub mod inert;
 mod json;
 mod jsonl;
 pub mod merge;
+pub mod parts;
 mod style;
 mod table;
 mod texts;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::finding::FilePath;
-use crate::outcome::{FileStamp, Outcome};
+use crate::outcome::{FileStamp, Outcome, Places};
 use crate::source::{LineIndex, Position, Span};
 
 /// Texts are kept for the next finding of the same file, up to this many bytes; then all are forgotten, not the process's memory.
@@ -21,6 +21,7 @@ pub struct Texts<'a> {
     base: &'a Path,
     stamps: &'a HashMap<FilePath, FileStamp>,
     memory: &'a HashMap<FilePath, String>,
+    places: &'a Places,
     kept: RefCell<Kept>,
 }
 
@@ -34,7 +35,8 @@ impl<'a> Texts<'a> {
     /// The texts as they were checked.
     #[must_use]
     pub fn checked(outcome: &'a Outcome) -> Self {
-        Texts { base: &outcome.base, stamps: &outcome.stamps, memory: &outcome.memory, kept: RefCell::default() }
+        let Outcome { base, stamps, memory, places, .. } = outcome;
+        Texts { base, stamps, memory, places, kept: RefCell::default() }
     }
 
     /// The texts as they were before `--fix`.
@@ -65,6 +67,9 @@ impl<'a> Texts<'a> {
     pub fn place(&self, file: &FilePath, span: Span) -> Option<(Position, Position)> {
         if span == Span::FILE {
             return Some((START, START));
+        }
+        if let Some(known) = self.places.get(file).and_then(|of_file| of_file.get(&span)) {
+            return Some(*known);
         }
         let text = self.get(file)?;
         Some((text.position(span.start as usize), text.position(span.end as usize)))
