@@ -28,7 +28,7 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
             }
             continue;
         }
-        anchors.open |= heading.dynamic;
+        anchors.open |= heading.dynamic || algorithm == Algorithm::GithubSlugger && holds_component(text, heading);
         fill(&mut reused, text, heading);
         if model.settings().dialect.emoji {
             reused.runs.iter_mut().for_each(without_emoji);
@@ -65,6 +65,13 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
         .any(|comment| comment.of(text).trim_start_matches("<!--").trim_start().starts_with("@include"));
     anchors.known = known;
     anchors
+}
+
+/// True when a component stands in the heading: each plugin makes something else of it.
+fn holds_component(text: &str, heading: &Heading) -> bool {
+    let opens =
+        |source: &str| source.strip_prefix('<').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()));
+    heading.pieces.iter().any(|piece| piece.kind == PieceKind::Html && opens(piece.span.of(text)))
 }
 
 /// For a new page. Some generators look for ids that headings name themselves before they make any.

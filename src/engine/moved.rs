@@ -11,7 +11,7 @@ use crate::site::target::Target;
 pub fn explain(request: &Request<'_>, git: &Git, site: &mut Site) {
     let lost = site.links().any(|(page, link, target)| match target {
         Target::Missing { path } => {
-            request.chooses(&page.file) && !suggest(site, path, link.kind).iter().any(|one| one.certain)
+            request.chooses(&page.file) && !suggest(site, page, path, link.kind).iter().any(|one| one.certain)
         }
         _ => false,
     });

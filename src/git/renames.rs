@@ -12,6 +12,9 @@ use super::run_for;
 
 /// So many commits are looked at, from the newest.
 const COMMITS: &str = "-n2000";
+/// What git is to tell of a change, and how.
+const ONLY_RENAMES: [&str; 7] =
+    ["--relative", "-M", "--diff-filter=R", "--name-status", "--no-ext-diff", "--no-textconv", "-z"];
 /// After this time there is no answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -28,32 +31,20 @@ impl Renames {
         let whole = run_for(base, &["rev-parse", "--is-shallow-repository"], PATIENCE)?;
         let promised =
             run_for(base, &["config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$"], PATIENCE);
-        if whole.trim_ascii() != b"false" || promised.is_some() {
+        if promised.is_some() {
             return None;
         }
-        let log = run_for(
-            base,
-            &[
-                "-c",
-                "log.showSignature=false",
-                "log",
-                "--relative",
-                "--no-merges",
-                COMMITS,
-                "-M",
-                "--diff-filter=R",
-                "--name-status",
-                "--no-ext-diff",
-                "--no-textconv",
-                "-z",
-                "--format=",
-            ],
-            PATIENCE,
-        )?;
-        Some(Renames::parse(&log))
+        let ask = |command: &[&str]| run_for(base, &[command, &ONLY_RENAMES].concat(), PATIENCE);
+        // What is renamed and not committed yet is newer than any commit, and known without a history.
+        let mut told = ask(&["diff", "--cached"]).unwrap_or_default();
+        if whole.trim_ascii() == b"false" {
+            let log = &["-c", "log.showSignature=false", "log", "--no-merges", COMMITS, "--format="];
+            told.extend(ask(log).unwrap_or_default());
+        }
+        Some(Renames::parse(&told))
     }
 
-    /// Reads what `git log -z --name-status` prints, the newest commit first.
+    /// Reads what `git diff` and `git log` print with `-z --name-status`, the newest change first.
     fn parse(log: &[u8]) -> Renames {
         let mut renames = Renames::default();
         let mut parts = log.split(|byte| *byte == 0).map(<[u8]>::trim_ascii_start);

@@ -3,6 +3,8 @@
 //! Joiners belong to emoji and to the scripts of Persia and India, zero-width spaces to scripts without blanks and to
 //! writers who keep Markdown from seeing an asterisk; elsewhere they came with a copy from a browser or a chat.
 
+use crate::source::Span;
+
 /// The name of an invisible character. Soft hyphens are none: who writes one means it.
 pub fn name(c: char) -> Option<&'static str> {
     Some(match c {
@@ -67,6 +69,16 @@ pub fn stray(before: Option<char>, c: char, after: Option<char>) -> bool {
         '\u{2060}' => around.iter().any(|c| c.is_none_or(char::is_whitespace)),
         _ => true,
     }
+}
+
+/// What a reader misses where a stretch of hidden characters goes: a blank if one of them broke the line between two words.
+pub fn instead(text: &str, hidden: Span) -> &'static str {
+    let breaks = hidden.of(text).contains(['\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}']);
+    let before = text.get(..hidden.start as usize).and_then(|before| before.chars().next_back());
+    let after = text.get(hidden.end as usize..).and_then(|after| after.chars().next());
+    let ends = before.is_some_and(|c| c.is_alphanumeric() || ",;:.!?…)]”»’'\"".contains(c));
+    let begins = after.is_some_and(|c| c.is_alphanumeric() || "([“«‘'\"".contains(c));
+    if breaks && ends && begins { " " } else { "" }
 }
 
 /// Scripts without blanks, and the signs that Markdown and templates read: next to these a break is meant.

@@ -2,6 +2,7 @@
 
 use super::Site;
 use super::destination;
+use super::facts::PageFacts;
 use super::index::{Entry, last_name, url_of};
 use super::moved::{self, Gone};
 use crate::discover::{extension, file_name, fold, parent};
@@ -18,9 +19,9 @@ pub struct Suggestion {
     pub certain: bool,
 }
 
-/// Looks for what a missing path (decoded, from the site's base) was meant to be, the surest first.
+/// Looks for what a missing path (decoded, from the site's base) was meant to be, the surest first; `from` has the link.
 #[must_use]
-pub fn suggest(site: &Site, path: &str, kind: LinkKind) -> Vec<Suggestion> {
+pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec<Suggestion> {
     let image = kind == LinkKind::Image || destination::is_image(path);
     let found = slash(site, path)
         .or_else(|| source_path(site, path))
@@ -32,7 +33,7 @@ pub fn suggest(site: &Site, path: &str, kind: LinkKind) -> Vec<Suggestion> {
     if renamed.iter().any(|one| one.certain) {
         return renamed;
     }
-    let moved = elsewhere(site, path);
+    let moved = elsewhere(site, from, path);
     [moved, renamed]
         .into_iter()
         .find(|found| !found.is_empty())
@@ -122,7 +123,7 @@ fn is_telling(name: &str) -> bool {
 }
 
 /// The same name in another folder: the page or file was moved, or its URL got a date.
-fn elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
+fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     let name = last_name(path);
     if name.chars().count() < 4 || matches!(name, "index" | "about" | "readme") {
         return Vec::new();
@@ -138,7 +139,9 @@ fn elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
     let published =
         |output: &&String| !site.model.settings().folders || matches!(site.index.get(output), Some(Entry::Page(_)));
     let only = found.len() == 1 && found.iter().all(published);
-    let certain = only && is_telling(name) && !image && !stands_for_a_day(site, path);
+    // A post links to its demo of the same name, not to itself.
+    let itself = found.iter().any(|output| from.place.output.as_deref() == Some(output.as_str()));
+    let certain = only && is_telling(name) && !image && !itself && !stands_for_a_day(site, path);
     let why = if image { "a file of that name lies there" } else { "a page of that name is published there" };
     found
         .into_iter()

@@ -63,6 +63,8 @@ pub struct Config {
     pub unpublished: bool,
     /// Publish drafts.
     pub drafts: bool,
+    /// Kramdown renders the pages, as it does unless `markdown` names something else.
+    pub kramdown: bool,
     /// `kramdown: {input: …}`: GFM unless said otherwise.
     pub input: String,
     /// Whether headings get ids.
@@ -121,6 +123,7 @@ impl Config {
             future: flag(value.get("future")).unwrap_or(false),
             unpublished: flag(value.get("unpublished")).unwrap_or(false),
             drafts: flag(value.get("show_drafts")).unwrap_or(false),
+            kramdown: string("markdown").is_none_or(|name| name.eq_ignore_ascii_case("kramdown")),
             input: text(kramdown("input")).unwrap_or_else(|| "GFM".to_owned()),
             auto_ids: flag(kramdown("auto_ids")).unwrap_or(true),
             language: ["lang", "locale", "language", "default_lang"].iter().find_map(|key| string(key)),

@@ -32,6 +32,8 @@ pub struct Site {
     /// Layouts and includes.
     templates: TemplateFiles,
     archives: plugins::Archives,
+    /// Jekyll 1 or 2 builds the site: a post whose URL has no extension becomes a folder.
+    posts_in_folders: bool,
 }
 
 impl Site {
@@ -56,6 +58,8 @@ impl Site {
             languages: config.languages.clone(),
             dialect: if config.input.eq_ignore_ascii_case("gfm") { Dialect::KRAMDOWN_GFM } else { Dialect::KRAMDOWN },
             heading_ids: match (config.auto_ids, config.input.eq_ignore_ascii_case("gfm")) {
+                // Redcarpet, RDiscount and their like each had an algorithm of their own.
+                _ if !config.kramdown => heading_ids::Algorithm::Unknown,
                 (false, _) => heading_ids::Algorithm::None,
                 (true, true) => heading_ids::Algorithm::KramdownGfm,
                 (true, false) => heading_ids::Algorithm::Kramdown,
@@ -83,6 +87,7 @@ impl Site {
         }
         Site {
             relative_links: github_pages || config.plugin("jekyll-relative-links"),
+            posts_in_folders: is_before_three(folder),
             paths: Paths::new(&config),
             zone: dates::zone(config.timezone.as_deref()),
             config,
@@ -157,7 +162,8 @@ impl Site {
         let name = file_name(&page.path);
         let (stem, ext) = name.rsplit_once('.').unwrap_or((name, ""));
         let post = matches!(page.kind, Kind::Post | Kind::Draft);
-        let plain = if post { paths::dated(name).map_or(stem, |(_, stem)| stem) } else { stem };
+        // Jekyll reads a date in the name of any collection's document, not only of posts.
+        let plain = paths::dated(name).map_or(stem, |(_, stem)| stem);
         let own_slug = self.value(page, "slug").filter(|slug| !slug.is_empty());
         let slug = own_slug.as_deref().unwrap_or_else(|| plain.trim_end_matches('.'));
         let output_ext = self.output_ext(ext);
@@ -259,7 +265,10 @@ impl Model for Site {
             _ => self.document_url(page, date),
         };
         let ext = self.output_ext(&extension(&page.path));
-        let output = output(&url, &ext, self.value(page, "permalink").is_some());
+        let mut output = output(&url, &ext, self.value(page, "permalink").is_some());
+        if self.posts_in_folders && page.kind == Kind::Post && !url.ends_with('/') && !url.ends_with(".html") {
+            output = format!("{}/index.html", output.strip_suffix(&ext).unwrap_or(&output));
+        }
         let aliases = page
             .key("redirect_from")
             .into_iter()
@@ -343,6 +352,16 @@ fn knows_more(folder: &Folder<'_>, config: &Config) -> bool {
         folder.below("_plugins").chain(top).any(|path| folder.read(path).is_some_and(|t| named(&t)))
     };
     config.theme || config.excerpt_separator.as_deref().is_some_and(named) || code()
+}
+
+/// True when the lock file names Jekyll 1 or 2.
+///
+/// Source: `Post#destination` of Jekyll 2.5.3; Jekyll 3 made posts documents.
+fn is_before_three(folder: &Folder<'_>) -> bool {
+    let Some(lock) = folder.read("Gemfile.lock") else { return false };
+    lock.lines()
+        .filter_map(|line| line.trim().strip_prefix("jekyll ("))
+        .any(|version| ["0.", "1.", "2."].iter().any(|old| version.starts_with(old)))
 }
 
 /// The file that a URL is written to, decoded: `/a/` → `/a/index.html`, `/a` → `/a.html`. A permalink in the front

@@ -48,6 +48,26 @@ pub fn find(text: &str, piece: Span) -> Vec<Damage> {
     all
 }
 
+/// True when the same words also stand there undamaged: the text is about such damage, and shows it.
+pub fn is_shown(text: &str, damage: &Damage, around: Span) -> bool {
+    let letters = |c: char| !c.is_alphabetic();
+    let (start, end) = (damage.span.start as usize, damage.span.end as usize);
+    let before = text.get(around.start as usize..start).unwrap_or_default();
+    let after = text.get(end..around.end as usize).unwrap_or_default();
+    let head = before.rsplit(letters).next().unwrap_or_default();
+    let tail = after.split(letters).next().unwrap_or_default();
+    let Some(said) = &damage.repaired else {
+        // One character is lost: a word that has just one more there.
+        let fits = |word: &str| {
+            let middle = word.strip_prefix(head).and_then(|rest| rest.strip_suffix(tail));
+            middle.is_some_and(|middle| middle.chars().count() == 1)
+        };
+        return head.len() + tail.len() >= 3 && around.of(text).split(letters).any(fits);
+    };
+    let word = [head, said, tail].concat();
+    word.chars().count() >= 4 && around.of(text).contains(&word)
+}
+
 /// A first byte pair that damage can begin with: `Â`, `Ã`, `Ä`, `Å`, `â`, a control that was a letter, or U+FFFD.
 fn suspicious(bytes: &[u8]) -> bool {
     matches!(bytes, [0xc3, 0x82..=0x85 | 0xa2, ..] | [0xc2, 0x80..=0x84 | 0x86..=0x9f, ..] | [0xef, 0xbf, 0xbd, ..])

@@ -21,10 +21,16 @@ impl PageRule for Mojibake {
             return;
         }
         let front = page.front.map_or(Span::FILE, |front| front.inner);
-        let prose = page.body.prose.iter().flat_map(|(_, runs)| runs).copied();
-        for piece in std::iter::once(front).chain(prose) {
-            for damage in damage::find(page.text, piece) {
-                one(page, &damage, report);
+        for damage in damage::find(page.text, front) {
+            one(page, &damage, report);
+        }
+        for (block, runs) in page.body.prose.iter() {
+            let around = page.body.prose.span(block);
+            for damage in runs.iter().flat_map(|run| damage::find(page.text, *run)) {
+                // Who writes about damage shows it beside the right word.
+                if !damage::is_shown(page.text, &damage, around) {
+                    one(page, &damage, report);
+                }
             }
         }
     }

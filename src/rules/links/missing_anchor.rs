@@ -32,12 +32,21 @@ impl SiteRule for MissingAnchor {
             let Some(other) = site.page(*number) else { continue };
             if site.lacks(*number, fragment) {
                 let elsewhere = site.elsewhere.get(&(*number, decode(fragment).into()));
+                if elsewhere.is_some_and(|elsewhere| elsewhere.who == "GitHub") && is_for_code_host(page) {
+                    continue;
+                }
                 let own = &site.generator.data().title;
                 let near = nearest(&other.anchors, &decode(fragment), &mut effort);
                 one(page, link, other, fragment, near, elsewhere.map(|elsewhere| (elsewhere, own.as_str())), report);
             }
         }
     }
+}
+
+/// True for a page that people read where the code is, whatever the generator makes of it: `README.md`, `CONTRIBUTING.md`.
+fn is_for_code_host(page: &PageFacts) -> bool {
+    let stem = page.path.rsplit_once('.').map_or(&*page.path, |(stem, _)| stem);
+    !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
 }
 
 impl NetworkRule for MissingAnchor {

@@ -87,7 +87,7 @@ pub fn is_web(destination: &str) -> bool {
 pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, what: &str, report: &mut Reporter<'_>) {
     let suggestions = match unwrapped(site, page, link) {
         Some(inner) => return stray(page, link, inner, report),
-        None => suggest::suggest(site, path, link.kind),
+        None => suggest::suggest(site, page, path, link.kind),
     };
     let former =
         matches!(shape(&link.destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Former));

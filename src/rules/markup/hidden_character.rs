@@ -64,6 +64,8 @@ fn one(page: &Page<'_>, span: Span, report: &mut Reporter<'_>) {
     let written = span.of(page.text);
     let Some(first) = written.chars().next() else { return };
     let more = written.chars().count() - 1;
+    let new = invisible::instead(page.text, span);
+    let doing = if new.is_empty() { "remove it" } else { "write a blank" };
     let message = match more {
         0 => format!("{} stands here, and nobody sees it", invisible::described(first)),
         _ => format!("{} and {more} more hidden ones stand here, and nobody sees them", invisible::described(first)),
@@ -71,8 +73,8 @@ fn one(page: &Page<'_>, span: Span, report: &mut Reporter<'_>) {
     report
         .at(page.file(), span, message)
         .note("searching, copying and reading aloud trip over it")
-        .help("remove it")
-        .fix(Fix::replace("remove it", Safety::Safe, page.file(), span, ""))
+        .help(doing)
+        .fix(Fix::replace(doing, Safety::Safe, page.file(), span, new))
         .done();
 }
 
