@@ -7,7 +7,7 @@ use crate::language::tags;
 use crate::page::body::Body;
 use crate::page::front_matter::{Dialect, Entry, Format, FrontMatter, Node, NodeKind, resolve};
 use crate::page::links::{Link, Origin};
-use crate::site::facts::{Anchors, Declared, DeclaredBy, Front, Key, PageFacts, PageLanguage, Place, Scalar, Value};
+use crate::site::facts::{Declared, DeclaredBy, Front, Key, PageFacts, PageLanguage, Place, Scalar, Value};
 use crate::site::front_images;
 
 /// Values deeper than this are not kept; no key that a rule asks for is.
@@ -62,20 +62,7 @@ pub fn of(
 
 /// The facts of a page that could not be read: its path, and that nothing else is known.
 pub fn unread(candidate: &Candidate) -> PageFacts {
-    PageFacts {
-        file: candidate.file.clone(),
-        path: candidate.path.clone(),
-        kind: candidate.kind,
-        collection: candidate.collection.clone(),
-        front: None,
-        links: Vec::new(),
-        anchors: Anchors { open: true, ..Anchors::default() },
-        slips: Vec::new(),
-        language: PageLanguage::default(),
-        heading: None,
-        place: Place::default(),
-        checked: false,
-    }
+    PageFacts::unread(candidate.file.clone(), candidate.path.clone(), candidate.kind, candidate.collection.clone())
 }
 
 /// The facts of a front matter.
@@ -145,6 +132,9 @@ fn declared(
     }
     if let Some(tag) = model.language_of_path(&candidate.path) {
         return Some(make(tag, DeclaredBy::Path));
+    }
+    if let Some(tag) = model.language_of_data(&candidate.path) {
+        return Some(make(&tag, DeclaredBy::Path));
     }
     model.settings().language.as_deref().map(|tag| make(tag, DeclaredBy::Site))
 }

@@ -228,7 +228,7 @@ impl Reader<'_> {
         } else if markdown {
             // Of a page whose findings nobody asked for, only what the site needs to know of it is worked out.
             if chosen || facts.language.declared.is_none() {
-                prose::judge(text, &body, &mut facts.language, self.inferred);
+                prose::judge(text, &body, &facts.links, &mut facts.language, self.inferred);
             }
             suppressions = suppress::of(text, front.as_ref(), &body);
             let page = Page {

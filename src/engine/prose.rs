@@ -7,6 +7,7 @@ use crate::language::{
     first_characters, identify, judge_long, may_be_dense,
 };
 use crate::page::body::Body;
+use crate::page::links::{Label, Link, LinkKind};
 use crate::page::prose::{Block, BlockKind};
 use crate::site::facts::PageLanguage;
 use crate::source::Span;
@@ -20,11 +21,11 @@ thread_local! {
 
 /// Fills in what the page reads as. Where neither the page nor the site declares a language it is compared with
 /// `inferred`; where that is not known either, it is only recognised.
-pub fn judge(text: &str, body: &Body, language: &mut PageLanguage, inferred: Option<Language>) {
+pub fn judge(text: &str, body: &Body, links: &[Link], language: &mut PageLanguage, inferred: Option<Language>) {
     let declared = language.declared.as_ref().and_then(|declared| declared.language);
     language.expected = declared.or(inferred);
     SCRATCH.with_borrow_mut(|scratch| match language.expected {
-        Some(expected) => language.verdict = verdict(text, body, &Expected::new(expected), scratch),
+        Some(expected) => language.verdict = verdict(text, body, links, &Expected::new(expected), scratch),
         None => language.recognised = recognise(text, body, scratch),
     });
 }
@@ -39,12 +40,23 @@ fn recognise(text: &str, body: &Body, scratch: &mut Scratch) -> Option<Language>
     identify(first_characters(pieces, SAMPLE), scratch).map(|(language, _)| language)
 }
 
-fn verdict(text: &str, body: &Body, expected: &Expected, scratch: &mut Scratch) -> PageVerdict {
+fn verdict(text: &str, body: &Body, links: &[Link], expected: &Expected, scratch: &mut Scratch) -> PageVerdict {
     let mut verdict = PageVerdict::default();
     // Bytes are as good as characters for "can it still become anything else?", and need no second walk.
     let all: usize = own_blocks(body).flat_map(|(_, runs)| runs).map(|run| run.len()).sum();
     let dense = may_be_dense(text);
-    for (_, runs) in own_blocks(body) {
+    if dense {
+        // Headings in the page's own script say who speaks, though they are too short to be judged.
+        for (_, runs) in body.prose.iter().filter(|(block, _)| block.kind == BlockKind::Heading) {
+            let pieces = runs.iter().map(|run| run.of(text));
+            let (characters, extra) = (count_characters(pieces.clone()), count_dense(pieces.clone()));
+            if extra * 2 > characters && Makeup::of(pieces).letters.fit(expected.language()) {
+                verdict.add(Verdict::Expected, characters + extra);
+            }
+        }
+    }
+    let (mut labels, mut named): (Option<Vec<Span>>, bool) = (None, false);
+    for (block, runs) in own_blocks(body) {
         let pieces = runs.iter().map(|run| run.of(text));
         let characters = count_characters(pieces.clone());
         let weight = characters + if dense { count_dense(pieces.clone()) } else { 0 };
@@ -53,7 +65,20 @@ fn verdict(text: &str, body: &Body, expected: &Expected, scratch: &mut Scratch) 
             let own = weight * 2 > characters * 3 && Makeup::of(pieces).letters.fit(expected.language());
             if own { Verdict::Expected } else { Verdict::NotJudged(Why::Short) }
         } else {
-            judge_long(expected, pieces, scratch)
+            match judge_long(expected, pieces, scratch) {
+                Verdict::Foreign { .. }
+                    if names_things(
+                        text,
+                        body.prose.span(block),
+                        runs,
+                        labels.get_or_insert_with(|| labels_of(links)),
+                    ) =>
+                {
+                    named = true;
+                    Verdict::NotJudged(Why::NotProse)
+                }
+                one => one,
+            }
         };
         verdict.add(one, weight);
         if verdict.is_known_foreign(all) {
@@ -62,11 +87,38 @@ fn verdict(text: &str, body: &Body, expected: &Expected, scratch: &mut Scratch) 
     }
     // Of a page that is put together from other files, the few words of its own say nothing.
     let put_together = body.calls.iter().any(|call| call.name.of(text).starts_with("include"));
-    if verdict.judged() == 0 && !put_together {
+    if verdict.judged() == 0 && !put_together && !named {
         let pieces = own_blocks(body).flat_map(|(_, runs)| runs).map(|run| run.of(text));
         verdict.add_joined(expected, pieces, scratch);
     }
     verdict
+}
+
+/// The texts of the links, in the order of the file.
+fn labels_of(links: &[Link]) -> Vec<Span> {
+    let text = |link: &Link| match link.label {
+        Label::Text(span) if link.kind == LinkKind::Link => Some(span),
+        _ => None,
+    };
+    let mut labels: Vec<Span> = links.iter().filter_map(text).collect();
+    labels.sort_unstable_by_key(|span| span.start);
+    labels
+}
+
+/// True for a block that says what other things call themselves: it is made of the texts of links, or it is a title with
+/// its address on the next line.
+fn names_things(text: &str, span: Span, runs: &[Span], labels: &[Span]) -> bool {
+    let rest = text.get(span.start as usize..).unwrap_or_default();
+    let source = rest.get(..rest.find("\n\n").unwrap_or(rest.len())).unwrap_or(rest);
+    let last = source.trim_end().rsplit('\n').next().unwrap_or_default().trim();
+    if (last.starts_with("https://") || last.starts_with("http://")) && !last.contains(char::is_whitespace) {
+        return true;
+    }
+    let first = labels.partition_point(|label| label.start < span.start);
+    let inside = labels.iter().skip(first).take_while(|label| label.start < span.end);
+    let covered: usize = inside.map(|label| label.len()).sum();
+    let all: usize = runs.iter().map(|run| run.len()).sum();
+    covered * 10 >= all * 6
 }
 
 /// Blocks in the page's own voice: no quotations, nothing that is marked as another language, no names of things.

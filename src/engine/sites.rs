@@ -50,6 +50,7 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
     } else if let Some(root) = root {
         found.retain(|site| site.root == root);
     }
+    leave_test_inputs(request, &mut found);
     request.config.learn_site_roots(found.iter().map(|site| site.root.clone()));
     // The deepest roots first: a file belongs to the nearest root above it.
     found.sort_by(|a, b| b.root.len().cmp(&a.root.len()).then_with(|| a.root.cmp(&b.root)));
@@ -88,6 +89,20 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
         plans.push(loose);
     }
     plans
+}
+
+/// Leaves out sites that are inputs of tests, where there is another one and nobody asks for them by name: what is wrong
+/// in them is often the point.
+fn leave_test_inputs(request: &Request<'_>, found: &mut Vec<generators::Found>) {
+    const TESTS: [&str; 10] =
+        ["__fixtures__", "__tests__", "e2e", "fixture", "fixtures", "spec", "test", "test-data", "testdata", "tests"];
+    let is_input = |root: &str| root.split('/').any(|part| TESTS.contains(&part));
+    let asked = |root: &str| request.paths.iter().any(|path| !path.is_empty() && (path == root || inside(root, path)));
+    if found.iter().any(|site| !is_input(&site.root)) {
+        found.retain(|site| {
+            !is_input(&site.root) || asked(&site.root) || request.paths.iter().any(|path| is_input(path))
+        });
+    }
 }
 
 fn loose_site(request: &Request<'_>, tree: &Tree, beside_a_site: bool) -> Plan {

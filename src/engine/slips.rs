@@ -57,6 +57,8 @@ pub fn of(text: &str, front: Option<&Front>, links: &[Link]) -> Vec<Slip> {
 
 fn of_key(text: &str, key: &Key, slips: &mut Vec<Slip>) {
     match &key.value {
+        // What has an address of its own somewhere else is called as it calls itself.
+        Value::Map(keys) if keys.iter().any(leads_elsewhere) => {}
         Value::Map(keys) => keys.iter().for_each(|key| of_key(text, key, slips)),
         Value::Scalar(scalar) if is_text(&key.name) => {
             let place = SlipPlace::Front(key.name.clone(), scalar.style);
@@ -65,6 +67,11 @@ fn of_key(text: &str, key: &Key, slips: &mut Vec<Slip>) {
         }
         _ => {}
     }
+}
+
+/// True for `url: https://…`.
+fn leads_elsewhere(key: &Key) -> bool {
+    matches!(&key.value, Value::Scalar(scalar) if scalar.text.starts_with("https://") || scalar.text.starts_with("http://"))
 }
 
 /// True for keys whose values readers read.
@@ -78,11 +85,45 @@ fn typos(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
     for (at, word) in words::words(source) {
         if let Some(typo) = spelling::typo(word)
             && !words::is_made(source)
+            && !is_filler(source)
             && !is_identifier(text, word)
         {
             slips.push(slip(span, at, word, place, SlipKind::Typo(typo)));
         }
     }
+}
+
+/// True for the Latin that fills a layout until the real text comes: two of its words that no other text has.
+fn is_filler(text: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "adipiscing",
+        "aenean",
+        "aliquam",
+        "aliquet",
+        "consectetur",
+        "curabitur",
+        "dolor",
+        "eget",
+        "elit",
+        "faucibus",
+        "fringilla",
+        "ipsum",
+        "lorem",
+        "maecenas",
+        "malesuada",
+        "metus",
+        "nulla",
+        "phasellus",
+        "praesent",
+        "pulvinar",
+        "suspendisse",
+        "tellus",
+        "ullamcorper",
+        "vestibulum",
+    ];
+    let small = text.to_ascii_lowercase();
+    let words = small.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| WORDS.binary_search(word).is_ok());
+    words.take(2).count() == 2
 }
 
 /// True when the page has the word in code, an address or a file's name somewhere, too: it is what a thing is called,
@@ -136,6 +177,7 @@ mod tests {
     #[test]
     fn keys_are_found_however_they_are_written() {
         assert!(TEXTS.is_sorted());
+        assert!(is_filler("Nullam quis risus eget urna mollis ornare vel eu elit.") && !is_filler("Nulla osta"));
         for key in ["title", "linkTitle", "meta_description", "meta-description"] {
             assert!(is_text(key), "{key}");
         }

@@ -18,6 +18,7 @@ pub mod astro;
 pub mod beside;
 pub mod calendar;
 pub mod cecil;
+pub mod components;
 pub mod config_file;
 pub mod data;
 pub mod detect;
@@ -222,6 +223,12 @@ pub trait Model: Send + Sync {
         false
     }
 
+    /// The same for a file that is no page: pictures that code draws.
+    fn may_make_file(&self, path: &str) -> bool {
+        let _ = path;
+        false
+    }
+
     /// Resolves a destination that holds template tags. `raw` is the destination as written, with its tags.
     fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
         let _ = (raw, page, sources);
@@ -282,6 +289,12 @@ pub trait Model: Send + Sync {
 
     /// The language that the path of a page declares, as a tag.
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let _ = path;
+        None
+    }
+
+    /// The language that a data file declares for the pages of its folder, as a tag; `und` where code makes it.
+    fn language_of_data(&self, path: &str) -> Option<String> {
         let _ = path;
         None
     }

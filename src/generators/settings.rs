@@ -58,6 +58,8 @@ pub struct Settings {
     pub more_comment: bool,
     /// Folders that are copied to the site's root, where a host looks for `_redirects`.
     pub public: Vec<String>,
+    /// Files with a head that are published as `_redirects`, relative to the root.
+    pub redirects: Vec<String>,
     /// What a person should know about how the site was read, as sentences.
     pub notes: Vec<String>,
 }
@@ -86,6 +88,7 @@ impl Default for Settings {
             html_is_written_as_it_is: false,
             more_comment: true,
             public: vec![String::new()],
+            redirects: Vec::new(),
             notes: Vec::new(),
         }
     }

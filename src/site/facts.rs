@@ -313,6 +313,25 @@ pub struct Place {
 }
 
 impl PageFacts {
+    /// The facts of a page that was not read: its path, and that nothing else is known.
+    #[must_use]
+    pub fn unread(file: FilePath, path: Box<str>, kind: Kind, collection: Box<str>) -> PageFacts {
+        PageFacts {
+            file,
+            path,
+            kind,
+            collection,
+            front: None,
+            links: Vec::new(),
+            anchors: Anchors { open: true, ..Anchors::default() },
+            slips: Vec::new(),
+            language: PageLanguage::default(),
+            heading: None,
+            place: Place::default(),
+            checked: false,
+        }
+    }
+
     /// The value of a key of the front matter.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<&Key> {

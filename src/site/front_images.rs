@@ -24,6 +24,8 @@ pub struct Folders {
     by_key: Map<Box<str>, Option<String>>,
     /// Parameters of the site's own templates whose values are addresses as they stand: most of them exist.
     rooted: Set<Box<str>>,
+    /// By key: what a template puts before values that begin at the root.
+    before: Map<Box<str>, String>,
     /// Keys of which nearly every value is an image, so that every other value is meant as one.
     image_keys: Set<Box<str>>,
 }
@@ -65,7 +67,7 @@ impl Folders {
         let rooted = rooted(pages, index);
         let image_keys = image_keys(pages);
         if named().next().is_none() {
-            return Folders { rooted, image_keys, ..Folders::default() };
+            return Folders { rooted, image_keys, before: before(pages, index), ..Folders::default() };
         }
         for (output, entry) in index.iter() {
             if matches!(entry, Entry::Asset(_)) && is_image(output) {
@@ -103,7 +105,7 @@ impl Folders {
                 (Box::from(key), rule)
             })
             .collect();
-        Folders { by_key, rooted, image_keys }
+        Folders { by_key, rooted, image_keys, before: before(pages, index) }
     }
 }
 
@@ -165,6 +167,46 @@ fn rooted(pages: &[PageFacts], index: &Index) -> Set<Box<str>> {
         }
     }
     counts.into_iter().filter(|(_, (found, all))| found * 2 >= *all && *found > 0).map(|(key, _)| key.into()).collect()
+}
+
+/// What is put before the values of a key: of those that begin at the root hardly one is there, and nearly all are in
+/// one and the same folder.
+fn before(pages: &[PageFacts], index: &Index) -> Map<Box<str>, String> {
+    let mut values: Map<&str, Vec<String>> = Map::default();
+    for link in pages.iter().flat_map(|page| &page.links) {
+        if let Origin::FrontMatter { key } = &link.origin
+            && let Shape::Path { path, .. } = destination::shape(&link.destination)
+            && path.starts_with('/')
+        {
+            values.entry(key).or_default().push(destination::decode(path).into_owned());
+        }
+    }
+    let is_there = |path: &String| index.get(path).is_some();
+    values.retain(|_, paths| paths.len() >= 3 && paths.iter().filter(|path| is_there(path)).count() * 4 <= paths.len());
+    if values.is_empty() {
+        return Map::default();
+    }
+    let mut by_name: Map<&str, Vec<&str>> = Map::default();
+    for (output, entry) in index.iter() {
+        if matches!(entry, Entry::Asset(_)) && is_image(output) {
+            by_name.entry(crate::discover::file_name(output)).or_default().push(output);
+        }
+    }
+    let mut found = Map::default();
+    for (key, paths) in values {
+        let mut votes: Map<&str, usize> = Map::default();
+        for path in &paths {
+            let named = by_name.get(crate::discover::file_name(path)).into_iter().flatten();
+            for folder in named.filter_map(|output| output.strip_suffix(path.as_str())) {
+                *votes.entry(folder).or_default() += 1;
+            }
+        }
+        let best = votes.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
+        if let Some((folder, _)) = best.filter(|(_, votes)| votes * MAJORITY.1 >= paths.len() * MAJORITY.0) {
+            found.insert(Box::from(key), folder.to_owned());
+        }
+    }
+    found
 }
 
 /// A folder as itself, and with the parts that come from the page replaced by their names.
@@ -244,6 +286,13 @@ pub fn resolve(site: &Site, page: &PageFacts, key: &str, text: &str) -> Target {
                     None => Target::Outside,
                 },
                 None => Target::Unchecked(Unknown::ImageFolder),
+            }
+        }
+        Shape::Path { path, .. } if site.image_folders.before.contains_key(key) => {
+            let folder = site.image_folders.before.get(key).map_or("", String::as_str);
+            match resolve_text(site, page, text) {
+                Target::Missing { .. } => look_up(site, &format!("{folder}{}", destination::decode(path)), None),
+                found => found,
             }
         }
         _ => resolve_text(site, page, text),

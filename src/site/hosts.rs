@@ -46,8 +46,9 @@ impl Hosts {
     }
 
     /// Takes hosts for former ones that have the site's name under another top-level domain, and that several links ask
-    /// for pages which this site has: nobody else would have pages of these names.
-    pub fn learn(&mut self, pages: &[PageFacts]) {
+    /// for pages which this site has: nobody else would have pages of these names. Hosts of which `alive` is true are
+    /// still another site's.
+    pub fn learn(&mut self, pages: &[PageFacts], alive: impl Fn(&str) -> bool) {
         let Some(label) = self.own.as_deref().and_then(label) else { return };
         let links = || {
             pages.iter().flat_map(|page| &page.links).filter_map(|link| match shape(&link.destination) {
@@ -76,6 +77,7 @@ impl Hosts {
         }
         let mut found: Vec<String> =
             asked.into_iter().filter(|(_, names)| names.len() >= ENOUGH).map(|(host, _)| host).collect();
+        found.retain(|host| !alive(host));
         found.sort_unstable();
         self.former.extend(found);
     }

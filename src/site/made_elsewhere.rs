@@ -2,7 +2,8 @@
 //!
 //! One broken link is a slip; a dozen different addresses in one folder where the site has nothing at all are pages that
 //! something else makes: another build that is put beside this one, a step of the deployment, a program that copies the
-//! sources to another place first. Of these nothing can be called missing.
+//! sources to another place first. Of these nothing can be called missing. Nor can pictures that the pages name, again and
+//! again, by the paths that they have in the sources (`/public/a.png`): the site would have none if nothing changed that.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +11,8 @@ use super::Site;
 use super::index::{Entry, url_of};
 use super::target::{Target, Unknown};
 use crate::discover::parent;
-use crate::page::links::LinkKind;
+use crate::generators::Sources;
+use crate::page::links::{Link, LinkKind};
 
 /// So many different addresses of one folder are no slips.
 const MANY: usize = 12;
@@ -30,10 +32,16 @@ pub fn take_back(site: &mut Site) {
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         for (link, target) in page.links.iter().zip(targets) {
             let Target::Missing { path } = target else { continue };
-            let Some(folder) = folder_of(path).filter(|_| link.kind == LinkKind::Link) else { continue };
-            let group = asked.entry(folder).or_default();
-            group.paths.insert(path.trim_end_matches('/'));
-            group.pages.insert(number);
+            if !is_asked_for(site, link, path) {
+                continue;
+            }
+            let Some(folder) = folder_of(path) else { continue };
+            let top = Some(top_of(path)).filter(|top| *top != folder && !site.has_top(path));
+            for folder in [Some(folder), top].into_iter().flatten() {
+                let group = asked.entry(folder).or_default();
+                group.paths.insert(path.trim_end_matches('/'));
+                group.pages.insert(number);
+            }
         }
     }
     asked.retain(|_, group| group.paths.len() >= MANY && group.pages.len() >= PAGES);
@@ -47,16 +55,34 @@ pub fn take_back(site: &mut Site) {
         }
     }
     let folders: HashSet<String> = asked.into_keys().map(str::to_owned).collect();
-    for (page, targets) in site.pages.iter().zip(&mut site.targets) {
-        for (link, target) in page.links.iter().zip(targets) {
-            if let Target::Missing { path } = target
-                && link.kind == LinkKind::Link
-                && folder_of(path).is_some_and(|folder| folders.contains(folder))
-            {
-                *target = Target::Unchecked(Unknown::MadePages);
+    let taken = |link: &Link, path: &str| {
+        let folder = folder_of(path).is_some_and(|folder| folders.contains(folder) || folders.contains(top_of(path)));
+        folder && is_asked_for(site, link, path)
+    };
+    let mut back = Vec::new();
+    for (page, (facts, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
+        for (at, (link, target)) in facts.links.iter().zip(targets).enumerate() {
+            if matches!(target, Target::Missing { path } if taken(link, path)) {
+                back.push((page, at));
             }
         }
     }
+    for (page, at) in back {
+        if let Some(target) = site.targets.get_mut(page).and_then(|targets| targets.get_mut(at)) {
+            *target = Target::Unchecked(Unknown::MadePages);
+        }
+    }
+}
+
+/// True for a link, and for a picture that the sources have at this very path.
+fn is_asked_for(site: &Site, link: &Link, path: &str) -> bool {
+    link.kind == LinkKind::Link || Sources::has(site, path.trim_start_matches('/'))
+}
+
+/// The folder at the top of an address: `/docs` of `/docs/use/it`.
+fn top_of(path: &str) -> &str {
+    let end = path.get(1..).and_then(|rest| rest.find('/')).map_or(path.len(), |at| at + 1);
+    path.get(..end).unwrap_or(path)
 }
 
 /// The folder of an address; none at the top, where every site publishes something.

@@ -9,6 +9,7 @@ pub mod front_images;
 pub mod hosts;
 pub mod index;
 pub mod language;
+mod made_by_build;
 mod made_elsewhere;
 mod mentions;
 pub mod moved;
@@ -158,13 +159,13 @@ impl Site {
                 index.add(alias_output(&alias.path), Entry::Alias(number, alias.span));
             }
         }
-        let redirects = Redirects::load(&folder, &model.settings().public);
+        let redirects = Redirects::load(&folder, model.settings());
         let registries = model.registries(&folder, &pages);
         let files = tree.below(&root).to_vec();
         let mut made_below: Vec<String> = pages.iter().filter_map(|page| page.place.below.clone()).collect();
         made_below.sort_unstable();
         made_below.dedup();
-        hosts.learn(&pages);
+        hosts.learn(&pages, |host| is_named(&folder, generator, host));
         let image_folders = front_images::Folders::learn(&pages, &index);
         let mut site = Site {
             root,
@@ -201,6 +202,7 @@ impl Site {
         }
         resolve::leave_unwritten(&mut site);
         made_elsewhere::take_back(&mut site);
+        made_by_build::take_back(&mut site, tree);
         site
     }
 
@@ -298,6 +300,11 @@ impl Sources for Site {
         });
         posts.get(name).into_iter().flatten().filter_map(|number| self.page(*number)).collect()
     }
+}
+
+/// True when the site's configuration names this host: a mirror, a sister site. Such are alive.
+fn is_named(folder: &Folder<'_>, generator: &dyn Generator, host: &str) -> bool {
+    generator.data().markers.iter().any(|marker| folder.read(marker).is_some_and(|text| text.contains(host)))
 }
 
 /// The output that stands for an alias: `/old/` and `/old` are both answered by a page at `/old/`.

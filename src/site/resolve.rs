@@ -145,6 +145,7 @@ fn made_by_code(site: &Site, target: Target) -> Target {
             let unknown = settings.makes_any_page || settings.makes_pages && !site.has_top(path);
             if unknown || site.model.may_make(path) { Target::Unchecked(Unknown::MadePages) } else { target }
         }
+        Target::Missing { ref path } if site.model.may_make_file(path) => Target::Unchecked(Unknown::MadePages),
         target => target,
     }
 }

@@ -51,6 +51,7 @@ pub fn of(generator: &str) -> Result<Surroundings, String> {
             "blog/2024-01-01-a.md",
         ),
         "gatsby" => ("gatsby-config.js", "module.exports = {};\n", "content/blog/a.md"),
+        "vitepress" => (".vitepress/config.ts", "export default {};\n", "guide/a.md"),
         "mkdocs" => ("mkdocs.yml", "site_name: Example\nsite_url: https://example.org/\n", "docs/a.md"),
         "cecil" => ("cecil.yml", "baseurl: https://example.org/\n", "pages/a.md"),
         "quartz" => ("quartz.config.ts", "export default { configuration: {} };\n", "content/a.md"),

@@ -33,6 +33,8 @@ pub struct Config {
     pub languages: Vec<String>,
     /// Starlight publishes `src/content/docs`.
     pub starlight: bool,
+    /// A plugin of Starlight may add pages.
+    pub adds_routes: bool,
     /// Code changes Markdown before it is published, perhaps its links.
     pub plugins: bool,
     /// Two hyphens become a dash.
@@ -84,6 +86,7 @@ impl Config {
             language: default.or(root).or_else(|| i18n.get("defaultLocale").text()).map(str::to_owned),
             languages,
             starlight: starlight.is_some(),
+            adds_routes: starlight.is_some_and(|one| adds_routes(one.argument(0).get("plugins"))),
             plugins: list(&["markdown", "remarkPlugins"])
                 || list(&["markdown", "rehypePlugins"])
                 || !config.at(&["markdown", "processor"]).is_absent(),
@@ -91,6 +94,19 @@ impl Config {
             major: major(&folder.read("package.json").unwrap_or_default()),
         }
     }
+}
+
+/// Words in the names of Starlight's plugins that check, style or add files, and no pages.
+const QUIET: [&str; 12] =
+    ["link", "llms", "image", "theme", "heading", "sidebar", "toc", "view", "scroll", "kbd", "package", "docsearch"];
+
+/// True when a plugin of Starlight is not known to leave the pages alone.
+fn adds_routes(plugins: At<'_>) -> bool {
+    let quiet = |one: &At<'_>| {
+        let name = one.steps().first().map(|step| step.name.to_lowercase()).unwrap_or_default();
+        QUIET.iter().any(|word| name.contains(word))
+    };
+    plugins.is_unknown() || plugins.items().any(|one| !quiet(&one))
 }
 
 /// True for `name(…)`, also inside a condition's literal part.

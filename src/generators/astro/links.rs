@@ -60,11 +60,23 @@ impl Context<'_> {
             let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
             return Some(Evaluated::Source { path: file, tail });
         }
+        // A plugin that makes addresses of such paths takes the extension off first.
+        if self.plugins && self.has_in_other_format(&path) {
+            return Some(Evaluated::Unknown);
+        }
         let url = self.page.place.url.as_deref()?;
         let folder = if url.ends_with('/') { url } else { parent(url) };
         let joined = destination::join(folder, &path)?;
         let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         Some(Evaluated::Destination(format!("{}{joined}{tail}", self.base_path)))
+    }
+
+    /// True for `a.md` where `a.mdx` is, and the other way round.
+    fn has_in_other_format(&self, path: &str) -> bool {
+        let Some(stem) = path.strip_suffix(".mdx").or_else(|| path.strip_suffix(".md")) else { return false };
+        let has =
+            |end: &str| jsx::beside(&format!("{stem}{end}"), self.page).is_some_and(|file| self.sources.has(&file));
+        has(".md") || has(".mdx")
     }
 
     /// A file as an import or an image of Markdown names it.

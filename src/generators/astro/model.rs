@@ -6,8 +6,9 @@ use super::collections::{self, Collection};
 use super::config::Config;
 use super::links::Context;
 use super::routes::{self, Route};
-use crate::discover::{file_name, join};
+use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;
+use crate::generators::components::Components;
 use crate::generators::jsx::Aliases;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
 use crate::language::tags;
@@ -21,6 +22,7 @@ pub struct Site {
     collections: Vec<Collection>,
     routes: Vec<Route>,
     aliases: Aliases,
+    components: Components,
     pictures: Beside,
     settings: Settings,
     /// The ids of Starlight's pages by their paths.
@@ -66,6 +68,7 @@ impl Site {
         };
         Site {
             aliases: Aliases::read(folder),
+            components: Components::read(folder, &config.source),
             pictures: Beside::default(),
             collections,
             routes,
@@ -74,6 +77,16 @@ impl Site {
             languages,
             config,
         }
+    }
+
+    /// True for an address that a plugin of Starlight may add: the list of a folder's pages, or anything in a folder
+    /// that the site itself does not have.
+    fn may_be_added(&self, path: &str) -> bool {
+        let bare = path.trim_matches('/');
+        let first = bare.split('/').next().unwrap_or_default();
+        let inside = |folder: &str, id: &String| id.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let listed = !bare.is_empty() && self.docs.iter().any(|id| inside(bare, id));
+        listed || !self.docs.iter().any(|id| id == first || inside(first, id))
     }
 
     fn collection<'s, 'p>(&'s self, path: &'p str) -> Option<(&'s Collection, &'p str)> {
@@ -211,7 +224,22 @@ impl Model for Site {
 
     fn may_make(&self, path: &str) -> bool {
         let made = |route: &Route| path.starts_with(&route.prefix);
-        self.config.redirects_more || self.routes.iter().filter(|route| route.entries.is_none()).any(made)
+        self.config.redirects_more
+            || self.routes.iter().filter(|route| route.entries.is_none()).any(made)
+            || self.config.adds_routes && self.may_be_added(path)
+    }
+
+    fn may_make_file(&self, path: &str) -> bool {
+        let own = extension(path);
+        let made = |route: &Route| {
+            let writes = route.writes.as_deref();
+            path.starts_with(&route.prefix) && writes.is_some_and(|written| written.is_empty() || written == own)
+        };
+        !own.is_empty() && self.routes.iter().any(made)
+    }
+
+    fn makes_ids(&self, page: &PageFacts) -> bool {
+        self.components.fill(page, |path| self.aliases.file(path))
     }
 
     fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

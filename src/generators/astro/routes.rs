@@ -14,6 +14,8 @@ pub struct Route {
     pub prefix: String,
     /// The collection whose entries it publishes, and whether by `id` (else by `slug`).
     pub entries: Option<(String, bool)>,
+    /// The extension of the files that it writes (`[slug].png.ts`), or none where it makes pages.
+    pub writes: Option<String>,
     /// The code names `draft`, so drafts are left out.
     pub leaves_drafts: bool,
 }
@@ -39,7 +41,9 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Route> {
             Some(parameter) => entries(folder, path, &text, parameter.trim_start_matches("...")),
             None => (None, false),
         };
-        routes.push(Route { prefix, entries, leaves_drafts });
+        let stem = matches!(extension(name).as_str(), "ts" | "js" | "mjs").then(|| name.rsplit_once('.')).flatten();
+        let writes = stem.map(|(stem, _)| extension(stem.rsplit(']').next().unwrap_or(stem)));
+        routes.push(Route { prefix, entries, writes, leaves_drafts });
     }
     // Two routes for one collection: which of them is linked to cannot be told.
     let known: Vec<Option<(String, bool)>> = routes.iter().map(|route| route.entries.clone()).collect();

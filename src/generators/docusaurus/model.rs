@@ -4,7 +4,8 @@ use super::config::{self, Config, Content};
 use super::links::Context;
 use super::mounts::{Located, Mounts};
 use super::urls;
-use crate::discover::{extension, file_name};
+use crate::discover::{extension, file_name, join};
+use crate::generators::components::Components;
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, heading_ids};
 use crate::page::dialect::{Dialect, ExplicitIds};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
@@ -15,6 +16,7 @@ use crate::site::facts::{Kind, PageFacts, Place, Published};
 pub struct Site {
     config: Config,
     mounts: Mounts,
+    components: Components,
     settings: Settings,
     /// Addresses of generated lists of a category.
     categories: Vec<String>,
@@ -51,7 +53,8 @@ impl Site {
             ..Settings::default()
         };
         let categories = categories(folder, &config);
-        Site { mounts: Mounts::new(&config), config, settings, categories }
+        let components = Components::read(folder, &join(&config.site, "src"));
+        Site { mounts: Mounts::new(&config), components, config, settings, categories }
     }
 
     fn locate<'p>(&self, path: &'p str) -> Option<Located<'p>> {
@@ -150,6 +153,11 @@ impl Model for Site {
     fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         let at = self.locate(&page.path)?;
         Context { config: &self.config, mounts: &self.mounts, page, at, sources }.link(link)
+    }
+
+    fn makes_ids(&self, page: &PageFacts) -> bool {
+        let named = |path: &str| Some(join(&self.config.site, path.strip_prefix("@site/")?));
+        self.components.fill(page, named)
     }
 
     fn registries(&self, folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {

@@ -56,6 +56,8 @@ pub struct Config {
     pub image_plugin: bool,
     /// Paths of source files work as links.
     pub path_links: bool,
+    /// A plugin (`eleventy-plugin-page-assets`) copies what lies beside a page to where the page is published.
+    pub copies_beside: bool,
 }
 
 impl Config {
@@ -121,6 +123,7 @@ impl Config {
             drafts: code.says("draft"),
             image_plugin: code.says("eleventy-img") || code.says("mageTransform") || code.says("local-images"),
             path_links: code.says("InputPathToUrl"),
+            copies_beside: code.says("page-assets"),
             input,
         }
     }

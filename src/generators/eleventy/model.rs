@@ -12,6 +12,7 @@ use crate::generators::js_config::Module;
 use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, config_file, values};
 use crate::page::dialect::{Dialect, ExplicitIds, Linkify, Templates};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
+use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts, Place, Published, Value};
 
 /// Formats that become pages; other formats are copied.
@@ -56,6 +57,7 @@ impl Site {
             extensionless: true,
             makes_pages: config.makes_pages || scripts,
             public: vec![config.input.clone()],
+            redirects: redirects(folder, &config.input),
             notes,
             ..Settings::default()
         };
@@ -206,6 +208,14 @@ impl Model for Site {
         }
     }
 
+    fn language_of_data(&self, path: &str) -> Option<String> {
+        match ["lang", "locale"].iter().find_map(|key| self.data.get(stem(path), key))? {
+            Datum::Text(tag) => Some(tag.clone()),
+            Datum::Unknown => Some("und".to_owned()),
+            Datum::No => None,
+        }
+    }
+
     fn generates(&self, path: &str) -> bool {
         // Paths that the program names, such as that of a feed.
         let bare = path.trim_start_matches('/');
@@ -219,7 +229,12 @@ impl Model for Site {
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        let wanted = self.config.path_links && TEMPLATES.contains(&extension(path).as_str());
+        let is_template = TEMPLATES.contains(&extension(path).as_str());
+        if self.config.copies_beside && !is_template && !path.starts_with('/') {
+            let file = destination::join(&format!("/{}", parent(&page.path)), path)?.trim_start_matches('/').to_owned();
+            return sources.has(&file).then(|| Evaluated::Source { path: file, tail: String::new() });
+        }
+        let wanted = self.config.path_links && is_template;
         wanted.then(|| links::source(path, page, sources, &self.config.input)).flatten()
     }
 
@@ -246,6 +261,17 @@ impl Site {
             Some(format!("/{to}"))
         })
     }
+}
+
+/// Templates that say of themselves that they are published as `_redirects`.
+fn redirects(folder: &Folder<'_>, input: &str) -> Vec<String> {
+    let named = |path: &&str| file_name(path).contains("redirect") && TEMPLATES.contains(&extension(path).as_str());
+    let is_one = |path: &&str| {
+        let text = folder.read(path).unwrap_or_default();
+        let permalink = text.lines().take(20).find_map(|line| line.trim_start().strip_prefix("permalink:"));
+        permalink.is_some_and(|value| value.trim().trim_matches(['"', '\'', '/', '.']) == "_redirects")
+    };
+    folder.below(input).filter(named).filter(is_one).map(str::to_owned).collect()
 }
 
 /// A value of the site's global data, in a file that holds facts about the site.

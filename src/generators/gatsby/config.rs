@@ -26,6 +26,8 @@ pub struct Config {
     pub content: Vec<String>,
     /// Where addresses come from.
     pub address: Address,
+    /// Parts of the paths of the files that code makes pages of, where it says so.
+    pub only: Vec<String>,
     /// Further pages are made by code.
     pub makes_pages: bool,
     /// Headings get ids.
@@ -69,6 +71,7 @@ impl Config {
             content,
             makes_pages: address == Address::Unknown || made > 1 || themes,
             address,
+            only: only(&node),
             heading_ids: ["gatsby-remark-autolink-headers", "rehype-slug", "remark-slug"]
                 .iter()
                 .any(|plugin| text.contains(plugin) || package.contains(plugin)),
@@ -93,6 +96,20 @@ fn folders(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// The plain patterns of `fileAbsolutePath: { regex: "/posts/" }`: of other files the query makes no pages.
+fn only(node: &str) -> Vec<String> {
+    let patterns = node.match_indices("fileAbsolutePath:").filter_map(|(at, key)| {
+        let rest = node.get(at + key.len()..)?.split('}').next()?;
+        let value = rest.split_once("regex:")?.1.trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let pattern = value.get(1..)?.split(quote).next()?.strip_prefix('/')?;
+        let (pattern, _) = pattern.rsplit_once('/')?;
+        let plain = pattern.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_'));
+        (plain && !pattern.is_empty()).then(|| pattern.to_owned())
+    });
+    patterns.collect()
+}
+
 /// What `gatsby-node` hands to `createPage` as the path of a page: only one plain chain of names is believed.
 fn address(node: &str) -> Address {
     let mut found: Option<Address> = None;
@@ -115,7 +132,23 @@ fn address(node: &str) -> Address {
     }
     // The field is the path as it stands only where nothing is put before it.
     let changed = node.contains("value: `") || node.contains("value: '/") || node.contains("value: \"/");
-    found.filter(|address| *address != Address::Path || !changed).unwrap_or(Address::Unknown)
+    let as_it_is = !changed && is_handed_on(node);
+    found.filter(|address| *address != Address::Path || as_it_is).unwrap_or(Address::Unknown)
+}
+
+/// True where the field gets what `createFilePath` says: `const value = createFilePath(…)`, and then `value`.
+fn is_handed_on(node: &str) -> bool {
+    node.match_indices("createFilePath(").all(|(at, _)| {
+        let before = node.get(..at).unwrap_or_default().trim_end();
+        let Some(before) = before.strip_suffix('=') else { return true };
+        let name = before.trim_end().rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default();
+        let given = |(at, key): (usize, &str)| {
+            let value = node.get(at + key.len()..).unwrap_or_default().trim_start();
+            value.split(|c: char| !(c.is_alphanumeric() || c == '_')).next() == Some(name)
+                && !value.get(name.len()..).unwrap_or_default().starts_with(['.', '('])
+        };
+        name == "value" && !node.contains("value:") || node.match_indices("value:").any(given)
+    })
 }
 
 #[cfg(test)]
@@ -127,6 +160,9 @@ mod tests {
         let starter =
             "const value = createFilePath({ node, getNode })\ncreatePage({ path: post.fields.slug, component })";
         assert_eq!(address(starter), Address::Path);
+        let last = "const slug = createFilePath({ node })\nconst own = slug.split('/')[1]\nvalue: own, path: post.fields.slug,";
+        assert_eq!(address(last), Address::Unknown);
+        assert_eq!(only("filter: { fileAbsolutePath: { regex: \"/content/posts/\" } }"), ["content/posts"]);
         assert_eq!(address("createPage({ path: node.frontmatter.path, })"), Address::Key("path".to_owned()));
         assert_eq!(address("createPage({ path: `/blog${node.fields.slug}`, })"), Address::Unknown);
         assert_eq!(

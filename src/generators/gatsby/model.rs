@@ -56,6 +56,10 @@ impl Site {
         if let Some(inside) = page.path.strip_prefix("src/pages/") {
             return Some(by_path(inside));
         }
+        let only = &self.config.only;
+        if !only.is_empty() && !only.iter().any(|part| format!("/{}", page.path).contains(part.as_str())) {
+            return None;
+        }
         match &self.config.address {
             Address::Path => Some(by_path(self.inside(&page.path)?.1)),
             Address::Key(key) => {

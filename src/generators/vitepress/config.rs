@@ -2,12 +2,14 @@
 //!
 //! Source: the page "Site config" of VitePress' documentation.
 
+use std::collections::HashSet;
+
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::rewrites::Rewrite;
 use crate::discover::{extension, join, parent};
 use crate::generators::Folder;
-use crate::generators::heading_ids::Algorithm;
+use crate::generators::heading_ids::{Algorithm, HeadingText, Kind, Run, Slugger};
 use crate::generators::js_config::{self, At};
 
 /// A language of the site.
@@ -44,6 +46,8 @@ pub struct Config {
     pub ids: Algorithm,
     /// Footnotes are known.
     pub footnotes: bool,
+    /// Ids of headings that code writes into the pages.
+    pub added_ids: HashSet<String>,
 }
 
 impl Config {
@@ -83,6 +87,7 @@ impl Config {
             url,
             ids: if all.contains("slugify") { Algorithm::Unknown } else { Algorithm::VitePress },
             footnotes: all.contains("footnote"),
+            added_ids: added_ids(folder, parent(name)),
         }
     }
 }
@@ -97,6 +102,32 @@ fn all_text(folder: &Folder<'_>, name: &str) -> String {
         }
     }
     all
+}
+
+/// Headings in the strings of the code beside the configuration: a plugin puts them into pages (`"## Types\n"`).
+fn added_ids(folder: &Folder<'_>, place: &str) -> HashSet<String> {
+    let code = |path: &&str| matches!(extension(path).as_str(), "js" | "ts" | "mjs" | "mts" | "cjs");
+    let texts = folder.below(place).filter(code).filter_map(|path| folder.read(path));
+    let mut ids = HashSet::new();
+    for text in texts.filter(|text| text.contains("## ")) {
+        for line in text.lines() {
+            let Some((before, heading)) = line.split_once("## ") else { continue };
+            let before = before.trim_end_matches('#').trim_end_matches("\\n");
+            let heading = heading.split(['\\', '`', '\'', '"', '$']).next().unwrap_or_default().trim();
+            let in_string = before.trim().is_empty() || before.ends_with(['`', '\'', '"']);
+            if in_string && !heading.is_empty() {
+                ids.extend(slug(heading));
+            }
+        }
+    }
+    ids
+}
+
+/// The id of a heading that is plain text.
+fn slug(heading: &str) -> Option<String> {
+    let mut text = HeadingText::default();
+    text.runs.push(Run { kind: Kind::Text, text: heading.into(), source: heading });
+    Slugger::new(Algorithm::VitePress).id(&text)
 }
 
 fn locales(map: At<'_>) -> Vec<Locale> {

@@ -2,7 +2,7 @@
 
 use super::config::Config;
 use crate::discover::{extension, join, parent};
-use crate::generators::{Evaluated, Model, Role, Settings, Sources};
+use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
 use crate::page::dialect::{Dialect, ExplicitIds};
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::site::destination;
@@ -116,6 +116,11 @@ impl Model for Site {
     }
 
     fn image_link(&self, path: &str, html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if let Some(rest) = path.strip_prefix("/public/").filter(|_| !html) {
+            // Vite takes up the file all the same.
+            let file = join(&join(&self.config.source, "public"), &destination::decode(rest));
+            return sources.has(&file).then(|| Evaluated::Source { path: file, tail: String::new() });
+        }
         if html || destination::scheme(path).is_some() || path.starts_with(['/', '#']) {
             return None;
         }
@@ -125,6 +130,10 @@ impl Model for Site {
         let beside = || destination::join(&format!("/{}", parent(&page.path)), &decoded);
         let file = wanted.or_else(beside)?.trim_start_matches('/').to_owned();
         sources.has(&file).then(|| Evaluated::Source { path: file, tail: String::new() })
+    }
+
+    fn registries(&self, _folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
+        Registries { ids: self.config.added_ids.clone(), ..Registries::default() }
     }
 
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {

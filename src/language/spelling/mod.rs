@@ -46,7 +46,13 @@ impl Typo {
     /// others either: titles quote, and the talk of a Spanish guest keeps its Spanish name on an English site.
     #[must_use]
     pub fn counts_in(&self, language: Language) -> bool {
-        COMPARED.contains(&language.as_str()) && self.word_in.is_empty()
+        // Most corrections are English. They say what was meant in another language only where they are words, or names,
+        // there too.
+        let known = || match is_word(self.correction, language) {
+            Some(known) => known || is_name(self.correction),
+            None => is_name(self.correction),
+        };
+        COMPARED.contains(&language.as_str()) && self.word_in.is_empty() && (language == Language::ENGLISH || known())
     }
 }
 
@@ -144,7 +150,7 @@ mod tests {
         }
         assert_eq!(correction("exemple", Language::ENGLISH), None, "a French name in an English text");
         assert_eq!(correction("pyhton", language("de")), None, "no word list of German protects its words");
-        assert!(correction("pyhton", language("pt-BR")).is_some());
+        assert_eq!(correction("pyhton", language("pt-BR")), None, "nor says what was meant in Portuguese");
     }
 
     #[test]

@@ -33,6 +33,30 @@ impl<'a> Attributes<'a> {
     }
 }
 
+impl Attributes<'_> {
+    /// Goes over an expression of JSX: to the brace that closes it, over strings.
+    fn skip_expression(&mut self) {
+        let (mut depth, mut string) = (0_usize, None);
+        let from = self.at;
+        for (offset, &byte) in self.bytes.get(from..self.end).unwrap_or_default().iter().enumerate() {
+            match (string, byte) {
+                (Some(mark), _) if mark == byte => string = None,
+                (Some(_), _) => {}
+                (None, b'"' | b'\'' | b'`') => string = Some(byte),
+                (None, b'{') => depth += 1,
+                (None, b'}') => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                self.at = from + offset + 1;
+                return;
+            }
+        }
+        // It holds a `>` of its own and goes on behind what was taken for the tag's end.
+        self.at = self.end;
+    }
+}
+
 impl Iterator for Attributes<'_> {
     type Item = Raw;
 
@@ -59,6 +83,9 @@ impl Iterator for Attributes<'_> {
         };
         let start = self.at + usize::from(quote.is_some());
         self.at = start;
+        if self.bytes.get(start) == Some(&b'{') {
+            self.skip_expression();
+        }
         self.skip(|byte| quote.map_or(!byte.is_ascii_whitespace(), |(_, mark)| byte != mark));
         let value = start..self.at.max(start);
         self.at += usize::from(quote.is_some());
@@ -92,6 +119,7 @@ mod tests {
         );
         assert_eq!(read("<a =b c==d/>"), [("=b", None), ("c", Some("=d/"))]);
         assert_eq!(read("<a \"x\" y>"), [("\"x\"", None), ("y", None)]);
+        assert_eq!(read("<a b={`\n'/src/c?d' ${e}`} f>"), [("b", Some("{`\n'/src/c?d' ${e}`}")), ("f", None)]);
         assert!(read("<a >").is_empty());
     }
 }

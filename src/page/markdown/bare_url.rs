@@ -27,7 +27,9 @@ pub(super) fn around(text: &str, place: usize, start: usize, linkify: Linkify) -
         Some(byte) if scheme => !byte.is_ascii_alphanumeric(),
         Some(byte) => byte.is_ascii_whitespace() || matches!(byte, b'*' | b'_' | b'~' | b'(' | b'"' | b'\''),
     };
-    if !apart {
+    // `::card{href="https://…"}`: the value of an attribute in a syntax of a plugin's.
+    let value = bytes.get(start..begin)?.ends_with(b"=\"") || bytes.get(start..begin)?.ends_with(b"='");
+    if !apart || value {
         return None;
     }
     let host = if scheme { place + 3 } else { place + 4 };
@@ -96,6 +98,7 @@ mod tests {
         assert_eq!(found("https://e.com/?a=1&copy;"), Some("https://e.com/?a=1"));
         assert_eq!(found("https://e.com/_a_b"), Some("https://e.com/_a_b"));
         assert_eq!(found("go to www.e.com, now"), Some("www.e.com"));
+        assert_eq!(found("::card{href=\"https://e.com\"}"), None);
         assert_eq!(found("xwww.e.com"), None);
         assert_eq!(found("edge://flags"), None);
         assert_eq!(found("https://"), None);

@@ -41,7 +41,10 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter(keep).collect())
 }
 
-/// `./a`, `../a`, `/a`, and the usual aliases of a site's own folders; everything else is a package.
+/// `./a`, `../a`, `/a`, and the usual aliases of a site's own folders (`@components/A.astro`: no package has its source
+/// below its own name); everything else is a package.
 fn is_file(from: &str) -> bool {
+    let source = || [".astro", ".vue", ".svelte", ".jsx", ".tsx"].iter().any(|end| from.ends_with(end));
     ["./", "../", "/", "@site/", "@/", "~/"].iter().any(|start| from.starts_with(start))
+        || from.starts_with(['@', '~', '#', '$']) && source()
 }

@@ -24,6 +24,11 @@ pub fn find(text: &str, piece: Span) -> Vec<Damage> {
         if place < done || !suspicious(bytes.get(at..).unwrap_or_default()) {
             continue;
         }
+        if let Some(damage) = whole_run(text, place, done.max(base), piece) {
+            done = damage.span.end as usize;
+            all.push(damage);
+            continue;
+        }
         let Some((length, character)) = sequence(text, place, piece) else { continue };
         done = place + length;
         let said = character.map(String::from);
@@ -88,6 +93,34 @@ fn may_begin(first: u8, second: u8) -> bool {
         | (first == 0xef) & (second == 0xbf)
 }
 
+/// Text in another alphabet that was read byte by byte: `ç¬¬` for `第`. All characters around the place that can have
+/// been bytes must together be UTF-8, and say something that is not European.
+fn whole_run(text: &str, place: usize, from: usize, piece: Span) -> Option<Damage> {
+    const LONGEST: usize = 4096;
+    let byte = |c: char| match c {
+        '\u{80}'..='\u{9f}' => u8::try_from(u32::from(c)).ok(),
+        c => byte_of(c),
+    };
+    let before = text.get(from..place)?;
+    let start = before.char_indices().rev().take_while(|(_, c)| byte(*c).is_some()).last();
+    let start = from + start.map_or(before.len(), |(at, _)| at);
+    let rest = text.get(start..piece.end as usize)?;
+    let bytes: Vec<u8> = rest.chars().take(LONGEST).map_while(byte).collect();
+    let length: usize = rest.chars().take(bytes.len()).map(char::len_utf8).sum();
+    let said = String::from_utf8(bytes).ok()?;
+    let foreign = said.chars().filter(|c| !is_latin(*c)).count();
+    (foreign >= 2 && foreign * 2 >= said.chars().count() && !said.chars().any(char::is_control))
+        .then(|| Damage { span: Span::new(start, start + length), repaired: Some(said) })
+}
+
+/// True where what is around a place was bytes too, so that a part of it alone says nothing.
+fn is_a_part(text: &str, at: usize, length: usize) -> bool {
+    let byte = |c: char| !c.is_ascii() && (matches!(c, '\u{80}'..='\u{9f}') || byte_of(c).is_some_and(|b| b >= 0xa0));
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let after = text.get(at + length..).and_then(|after| after.chars().next());
+    before.is_some_and(byte) || after.is_some_and(byte)
+}
+
 fn joined(text: &str, end: usize, start: usize) -> bool {
     text.get(end..start).is_some_and(|between| !between.contains(char::is_whitespace))
 }
@@ -101,7 +134,8 @@ fn sequence(text: &str, at: usize, piece: Span) -> Option<(usize, Option<char>)>
     }
     if let '\u{80}'..='\u{9f}' = first {
         // Windows-1252 read as Latin-1: `\u{92}` for `’`.
-        return windows(u8::try_from(u32::from(first)).ok()?).map(|c| (first.len_utf8(), Some(c)));
+        let said = windows(u8::try_from(u32::from(first)).ok()?).filter(|_| !is_a_part(text, at, first.len_utf8()));
+        return said.map(|c| (first.len_utf8(), Some(c)));
     }
     let count = if first == 'â' { 3 } else { 2 };
     let mut bytes = [0_u8; 3];
@@ -183,6 +217,14 @@ mod tests {
         assert_eq!(repaired("cafÃƒÂ©"), one("ÃƒÂ©", "é"));
         assert_eq!(repaired("Å“uvre"), one("Å“", "œ"));
         assert_eq!(repaired("it\u{92}s"), one("\u{92}", "’"));
+        assert_eq!(
+            repaired("![\u{e7}\u{ac}\u{ac}\u{e4}\u{b8}\u{80}](a.png)"),
+            one("\u{e7}\u{ac}\u{ac}\u{e4}\u{b8}\u{80}", "第一")
+        );
+        assert!(
+            repaired("\u{e5}\u{9f} \u{e6}\u{9c}\u{ac}\u{e5}\u{9b}").is_empty(),
+            "bytes are lost: it cannot be told"
+        );
         assert_eq!(repaired("caf\u{fffd} a"), vec![("\u{fffd}", None)]);
     }
 

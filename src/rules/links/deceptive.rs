@@ -8,7 +8,7 @@ use crate::finding::Confidence;
 use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind};
 use crate::rules::rule::{Code, PageRule, Reporter};
-use crate::site::destination::{Shape, looks_like_host, shape};
+use crate::site::destination::{Shape, decode, looks_like_host, shape};
 use crate::site::domain;
 
 struct Deceptive;
@@ -22,7 +22,7 @@ impl PageRule for Deceptive {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         for link in page.facts.links.iter().filter(|link| link.kind == LinkKind::Link && !link.is_dynamic()) {
             match shape(&link.destination) {
-                Shape::Scheme(scheme) if runs_code(scheme) => {
+                Shape::Scheme(scheme) if runs_code(scheme) && !is_bookmarklet(&link.destination) => {
                     report
                         .at(page.file(), link.place(), format!("the link runs a script (`{}:`) instead of leading anywhere", scheme.to_lowercase()))
                         .note("readers cannot open it in a new tab or copy it, and a script in a link can do whatever they can")
@@ -38,6 +38,14 @@ impl PageRule for Deceptive {
 
 fn runs_code(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("javascript") || scheme.eq_ignore_ascii_case("vbscript")
+}
+
+/// A program of its own, `javascript:(function () { … })()`: readers are meant to drag it to their bookmarks.
+fn is_bookmarklet(destination: &str) -> bool {
+    let code = decode(destination.split_once(':').map_or("", |(_, code)| code));
+    let code = code.trim_start().trim_start_matches(['(', '!', '+', ';']).trim_start();
+    let called = ["function", "async ", "()", "(()"].iter().any(|start| code.starts_with(start)) || code.contains("=>");
+    called && code.len() > "function(){}()".len()
 }
 
 fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Reporter<'_>) {

@@ -1,14 +1,19 @@
 //! links/malformed-url: an address that browsers read as something else than was meant.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::finding::{Confidence, Fix, Safety};
-use crate::page::links::{Form, Link, Origin};
+use crate::page::links::{Form, Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::{Shape, behind_stray, decode, is_mail_address, looks_like_host, scheme, shape};
 use crate::site::facts::PageFacts;
 use crate::site::target::Target;
+
+/// So many characters of an address a message shows.
+const LONG: usize = 120;
 
 struct MalformedUrl;
 
@@ -31,6 +36,14 @@ impl SiteRule for MalformedUrl {
     }
 }
 
+/// An address for a message: of one that goes on and on, the beginning.
+fn shown(address: &str) -> Cow<'_, str> {
+    match address.char_indices().nth(LONG) {
+        Some((end, _)) => Cow::Owned(format!("{}…", address.get(..end).unwrap_or(address))),
+        None => Cow::Borrowed(address),
+    }
+}
+
 struct Problem {
     /// What is wrong, after the address.
     what: String,
@@ -41,7 +54,7 @@ struct Problem {
 }
 
 fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_>) {
-    let message = format!("`{}` {}", link.destination, problem.what);
+    let message = format!("`{}` {}", shown(&link.destination), problem.what);
     let help = match &problem.right {
         Some(right) => format!("write `{right}`"),
         None => "write the whole address, as it stands in the browser".to_owned(),
@@ -53,11 +66,19 @@ fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_
     let fix = fix.filter(|_| link.form != Form::NotEditable && !matches!(link.origin, Origin::Bare));
     let draft = report.at(&page.file, link.place(), message).help(help).maybe_fix(fix);
     // An address that is shown as it is stands for one: `http://your-domain/stat`.
-    if problem.example && matches!(link.origin, Origin::Bare | Origin::Autolink) {
+    if problem.example && (matches!(link.origin, Origin::Bare | Origin::Autolink) || shows_itself(link)) {
         draft.confidence(Confidence::Low).done();
     } else {
         draft.done();
     }
+}
+
+/// `[http://your-server:80](http://your-server:80)`: the text is as long as the address because it is the address.
+fn shows_itself(link: &Link) -> bool {
+    let Label::Text(text) = link.label else { return false };
+    let scheme = link.destination.find("://").map_or(0, |at| at + 3);
+    let long = link.destination.len();
+    link.kind == LinkKind::Link && (text.len() == long || text.len() == long - scheme)
 }
 
 /// What browsers take for a path, and was meant to be an address.
@@ -202,7 +223,12 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
     if let Some((_, port)) = authority.rsplit_once(':').filter(|_| !authority.ends_with(']'))
         && (port.parse::<u16>().is_err() && !port.is_empty())
     {
-        return says(&format!("has `{port}` where a port (a number up to 65535) belongs"), None);
+        // No blank parts an address from what follows it in Chinese or Japanese.
+        let digits = port.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 && port.get(digits..).is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii())) {
+            return says("has swallowed the text that follows it: put a blank between the two", None);
+        }
+        return says(&format!("has `{}` where a port (a number up to 65535) belongs", shown(port)), None);
     }
     if host.contains(char::is_whitespace) || authority.contains(char::is_whitespace) {
         return says("has a blank in its host name", None);

@@ -84,11 +84,12 @@ fn one(
     if let Some((Elsewhere { who, here }, own)) = elsewhere.filter(|_| by_text.is_none()) {
         let own = if own == "plain folder" { "GitHub" } else { own };
         match here {
-            Some(id) => {
+            // Some themes give the title no id, though its text would have one.
+            Some(id) if **id != *wanted => {
                 message.push_str(&format!(": {who} would give it, {own} gives `#{id}`"));
                 near = Some((id.to_string(), !loses_letters(id, &wanted)));
             }
-            None => message.push_str(&format!(": {who} would give it, {own} gives that heading none")),
+            _ => message.push_str(&format!(": {who} would give it, {own} gives that heading none")),
         }
     }
     let help = match &near {

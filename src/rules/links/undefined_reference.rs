@@ -89,5 +89,7 @@ fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
     let line = memchr::memchr(b'\n', line).and_then(|at| line.get(..at)).unwrap_or(line);
     let line = line.get(..512).unwrap_or(line);
     let inside = || memchr::memmem::find(line, b"](").is_some() && page.facts.links.iter().any(around);
-    label.contains('=') || beside || inside()
+    // `[text][label](url)` is brackets and a link; the link is seen.
+    let is_link = bytes.get(end) == Some(&b'(');
+    label.contains('=') || beside || is_link || inside()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::duplicate_url::place;
 use crate::finding::Confidence;
+use crate::generators::Sources;
 use crate::rules::rule::Reporter;
 use crate::site::Site;
 use crate::site::index::{Entry, url_of};
@@ -32,7 +33,7 @@ pub fn over_pages(site: &Site, report: &mut Reporter<'_>) {
         }
         let (file, span) = place(site, entry);
         let what = if entry_page.is_some() { "page" } else { "file" };
-        let note = match redirect.forced {
+        let note = match redirect.forced || is_cloudflare(site, redirect) {
             true => format!("the redirect wins: nobody sees the {what}"),
             false => format!("the {what} wins: nobody is redirected"),
         };
@@ -45,6 +46,13 @@ pub fn over_pages(site: &Site, report: &mut Reporter<'_>) {
             .confidence(Confidence::Medium)
             .done();
     }
+}
+
+/// Cloudflare asks `_redirects` first and looks for files then.
+fn is_cloudflare(site: &Site, redirect: &Redirect) -> bool {
+    redirect.file.ends_with("_redirects")
+        && !site.has("netlify.toml")
+        && ["wrangler.toml", "wrangler.json", "wrangler.jsonc"].iter().any(|file| site.has(file))
 }
 
 /// Redirects whose targets lead back to themselves.

@@ -9,7 +9,7 @@ mod sources;
 pub use pattern::Pattern;
 
 use crate::finding::FilePath;
-use crate::generators::{Folder, Problem};
+use crate::generators::{Folder, Problem, Settings};
 use crate::outcome::FileStamp;
 use crate::source::Span;
 
@@ -65,10 +65,10 @@ pub struct Redirects {
 }
 
 impl Redirects {
-    /// Reads the files of a site; `places` are folders that are copied to the site's root.
+    /// Reads the files of a site.
     #[must_use]
-    pub fn load(folder: &Folder<'_>, places: &[String]) -> Redirects {
-        sources::load(folder, places)
+    pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
+        sources::load(folder, settings)
     }
 
     /// True when a request for this path (decoded) is redirected to something.

@@ -5,15 +5,24 @@ use serde_json::Value;
 use super::{Pattern, Redirect, Redirects};
 use crate::discover::join;
 use crate::finding::FilePath;
-use crate::generators::{Folder, config_file, values};
+use crate::generators::{Folder, Settings, config_file, values};
 use crate::outcome::FileStamp;
 use crate::source::Span;
 
 /// Reads all of them.
-pub fn load(folder: &Folder<'_>, places: &[String]) -> Redirects {
+pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
     let mut found = Redirects::default();
+    for path in &settings.redirects {
+        let text = folder.read(path).unwrap_or_default();
+        stamp(&text, &folder.file(path), &mut found);
+        lines(&text, &folder.file(path), &mut found);
+        // Tags may leave some of them out.
+        found.all.iter_mut().for_each(|redirect| redirect.conditional |= text.contains("{%"));
+        // A loop over data writes more of them.
+        found.unreadable |= text.lines().any(|line| line.trim_start().starts_with("{{"));
+    }
     let mut folders: Vec<&str> = vec![""];
-    folders.extend(places.iter().map(String::as_str).filter(|place| !place.is_empty()));
+    folders.extend(settings.public.iter().map(String::as_str).filter(|place| !place.is_empty()));
     for place in folders {
         let path = join(place, "_redirects");
         if let Some(text) = folder.read(&path) {

@@ -1,0 +1,123 @@
+//! Files that a step of the build copies or makes: their folder is named in an ignore file and is not in the repository.
+//!
+//! `public/` or `static/img/gen/` in `.gitignore` says that whoever builds the site gets it from somewhere. What a link
+//! asks for in there can neither be found nor be called missing. A pattern that names files (`*.png`) says nothing of the
+//! kind: such a file is just as missing on the server. A page that is ignored by its own name, `/docs/releases.md`, is written
+//! by a script.
+
+use std::collections::HashSet;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::Site;
+use super::facts::PageFacts;
+use super::target::{Target, Unknown};
+use crate::discover::{Tree, join, parent};
+use crate::generators::Role;
+
+/// One ignore file.
+struct Ignored {
+    /// Its folder, relative to the base.
+    base: String,
+    text: String,
+    patterns: Gitignore,
+}
+
+/// Takes back what was called missing in such folders.
+pub fn take_back(site: &mut Site, tree: &Tree) {
+    let missing = |target: &Target| matches!(target, Target::Missing { .. } | Target::NoSource { .. });
+    if !site.targets.iter().flatten().any(missing) {
+        return;
+    }
+    let ignored = ignored(site, tree);
+    if ignored.is_empty() {
+        return;
+    }
+    let pages: HashSet<String> = ignored.iter().flat_map(|one| pages(site, tree, one)).collect();
+    let public = site.model.settings().public.clone();
+    for target in site.targets.iter_mut().flatten() {
+        let made = match target {
+            Target::Missing { path } => {
+                let below = path.trim_start_matches('/');
+                pages.contains(bare(path))
+                    || public.iter().any(|folder| is_made(&site.root, &join(folder, below), tree, &ignored))
+            }
+            Target::NoSource { wanted } => is_made(&site.root, wanted, tree, &ignored),
+            _ => false,
+        };
+        if made {
+            *target = Target::Unchecked(Unknown::MadePages);
+        }
+    }
+}
+
+/// The addresses of the pages that an ignore file names one by one and that are not here.
+fn pages(site: &Site, tree: &Tree, ignored: &Ignored) -> Vec<String> {
+    let written = |line: &&str| {
+        !line.contains(['*', '?', '[', '!', '#']) && [".md", ".mdx"].iter().any(|end| line.ends_with(end))
+    };
+    let files = ignored
+        .text
+        .lines()
+        .map(str::trim)
+        .filter(written)
+        .map(|line| join(&ignored.base, line.trim_start_matches('/')));
+    let address = |file: String| {
+        let path = match site.root.as_str() {
+            "" => file.as_str(),
+            root => file.strip_prefix(root)?.strip_prefix('/')?,
+        };
+        let Role::Page { kind, collection } = site.model.role(path) else { return None };
+        let page = PageFacts::unread(file.as_str().into(), path.into(), kind, collection);
+        site.model.place(&page).output
+    };
+    files.filter(|file| !tree.has_file(file)).filter_map(address).map(|output| bare(&output).to_owned()).collect()
+}
+
+/// An address in whichever way it is written.
+fn bare(path: &str) -> &str {
+    path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/').trim_end_matches(".html")
+}
+
+/// True when a folder on the way to this file (relative to the site's root) is ignored and not here.
+fn is_made(root: &str, path: &str, tree: &Tree, ignored: &[Ignored]) -> bool {
+    let file = join(root, path);
+    let mut folder = parent(&file);
+    while !folder.is_empty() && folder != root {
+        if tree.has_folder(folder) {
+            return false;
+        }
+        let is_ignored = |one: &Ignored| {
+            let below = if one.base.is_empty() { Some(folder) } else { folder.strip_prefix(one.base.as_str()) };
+            below.is_some_and(|below| one.patterns.matched(below.trim_start_matches('/'), true).is_ignore())
+        };
+        if ignored.iter().any(is_ignored) {
+            return true;
+        }
+        folder = parent(folder);
+    }
+    false
+}
+
+/// The ignore files of the site's root and of the folders above it.
+fn ignored(site: &Site, tree: &Tree) -> Vec<Ignored> {
+    let mut found = Vec::new();
+    let mut folder = site.root.as_str();
+    loop {
+        let file = join(folder, ".gitignore");
+        if tree.has_file(&file)
+            && let Ok(text) = std::fs::read_to_string(tree.base().join(&file))
+        {
+            let mut builder = GitignoreBuilder::new("");
+            for line in text.lines() {
+                // A line that is no pattern is ignored by git too.
+                let _ = builder.add_line(None, line);
+            }
+            found.extend(builder.build().ok().map(|patterns| Ignored { base: folder.to_owned(), text, patterns }));
+        }
+        if folder.is_empty() {
+            return found;
+        }
+        folder = parent(folder);
+    }
+}
