@@ -106,7 +106,7 @@ pub fn start(flags: &Flags, common: &Common, place: &Place) -> Result<Option<Onl
         archive: if flags.archive { Some(archive(&env)?) } else { None },
     };
     let committed = network.ledger.as_ref().map(|path| path.value.as_str());
-    let ledger = Ledger::open(ledger::Place::find(&place.base, committed, &env));
+    let ledger = Ledger::open(ledger::Place::find(&place.base, committed, &env)).with_private(flags.allow_private);
     let gate = Gate::default().with_private(flags.allow_private);
     let (credentials, notes) = credentials::of(common, place, &env)?;
     let setup = Setup { credentials, ..Setup::new(gate, Deadlines::within(network.timeout.value)) };

@@ -117,8 +117,11 @@ async fn bombs_do_not_go_off() {
             "/gzip" => ("gzip", once.clone()),
             "/nested" => ("gzip, gzip", twice.clone()),
             "/br" => ("br", BROTLI_BOMB.to_vec()),
+            // A window of 8 MiB and 128 KiB of one letter again and again; the same with a window of 16 MiB.
+            "/zstd" => ("zstd", [b"\x28\xb5\x2f\xfd\x00\x68".to_vec(), b"\x02\x00\x10x".repeat(2400)].concat()),
+            "/window" => ("zstd", [b"\x28\xb5\x2f\xfd\x00\x70".to_vec(), b"\x02\x00\x10x".repeat(2400)].concat()),
             // Not asked for, so it is not unpacked whatever is in it.
-            "/zstd" => ("zstd", b"\x28\xb5\x2f\xfd\x04\x58\xff\xff\xff\xff".repeat(1000)),
+            "/compress" => ("compress", b"\x1f\x9d\xff\xff\xff\xff".repeat(1000)),
             other => panic!("{other}"),
         };
         let head = format!("{OK}Content-Encoding: {encoding}\r\nContent-Length: {}\r\n\r\n", body.len());
@@ -126,11 +129,11 @@ async fn bombs_do_not_go_off() {
     };
     let server = Server::start("127.0.0.2", answer).await;
     let prober = prober(&server);
-    for path in ["/gzip", "/br"] {
+    for path in ["/gzip", "/br", "/zstd"] {
         let body = text(&prober, at(&server, path)).await.unwrap().body.unwrap();
         assert_eq!((body.text.len(), body.truncated), (Want::MOST, true), "{path}");
     }
-    for path in ["/nested", "/zstd"] {
+    for path in ["/nested", "/window", "/compress"] {
         let response = text(&prober, at(&server, path)).await.unwrap();
         assert_eq!((response.status, response.body), (200, None), "{path}");
     }

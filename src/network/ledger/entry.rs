@@ -50,9 +50,12 @@ pub struct Entry {
     pub modified: Option<String>,
     /// Fragments that its page was seen to have.
     pub fragments: Vec<String>,
-    /// Who asked, and how: `0.1.0 HEAD`.
+    /// Who asked, and how: `0.1.0 HEAD`, with the flag where private networks were open.
     pub with: String,
 }
+
+/// The mark of an entry that was made with private networks open.
+const PRIVATE: &str = " --allow-private";
 
 fn day(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()
@@ -101,6 +104,19 @@ impl Entry {
             }
         }
         entry
+    }
+
+    /// True for what was found with private networks open.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.with.ends_with(PRIVATE)
+    }
+
+    /// Marks it so.
+    pub fn make_private(&mut self) {
+        if !self.is_private() {
+            self.with.push_str(PRIVATE);
+        }
     }
 
     /// Two runs know different things of one URL: the later one is right, and days of failure add up.

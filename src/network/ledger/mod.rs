@@ -33,6 +33,8 @@ pub struct Ledger {
     entries: BTreeMap<String, Entry>,
     /// Entries of this run, that the file does not have.
     fresh: BTreeMap<String, Entry>,
+    /// Private networks are open in this run.
+    private: bool,
     /// What the reader should know about the file.
     notes: Vec<String>,
 }
@@ -49,7 +51,15 @@ impl Ledger {
                 BTreeMap::new()
             }
         };
-        Ledger { place, entries, fresh: BTreeMap::new(), notes }
+        Ledger { place, entries, fresh: BTreeMap::new(), private: false, notes }
+    }
+
+    /// The ledger of a run with or without `--allow-private`: what one of the former found is not believed by the latter,
+    /// whose gate might not have let it through.
+    #[must_use]
+    pub fn with_private(mut self, allowed: bool) -> Self {
+        self.private = allowed;
+        self
     }
 
     /// What the reader should know.
@@ -61,7 +71,8 @@ impl Ledger {
     /// What is known of a URL.
     #[must_use]
     pub fn get(&self, url: &Url) -> Option<&Entry> {
-        self.fresh.get(url.as_str()).or_else(|| self.entries.get(url.as_str()))
+        let entry = self.fresh.get(url.as_str()).or_else(|| self.entries.get(url.as_str()))?;
+        (self.private || !entry.is_private()).then_some(entry)
     }
 
     /// Notes what was found now.
@@ -70,7 +81,10 @@ impl Ledger {
         if matches!(judged.verdict, Verdict::Unsafe(_)) {
             return;
         }
-        let entry = Entry::after(self.get(url), url, judged, fragments, now);
+        let mut entry = Entry::after(self.get(url), url, judged, fragments, now);
+        if self.private {
+            entry.make_private();
+        }
         self.fresh.insert(url.to_string(), entry);
     }
 

@@ -211,3 +211,21 @@ fn the_cache_never_lies_in_the_checkout() {
     let inside = place("/work/site/.cache");
     assert!(inside.file.is_none() && inside.notes.len() == 1);
 }
+
+#[test]
+fn what_was_found_with_private_networks_open_is_not_believed_without() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = url("https://wiki.example/");
+    let mut with = open(folder.path()).with_private(true);
+    with.record(&inner, &judged(Verdict::Alive), &[], at(0));
+    with.save(at(0)).unwrap();
+    assert!(open(folder.path()).get(&inner).is_none());
+    assert!(open(folder.path()).with_private(true).get(&inner).unwrap().still_fine(at(1), WEEK).is_some());
+    // What a run without finds is believed by both.
+    let mut without = open(folder.path());
+    without.record(&inner, &judged(Verdict::Gone(Gone::Status(404))), &[], at(2));
+    without.save(at(2)).unwrap();
+    for private in [true, false] {
+        assert_eq!(open(folder.path()).with_private(private).get(&inner).unwrap().verdict, "gone");
+    }
+}
