@@ -114,6 +114,9 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Repairs, the best first.
     pub fixes: Vec<Fix>,
+    /// What it has in common with others of its rule that a reader wants to hear of once, as it stands behind "13 more":
+    /// "from `a.example` to `b.example`". Without it, findings are alike that say the same.
+    pub cause: Option<Box<str>>,
 }
 
 impl Finding {

@@ -392,3 +392,31 @@ fn what_robots_txt_forbids_is_counted_and_not_asked() {
     assert!(text.contains("not checked: 1 external link (1 by robots.txt)"), "{text}");
     assert!(online.notes(true).iter().any(|note| note.contains("matches no link")), "{:?}", online.notes(true));
 }
+
+#[test]
+fn addresses_that_are_none_or_monsters_are_counted_and_nothing_more() {
+    let mut page: String = [
+        "https://b\u{fc}cher.example/",
+        "https://\u{430}\u{440}\u{440}\u{4cf}\u{435}.com/",
+        "https://example.org:99999/",
+        "https://example.org:0/",
+        "http://[::1/",
+        "https://xn--zzzzzz99.example/",
+        "https://a..b.example/",
+        "//",
+        "mailto:nobody",
+    ]
+    .iter()
+    .map(|url| format!("[x]({url})\n\n"))
+    .collect();
+    page.push_str(&format!("[long](https://example.org/{})\n\n", "x".repeat(1 << 20)));
+    (0..20_000).for_each(|n| page.push_str(&format!("[x](https://host{}.example/p/{n}#y)\n", n % 500)));
+    let folder = small(&page, "");
+    let (outcome, asked) = run_of(&folder, true);
+    let counts = outcome.summary.online.unwrap();
+    assert!(counts.external_links > 20_000 && counts.checked >= 20_000, "{counts:?}");
+    assert!(counts.left.no_address > 0, "{counts:?}");
+    assert_eq!(counts.checked + counts.left.no_address, counts.external_links, "{counts:?}");
+    assert!(asked.iter().any(|url| url == "https://xn--bcher-kva.example/"), "asked in the spelling of the network");
+    assert!(outcome.findings.iter().all(|finding| &*finding.rule != "file/internal"));
+}

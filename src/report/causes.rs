@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::finding::{Finding, Severity};
 
-/// Findings of one rule that say the same.
+/// Findings of one rule that say the same, or have one cause.
 #[derive(Debug)]
 pub struct Cause<'a> {
     /// The one that is shown.
@@ -23,7 +23,8 @@ pub fn causes(findings: &[Finding]) -> Vec<Cause<'_>> {
     let mut causes: Vec<Cause> = Vec::new();
     for finding in findings {
         let next = causes.len();
-        let at = *known.entry((finding.severity, &*finding.rule, &*finding.message)).or_insert(next);
+        let alike = finding.cause.as_deref().unwrap_or(&finding.message);
+        let at = *known.entry((finding.severity, &*finding.rule, alike)).or_insert(next);
         match causes.get_mut(at) {
             Some(cause) => cause.others.push(finding),
             None => causes.push(Cause { first: finding, others: Vec::new() }),

@@ -190,9 +190,24 @@ fn excerpt(report: &Report<'_>, handler: &GraphicalReportHandler, cause: &Cause<
         if cause.others.len() > PLACES {
             places.push("…".to_string());
         }
-        footer("also", &format!("in {}: {}", count(cause.others.len(), "other place"), places.join(", ")));
+        let others = match &finding.cause {
+            Some(common) => {
+                format!("{} more {}{}", number(cause.others.len()), inert::path(common), repaired(cause))
+            }
+            None => format!("in {}", count(cause.others.len(), "other place")),
+        };
+        footer("also", &format!("{others}: {}", places.join(", ")));
     }
     Ok(())
+}
+
+/// How many of the others `--fix` repairs.
+fn repaired(cause: &Cause<'_>) -> String {
+    match cause.others.iter().filter(|other| other.applicable(false).is_some()).count() {
+        0 => String::new(),
+        all if all == cause.others.len() => ", repaired by --fix".to_owned(),
+        some => format!(", {} of them repaired by --fix", number(some)),
+    }
 }
 
 /// The frame of a finding that has no lines to show.

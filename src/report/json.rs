@@ -78,6 +78,8 @@ pub(super) struct JsonFinding<'a> {
     help: Option<&'a str>,
     related: Vec<JsonRelated<'a>>,
     fixes: Vec<JsonFix<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'a str>,
     fingerprint: String,
     /// The file changed since it was checked, so line and column are unknown and say 1.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -139,6 +141,7 @@ impl<'a> JsonFinding<'a> {
             help: finding.help.as_deref(),
             related: finding.related.iter().map(|related| JsonRelated::new(related, texts)).collect(),
             fixes: finding.fixes.iter().map(JsonFix::new).collect(),
+            cause: finding.cause.as_deref(),
             fingerprint: fingerprints.next(finding, content),
             stale: place.is_none(),
         }

@@ -42,6 +42,8 @@ struct Told {
     #[serde(default)]
     fixes: Vec<ToldFix>,
     #[serde(default)]
+    cause: Option<Box<str>>,
+    #[serde(default)]
     fingerprint: String,
     #[serde(default)]
     stale: bool,
@@ -151,6 +153,7 @@ impl Told {
             note: self.note,
             help: self.help,
             fixes: self.fixes.into_iter().map(ToldFix::fix).collect(),
+            cause: self.cause,
         };
         Ok((finding, self.fingerprint))
     }

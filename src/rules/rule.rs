@@ -113,6 +113,7 @@ impl<'a> Reporter<'a> {
                 help: None,
                 related: Vec::new(),
                 fixes: Vec::new(),
+                cause: None,
             }),
             into: self.findings,
         }
@@ -160,6 +161,11 @@ impl Draft<'_> {
         self.with(|finding| finding.related.push(related))
     }
 
+    /// What it has in common with others; see [`Finding::cause`].
+    pub fn cause(self, cause: String) -> Self {
+        self.with(|finding| finding.cause = Some(cause.into()))
+    }
+
     /// A repair.
     pub fn fix(self, fix: Fix) -> Self {
         self.with(|finding| finding.fixes.push(fix))
@@ -201,5 +207,6 @@ pub fn engine_finding(
         help,
         related: Vec::new(),
         fixes: Vec::new(),
+        cause: None,
     })
 }

@@ -1,7 +1,7 @@
 //! The program itself, with and without a network.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -124,6 +124,42 @@ async fn what_servers_say_is_reported() {
     assert_eq!(open.status.code(), Some(1));
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn ctrl_c_reports_and_keeps_what_is_known() {
+    let server = Server::start("127.0.0.1", |head| match head.split(' ').nth(1).unwrap() {
+        path if path.starts_with("/fast") => say("200 OK", ""),
+        _ => vec![Step::Hang],
+    })
+    .await;
+    let other = Server::start("127.0.0.1", |_| say("404 Not Found", "")).await;
+    let base = format!("http://127.0.0.1:{}", server.address.port());
+    let gone = format!("http://127.0.0.1:{}/gone", other.address.port());
+    let mut page: String = ["fast/1", "fast/2", "never/1", "never/2", "never/3"]
+        .iter()
+        .map(|path| format!("[x]({base}/{path})\n\n"))
+        .collect();
+    page.push_str(&format!("[x]({gone})\n"));
+    let (site, cache) = (site(&page), tempfile::tempdir().unwrap());
+    let mut command = program(site.path(), cache.path(), &["--online", "--allow-private"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let heard = |path: &str| server.heard().iter().filter(|head| head.contains(path)).count();
+    // Both of the host's slots are taken by what never answers, and the other host has said its word twice.
+    while heard("/never") < 2 || other.heard().len() < 2 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let process = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
+    let output = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(errors.contains("the run was interrupted: "), "{errors}");
+    assert_eq!(output.status.code(), Some(1), "{errors}");
+    assert_eq!(findings(&output), [format!("links/dead-url {gone}")]);
+    let ledger = std::fs::read_to_string(cache.path().join("postlint/links.jsonl")).unwrap();
+    assert!(ledger.contains("/fast/2") && !ledger.contains("/never"), "{ledger}");
+}
+
 #[tokio::test]
 async fn mean_servers_cost_little_memory() {
     let bomb = {
@@ -155,7 +191,7 @@ async fn mean_servers_cost_little_memory() {
     let mut command = program(site.path(), cache.path(), &["--online", "--allow-private", "--budget", "60s"]);
     let run = tokio::task::spawn_blocking(move || {
         let (stdout, path) = tempfile::NamedTempFile::new().unwrap().into_parts();
-        let mut child = command.stdout(stdout).stderr(std::process::Stdio::null()).spawn().unwrap();
+        let mut child = command.stdout(stdout).stderr(Stdio::null()).spawn().unwrap();
         let mut most = None;
         while child.try_wait().unwrap().is_none() {
             most = most_memory(child.id()).or(most);

@@ -251,3 +251,25 @@ fn jsonl_has_the_findings_of_json_line_by_line() {
     assert_eq!(lines[4]["sites"], json["sites"]);
     assert_eq!(lines.len(), 5);
 }
+
+#[test]
+fn what_has_one_cause_is_told_once() {
+    let text = "0123456789 0123456789 0123456789 0123456789\n";
+    let mut site = Site::new();
+    site.file("a.md", text);
+    let findings = (0..6_u32).map(|n| {
+        let span = Span::new(n as usize * 3, n as usize * 3 + 2);
+        let fix = Fix::replace("write it", Safety::Safe, &"a.md".into(), span, "x");
+        Finding {
+            fixes: if n == 4 { Vec::new() } else { vec![fix] },
+            cause: (n != 5).then(|| "from `a.example` to `b.example`".into()),
+            ..finding("links/redirected-url", Severity::Hint, "a.md", span, &format!("`a.example/{n}` has moved"))
+        }
+    });
+    site.report(findings.collect());
+    let out = site.shown(Format::Full, Style { width: 130, ..Style::default() });
+    assert_eq!(out.matches("has moved").count(), 2, "{out}");
+    let told =
+        "also: 4 more from `a.example` to `b.example`, 3 of them repaired by --fix: a.md:1:4, a.md:1:7, a.md:1:10, …";
+    assert!(out.contains(told), "{out}");
+}

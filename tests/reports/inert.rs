@@ -95,6 +95,7 @@ fn hostile(text: &str) -> Site {
         help: Some(text.to_string()),
         related: vec![Related { file: name.clone(), span, message: text.to_string() }],
         fixes: vec![Fix::replace(text, Safety::Safe, &name, span, text)],
+        cause: Some(text.into()),
         ..finding(&format!("users/{text}"), Severity::Error, text, span, text)
     };
     let mut findings: Vec<Finding> = spans.into_iter().map(one).collect();

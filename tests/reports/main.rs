@@ -62,6 +62,7 @@ fn finding(rule: &str, severity: Severity, file: &str, span: Span, message: &str
         help: None,
         related: Vec::new(),
         fixes: Vec::new(),
+        cause: None,
     }
 }
 

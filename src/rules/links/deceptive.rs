@@ -50,6 +50,8 @@ fn is_bookmarklet(destination: &str) -> bool {
 
 fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Reporter<'_>) {
     if let Some(shown) = domain::look_alike(host) {
+        // Whichever of its two spellings is not in the link.
+        let shown = if shown == host { idna::domain_to_ascii(host).unwrap_or(shown) } else { shown };
         let message =
             format!("`{host}` only looks like another domain: it mixes letters of several alphabets (`{shown}`)");
         report.at(page.file(), link.place(), message).help("link to the address that readers think it is").done();

@@ -19,7 +19,7 @@ impl NetworkRule for InsecureUrl {
         for (page, link, known) in web.links() {
             let written = link.destination.trim();
             let plain = written.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("http:"));
-            let (Some(_), Some(_)) = (plain, &known.judged.secure) else { continue };
+            let (Some(_), Some(secure)) = (plain, &known.judged.secure) else { continue };
             // Only the scheme is another: the rest stays as the writer wrote it.
             let new = format!("https:{}", written.get(5..).unwrap_or_default());
             let fix = link
@@ -28,6 +28,7 @@ impl NetworkRule for InsecureUrl {
             report
                 .at(&page.file, link.place(), format!("`{written}` is not encrypted, and the same page is at `https:`"))
                 .help(format!("write `{new}`"))
+                .cause(format!("of `{}`", secure.host_str().unwrap_or_default()))
                 .maybe_fix(fix)
                 .done();
         }

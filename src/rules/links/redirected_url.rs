@@ -1,8 +1,10 @@
 //! links/redirected-url: the page has moved for good, and the new address is known.
 
 use serde_json::Value;
+use url::Url;
 
 use crate::finding::{Fix, Safety};
+use crate::network::plan;
 use crate::network::verdict::Verdict;
 use crate::network::web::Web;
 use crate::rules::rule::{Code, NetworkRule, Reporter};
@@ -36,8 +38,16 @@ impl NetworkRule for RedirectedUrl {
             report
                 .at(&page.file, link.place(), format!("`{written}` has moved for good to `{new}`"))
                 .help(format!("write `{new}`"))
+                .cause(common(link.destination.trim(), &redirect.to))
                 .maybe_fix(fix)
                 .done();
         }
     }
+}
+
+/// Links of one host that went to one other are one move to a reader.
+fn common(from: &str, to: &Url) -> String {
+    let host = |url: &Url| url.host_str().unwrap_or_default().to_owned();
+    let (from, to) = (plan::address(from).map(|url| host(&url)).unwrap_or_default(), host(to));
+    if from == to { format!("within `{to}`") } else { format!("from `{from}` to `{to}`") }
 }
