@@ -44,7 +44,9 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
         // pulldown-cmark's own footnotes have their label as id.
         anchors.accepted.extend(body.footnotes.iter().map(|label| label.of(text).into()));
     }
-    known.extend(body.anchors.iter().map(|anchor| Anchor { id: anchor.id.clone(), span: anchor.span }));
+    let on_github = model.settings().folders && algorithm == Algorithm::GithubSlugger;
+    let written = body.anchors.iter().filter(|anchor| on_github || anchor.source != AnchorSource::NameOfOther);
+    known.extend(written.map(|anchor| Anchor { id: anchor.id.clone(), span: anchor.span }));
     if algorithm == Algorithm::Pandoc {
         // A note may be written where it belongs: `^[text]`.
         anchors.footnotes |= memchr::memmem::find(text.as_bytes(), b"^[").is_some();

@@ -1,8 +1,9 @@
 //! Words of titles, descriptions and alternative texts that a list of misspellings or of names knows: found while the
 //! text is in memory, so that each has its place however the value is quoted or folded.
 
+use crate::language::Language;
 use crate::language::spelling::{self, words};
-use crate::page::links::{Label, Link, LinkKind};
+use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::site::facts::{Front, Key, Slip, SlipKind, SlipPlace, Value};
 use crate::source::Span;
 
@@ -47,7 +48,9 @@ pub fn of(text: &str, front: Option<&Front>, links: &[Link]) -> Vec<Slip> {
     for link in links.iter().filter(|link| link.kind == LinkKind::Image) {
         // An image with a `srcset` is several links with one label.
         let Label::Text(span) = link.label else { continue };
-        if span != before {
+        // `![[picture.png]]` has no words of its own, only the file's name.
+        let is_name = link.origin == Origin::WikiLink && span.of(text).trim() == link.destination.trim();
+        if span != before && !is_name {
             typos(text, span, &SlipPlace::Alt, &mut slips);
         }
         before = span;
@@ -86,9 +89,11 @@ fn typos(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
         if let Some(typo) = spelling::typo(word)
             && !words::is_made(source)
             && !is_filler(source)
+            && !(*place == SlipPlace::Alt && is_name(source, at, word))
             && !is_identifier(text, word)
         {
-            slips.push(slip(span, at, word, place, SlipKind::Typo(typo)));
+            let among_strangers = is_among_strangers(source, word);
+            slips.push(Slip { among_strangers, ..slip(span, at, word, place, SlipKind::Typo(typo)) });
         }
     }
 }
@@ -124,6 +129,19 @@ fn is_filler(text: &str) -> bool {
     let small = text.to_ascii_lowercase();
     let words = small.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| WORDS.binary_search(word).is_ok());
     words.take(2).count() == 2
+}
+
+/// True where there are other words, and none of them is English.
+fn is_among_strangers(source: &str, word: &str) -> bool {
+    let long = |other: &&str| *other != word && other.chars().count() >= 4;
+    let others: Vec<&str> = words::words(source).map(|(_, other)| other).filter(long).collect();
+    !others.is_empty() && others.iter().all(|other| spelling::is_word(other, Language::ENGLISH) != Some(true))
+}
+
+/// A capital, and after it another or nothing: what the picture shows is called so (`Shure Beta 57A on a desk`).
+fn is_name(source: &str, at: usize, word: &str) -> bool {
+    let next = source.get(at + word.len()..).and_then(|rest| rest.split_whitespace().next());
+    word.starts_with(char::is_uppercase) && next.is_none_or(|next| next.starts_with(char::is_uppercase))
 }
 
 /// True when the page has the word in code, an address or a file's name somewhere, too: it is what a thing is called,
@@ -167,7 +185,13 @@ fn is_small(word: &str) -> bool {
 
 fn slip(span: Span, at: usize, word: &str, place: &SlipPlace, kind: SlipKind) -> Slip {
     let start = span.start as usize + at;
-    Slip { span: Span::new(start, start + word.len()), word: word.into(), place: place.clone(), kind }
+    Slip {
+        span: Span::new(start, start + word.len()),
+        word: word.into(),
+        among_strangers: false,
+        place: place.clone(),
+        kind,
+    }
 }
 
 #[cfg(test)]

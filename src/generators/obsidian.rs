@@ -45,6 +45,7 @@ pub fn vault(notes: Vec<String>) -> Box<dyn Model> {
         yaml: YamlDialect::JsYaml4,
         folders: true,
         embeds_links: true,
+        headings_by_words: true,
         notes,
         ..Settings::default()
     };

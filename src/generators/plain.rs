@@ -32,15 +32,16 @@ impl Generator for Plain {
     }
 
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
-        if links_by_name(folder) {
+        let others = other_builders(folder);
+        let whole = others.iter().find(|(below, _)| below.is_empty()).map(|(_, name)| *name);
+        if whole.is_none() && links_by_name(folder) {
             let note = "links such as `[[name]]` lead to files here, so they are judged".to_owned();
             return Loaded { model: obsidian::vault(vec![note]), problems: Vec::new() };
         }
         // GitBook and HonKit put parts of pages together, and make ids in a way of their own.
         let book = ["book.json", "book.js", ".gitbook.yaml"].into_iter().find(|name| folder.has(name));
-        let other = other_builder(folder);
-        let mut site = PlainSite::new(book.is_some() || other.is_some() || is_built(folder));
-        if let Some(name) = other {
+        let mut site = PlainSite::new(book.is_some() || whole.is_some() || is_built(folder));
+        if let Some(name) = whole {
             site.settings.notes = vec![format!(
                 "`{name}` is there, so another program builds this site, and postlint does not know it yet: links to its own pages and images are not judged"
             )];
@@ -49,6 +50,12 @@ impl Generator for Plain {
             site.settings.notes = vec![format!(
                 "`{name}` is there, so GitBook or HonKit builds this site, and postlint does not know it yet: links to its own pages and images are not judged"
             )];
+        }
+        for (below, name) in others.into_iter().filter(|(below, _)| !below.is_empty()) {
+            site.settings.notes.push(format!(
+                "`{name}` is in `{below}`, so another program builds that folder: links in its pages to its own pages and images are not judged"
+            ));
+            site.settings.built_below.push(below);
         }
         if folder.has(".gitlab-ci.yml") && !folder.has_folder(".github") {
             site.settings.heading_ids = heading_ids::Algorithm::Gitlab;
@@ -60,11 +67,23 @@ impl Generator for Plain {
 /// What is said of a folder whose pages have front matter.
 const UNKNOWN: &str = "most pages have front matter, so some generator builds this site, and postlint does not know it yet: links to its own pages and images are not judged";
 
-/// A file that only a program has which makes a site of these pages; links and ids follow its rules then.
-fn other_builder<'t>(folder: &Folder<'t>) -> Option<&'t str> {
-    let is_its = |part: &str| OTHER_BUILDERS.iter().any(|builder| builder.file == part);
+/// The folders (with `/` at the end, empty for all) in which lies what only a program has that makes a site of their
+/// pages, with the name of that; links and ids follow its rules there.
+fn other_builders<'t>(folder: &Folder<'t>) -> Vec<(String, &'t str)> {
     let vendored = |path: &str| path.split('/').any(|part| matches!(part, "node_modules" | "vendor" | "themes"));
-    folder.below("").find(|path| path.split('/').any(is_its) && !vendored(path))
+    let mut found: Vec<(String, &str)> = Vec::new();
+    for path in folder.below("").filter(|path| !vendored(path)) {
+        let mut start = 0;
+        for part in path.split('/') {
+            let below = path.get(..start).unwrap_or_default();
+            let is_its = OTHER_BUILDERS.iter().any(|builder| builder.file == part && builder.fits(folder, below));
+            if is_its && found.last().is_none_or(|(known, _)| known != below) {
+                found.push((below.to_owned(), part));
+            }
+            start += part.len() + 1;
+        }
+    }
+    found
 }
 
 /// One entry of the list of programs that make sites and that postlint does not know.
@@ -72,6 +91,15 @@ fn other_builder<'t>(folder: &Folder<'t>) -> Option<&'t str> {
 struct Builder {
     /// The name of a file or folder that only sites of this program have.
     file: String,
+    /// A file that must lie beside it, where its own name is a common one.
+    #[serde(default)]
+    beside: Vec<String>,
+}
+
+impl Builder {
+    fn fits(&self, folder: &Folder<'_>, below: &str) -> bool {
+        self.beside.is_empty() || self.beside.iter().any(|name| folder.has(&format!("{below}{name}")))
+    }
 }
 
 static OTHER_BUILDERS: LazyLock<Vec<Builder>> = LazyLock::new(|| crate::rules::data::read("other-builders"));
@@ -163,14 +191,22 @@ impl Model for PlainSite {
     }
 }
 
-/// In a folder that nothing builds, Markdown is a page and everything else is at hand.
+/// In a folder that nothing builds, Markdown is a page and everything else is at hand. What was copied from other
+/// projects is theirs to mend: it can be linked to and is not judged.
 #[must_use]
 pub fn role(path: &str, data: &Data) -> Role {
-    if data.markdown.contains(&extension(path)) {
+    if data.markdown.contains(&extension(path)) && !is_vendored(path) {
         Role::Page { kind: Kind::Loose, collection: "".into() }
     } else {
         Role::Asset(format!("/{path}"))
     }
+}
+
+/// True for what lies in a folder of other projects' sources. `vendor` may be a subject deeper in a tree of documents.
+fn is_vendored(path: &str) -> bool {
+    let folders = || parent(path).split('/');
+    folders().next() == Some("vendor")
+        || folders().any(|folder| matches!(folder, "node_modules" | "third_party" | "third-party" | "bower_components"))
 }
 
 /// There a file's address is its path.

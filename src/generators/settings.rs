@@ -46,8 +46,12 @@ pub struct Settings {
     pub heads: Heads,
     /// True when something builds the site that postlint does not know: where its pages and files end up is unknown.
     pub unknown_generator: bool,
+    /// Folders (with `/` at the end) whose pages such a program builds, where it does not build all.
+    pub built_below: Vec<String>,
     /// A link without a text to a video or gist becomes a player.
     pub embeds_links: bool,
+    /// A link names a heading by its words, whatever signs stand between them (Obsidian).
+    pub headings_by_words: bool,
     /// `<Component />` in a page is replaced by what a program makes of it, which may have ids.
     pub components: bool,
     /// Code of the site's own may replace comments in pages by elements with ids.
@@ -82,7 +86,9 @@ impl Default for Settings {
             makes_any_page: false,
             heads: Heads::Fences,
             unknown_generator: false,
+            built_below: Vec::new(),
             embeds_links: false,
+            headings_by_words: false,
             components: false,
             comments_become_elements: false,
             html_is_written_as_it_is: false,

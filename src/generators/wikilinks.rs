@@ -16,6 +16,10 @@ pub fn evaluate(written: &str, page: &PageFacts, root: &str, sources: &dyn Sourc
     if written.starts_with("http://") || written.starts_with("https://") {
         return Evaluated::Destination(written.to_owned());
     }
+    // `[[name&#124;text]]` is written so that nobody takes it for a link.
+    if written.contains("&#") {
+        return Evaluated::Unknown;
+    }
     let (name, heading) = written.split_once('#').map_or((written, None), |(name, heading)| (name, Some(heading)));
     let tail = heading.map_or_else(String::new, anchor);
     let name = name.trim();

@@ -327,6 +327,8 @@ pub enum AnchorSource {
     Id,
     /// A `name` attribute of an `<a>`.
     Name,
+    /// A `name` attribute of another element: GitHub's pages jump to it, browsers do not.
+    NameOfOther,
     /// kramdown's `{: #id}` on something that is no heading.
     AttributeList,
 }

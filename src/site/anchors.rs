@@ -50,6 +50,16 @@ fn is_of_host(fragment: &str, path: &str) -> bool {
     lines || fragment == "readme" && name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("readme"))
 }
 
+/// True when a heading has these words: Obsidian compares without signs, blanks and capitals.
+fn has_words(anchors: &Anchors, wanted: &str) -> bool {
+    let wanted = letters(wanted);
+    !wanted.is_empty() && anchors.known.iter().any(|anchor| letters(&anchor.id) == wanted)
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl Site {
     /// True when a page lacks the id that a fragment asks for, and no template brings it.
     #[must_use]
@@ -68,6 +78,9 @@ impl Site {
         if self.model.settings().dialect.wikilinks
             && (decoded.starts_with('^') || page.anchors.may_have(&heading_ids::github_slug(&decoded)))
         {
+            return false;
+        }
+        if self.model.settings().headings_by_words && has_words(&page.anchors, &decoded) {
             return false;
         }
         // A list, or a page without headings of its own, shows what its layout makes of data.

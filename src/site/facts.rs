@@ -241,6 +241,8 @@ pub struct Slip {
     pub span: Span,
     /// The word.
     pub word: Box<str>,
+    /// No other word of its text is English: it may be the title of something in another language.
+    pub among_strangers: bool,
     /// What kind of text it stands in.
     pub place: SlipPlace,
     /// What the list says.

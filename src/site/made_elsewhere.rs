@@ -19,21 +19,33 @@ const MANY: usize = 12;
 /// So many pages must name them: one old page may hold a whole list.
 const PAGES: usize = 3;
 
-/// What one folder is asked for.
+/// What is asked for in one folder, or under one pattern.
 #[derive(Default)]
 struct Asked<'a> {
     paths: HashSet<&'a str>,
     pages: HashSet<usize>,
 }
 
+impl Asked<'_> {
+    fn are_many(&self) -> bool {
+        self.paths.len() >= MANY && self.pages.len() >= PAGES
+    }
+}
+
 /// Takes back what was called missing in such folders.
 pub fn take_back(site: &mut Site) {
     let mut asked: HashMap<&str, Asked<'_>> = HashMap::new();
+    let mut patterns: HashMap<String, Asked<'_>> = HashMap::new();
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         for (link, target) in page.links.iter().zip(targets) {
             let Target::Missing { path } = target else { continue };
             if !is_asked_for(site, link, path) {
                 continue;
+            }
+            for (pattern, part) in patterns_of(path) {
+                let group = patterns.entry(pattern).or_default();
+                group.paths.insert(part);
+                group.pages.insert(number);
             }
             let Some(folder) = folder_of(path) else { continue };
             let top = Some(top_of(path)).filter(|top| *top != folder && !site.has_top(path));
@@ -44,20 +56,24 @@ pub fn take_back(site: &mut Site) {
             }
         }
     }
-    asked.retain(|_, group| group.paths.len() >= MANY && group.pages.len() >= PAGES);
-    if asked.is_empty() {
+    asked.retain(|_, group| group.are_many());
+    patterns.retain(|_, group| group.are_many());
+    if asked.is_empty() && patterns.is_empty() {
         return;
     }
     for (output, entry) in site.index.iter() {
         // An old address that redirects says nothing of who publishes there.
         if !matches!(entry, Entry::Alias(..)) {
             asked.remove(parent(url_of(output).trim_end_matches('/')));
+            patterns_of(output).for_each(|(pattern, _)| drop(patterns.remove(&pattern)));
         }
     }
     let folders: HashSet<String> = asked.into_keys().map(str::to_owned).collect();
     let taken = |link: &Link, path: &str| {
-        let folder = folder_of(path).is_some_and(|folder| folders.contains(folder) || folders.contains(top_of(path)));
-        folder && is_asked_for(site, link, path)
+        let folder = folder_of(path).is_some_and(|folder| folders.contains(folder));
+        let top = folders.contains(top_of(path)) && !site.has_top(path);
+        let pattern = !patterns.is_empty() && patterns_of(path).any(|(pattern, _)| patterns.contains_key(&pattern));
+        (folder || top || pattern) && is_asked_for(site, link, path)
     };
     let mut back = Vec::new();
     for (page, (facts, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
@@ -83,6 +99,19 @@ fn is_asked_for(site: &Site, link: &Link, path: &str) -> bool {
 fn top_of(path: &str) -> &str {
     let end = path.get(1..).and_then(|rest| rest.find('/')).map_or(path.len(), |at| at + 1);
     path.get(..end).unwrap_or(path)
+}
+
+/// An address with one of its inner folders left open, and that folder: `/core/9_1/api/all.html` is one of
+/// `/core/*/api/all.html`. Only where a file is named: two folders that differ are as likely two subjects.
+fn patterns_of(path: &str) -> impl Iterator<Item = (String, &str)> {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let named = parts.last().is_some_and(|name| name.contains('.') && !name.starts_with("index."));
+    let inner = if named && parts.len() <= 8 { 1..parts.len().saturating_sub(1) } else { 0..0 };
+    inner.filter_map(move |at| {
+        let open = *parts.get(at)?;
+        let pattern: Vec<&str> = parts.iter().enumerate().map(|(i, part)| if i == at { "*" } else { part }).collect();
+        Some((pattern.join("/"), open))
+    })
 }
 
 /// The folder of an address; none at the top, where every site publishes something.

@@ -18,8 +18,10 @@ pub mod needs;
 mod note_names;
 mod passed_over;
 mod permalinks;
+mod put_together;
 pub mod redirects;
 pub mod resolve;
+mod script_made;
 pub mod suggest;
 pub mod target;
 pub mod written;
@@ -201,6 +203,8 @@ impl Site {
             site.unnamed = mentions::unnamed(&site, tree);
         }
         resolve::leave_unwritten(&mut site);
+        script_made::take_back(&mut site, tree);
+        put_together::take_back(&mut site);
         made_elsewhere::take_back(&mut site);
         made_by_build::take_back(&mut site, tree);
         site

@@ -90,7 +90,10 @@ fn resolve_own(site: &Site, rest: &str) -> Target {
     let path = destination::decode(if path.is_empty() { "/" } else { path });
     let Some(joined) = destination::join("/", &path) else { return Target::Outside };
     match below(&joined, &site.model.settings().base_path) {
-        Some(path) => made_by_code(site, look_up(site, path, fragment)),
+        Some(path) => match look_up(site, path, fragment) {
+            Target::Missing { .. } if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
+            target => made_by_code(site, target),
+        },
         // Another project on the same host.
         None => Target::External,
     }

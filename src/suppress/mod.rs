@@ -44,19 +44,21 @@ pub enum Covers {
 #[derive(Debug, Clone, Default)]
 pub struct Suppressions {
     all: Vec<Suppression>,
+    /// What a program writes between two comments and asks nobody to change: who wants it otherwise asks the program.
+    made: Vec<Span>,
 }
 
 impl Suppressions {
     /// True when the page asks for no silence.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.all.is_empty() && self.made.is_empty()
     }
 
     /// True when findings of this rule at that offset would be silenced.
     #[must_use]
     pub fn cover(&self, rule: &str, at: u32) -> bool {
-        self.all.iter().any(|one| one.covers(rule, at))
+        self.is_made(at) || self.all.iter().any(|one| one.covers(rule, at))
     }
 
     /// The same, where that has spared the trouble of looking: so it was of use.
@@ -64,8 +66,12 @@ impl Suppressions {
         self.silence(rule, at);
     }
 
+    fn is_made(&self, at: u32) -> bool {
+        self.made.iter().any(|made| made.start <= at && at < made.end)
+    }
+
     fn silence(&mut self, rule: &str, at: u32) -> bool {
-        let mut silenced = false;
+        let mut silenced = self.is_made(at);
         for one in self.all.iter_mut().filter(|one| one.covers(rule, at)) {
             one.used = true;
             silenced = true;

@@ -48,7 +48,7 @@ pub fn of(text: &str, front: Option<&FrontMatter>, body: &Body) -> Suppressions 
             _ => {}
         }
     }
-    return Suppressions { all };
+    return Suppressions { all, made: made(text, body) };
 
     fn push(all: &mut Vec<Suppression>, found: &Found<'_>, comment: Span, covers: Covers) {
         for rule in &found.rules {
@@ -62,6 +62,30 @@ pub fn of(text: &str, front: Option<&FrontMatter>, body: &Body) -> Suppressions 
             });
         }
     }
+}
+
+/// The parts between comments such as `<!-- NAME:START - Do not remove or modify this section -->` and `<!-- NAME:END -->`.
+fn made(text: &str, body: &Body) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open: Option<(&str, u32)> = None;
+    for comment in &body.comments {
+        let inside = comment.of(text).trim_start_matches(['<', '!', '-', '{', '/', '*', ' ']);
+        let Some((name, rest)) = inside.split_once(':') else { continue };
+        match open {
+            None if rest.starts_with("START") => {
+                let rest = rest.to_ascii_lowercase();
+                let asks =
+                    rest.contains("do not") && ["modify", "edit", "change"].iter().any(|word| rest.contains(word));
+                open = asks.then_some((name, comment.end));
+            }
+            Some((opened, start)) if opened == name && rest.starts_with("END") => {
+                found.push(Span { start, end: comment.start });
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 struct Found<'a> {

@@ -59,6 +59,8 @@ const QUIET: [&str; 34] = [
 pub struct Config {
     /// `docs_dir`, relative to the configuration.
     pub docs: String,
+    /// The docs folder is not there: a step before the build fills it.
+    pub docs_are_made: bool,
     /// Scheme and host of `site_url`.
     pub url: Option<String>,
     /// Its path, without a slash at its end.
@@ -69,6 +71,8 @@ pub struct Config {
     pub language: Option<String>,
     /// Files that are not published: `exclude_docs` with what MkDocs leaves out by itself.
     pub excluded: Gitignore,
+    /// Folders below the docs folder from which `pymdownx.snippets` takes parts of pages.
+    pub snippets: Vec<String>,
     /// `draft_docs`.
     pub drafts: Gitignore,
     /// Absolute links are paths in the docs folder.
@@ -93,6 +97,21 @@ pub struct Config {
     pub nav: HashSet<String>,
     /// The folder of the theme's own templates.
     pub theme_folder: Option<String>,
+}
+
+/// `base_path` of `pymdownx.snippets`, where it is a folder inside the docs folder.
+fn snippet_folders(extensions: Option<&Value>, docs: &str) -> Vec<String> {
+    let items = extensions.and_then(Value::as_array).into_iter().flatten();
+    let options = items
+        .filter_map(|item| item.get("pymdownx.snippets"))
+        .chain(extensions.and_then(|map| map.as_object()?.get("pymdownx.snippets")));
+    let paths = options.flat_map(|options| crate::generators::values::list(options.get("base_path")));
+    let inside = |path: String| {
+        let path = destination::join("/", &path)?;
+        let below = path.trim_matches('/').strip_prefix(docs)?.trim_matches('/');
+        (!below.is_empty()).then(|| below.to_owned())
+    };
+    paths.filter_map(inside).collect()
 }
 
 impl Config {
@@ -126,8 +145,12 @@ impl Config {
             .flat_map(|map| map.keys())
             .map(|old| format!("/{}", output(old, directory_urls)))
             .collect();
+        let written = text(value.get("docs_dir")).unwrap_or_else(|| "docs".to_owned());
+        let docs = folder_of(&written);
         Config {
-            docs: folder_of(&text(value.get("docs_dir")).unwrap_or_else(|| "docs".to_owned())),
+            docs_are_made: docs.is_empty() && written.starts_with("..") || !folder.has_folder(&docs),
+            snippets: snippet_folders(value.get("markdown_extensions"), &docs),
+            docs,
             url,
             base,
             directory_urls,

@@ -39,6 +39,10 @@ impl Site {
         if config.from_another_site {
             notes.push("its configuration is another site's with changes, so files of that site may be published here too: no file is called missing".to_owned());
         }
+        if config.docs_are_made {
+            notes
+                .push("a step before the build fills its `docs_dir`: where the sources end up is not known".to_owned());
+        }
         let below: Vec<&str> = folder.below(&config.docs).filter_map(|path| in_docs(path, &config)).collect();
         let indexes = below.iter().filter(|path| file_name(path) == "index.md").map(|path| parent(path).to_owned());
         let settings = Settings {
@@ -55,6 +59,7 @@ impl Site {
             extensionless: true,
             makes_pages: !config.makers.is_empty(),
             takes_from_elsewhere: config.from_another_site,
+            unknown_generator: config.docs_are_made,
             comments_become_elements: config.makers.iter().any(|maker| maker == "hooks"),
             html_is_written_as_it_is: true,
             more_comment: !config.blogs.is_empty(),
@@ -170,6 +175,11 @@ impl Model for Site {
         }
         let Some(docs) = in_docs(path, &self.config) else { return Role::Internal };
         if self.config.excluded.matched_path_or_any_parents(docs, false).is_ignore() {
+            return Role::Internal;
+        }
+        // Parts of other pages: their links are right from there.
+        let is_snippet = |folder: &String| docs.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        if super::is_page(docs) && self.config.snippets.iter().any(is_snippet) {
             return Role::Internal;
         }
         if !super::is_page(docs) {

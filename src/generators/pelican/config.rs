@@ -55,6 +55,11 @@ pub struct Config {
     pub extensions: Extensions,
     /// Names of plugins.
     pub plugins: Vec<String>,
+    /// The head of a page is YAML: a plugin reads it.
+    pub yaml_heads: bool,
+    /// A reader other than Pelican's own makes pages of Markdown: MyST, or a plugin of the site's own. It may take a title
+    /// from anywhere, and headings get ids of its making.
+    pub other_reader: bool,
     /// Code loads the settings from elsewhere, so that what is not here may be set all the same.
     pub loaded_by_code: bool,
     settings: Map<String, Value>,
@@ -88,6 +93,20 @@ impl Config {
         let category = string("DEFAULT_CATEGORY").unwrap_or_else(|| "misc".to_owned());
         defaults.insert("category".to_owned(), category.into());
         let plugins = list(get("PLUGINS"));
+        // Plugins that are installed are used without being named; this one shows by its settings.
+        let myst = settings.keys().any(|name| name.starts_with("MYST_"));
+        let own_reader = || {
+            let mut folders = list(get("PLUGIN_PATHS").or(get("PLUGIN_PATH")));
+            folders.push("plugins".to_owned());
+            let mut files = folders.iter().flat_map(|path| {
+                let path = normal(path);
+                plugins.iter().flat_map(move |name| [format!("{path}/{name}.py"), format!("{path}/{name}/__init__.py")])
+            });
+            files.any(|path| {
+                folder.read(&path).is_some_and(|code| code.contains("Reader)") || code.contains("reader_classes"))
+            })
+        };
+        let other_reader = myst || own_reader();
         // No site is without a name.
         let loaded_by_code = !settings.contains_key("SITENAME") || text_of_settings.contains("import *");
         let mut excluded = paths("ARTICLE_EXCLUDES", &[]);
@@ -116,6 +135,8 @@ impl Config {
             slug_of_name: string("SLUGIFY_SOURCE").is_some_and(|source| source == "basename"),
             slugs: Slugs::new(&settings),
             extensions: extensions(&settings, &plugins),
+            yaml_heads: myst || plugins.iter().any(|plugin| plugin.contains("yaml")),
+            other_reader,
             plugins,
             loaded_by_code,
             settings,

@@ -35,18 +35,20 @@ impl Site {
             notes.push("`pelicanconf.py` loads its settings by code: no address is called missing".to_owned());
         }
         // Only a plugin reads YAML; the extension that Pelican switches on takes the lines as they are.
-        let yaml = config.plugins.iter().any(|plugin| plugin.contains("yaml"));
+        if config.other_reader {
+            notes.push("a plugin reads the Markdown: titles and ids of headings may come from it".to_owned());
+        }
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base.clone(),
             language: config.language_is_set.then(|| config.language.clone()),
             dialect: config.extensions.dialect,
-            heading_ids: match config.loaded_by_code {
+            heading_ids: match config.loaded_by_code || config.other_reader {
                 true => crate::generators::heading_ids::Algorithm::Unknown,
                 false => config.extensions.heading_ids,
             },
             yaml: YamlDialect::Psych11,
-            heads: if yaml { Heads::Fences } else { Heads::Lines },
+            heads: if config.yaml_heads { Heads::Fences } else { Heads::Lines },
             makes_pages: !config.plugins.is_empty(),
             // Hosts of static sites find `/a.html` for `/a`.
             extensionless: true,
@@ -60,7 +62,7 @@ impl Site {
 
     fn published(&self, page: &PageFacts, metadata: &Metadata, date: Option<DateTime>) -> Published {
         let dated = page.kind != Kind::Post || date.is_some() || self.config.default_date;
-        if metadata.get("title").is_none() || !dated {
+        if metadata.get("title").is_none() && !self.config.other_reader || !dated {
             return Published::Never;
         }
         match metadata.get("status").unwrap_or("published") {
@@ -131,6 +133,10 @@ impl Model for Site {
             date,
             ..Place::default()
         }
+    }
+
+    fn default_value(&self, _page: &PageFacts, key: &str) -> Option<String> {
+        (self.config.other_reader && key == "title").then(String::new)
     }
 
     fn generates(&self, path: &str) -> bool {

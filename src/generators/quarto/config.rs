@@ -17,6 +17,8 @@ pub struct Config {
     pub base: String,
     /// `lang`.
     pub language: Option<String>,
+    /// The languages of `babelquarto`, which stand before the ending of a file's name: `index.fr.qmd`.
+    pub languages: Vec<String>,
     /// `output-dir`, where what was built before may lie.
     pub output: String,
     /// `project.render`, where it names files: patterns, and whether they take away.
@@ -66,6 +68,10 @@ impl Config {
             url: host,
             base: if base.is_empty() { String::new() } else { format!("/{base}") },
             language: text(value.get("lang")),
+            languages: list(value.pointer("/babelquarto/languages"))
+                .into_iter()
+                .chain(names(value.pointer("/babelquarto/languagecodes")))
+                .collect(),
             output: output.trim_matches(['.', '/']).to_owned(),
             render: list(project.get("render")).iter().map(|written| pattern(written)).collect(),
             makers: makers.into_iter().filter(|(_, is)| *is).map(|(name, _)| name).collect(),
@@ -88,6 +94,11 @@ impl Config {
         }
         rendered
     }
+}
+
+/// The `name` of each item.
+fn names(items: Option<&Value>) -> impl Iterator<Item = String> {
+    items.and_then(Value::as_array).into_iter().flatten().filter_map(|item| text(item.get("name")))
 }
 
 /// One pattern of `project.render`; one that cannot be read fits nothing.

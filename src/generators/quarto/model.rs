@@ -96,6 +96,8 @@ impl Model for Site {
             }
             (true, _) => Role::Page { kind: Kind::Page, collection: "".into() },
             (false, "qmd" | "md" | "rmd" | "yml" | "yaml") => Role::Internal,
+            // What a document was rendered to before, and is anew.
+            (false, "html") if self.stems.contains(stem(path)) => Role::Internal,
             // What a page shows is copied, wherever it lies.
             (false, _) => Role::Asset(format!("/{path}")),
         }
@@ -166,6 +168,11 @@ impl Model for Site {
             true => Evaluated::Source { path: wanted.to_owned(), tail: String::new() },
             false => Evaluated::NoSource { wanted: wanted.to_owned() },
         })
+    }
+
+    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let language = file_name(stem(path)).rsplit_once('.')?.1;
+        self.config.languages.iter().any(|known| known == language).then_some(language)
     }
 
     fn registries(&self, _folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {

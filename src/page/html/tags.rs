@@ -109,6 +109,9 @@ impl Tag {
                 }
                 Meaning::Id => place.anchor(attribute, value, AnchorSource::Id, out),
                 Meaning::Name if tag == "a" => place.anchor(attribute, value, AnchorSource::Name, out),
+                Meaning::Name if is_prose_element(tag) => {
+                    place.anchor(attribute, value, AnchorSource::NameOfOther, out)
+                }
                 Meaning::Lang => {
                     if let Some((range, true)) = html.map.range(attribute.at.start, attribute.at.end)
                         && value.is_some()
@@ -224,4 +227,9 @@ impl Place<'_> {
             out.anchor(range, value.into(), source);
         }
     }
+}
+
+/// Elements to which writers give a `name` in order to link there.
+fn is_prose_element(tag: &str) -> bool {
+    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "span" | "section" | "li" | "td")
 }

@@ -57,14 +57,15 @@ impl<'t> Reader<'t, '_> {
             outer.touch(&range);
             outer.visible |= link.visible || link.kind == LinkKind::Image;
         }
-        if link.ignored {
+        // No program reads `[[` and `]]` on two lines as a link: it is a list of lists.
+        let wiki = matches!(link.link_type, LinkType::WikiLink { .. });
+        if link.ignored || wiki && self.text.get(range.clone()).is_some_and(|written| written.contains('\n')) {
             return;
         }
         self.elements.see();
         // `![[note]]` shows another note: only a picture's file is an image.
-        let embedded = matches!(link.link_type, LinkType::WikiLink { .. })
-            && link.kind == LinkKind::Image
-            && !is_image(link.destination.split('#').next().unwrap_or_default());
+        let embedded =
+            wiki && link.kind == LinkKind::Image && !is_image(link.destination.split('#').next().unwrap_or_default());
         let kind = if embedded { LinkKind::Link } else { link.kind };
         let inside = self.out.span(link.inside.clone());
         let label = match (link.kind, link.visible) {

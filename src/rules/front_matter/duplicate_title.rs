@@ -60,7 +60,7 @@ fn has_a_reader(page: &PageFacts) -> bool {
 /// Two posts of one language; of other pages only neighbours, because every section of a handbook may have its overview.
 fn are_mixed_up(a: &PageFacts, b: &PageFacts) -> bool {
     let languages = (language(a), language(b));
-    if are_versions(a, b) {
+    if are_versions(a, b) || is_variant(a, b) || is_variant(b, a) {
         return false;
     }
     if matches!(languages, (Some(a), Some(b)) if !a.agrees_with(b)) || a.collection != b.collection {
@@ -70,7 +70,10 @@ fn are_mixed_up(a: &PageFacts, b: &PageFacts) -> bool {
     let posts = a.kind == Kind::Post && b.kind == Kind::Post && dated;
     let same_name = file_name(&a.path) == file_name(&b.path) && parent(&a.path) != parent(&b.path);
     let bundles = same_name && file_name(&a.path).starts_with("index.");
-    posts && (!same_name || bundles) || !same_name && parent(&a.path) == parent(&b.path)
+    // A folder's first page is often called as its most important one.
+    let index = |page: &PageFacts| file_name(&page.path).starts_with("index.");
+    let neighbours = parent(&a.path) == parent(&b.path) && !index(a) && !index(b);
+    posts && (!same_name || bundles) || !same_name && neighbours
 }
 
 /// Two versions of one page whose names tell them apart, `index.zh-CN.md` and `index.zh-TW.md`: whoever reads one is
@@ -82,6 +85,14 @@ fn are_versions(a: &PageFacts, b: &PageFacts) -> bool {
     };
     let stem = |page: &PageFacts| file_name(&page.path).split('.').next().unwrap_or_default().to_owned();
     tag(a).or(tag(b)).is_some() && tag(a) != tag(b) && stem(a) == stem(b)
+}
+
+/// `part1-slides.qmd` beside `part1.qmd`: one thing in two forms, called so on purpose.
+fn is_variant(of: &PageFacts, page: &PageFacts) -> bool {
+    let stem = |page: &'_ PageFacts| file_name(&page.path).split('.').next().unwrap_or_default().to_owned();
+    let rest = stem(page).strip_prefix(&stem(of)).is_some_and(|rest| rest.starts_with(['-', '_']));
+    let form = stem(page).rsplit(['-', '_']).next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_alphabetic()));
+    rest && form && parent(&of.path) == parent(&page.path)
 }
 
 fn language(page: &PageFacts) -> Option<Language> {

@@ -38,6 +38,15 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
         return;
     }
     let data = page.generator.data();
+    // `` `r Sys.Date()` `` is run before anything reads it.
+    if data.dates_in_any_form && text.contains('`') {
+        return;
+    }
+    // Where the words of a date may be any, a year is one.
+    let is_year = text.trim().len() == 4 && text.trim().parse::<u16>().is_ok_and(|year| (1900..2200).contains(&year));
+    if data.dates_in_any_form && is_year {
+        return;
+    }
     if data.date_words.iter().any(|word| word == text.trim()) {
         return;
     }
@@ -52,7 +61,9 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     }
     let reader = DateReader::of(page.model.settings().yaml);
     let proposal = date_proposal(text).filter(|new| read_date(new, reader).is_ok());
-    let message = match read_date(text, reader) {
+    // A reader of any form (dateutil) passes over apostrophes.
+    let read = if data.dates_in_any_form { text.trim_matches('\'') } else { text };
+    let message = match read_date(read, reader) {
         Ok(_) | Err(NotADate::Empty | NotADate::Placeholder) => return,
         Err(NotADate::OtherSpelling(_) | NotADate::Ambiguous) if data.dates_in_any_form => return,
         Err(NotADate::Impossible) => format!("`{text}` is a day or time that does not exist"),

@@ -28,7 +28,9 @@ impl SiteRule for Misspelling {
             for slip in &page.slips {
                 let SlipKind::Typo(typo) = slip.kind else { continue };
                 let named = || is_name(&slip.word) || accepted.has(&slip.word);
-                if !languages.agree(typo) || named() {
+                // Where the page itself is too short to be read, its title is all that tells its language.
+                let unread = page.language.read_as().is_none() && slip.among_strangers;
+                if unread || !languages.agree(typo) || named() {
                     continue;
                 }
                 let right = in_case_of(&slip.word, typo.correction);

@@ -1,11 +1,12 @@
 //! language/wrong-declaration: the prose is in another language than the page or the site declares.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
 use super::declaration_conflict::Folders;
 use crate::finding::{Fix, Safety, Severity};
+use crate::generators::Sources;
 use crate::language::{Language, english_name};
 use crate::page::front_matter::Format;
 use crate::rules::rule::{Code, Reporter, SiteRule};
@@ -26,10 +27,18 @@ impl SiteRule for WrongDeclaration {
         let inferred = !site.language.declared && Census::of(&site.pages).shows_a_main_language();
         let key = language_key(site);
         let folders = Folders::of(site);
+        let main = main_language(site);
+        if let Some((language, pages, all)) = main {
+            whole_site(site, language, pages, all, report);
+        }
         for page in site.pages.iter().filter(|page| page.checked && page.kind != Kind::Loose) {
             let Some(read) = page.language.verdict.foreign() else { continue };
             let Some(expected) = page.language.expected else { continue };
             let declared = page.language.declared.is_some();
+            // Told once, where the site declares it.
+            if main.is_some_and(|(language, ..)| language == read) && is_by_site(page) {
+                continue;
+            }
             // Where its folder is in the language of the text, the declaration is language/declaration-conflict's.
             if declared && folders.conflict(page).is_some() {
                 continue;
@@ -39,6 +48,40 @@ impl SiteRule for WrongDeclaration {
             }
         }
     }
+}
+
+fn is_by_site(page: &PageFacts) -> bool {
+    page.language.declared.as_ref().is_some_and(|declared| declared.by == DeclaredBy::Site)
+}
+
+/// The language of most pages of which only the site's configuration says the language, where it says another: it is the
+/// configuration that is wrong. With how many pages are in it, of how many that can be read.
+fn main_language(site: &Site) -> Option<(Language, usize, usize)> {
+    const PAGES: usize = 10;
+    let read = site.pages.iter().filter(|page| page.checked && page.kind != Kind::Loose && is_by_site(page));
+    let mut foreign: BTreeMap<Language, usize> = BTreeMap::new();
+    let mut all = 0;
+    for page in read {
+        all += usize::from(page.language.read_as().is_some());
+        if let Some(language) = page.language.verdict.foreign().filter(|_| is_clear(page)) {
+            *foreign.entry(language).or_default() += 1;
+        }
+    }
+    let (language, pages) = foreign.into_iter().max_by_key(|(_, pages)| *pages)?;
+    (pages >= PAGES && pages * 2 > all).then_some((language, pages, all))
+}
+
+/// Says once that the site's configuration declares another language than it is written in.
+fn whole_site(site: &Site, language: Language, pages: usize, all: usize, report: &mut Reporter<'_>) {
+    let Some(config) = site.generator.data().markers.iter().find(|name| site.has(name)) else { return };
+    let tag = site.language.tag.as_deref().unwrap_or_default();
+    let name = english_name(language).map_or_else(|| format!("`{language}`"), str::to_owned);
+    let message = format!("the site is declared `{tag}`, and {pages} of its {all} pages are written in {name}");
+    report
+        .at(&site.file(config), Span::FILE, message)
+        .note("screen readers pronounce them, browsers hyphenate and translate them, and search engines file them wrongly")
+        .help(format!("declare the site as `{language}`"))
+        .done();
 }
 
 /// A page that says everything in two languages is not declared wrongly.

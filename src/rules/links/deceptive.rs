@@ -75,8 +75,9 @@ struct Claim<'a> {
     host: Cow<'a, str>,
     /// It has a scheme, `www.` or a path: nobody could take it for a mere name.
     sure: bool,
-    /// The first folder of its path, where it has no scheme: `k8s.io/kubernetes/test` may be the name of a package.
-    package: Option<&'a str>,
+    /// It has neither scheme nor `www.`: `k8s.io/kubernetes/test` may be a package's name, `rabbitmq.com/Vhost` a kind of
+    /// resource.
+    may_be_name: bool,
 }
 
 /// The address that the text is, if it is nothing else.
@@ -101,9 +102,8 @@ fn claim(text: &str) -> Option<Claim<'_>> {
         Cow::Borrowed(host)
     };
     let sure = scheme.is_some() || host.starts_with("www.") || !tail.is_empty();
-    let first = tail.strip_prefix('/').and_then(|path| path.split('/').next()).filter(|name| !name.is_empty());
-    let package = first.filter(|_| scheme.is_none() && !host.starts_with("www."));
-    Some(Claim { host, sure, package })
+    let may_be_name = scheme.is_none() && !host.starts_with("www.");
+    Some(Claim { host, sure, may_be_name })
 }
 
 /// True where the two do not contradict each other: one only sends on, the text is an example, or the link is about the
@@ -115,12 +115,9 @@ fn says_nothing(claim: &Claim<'_>, host: &str, rest: &str) -> bool {
     {
         return true;
     }
-    // `[node.example](https://github.com/someone/x)`: the project is called so.
-    if !claim.sure && domain::is_platform(host) {
-        return true;
-    }
-    // A package is named by an address and lies somewhere else: `k8s.io/kubernetes` at a host of code.
-    if claim.package.is_some_and(|name| domain::is_platform(host) && rest.contains(name)) {
+    // `[node.example](https://github.com/someone/x)`, `[k8s.io/kubernetes](…)`: the project or package is called so, and
+    // its code lies elsewhere.
+    if claim.may_be_name && domain::is_platform(host) {
         return true;
     }
     let letters =

@@ -222,6 +222,8 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
     let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     if let Some((_, port)) = authority.rsplit_once(':').filter(|_| !authority.ends_with(']'))
         && (port.parse::<u16>().is_err() && !port.is_empty())
+        // `http://localhost:PORT`: the reader's own.
+        && !port.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
     {
         // No blank parts an address from what follows it in Chinese or Japanese.
         let digits = port.bytes().take_while(u8::is_ascii_digit).count();

@@ -33,7 +33,7 @@ impl PageRule for UndefinedReference {
                 continue;
             }
             let label = candidate.destination.of(page.text);
-            if is_label(page, candidate.span, label) {
+            if is_label(page, candidate.span, label) || is_said_twice(page.text, candidate.span, label) {
                 continue;
             }
             let telling = label.len() > 4 && !label.contains(|c: char| c.is_ascii_digit());
@@ -77,6 +77,11 @@ fn nearest<'a>(defined: &[(usize, String, &'a str)], label: &str) -> Option<(usi
         .filter(|(distance, known)| *distance <= FAR && distance * 3 <= known.len())
 }
 
+/// `[smile][smile]` is a sign that a chat shows as a picture, twice; nobody names a link by its own text in both brackets.
+fn is_said_twice(text: &str, span: Span, label: &str) -> bool {
+    span.of(text).strip_suffix(']').and_then(|all| all.strip_suffix(label)) == Some(&*format!("[{label}]["))
+}
+
 /// Brackets that mark and do not link: `[loc=9DE4008]`, one group of three or more (`[tls][https][nginx]`), and those in
 /// the text of a link, where there can be no other link.
 fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
@@ -91,5 +96,8 @@ fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
     let inside = || memchr::memmem::find(line, b"](").is_some() && page.facts.links.iter().any(around);
     // `[text][label](url)` is brackets and a link; the link is seen.
     let is_link = bytes.get(end) == Some(&b'(');
-    label.contains('=') || beside || is_link || inside()
+    // `a[i][j]` and `tag=[1][2]` are written together: an element of a table, a place in a file.
+    let glued =
+        start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
+    label.contains('=') || beside || is_link || glued || inside()
 }
