@@ -34,12 +34,14 @@ pub fn take_back(site: &mut Site, tree: &Tree) {
         return;
     }
     let pages: HashSet<String> = ignored.iter().flat_map(|one| pages(site, tree, one)).collect();
+    let folders: Vec<String> = ignored.iter().flat_map(|one| folders(site, tree, one)).collect();
     let public = site.model.settings().public.clone();
     for target in site.targets.iter_mut().flatten() {
         let made = match target {
             Target::Missing { path } => {
                 let below = path.trim_start_matches('/');
                 pages.contains(bare(path))
+                    || folders.iter().any(|folder| path.starts_with(folder.as_str()))
                     || public.iter().any(|folder| is_made(&site.root, &join(folder, below), tree, &ignored))
             }
             Target::NoSource { wanted } => is_made(&site.root, wanted, tree, &ignored),
@@ -72,6 +74,29 @@ fn pages(site: &Site, tree: &Tree, ignored: &Ignored) -> Vec<String> {
         site.model.place(&page).output
     };
     files.filter(|file| !tree.has_file(file)).filter_map(address).map(|output| bare(&output).to_owned()).collect()
+}
+
+/// The addresses below which the pages of ignored folders are published: `/src/content/docs/api/`.
+fn folders(site: &Site, tree: &Tree, ignored: &Ignored) -> Vec<String> {
+    let literal = |line: &&str| line.contains('/') && !line.starts_with(['!', '#']);
+    let bare = |line: &'_ str| -> Option<String> {
+        let path = line.trim_start_matches('/').trim_end_matches(['*', '/']);
+        (!path.is_empty() && !path.contains(['*', '?', '['])).then(|| join(&ignored.base, path))
+    };
+    let below = |folder: String| {
+        let page = join(&folder, "page.md");
+        let path = if site.root.is_empty() {
+            page.as_str()
+        } else {
+            page.strip_prefix(site.root.as_str())?.strip_prefix('/')?
+        };
+        let Role::Page { kind, collection } = site.model.role(path) else { return None };
+        let facts = PageFacts::unread(page.as_str().into(), path.into(), kind, collection);
+        let output = site.model.place(&facts).output?;
+        Some(output.get(..output.rfind("page")?)?.to_owned()).filter(|folder| folder.len() > 1)
+    };
+    let lines = ignored.text.lines().map(str::trim).filter(literal).filter_map(bare);
+    lines.filter(|folder| !tree.has_file(folder)).filter_map(below).collect()
 }
 
 /// An address in whichever way it is written.

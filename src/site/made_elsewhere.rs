@@ -48,12 +48,9 @@ pub fn take_back(site: &mut Site) {
                 group.pages.insert(number);
             }
             let Some(folder) = folder_of(path) else { continue };
-            let top = Some(top_of(path)).filter(|top| *top != folder && !site.has_top(path));
-            for folder in [Some(folder), top].into_iter().flatten() {
-                let group = asked.entry(folder).or_default();
-                group.paths.insert(path.trim_end_matches('/'));
-                group.pages.insert(number);
-            }
+            let group = asked.entry(folder).or_default();
+            group.paths.insert(path.trim_end_matches('/'));
+            group.pages.insert(number);
         }
     }
     asked.retain(|_, group| group.are_many());
@@ -71,9 +68,8 @@ pub fn take_back(site: &mut Site) {
     let folders: HashSet<String> = asked.into_keys().map(str::to_owned).collect();
     let taken = |link: &Link, path: &str| {
         let folder = folder_of(path).is_some_and(|folder| folders.contains(folder));
-        let top = folders.contains(top_of(path)) && !site.has_top(path);
         let pattern = !patterns.is_empty() && patterns_of(path).any(|(pattern, _)| patterns.contains_key(&pattern));
-        (folder || top || pattern) && is_asked_for(site, link, path)
+        (folder || pattern) && is_asked_for(site, link, path)
     };
     let mut back = Vec::new();
     for (page, (facts, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
@@ -93,12 +89,6 @@ pub fn take_back(site: &mut Site) {
 /// True for a link, and for a picture that the sources have at this very path.
 fn is_asked_for(site: &Site, link: &Link, path: &str) -> bool {
     link.kind == LinkKind::Link || Sources::has(site, path.trim_start_matches('/'))
-}
-
-/// The folder at the top of an address: `/docs` of `/docs/use/it`.
-fn top_of(path: &str) -> &str {
-    let end = path.get(1..).and_then(|rest| rest.find('/')).map_or(path.len(), |at| at + 1);
-    path.get(..end).unwrap_or(path)
 }
 
 /// An address with one of its inner folders left open, and that folder: `/core/9_1/api/all.html` is one of

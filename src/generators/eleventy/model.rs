@@ -73,6 +73,7 @@ impl Site {
         match page.key(key) {
             Some(own) => match &own.value {
                 Value::Scalar(scalar) if scalar.ty == ScalarType::Bool(false) => Some(Datum::No),
+                Value::Scalar(scalar) if scalar.ty == ScalarType::Null => None,
                 Value::Scalar(scalar) => Some(Datum::Text(scalar.text.to_string())),
                 Value::Null => None,
                 _ => Some(Datum::Unknown),

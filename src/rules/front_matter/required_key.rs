@@ -65,6 +65,11 @@ fn never_published(site: &Site, page: &PageFacts, front: &Front, report: &mut Re
     let model = ["template", "example", "readme"].iter().any(|word| name.to_ascii_lowercase().contains(word));
     // Where the head of a page is lines, the keys that are missing there are told by themselves.
     let lines = site.model.settings().heads == Heads::Lines;
+    // `permalink: false`: the writer keeps it back.
+    let kept_back = front.get("permalink").and_then(Key::text) == Some("false");
+    if kept_back {
+        return;
+    }
     if page.kind != Kind::Post || page.place.published != Published::Never || page.place.url.is_some() || model || lines
     {
         return;

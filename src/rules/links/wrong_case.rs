@@ -37,8 +37,11 @@ impl SiteRule for WrongCase {
 }
 
 fn one(page: &PageFacts, link: &Link, path: &str, found: &str, report: &mut Reporter<'_>) {
-    let message = if path.to_lowercase() == found.to_lowercase() || path.to_lowercase() == url_of(found).to_lowercase()
-    {
+    let bare = |path: &str| url_of(path).trim_end_matches('/').trim_end_matches(".html").to_lowercase();
+    let published = found.ends_with(".html") && !path.ends_with(".html");
+    let message = if published && bare(path) == bare(found) {
+        format!("`{}` is published as `{}`: other upper and lower case", link.destination, url_of(found))
+    } else if bare(path) == bare(found) {
         format!(
             "`{}` is named `{}` on disk: other upper and lower case",
             link.destination,
@@ -50,10 +53,11 @@ fn one(page: &PageFacts, link: &Link, path: &str, found: &str, report: &mut Repo
     };
     let fix = respelled(link, found)
         .map(|(span, text)| Fix::replace("write the name as it is on disk", Safety::Safe, &page.file, span, text));
+    let help = if published { "write it as the site publishes it" } else { "write the name exactly as it is on disk" };
     report
         .at(&page.file, link.place(), message)
         .note("it works on a Mac or Windows machine, and is a 404 on the server")
-        .help("write the name exactly as it is on disk")
+        .help(help)
         .maybe_fix(fix)
         .done();
 }
