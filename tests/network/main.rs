@@ -7,6 +7,7 @@ mod archive;
 mod authority;
 mod faults;
 mod gate;
+mod lychee;
 mod names;
 mod program;
 mod python;
