@@ -38,7 +38,7 @@ impl Site {
         if config.copies_more {
             notes.push("other programs or code may copy further files".to_owned());
         }
-        let scripts = folder.below(&config.input).any(|path| path.ends_with(".11ty.js") || path.ends_with(".11ty.cjs"));
+        let scripts = folder.below(&config.input).any(|path| file_name(path).contains(".11ty."));
         let global = |names: &[&str]| global(folder, &config.data, names);
         let url = global(&["url", "host", "baseUrl", "baseURL", "siteUrl", "siteURL", "origin"]);
         let settings = Settings {
