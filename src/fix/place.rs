@@ -53,7 +53,10 @@ pub fn refuse_file(path: &Path) -> Option<String> {
         Err(error) => return Some(format!("cannot be looked at: {error}")),
     };
     if meta.is_symlink() {
-        return Some("is a symbolic link: repair the file that it leads to".to_owned());
+        return Some(
+            "is a symbolic link, and nothing is written through one: repair the file that it leads to, and run again"
+                .to_owned(),
+        );
     }
     if !meta.is_file() {
         return Some("is no ordinary file".to_owned());

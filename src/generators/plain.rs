@@ -104,13 +104,14 @@ impl Builder {
 
 static OTHER_BUILDERS: LazyLock<Vec<Builder>> = LazyLock::new(|| crate::rules::data::read("other-builders"));
 
-/// True when most pages have front matter: nobody writes it for a code host, so something builds the site. The first
-/// pages of the folder tell.
+/// True when most pages have front matter: nobody writes it for a code host, so something builds the site. Pages from
+/// all over the folder tell, because examples and templates may come first.
 fn is_built(folder: &Folder<'_>) -> bool {
     const SAMPLE: usize = 40;
     let pages = folder.below("").filter(|path| DATA.markdown.contains(&extension(path)));
+    let pages: Vec<&str> = pages.filter(|path| path.contains('/')).collect();
     let (mut fronts, mut all) = (0, 0);
-    for page in pages.filter(|path| path.contains('/')).take(SAMPLE) {
+    for page in pages.iter().step_by(pages.len().div_ceil(SAMPLE).max(1)) {
         let text = folder.read(page).unwrap_or_default();
         let text = text.trim_start_matches('\u{feff}');
         fronts += usize::from(text.starts_with("---\n") || text.starts_with("---\r\n") || text.starts_with("+++"));

@@ -68,6 +68,11 @@ impl Site {
         if page.kind == Kind::Loose && is_of_host(fragment, &page.path) {
             return false;
         }
+        // VitePress makes of a link's fragment what it makes of a heading.
+        let vitepress = self.model.settings().heading_ids == heading_ids::Algorithm::VitePress;
+        if vitepress && page.anchors.may_have(&heading_ids::vitepress_slug(&decode(fragment))) {
+            return false;
+        }
         // GitHub looks for fragments without regard to capitals.
         let github = self.model.settings().heading_ids == heading_ids::Algorithm::GithubSlugger;
         if page.kind == Kind::Loose && github && page.anchors.may_have(&decode(fragment).to_lowercase()) {

@@ -138,11 +138,14 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     // In a folder that a code host shows, a file that is no page may be put elsewhere by whatever publishes it.
     let published =
         |output: &&String| !site.model.settings().folders || matches!(site.index.get(output), Some(Entry::Page(_)));
-    let only = found.len() == 1 && found.iter().all(published);
+    // Another project under the same host may publish a folder that the site does not have.
+    let foreign = |output: &&String| !site.has_top(path) && !matches!(site.index.get(output), Some(Entry::Page(_)));
+    let only = found.len() == 1 && found.iter().all(published) && !found.iter().any(foreign);
     // A post links to its demo of the same name, not to itself.
     let itself = found.iter().any(|output| from.place.output.as_deref() == Some(output.as_str()));
     let certain = only && is_telling(name) && !image && !itself && !stands_for_a_day(site, path);
-    let why = if image { "a file of that name lies there" } else { "a page of that name is published there" };
+    let file = image || found.iter().any(|output| !matches!(site.index.get(output), Some(Entry::Page(_))));
+    let why = if file { "a file of that name lies there" } else { "a page of that name is published there" };
     found
         .into_iter()
         .map(|output| Suggestion { path: url_of(output).to_owned(), why: why.to_owned(), certain })

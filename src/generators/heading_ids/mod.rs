@@ -26,6 +26,7 @@ mod zola;
 pub use github::of_text as github_slug;
 pub use heading::{HeadingText, Kind, Run, raw_content};
 pub use slugger::Slugger;
+pub use vitepress::of_text as vitepress_slug;
 
 use serde::{Deserialize, Serialize};
 

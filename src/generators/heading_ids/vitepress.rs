@@ -18,6 +18,12 @@ pub fn slug(heading: &HeadingText<'_>) -> Option<String> {
             Kind::Break | Kind::Html | Kind::ImageAlt | Kind::Footnote => {}
         }
     }
+    Some(of_text(&text))
+}
+
+/// The id of a text alone. VitePress sends the fragments of Markdown links through it too (`normalizeHash` of its link plugin).
+#[must_use]
+pub fn of_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     let mut gap = false;
     for c in text.trim().nfkd() {
@@ -36,7 +42,7 @@ pub fn slug(heading: &HeadingText<'_>) -> Option<String> {
     if out.starts_with(|c: char| c.is_ascii_digit()) {
         out.insert(0, '_');
     }
-    Some(out.to_lowercase())
+    out.to_lowercase()
 }
 
 /// Appends a text without `:tada:` and its like, which become pictures before the id is made.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::terms::{is_cut, kind};
+use super::terms::{is_cut, is_cut_wrongly, kind};
 use crate::finding::{Fix, Safety};
 use crate::hash::Map;
 use crate::page::Page;
@@ -41,6 +41,9 @@ impl PageRule for DuplicateTerm {
 }
 
 fn one(page: &Page<'_>, front: &FrontMatter, node: &Node, how: (Listing, &str), report: &mut Reporter<'_>) {
+    if how.0 == Listing::Spaces && node.scalar().is_some() && is_cut_wrongly(node.span.of(page.text)) {
+        return;
+    }
     let pieces = node.pieces(page.text, how.0);
     let mut seen: Map<&str, Span> = Map::default();
     for piece in pieces.iter().filter(|piece| !piece.text.trim().is_empty()) {

@@ -31,6 +31,11 @@ pub fn kind(key: &str) -> &str {
     }
 }
 
+/// True for a text that is cut at blanks and was meant to be cut at its commas: what comes out are no terms.
+pub fn is_cut_wrongly(text: &str) -> bool {
+    text.contains(',')
+}
+
 /// True where a scalar under this key is cut at blanks: Jekyll does that with the plural keys.
 pub fn is_cut(key: &str, data: &Data) -> bool {
     data.terms_split_at_blanks && key.ends_with('s')
@@ -44,6 +49,7 @@ pub fn of<'a>(front: &'a Front, data: &'a Data) -> Vec<Term<'a>> {
         let found = if name.contains('.') { front.at(name) } else { front.keys.iter().rev().find(same) };
         let Some(key) = found else { continue };
         match &key.value {
+            Value::Scalar(scalar) if is_cut(name, data) && is_cut_wrongly(&scalar.text) => {}
             Value::Scalar(scalar) if is_cut(name, data) => cut(kind(name), scalar, &mut all),
             _ => all.extend(key.scalars().map(|scalar| Term {
                 kind: kind(name),
