@@ -8,6 +8,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Site;
+use super::destination::{Shape, shape};
+use super::hosts::Owner;
 use super::index::{Entry, url_of};
 use super::target::{Target, Unknown};
 use crate::discover::parent;
@@ -88,7 +90,10 @@ pub fn take_back(site: &mut Site) {
 
 /// True for a link, and for a picture that the sources have at this very path.
 fn is_asked_for(site: &Site, link: &Link, path: &str) -> bool {
-    link.kind == LinkKind::Link || Sources::has(site, path.trim_start_matches('/'))
+    // Nobody builds anything for an address that the site has left.
+    let former =
+        matches!(shape(&link.destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Former));
+    !former && (link.kind == LinkKind::Link || Sources::has(site, path.trim_start_matches('/')))
 }
 
 /// An address with one of its inner folders left open, and that folder: `/core/9_1/api/all.html` is one of
