@@ -78,6 +78,7 @@ impl Tag {
     /// The tag's attributes are all known.
     fn judge(&mut self, html: &Html<'_>, whole: &Range<usize>, elements: &mut Elements, out: &mut Collector<'_>) {
         let tag = names::tag(&self.name);
+        let prose = is_prose_element(&self.name);
         let mut anchor = None;
         let label = self.label(html, out);
         let labelled = self.attributes.iter().any(|a| a.name == Meaning::Label && a.value.is_some());
@@ -109,9 +110,7 @@ impl Tag {
                 }
                 Meaning::Id => place.anchor(attribute, value, AnchorSource::Id, out),
                 Meaning::Name if tag == "a" => place.anchor(attribute, value, AnchorSource::Name, out),
-                Meaning::Name if is_prose_element(tag) => {
-                    place.anchor(attribute, value, AnchorSource::NameOfOther, out)
-                }
+                Meaning::Name if prose => place.anchor(attribute, value, AnchorSource::NameOfOther, out),
                 Meaning::Lang => {
                     if let Some((range, true)) = html.map.range(attribute.at.start, attribute.at.end)
                         && value.is_some()
@@ -230,6 +229,6 @@ impl Place<'_> {
 }
 
 /// Elements to which writers give a `name` in order to link there.
-fn is_prose_element(tag: &str) -> bool {
-    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "span" | "section" | "li" | "td")
+fn is_prose_element(name: &[u8]) -> bool {
+    matches!(name, b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"p" | b"div" | b"span" | b"section" | b"li" | b"td")
 }
