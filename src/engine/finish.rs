@@ -17,7 +17,7 @@ use crate::rules::rule::{NetworkRule, SiteRule, engine_finding};
 use crate::secrets;
 use crate::site::Site;
 use crate::site::assets::Kept;
-use crate::site::facts::Kind;
+use crate::site::facts::{Kind, PageFacts};
 use crate::site::language::Census;
 use crate::site::target::Target;
 use crate::suppress::{self, Suppression};
@@ -30,7 +30,8 @@ pub fn finish(
     network_rules: &[Ready<Box<dyn NetworkRule>>],
 ) -> Result<Checked, Error> {
     let Known { tree, sites, mut raw } = known;
-    if raw.files == 0 && raw.findings.is_empty() {
+    let any = sites.iter().flat_map(|site| &site.pages).any(|page| page.checked);
+    if !any && raw.findings.is_empty() {
         return Err(nothing(request, &tree, &sites));
     }
     let mut findings = std::mem::take(&mut raw.findings);
@@ -82,7 +83,7 @@ pub fn finish(
         None => false,
     });
     let (mut findings, elsewhere): (Vec<_>, Vec<_>) =
-        findings.into_iter().partition(|finding| selected(request, finding));
+        findings.into_iter().partition(|finding| request.selects(finding));
     findings.iter_mut().for_each(|finding| suggest_only(request, finding));
     let least = request.min_confidence;
     let before = findings.len();
@@ -102,7 +103,11 @@ pub fn finish(
     let stamps = shown.filter_map(|file| Some((file.clone(), *raw.stamps.get(file)?))).collect();
     let outcome = Outcome {
         base: request.base.clone(),
-        sites: sites.iter().filter(|site| site.pages.iter().any(|page| page.checked)).map(summary_of).collect(),
+        sites: sites
+            .iter()
+            .filter(|site| site.pages.iter().any(|page| page.checked))
+            .map(|site| summary_of(request, site))
+            .collect(),
         findings,
         stamps,
         memory: request.memory.clone(),
@@ -136,15 +141,11 @@ fn without_secrets(finding: &mut Finding) {
     });
 }
 
-fn of_rule(site: &Site, rule: &Ready<Box<dyn SiteRule>>) -> Vec<Finding> {
+/// What one rule says of a site.
+pub(super) fn of_rule(site: &Site, rule: &Ready<Box<dyn SiteRule>>) -> Vec<Finding> {
     let mut findings = Vec::new();
     rule.run(&site.root.as_str().into(), &mut findings, |code, report| code.check(site, report));
     findings
-}
-
-/// A finding is reported where it lies in a chosen path, or is about something that does.
-fn selected(request: &Request<'_>, finding: &Finding) -> bool {
-    request.chooses(&finding.file) || finding.related.iter().any(|related| request.chooses(&related.file))
 }
 
 fn unchecked(
@@ -166,7 +167,13 @@ fn unchecked(
             _ => {}
         }
     }
-    let untold = sites.iter().flat_map(|site| site.assets.values()).filter(|facts| facts.kept == Kept::Unknown).count();
+    let shown = sites.iter().flat_map(|site| site.links().map(move |(page, _, target)| (site, page, target)));
+    let shown = shown.filter(|(_, page, _)| request.chooses(&page.file)).filter_map(|(site, _, target)| match target {
+        Target::Asset(file) => Some((file, site.assets.get(file)?)),
+        _ => None,
+    });
+    let untold: HashSet<_> = shown.filter(|(_, facts)| facts.kept == Kept::Unknown).map(|(file, _)| file).collect();
+    let untold = untold.len();
     if untold > 0 {
         other.insert("images_against_the_git_index".to_owned(), untold);
     }
@@ -178,10 +185,12 @@ fn unchecked(
     Unchecked { external_links: counts.map_or(external.len(), |counts| counts.external_links - counts.checked), other }
 }
 
-fn summary_of(site: &Site) -> SiteSummary {
+/// What is said of a site: how many pages it has; of those that were asked about, links, images and languages.
+fn summary_of(request: &Request<'_>, site: &Site) -> SiteSummary {
     let pages = || site.pages.iter().filter(|page| page.checked);
-    let count = |kind| pages().flat_map(|page| &page.links).filter(|link| link.kind == kind).count();
-    let census = Census::of(&site.pages);
+    let asked = || pages().filter(|page| request.chooses(&page.file));
+    let count = |kind| asked().flat_map(|page| &page.links).filter(|link| link.kind == kind).count();
+    let census = Census::of(asked());
     let settings = site.model.settings();
     SiteSummary {
         root: if site.root.is_empty() { ".".to_owned() } else { site.root.clone() },
@@ -190,7 +199,7 @@ fn summary_of(site: &Site) -> SiteSummary {
         posts: pages().filter(|page| page.kind == Kind::Post).count(),
         links: count(LinkKind::Link),
         images: count(LinkKind::Image),
-        language: language(site, &census),
+        language: language(request, site, &census),
         languages: census.languages,
         generator_name: if site.generator.name() == "plain" {
             String::new()
@@ -202,14 +211,17 @@ fn summary_of(site: &Site) -> SiteSummary {
 }
 
 /// The site's language in words: `French (from what its posts are written in; 29 of them read as English)`.
-fn language(site: &Site, census: &Census) -> Option<String> {
+fn language(request: &Request<'_>, site: &Site, census: &Census) -> Option<String> {
     let name = |language| crate::language::english_name(language).unwrap_or_default().to_owned();
     if site.language.declared {
         return site.language.expected.map(|language| format!("{} (from its configuration)", name(language)));
     }
-    let expected = site.language.expected.filter(|_| census.shows_a_main_language())?;
+    // What a few pages are written in says nothing of a site.
+    let partly = !request.paths.is_empty();
+    let expected = site.language.expected.filter(|_| partly || census.shows_a_main_language())?;
     let mut others: BTreeMap<String, usize> = BTreeMap::new();
-    for page in site.pages.iter().filter(|page| page.checked && page.language.declared.is_none()) {
+    let asked = |page: &&PageFacts| page.checked && request.chooses(&page.file);
+    for page in site.pages.iter().filter(asked).filter(|page| page.language.declared.is_none()) {
         if let Some(read) = page.language.read_as().filter(|read| *read != expected) {
             *others.entry(name(read)).or_default() += 1;
         }

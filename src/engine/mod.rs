@@ -2,8 +2,8 @@
 //! those that say what the engine itself could not do (`file/*`).
 //!
 //! ```text
-//! sites.rs: which files belong to which site ─► pages.rs: read, parse, page rules ─► Site::build ─► site rules
-//! ─► finish.rs: suppressions, configuration, selection, order, counts
+//! sites.rs: which files belong to which site ─► pages.rs: read, parse, page rules (quick.rs: how much of the pages that
+//! nobody named) ─► Site::build ─► site rules ─► finish.rs: suppressions, configuration, selection, order, counts
 //! ```
 
 mod anchors;
@@ -18,6 +18,7 @@ mod panics;
 mod parameters;
 mod policy;
 mod prose;
+mod quick;
 mod session;
 mod sites;
 mod slips;
@@ -30,7 +31,7 @@ use jiff::civil::DateTime;
 
 use crate::config::Config;
 use crate::discover::{Tree, slashed};
-use crate::finding::{Confidence, FilePath};
+use crate::finding::{Confidence, FilePath, Finding};
 use crate::git::Git;
 use crate::network::online::Online;
 use crate::outcome::Outcome;
@@ -71,6 +72,12 @@ impl Request<'_> {
                 || file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'))
         };
         self.paths.is_empty() || self.paths.iter().any(inside)
+    }
+
+    /// A finding is reported where it lies in a chosen path, or is about something that does.
+    #[must_use]
+    pub fn selects(&self, finding: &Finding) -> bool {
+        self.chooses(&finding.file) || finding.related.iter().any(|related| self.chooses(&related.file))
     }
 }
 
@@ -115,7 +122,14 @@ pub fn know(request: &Request<'_>) -> Result<Known, Error> {
     pool.install(|| {
         let tree = session::walk(request)?;
         let git = Git::at(&request.base);
-        let ground = session::Ground { tree: &tree, rules: &rules, needs: Needs::default(), git: &git, kept: None };
+        let ground = session::Ground {
+            tree: &tree,
+            rules: &rules,
+            needs: Needs::default(),
+            git: &git,
+            kept: None,
+            site_rules: None,
+        };
         Ok(session::know(request, &ground))
     })
 }

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::kept::Kept;
 use super::panics::{caught, internal};
 use super::policy::Ready;
+use super::quick::Mentions;
 use super::sites::{Candidate, Plan, is_markdown};
 use super::{Request, facts, prose, slips};
 use crate::discover::Tree;
@@ -21,7 +22,7 @@ use crate::page::Page;
 use crate::page::body::Body;
 use crate::page::front_matter::{self, FrontMatter};
 use crate::rules::rule::{PageRule, engine_finding};
-use crate::site::facts::{Kind, PageFacts};
+use crate::site::facts::{Anchors, Kind, PageFacts};
 use crate::site::hosts::Hosts;
 use crate::site::language::SiteLanguage;
 use crate::site::needs::Needs;
@@ -104,18 +105,21 @@ pub struct ReadSite {
     pub(super) language: SiteLanguage,
 }
 
-/// Reads every candidate of a site; `kept`: what an earlier run read.
+/// Reads every candidate of a site; `kept`: what an earlier run read; `mentions`: where given, other pages that were not
+/// chosen are read up to the end of their heads.
 pub fn read(
-    request: &Request<'_>,
-    tree: &Tree,
+    place: &Place<'_>,
     plan: &Plan,
     rules: &[Ready<Box<dyn PageRule>>],
     kept: Option<&Kept>,
+    mentions: Option<&Mentions>,
 ) -> ReadSite {
+    let Place { request, tree, .. } = *place;
     let Some(model) = plan.model.as_deref() else { return ReadSite::default() };
     let known = kept.and_then(|kept| kept.language(&plan.root));
     let language = known.unwrap_or_else(|| site_language(request, tree, plan, model));
-    let reader = Reader { request, tree, generator: plan.generator, model, rules, inferred: language.expected };
+    let reader =
+        Reader { request, tree, generator: plan.generator, model, rules, inferred: language.expected, mentions };
     let (mut facts, mut reads) = (Vec::new(), Vec::new());
     let all = plan.pages.par_iter().with_min_len(4).map(|candidate| {
         let known = kept.and_then(|kept| kept.page(candidate, request.memory.get(&candidate.file)));
@@ -135,7 +139,7 @@ impl ReadSite {
                 (Read::Asset(file, role), _) => others.push((file, role)),
                 (Read::Failed(finding), _) => raw.findings.extend(finding.map(|finding| *finding)),
                 (Read::Page(stamp, said), Some(facts)) => {
-                    raw.files += usize::from(facts.checked);
+                    raw.files += usize::from(facts.checked && request.chooses(&facts.file));
                     raw.stamps.insert(facts.file.clone(), stamp);
                     let Some(Said { suppressions, mut findings }) = said.map(|said| *said) else { continue };
                     if !suppressions.is_empty() {
@@ -178,6 +182,7 @@ struct Reader<'a> {
     model: &'a dyn Model,
     rules: &'a [Ready<Box<dyn PageRule>>],
     inferred: Option<Language>,
+    mentions: Option<&'a Mentions>,
 }
 
 impl Reader<'_> {
@@ -212,20 +217,21 @@ impl Reader<'_> {
         let start = front.as_ref().map_or_else(|| bom(text), |front| front.body_start as usize);
         let mut findings = Vec::new();
         let markdown = is_markdown(&candidate.path);
-        let mut body =
-            if markdown { Body::read(text, start, &self.model.dialect(&candidate.path)) } else { Body::default() };
-        let mut facts = facts::of(candidate, text, front.as_ref(), &mut body, self.generator, self.model);
         let chosen = self.request.chooses(&candidate.file);
+        let whole = markdown && (chosen || self.mentions.is_none_or(|mentions| mentions.concern(candidate, text)));
+        let mut body =
+            if whole { Body::read(text, start, &self.model.dialect(&candidate.path)) } else { Body::default() };
+        let mut facts = facts::of(candidate, text, front.as_ref(), &mut body, self.generator, self.model);
         if chosen {
             facts.slips = slips::of(text, facts.front.as_ref(), &facts.links);
         }
         facts.checked = markdown;
-        facts.anchors.open |= !markdown;
+        facts.anchors.open |= !whole;
         let mut suppressions = Suppressions::default();
         if let Some(front) = front.as_ref().filter(|front| markdown && front.inner.len() > front_matter::MAX_BYTES) {
             facts.checked = false;
             findings.extend(front_matter_too_large(&candidate.file, front.inner.len()));
-        } else if markdown {
+        } else if whole {
             // Of a page whose findings nobody asked for, only what the site needs to know of it is worked out.
             if chosen || facts.language.declared.is_none() {
                 prose::judge(text, &body, &facts.links, &mut facts.language, self.inferred);
@@ -245,6 +251,21 @@ impl Reader<'_> {
         }
         (facts, Said { suppressions, findings })
     }
+}
+
+/// The anchors of a page of which only the head was read.
+pub(super) fn anchors(place: &Place<'_>, site: &Site, page: &PageFacts) -> Option<Anchors> {
+    let Place { request, tree, .. } = *place;
+    let (generator, model) = (site.generator, &*site.model);
+    let candidate = Candidate {
+        file: page.file.clone(),
+        path: page.path.clone(),
+        kind: page.kind,
+        collection: page.collection.clone(),
+        needs_front_matter: false,
+    };
+    let reader = Reader { request, tree, generator, model, rules: &[], inferred: None, mentions: None };
+    reader.read(&candidate).0.map(|facts| facts.anchors)
 }
 
 /// The head of a page, in the way in which its generator looks for one.

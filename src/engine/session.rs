@@ -11,7 +11,7 @@ use rayon::ThreadPool;
 
 use super::kept::Kept;
 use super::policy::{self, Ready};
-use super::{Error, Known, Request, elsewhere, finish, moved, pages, sites};
+use super::{Error, Known, Request, elsewhere, finish, moved, pages, quick, sites};
 use crate::discover::Tree;
 use crate::finding::{FilePath, Finding};
 use crate::git::Git;
@@ -78,7 +78,8 @@ impl Session {
     pub fn check(&self, request: &Request<'_>) -> Result<Checked, Error> {
         self.pool.install(|| {
             let (tree, rules, git) = (&self.tree, &*self.page_rules, &self.git);
-            let ground = Ground { tree, rules, needs: self.needs, git, kept: self.kept.as_ref() };
+            let site_rules = Some(&*self.site_rules).filter(|_| self.kept.is_none());
+            let ground = Ground { tree, rules, needs: self.needs, git, kept: self.kept.as_ref(), site_rules };
             let known = know(request, &ground);
             let mut checked = finish::finish(request, known, &self.site_rules, &self.network_rules)?;
             checked.outcome.summary.milliseconds = self.milliseconds();
@@ -121,10 +122,12 @@ pub(super) struct Ground<'a> {
     pub needs: Needs,
     pub git: &'a Git,
     pub kept: Option<&'a OnceLock<Kept>>,
+    /// The rules whose findings must not depend on how much of the other pages was read; nothing when all is to be read.
+    pub site_rules: Option<&'a [Ready<Box<dyn SiteRule>>]>,
 }
 
 pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
-    let Ground { tree, rules, needs, git, kept } = *ground;
+    let Ground { tree, rules, needs, git, kept, site_rules } = *ground;
     let mut plan = sites::plan(request, tree);
     let mut raw = pages::Raw::default();
     let mut sites = Vec::with_capacity(plan.len());
@@ -132,11 +135,18 @@ pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
     let earlier = kept.and_then(OnceLock::get);
     let mut keep = kept.filter(|_| earlier.is_none()).map(|_| Kept::default());
     for site in &mut plan {
-        let read = pages::read(request, tree, site, rules, earlier);
+        let quick = site_rules.and_then(|rules| Some((quick::Mentions::of(&place, site)?, rules)));
+        let read = pages::read(&place, site, rules, earlier, quick.as_ref().map(|(mentions, _)| mentions));
         if let Some(keep) = &mut keep {
             keep.add(&site.root, &read);
         }
         let mut site = read.into_site(&place, site, &mut raw);
+        if let Some((_, rules)) = quick {
+            quick::complete(&place, &mut site);
+            if !quick::is_enough(request, &site, rules) {
+                return know(request, &Ground { site_rules: None, ..*ground });
+            }
+        }
         elsewhere::explain(request, tree, &mut site);
         moved::explain(request, git, &mut site);
         raw.problems_of(std::mem::take(&mut site.redirects.problems).into_iter());

@@ -42,6 +42,8 @@ pub struct Settings {
     pub definition_term_ids: bool,
     /// True when such pages, or pages in a language that is not read, may have any address.
     pub makes_any_page: bool,
+    /// True when an address may come from the first heading of a page.
+    pub addresses_from_headings: bool,
     /// How the head of a page is written.
     pub heads: Heads,
     /// True when something builds the site that postlint does not know: where its pages and files end up is unknown.
@@ -84,6 +86,7 @@ impl Default for Settings {
             takes_from_elsewhere: false,
             definition_term_ids: false,
             makes_any_page: false,
+            addresses_from_headings: false,
             heads: Heads::Fences,
             unknown_generator: false,
             built_below: Vec::new(),

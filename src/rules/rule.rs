@@ -26,6 +26,12 @@ pub trait SiteRule: Send + Sync {
         Needs::default()
     }
 
+    /// True when a finding depends on the texts of pages that it does not name; of the rules that do so without saying
+    /// it, the findings would depend on which pages a run is asked about.
+    fn compares_texts(&self) -> bool {
+        false
+    }
+
     /// Reports what is wrong with the site.
     fn check(&self, site: &Site, report: &mut Reporter<'_>);
 }

@@ -82,6 +82,14 @@ impl Hosts {
         self.former.extend(found);
     }
 
+    /// True for an address whose host [`Hosts::learn`] may take for a former one, after reading more pages.
+    #[must_use]
+    pub fn may_be_former(&self, destination: &str) -> bool {
+        let Shape::Web { host, .. } = shape(destination) else { return false };
+        let own = self.own.as_deref().and_then(label);
+        own.is_some() && self.of(&host).is_none() && label(&host) == own
+    }
+
     /// The former hosts.
     #[must_use]
     pub fn former(&self) -> &[String] {

@@ -35,9 +35,9 @@ pub struct Census {
 impl Census {
     /// Counts the pages.
     #[must_use]
-    pub fn of(pages: &[PageFacts]) -> Census {
+    pub fn of<'p>(pages: impl IntoIterator<Item = &'p PageFacts>) -> Census {
         let mut census = Census::default();
-        for page in pages.iter().filter(|page| page.checked) {
+        for page in pages.into_iter().filter(|page| page.checked) {
             let read = page.language.read_as();
             let declared = page.language.declared.as_ref();
             let name = match (declared.and_then(|d| d.language), read) {

@@ -141,8 +141,7 @@ impl Site {
         let folder = Folder { tree, root: &root };
         pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         pages.par_iter_mut().for_each(|page| {
-            page.place = model.place(page);
-            permalinks::apply(page, permalinks);
+            place(page, &*model, permalinks);
         });
         let mut index = Index::default();
         for (file, role) in &others {
@@ -309,6 +308,12 @@ impl Sources for Site {
 /// True when the site's configuration names this host: a mirror, a sister site. Such are alive.
 fn is_named(folder: &Folder<'_>, generator: &dyn Generator, host: &str) -> bool {
     generator.data().markers.iter().any(|marker| folder.read(marker).is_some_and(|text| text.contains(host)))
+}
+
+/// Gives a page its address: the one that the configuration states, else the generator's.
+pub fn place(page: &mut PageFacts, model: &dyn Model, permalinks: &BTreeMap<String, Sourced<String>>) {
+    page.place = model.place(page);
+    permalinks::apply(page, permalinks);
 }
 
 /// The output that stands for an alias: `/old/` and `/old` are both answered by a page at `/old/`.

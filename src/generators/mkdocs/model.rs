@@ -62,6 +62,7 @@ impl Site {
             unknown_generator: config.docs_are_made,
             comments_become_elements: config.makers.iter().any(|maker| maker == "hooks"),
             html_is_written_as_it_is: true,
+            addresses_from_headings: !config.blogs.is_empty(),
             more_comment: !config.blogs.is_empty(),
             public: vec![config.docs.clone()],
             notes,

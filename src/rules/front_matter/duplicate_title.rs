@@ -18,6 +18,10 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 }
 
 impl SiteRule for DuplicateTitle {
+    fn compares_texts(&self) -> bool {
+        true
+    }
+
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let mut by_title: HashMap<String, Vec<&PageFacts>> = HashMap::new();
         for page in site.pages.iter().filter(|page| has_a_reader(page)) {

@@ -41,6 +41,10 @@ struct Use<'a> {
 type Groups<'a> = BTreeMap<String, Vec<Use<'a>>>;
 
 impl SiteRule for TermTypo {
+    fn compares_texts(&self) -> bool {
+        true
+    }
+
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let data = site.generator.data();
         let mut taxonomies: BTreeMap<(&str, Option<Language>), Groups<'_>> = BTreeMap::new();

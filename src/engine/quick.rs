@@ -1,0 +1,156 @@
+//! A run that is asked about a few pages, as a hook's is, need not read every other page to its end.
+//!
+//! What a page is (its address, keys, terms, title) stands in its head. What it says matters to others only where it
+//! speaks of them. So of pages that nobody named the head is read, and the rest only if their text may mention a named
+//! page; the anchors of pages that a named page leads to are read when it is known which these are. Where something
+//! about the named pages depends on what all the others say, everything is read after all: the findings are the same.
+
+use std::collections::BTreeSet;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+
+use super::pages::{self, Place};
+use super::policy::Ready;
+use super::sites::{Candidate, Plan, is_markdown};
+use super::{Request, facts};
+use crate::discover::{extension, file_name, parent};
+use crate::finding::Finding;
+use crate::page::body::Body;
+use crate::page::links::Origin;
+use crate::rules::rule::SiteRule;
+use crate::site::facts::PageFacts;
+use crate::site::index::last_name;
+use crate::site::target::Target;
+use crate::site::{self, Site};
+
+/// Of more pages, or more than one in so many, everything is read: there is little to save.
+const FEW: usize = 64;
+const SHARE: usize = 4;
+
+/// A shorter name stands in every second text.
+const TELLING: usize = 4;
+
+/// Texts with one of these are read whole: comments to postlint, names written in other ways, links that name no page.
+const ALWAYS: [&str; 17] = [
+    "postlint", "\\-", "%2d", "%5f", "&#", "./)", "./#", "./\"", "./'", "./>", "./ ", "..)", "..#", "..\"", "..'",
+    "(.)", "\".\"",
+];
+
+/// What the text of another page must hold to be read whole.
+pub struct Mentions {
+    finder: AhoCorasick,
+    /// Folders whose pages may lead to a named one without its name.
+    below: Vec<String>,
+}
+
+impl Mentions {
+    /// Of the pages that were named; nothing when every page is read to its end.
+    pub fn of(place: &Place<'_>, plan: &Plan) -> Option<Mentions> {
+        let Place { request, tree, .. } = *place;
+        let model = plan.model.as_deref()?;
+        let known = |path: &String| is_markdown(path) && (tree.has_file(path) || request.memory.contains_key(&**path));
+        if request.paths.is_empty() || request.paths.len() > FEW || !request.paths.iter().all(known) {
+            return None;
+        }
+        let named: Vec<&Candidate> = plan.pages.iter().filter(|page| request.chooses(&page.file)).collect();
+        let wiki = || named.iter().any(|page| model.dialect(&page.path).wikilinks);
+        if named.len() * SHARE > plan.pages.len() || model.settings().addresses_from_headings || wiki() {
+            return None;
+        }
+        let (mut names, mut below) = (BTreeSet::new(), Vec::new());
+        for candidate in named {
+            let bytes = pages::bytes_of(request, tree, &candidate.file).ok()?;
+            let text = std::str::from_utf8(&bytes).ok()?;
+            let head = pages::head(text, plan.generator, model);
+            let mut page = facts::of(candidate, text, head.as_ref(), &mut Body::default(), plan.generator, model);
+            site::place(&mut page, model, &request.config.site.permalinks);
+            names.extend(names_of(&page)?);
+            let index = matches!(stem(&page.path), "index" | "_index" | "README" | "readme");
+            below.push(if index { parent(&page.path).to_owned() } else { without_extension(&page.path).to_owned() });
+        }
+        let finder = AhoCorasickBuilder::new()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(names.iter().map(String::as_str).chain(ALWAYS))
+            .ok()?;
+        Some(Mentions { finder, below })
+    }
+
+    /// True when this page must be read to its end.
+    pub fn concern(&self, candidate: &Candidate, text: &str) -> bool {
+        let inside = |folder: &String| {
+            candidate.path.strip_prefix(folder.as_str()).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'))
+        };
+        self.below.iter().any(inside) || self.finder.is_match(text)
+    }
+}
+
+/// The part of each of its names that a link to the page must have; nothing when one of them could be any text's.
+fn names_of(page: &PageFacts) -> Option<Vec<String>> {
+    let place = &page.place;
+    let outputs = place.output.iter().chain(place.aliases.iter().map(|alias| &alias.path)).chain(&place.url);
+    let index = matches!(stem(&page.path), "index" | "_index" | "README" | "readme");
+    let source = if index { file_name(parent(&page.path)) } else { crate::generators::undated(&page.path) };
+    let names = outputs.map(|output| last_name(output)).chain([source]);
+    let names = names.map(|name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    names.map(|name| longest_plain(name).filter(|part| part.len() >= TELLING).map(str::to_owned)).collect()
+}
+
+/// The longest stretch that is written in one way only: other letters may be encoded or escaped.
+fn longest_plain(name: &str) -> Option<&str> {
+    name.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).max_by_key(|part| part.len())
+}
+
+fn stem(path: &str) -> &str {
+    file_name(path).split('.').next().unwrap_or_default()
+}
+
+fn without_extension(path: &str) -> &str {
+    let end = extension(path).len();
+    path.get(..path.len().saturating_sub(end + usize::from(end > 0))).unwrap_or(path)
+}
+
+/// True when what is known says all there is to say about the named pages: where a link leads nowhere, only all links
+/// together tell whether something else publishes there.
+pub fn is_enough(request: &Request<'_>, site: &Site, rules: &[Ready<Box<dyn SiteRule>>]) -> bool {
+    let named = || site.pages.iter().zip(&site.targets).filter(|(page, _)| request.chooses(&page.file));
+    for (page, targets) in named() {
+        if page.language.verdict.foreign().is_some() {
+            return false;
+        }
+        for (link, target) in page.links.iter().zip(targets) {
+            let depends = match target {
+                Target::Page { page, fragment } => fragment.as_ref().is_some_and(|part| site.lacks(*page, part)),
+                Target::External => site.hosts.may_be_former(&link.destination),
+                Target::Missing { .. } | Target::NoSource { .. } | Target::Outside | Target::WrongCase(_) => true,
+                _ => false,
+            };
+            if depends || matches!(link.origin, Origin::Parameter { .. }) {
+                return false;
+            }
+        }
+    }
+    let doubted = rules.iter().filter(|rule| rule.code.compares_texts());
+    doubted.flat_map(|rule| super::finish::of_rule(site, rule)).all(|finding: Finding| !request.selects(&finding))
+}
+
+/// Reads the anchors of pages that named pages lead to.
+pub fn complete(place: &Place<'_>, site: &mut Site) {
+    let request = place.request;
+    let mut wanted = BTreeSet::new();
+    for (page, targets) in site.pages.iter().zip(&site.targets) {
+        if request.chooses(&page.file) {
+            wanted.extend(targets.iter().filter_map(|target| match target {
+                Target::Page { page, fragment: Some(_) } => Some(*page),
+                _ => None,
+            }));
+        }
+    }
+    for number in wanted {
+        let other = site.page(number).filter(|page| page.checked && !request.chooses(&page.file));
+        let Some(anchors) = other.and_then(|page| pages::anchors(place, site, page)) else { continue };
+        if let Some(page) = site.pages.get_mut(number as usize) {
+            page.anchors = anchors;
+        }
+    }
+}
