@@ -273,13 +273,15 @@ pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<
     let data = generator.data();
     match model.settings().heads {
         Heads::Fences => {
-            let found = front_matter::find(text, data.blanks_before_front_matter);
+            let find = |text: &str| match data.loose_fences {
+                true => front_matter::find_loosely(text, |key| data.keys.contains_key(key)),
+                false => front_matter::find(text, data.blanks_before_front_matter),
+            };
+            let found = find(text);
             // A copy of the same length, with blanks for the tabs that this generator takes for blanks.
             let tabs = |front: &FrontMatter| data.tabs_indent_front_matter && !front.errors.is_empty();
             match found {
-                Some(front) if tabs(&front) && text.contains("\n\t") => {
-                    front_matter::find(&front_matter::without_tabs(text), data.blanks_before_front_matter)
-                }
+                Some(front) if tabs(&front) && text.contains("\n\t") => find(&front_matter::without_tabs(text)),
                 found => found,
             }
         }

@@ -59,10 +59,10 @@ fn verdict(text: &str, body: &Body, links: &[Link], expected: &Expected, scratch
     for (block, runs) in own_blocks(body) {
         let pieces = runs.iter().map(|run| run.of(text));
         let characters = count_characters(pieces.clone());
-        let weight = characters + if dense { count_dense(pieces.clone()) } else { 0 };
+        let weight = characters + if dense { 2 * count_dense(pieces.clone()) } else { 0 };
         let one = if characters < MIN_CHARACTERS {
             // Short, but in a script that says by itself which language it may be.
-            let own = weight * 2 > characters * 3 && Makeup::of(pieces).letters.fit(expected.language());
+            let own = weight > characters * 2 && Makeup::of(pieces).letters.fit(expected.language());
             if own { Verdict::Expected } else { Verdict::NotJudged(Why::Short) }
         } else {
             match judge_long(expected, pieces, scratch) {

@@ -74,6 +74,8 @@ pub struct Data {
     pub last_key_wins: bool,
     /// Blanks and blank lines may stand before the front matter.
     pub blanks_before_front_matter: bool,
+    /// Fences of the front matter may have more than three hyphens, and the first may be left out.
+    pub loose_fences: bool,
     /// Tabs that indent a line of the front matter count as blanks.
     pub tabs_indent_front_matter: bool,
     /// A date may be written in any form that says a day: the generator reads it, or shows it as it is.

@@ -36,6 +36,7 @@ pub mod mkdocs;
 pub mod obsidian;
 pub mod package_json;
 pub mod pelican;
+pub mod placeholders;
 pub mod plain;
 pub mod python_markdown;
 pub mod python_settings;

@@ -50,6 +50,8 @@ pub struct Settings {
     pub unknown_generator: bool,
     /// Folders (with `/` at the end) whose pages such a program builds, where it does not build all.
     pub built_below: Vec<String>,
+    /// The configuration does not parse, so that what depends on it is not judged: addresses, folders, ids of headings.
+    pub unreadable: bool,
     /// A link without a text to a video or gist becomes a player.
     pub embeds_links: bool,
     /// A link names a heading by its words, whatever signs stand between them (Obsidian).
@@ -90,6 +92,7 @@ impl Default for Settings {
             heads: Heads::Fences,
             unknown_generator: false,
             built_below: Vec::new(),
+            unreadable: false,
             embeds_links: false,
             headings_by_words: false,
             components: false,

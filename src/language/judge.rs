@@ -123,6 +123,9 @@ pub fn judge_long<'a>(
     if top.agrees_with(declared) {
         return Verdict::Expected;
     }
+    if is_filler(top) {
+        return Verdict::NotJudged(Why::NotProse);
+    }
     let of_declared = match declared.group() {
         [] => model.probability(&meaning, declared),
         group => group.iter().map(|member| model.probability(&meaning, *member)).sum(),
@@ -148,7 +151,12 @@ pub fn identify<'a>(pieces: impl Iterator<Item = &'a str> + Clone, scratch: &mut
     let model = Model::embedded()?;
     let meaning = model.meaning(pieces, &mut scratch.carry);
     let (language, probability) = model.best(&meaning, NAMED_FROM)?;
-    makeup.letters.fit(language).then_some((language, probability.min(1.0)))
+    (makeup.letters.fit(language) && !is_filler(language)).then_some((language, probability.min(1.0)))
+}
+
+/// Text in Latin is filler: a layout is shown with it, and nobody reads it.
+fn is_filler(language: Language) -> bool {
+    language.as_str() == "la"
 }
 
 /// Number of characters (Unicode scalar values) of a text in pieces.

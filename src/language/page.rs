@@ -74,10 +74,10 @@ impl PageVerdict {
         most.map(|(language, _)| *language)
     }
 
-    /// True when nothing that follows can change that the page is foreign; `characters` is the length of all its
-    /// prose. The rest of the page need not be judged then.
+    /// True when nothing that follows can change that the page is foreign, and clearly so; `characters` is the length of
+    /// all its prose. The rest of the page need not be judged then.
     #[must_use]
     pub fn is_known_foreign(&self, characters: usize) -> bool {
-        2 * self.flagged() > characters
+        5 * self.flagged() > 3 * characters
     }
 }

@@ -56,6 +56,11 @@ pub fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{5ff}' | '\u{600}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
+/// True for a letter of Thai, Lao, Burmese, Khmer or Tibetan.
+pub fn has_no_blanks(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
 /// True for an invisible character that has no business between its neighbours.
 pub fn stray(before: Option<char>, c: char, after: Option<char>) -> bool {
     if name(c).is_none() {
@@ -83,8 +88,8 @@ pub fn instead(text: &str, hidden: Span) -> &'static str {
 
 /// Scripts without blanks, and the signs that Markdown and templates read: next to these a break is meant.
 fn wants_breaks(c: char) -> bool {
-    let script = matches!(c, '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-        | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}');
+    let script = has_no_blanks(c)
+        || matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}');
     script || "*_`~@#[]{}<>|\\:/.".contains(c)
 }
 

@@ -96,6 +96,19 @@ pub fn join(folder: &str, path: &str) -> Option<String> {
     if path.starts_with('/') && !path.as_bytes().windows(2).any(|pair| matches!(pair, b"//" | b"/.")) {
         return Some(path.to_owned());
     }
+    let (joined, climbs) = walk(folder, path);
+    (!climbs).then_some(joined)
+}
+
+/// The same where a path may climb above the root: browsers stop there.
+#[must_use]
+pub fn join_as_browsers(folder: &str, path: &str) -> String {
+    walk(folder, path).0
+}
+
+/// The joined path, and whether a step went above the root.
+fn walk(folder: &str, path: &str) -> (String, bool) {
+    let mut climbs = false;
     let mut out = String::with_capacity(folder.len() + path.len() + 2);
     let above = if path.starts_with('/') { "" } else { folder };
     for part in above.split('/').filter(|part| !part.is_empty()) {
@@ -107,7 +120,10 @@ pub fn join(folder: &str, path: &str) -> Option<String> {
         last = part;
         match part {
             "" | "." => {}
-            ".." => out.truncate(memchr::memrchr(b'/', out.as_bytes())?),
+            ".." => {
+                climbs |= out.is_empty();
+                out.truncate(memchr::memrchr(b'/', out.as_bytes()).unwrap_or_default());
+            }
             part => {
                 out.push('/');
                 out.push_str(part);
@@ -117,7 +133,7 @@ pub fn join(folder: &str, path: &str) -> Option<String> {
     if out.is_empty() || matches!(last, "" | "." | "..") {
         out.push('/');
     }
-    Some(out)
+    (out, climbs)
 }
 
 /// True for a path that ends like an image that browsers or cameras know.
@@ -204,6 +220,7 @@ mod tests {
         assert_eq!(join("/a", "/x/./y").as_deref(), Some("/x/y"));
         assert_eq!(join("/a", "..").as_deref(), Some("/"));
         assert_eq!(join("/a", "../../x"), None);
+        assert_eq!(join_as_browsers("/a", "../../../x/../y"), "/y");
     }
 
     #[test]

@@ -41,6 +41,12 @@ pub fn registrable(host: &str) -> &str {
     if top.len() == 2 && domains().second_levels.iter().any(|level| level == second) { last(3) } else { two }
 }
 
+/// True for a name below a hoster's: `our-blog.netlify.app`.
+#[must_use]
+pub fn is_hosted(host: &str) -> bool {
+    domains().suffixes.iter().any(|suffix| is_below(host, suffix))
+}
+
 /// The name in a registered domain: `example` of `example.co.uk`.
 #[must_use]
 pub fn name(host: &str) -> &str {

@@ -302,6 +302,15 @@ pub fn resolve(site: &Site, page: &PageFacts, key: &str, text: &str) -> Target {
 /// Resolves an image that a parameter of the site's own template names; unknown where its folder is.
 #[must_use]
 pub fn resolve_parameter(site: &Site, page: &PageFacts, key: &str, text: &str) -> Target {
+    if let Shape::Path { path, .. } = destination::shape(text) {
+        // A template may take the path of a source file, which it reads from the site's root or from one of its folders.
+        let path = destination::decode(path);
+        let source =
+            |folder: &&str| crate::generators::Sources::has(site, &format!("{folder}{}", path.trim_start_matches('/')));
+        if let Some(folder) = ["", "content/", "static/", "assets/"].iter().find(|folder| source(folder)) {
+            return Target::Asset(site.file(&format!("{folder}{}", path.trim_start_matches('/'))));
+        }
+    }
     match resolve(site, page, key, text) {
         Target::Missing { .. } | Target::WrongCase(_)
             if text.starts_with('/') && !site.image_folders.rooted.contains(key) =>

@@ -1,6 +1,7 @@
 //! The hosts that a site is, or was, published under.
 
 use super::destination::{Shape, decode, shape};
+use super::domain::is_hosted;
 use super::facts::PageFacts;
 use super::index::last_name;
 use crate::hash::{Map, Set};
@@ -16,6 +17,8 @@ const ENOUGH: usize = 3;
 pub struct Hosts {
     own: Option<String>,
     former: Vec<String>,
+    /// Addresses of a site whose configuration names only its place at a hoster.
+    beside: Vec<String>,
 }
 
 /// Whose a host is.
@@ -31,14 +34,14 @@ impl Hosts {
     /// From the site's address and its former ones.
     #[must_use]
     pub fn new<'a>(own: Option<&str>, former: impl Iterator<Item = &'a str>) -> Hosts {
-        Hosts { own: own.and_then(host), former: former.filter_map(host).collect() }
+        Hosts { own: own.and_then(host), former: former.filter_map(host).collect(), beside: Vec::new() }
     }
 
     /// Whose this host is.
     #[must_use]
     pub fn of(&self, host: &str) -> Option<Owner> {
         let host = host.strip_prefix("www.").unwrap_or(host);
-        if self.own.as_deref() == Some(host) {
+        if self.own.as_deref() == Some(host) || self.beside.iter().any(|own| own == host) {
             Some(Owner::Own)
         } else {
             self.former.iter().any(|former| former == host).then_some(Owner::Former)
@@ -79,7 +82,11 @@ impl Hosts {
             asked.into_iter().filter(|(_, names)| names.len() >= ENOUGH).map(|(host, _)| host).collect();
         found.retain(|host| !alive(host));
         found.sort_unstable();
-        self.former.extend(found);
+        // `our-blog.netlify.app` says where the site is built: a domain of that name is as likely where it is read.
+        match self.own.as_deref().is_some_and(is_hosted) {
+            true => self.beside.extend(found),
+            false => self.former.extend(found),
+        }
     }
 
     /// True for an address whose host [`Hosts::learn`] may take for a former one, after reading more pages.

@@ -24,6 +24,7 @@ pub mod resolve;
 mod script_made;
 pub mod suggest;
 pub mod target;
+mod uploads;
 pub mod written;
 
 use std::collections::{BTreeMap, HashSet};
@@ -205,6 +206,7 @@ impl Site {
         script_made::take_back(&mut site, tree);
         put_together::take_back(&mut site);
         made_elsewhere::take_back(&mut site);
+        uploads::take_back(&mut site);
         made_by_build::take_back(&mut site, tree);
         site
     }

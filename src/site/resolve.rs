@@ -2,6 +2,7 @@
 
 use super::destination::{self, Shape};
 use super::facts::{PageFacts, Published};
+use super::hosts::Owner;
 use super::index::Entry;
 use super::target::{Respelt, Target, Unknown};
 use super::{Site, front_images};
@@ -12,6 +13,24 @@ use crate::page::links::{Link, LinkKind, Origin};
 /// Resolves one link of a page.
 #[must_use]
 pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
+    let target = resolve_as_configured(site, page, link);
+    match target {
+        // The configuration may move every page and every file.
+        Target::Missing { .. }
+        | Target::NoSource { .. }
+        | Target::WrongCase(_)
+        | Target::Outside
+        | Target::Unpublished(_)
+        | Target::Page { fragment: Some(_), .. }
+            if site.model.settings().unreadable =>
+        {
+            Target::Unchecked(Unknown::Configuration)
+        }
+        target => target,
+    }
+}
+
+fn resolve_as_configured(site: &Site, page: &PageFacts, link: &Link) -> Target {
     if let Some(said) = site.model.link(link, page, site) {
         return evaluated(site, page, said);
     }
@@ -64,7 +83,7 @@ fn resolve_written(site: &Site, page: &PageFacts, text: &str, sources: bool) -> 
     match destination::shape(text) {
         Shape::Empty => Target::Empty,
         Shape::Web { host, rest } => match site.hosts.of(&host) {
-            Some(_) => resolve_own(site, rest),
+            Some(owner) => resolve_own(site, rest, owner),
             None => Target::External,
         },
         // `page:blog/post`: some generators have schemes of their own.
@@ -84,7 +103,7 @@ fn resolve_written(site: &Site, page: &PageFacts, text: &str, sources: bool) -> 
 }
 
 /// Resolves what follows the site's own (or a former) host.
-fn resolve_own(site: &Site, rest: &str) -> Target {
+fn resolve_own(site: &Site, rest: &str, owner: Owner) -> Target {
     let (path, fragment) = rest.split_once('#').map_or((rest, None), |(path, fragment)| (path, Some(fragment)));
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     let path = destination::decode(if path.is_empty() { "/" } else { path });
@@ -92,6 +111,11 @@ fn resolve_own(site: &Site, rest: &str) -> Target {
     match below(&joined, &site.model.settings().base_path) {
         Some(path) => match look_up(site, path, fragment) {
             Target::Missing { .. } if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
+            // Beside the site other projects may be published under its host: only a file at the top, or the name of a
+            // page that is elsewhere, tells that this one was meant.
+            Target::Missing { path } if owner == Owner::Own && !site.has_top(&path) && !names_one_of(site, &path) => {
+                Target::Unchecked(Unknown::OtherSite)
+            }
             target => made_by_code(site, target),
         },
         // Another project on the same host.
@@ -121,7 +145,7 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
         let Some(output) = output else { return Target::Unchecked(Unknown::PageAddress) };
         destination::join(parent(output), &path)
     };
-    let Some(joined) = joined else { return Target::Outside };
+    let Some(joined) = joined else { return above_the_root(site, page, &path, fragment) };
     let below_base = if absolute { below(&joined, &settings.base_path) } else { Some(joined.as_str()) };
     let target = look_up(site, below_base.unwrap_or(&joined), fragment);
     match target {
@@ -137,6 +161,36 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
         Target::Missing { .. } if destination::is_malformed(&path) => Target::Malformed,
         Target::Missing { .. } if settings.takes_from_elsewhere => Target::Unchecked(Unknown::MadePages),
         target => made_by_code(site, target),
+    }
+}
+
+/// True for what no other project has: a file at the top, an address as blogs make them; and for a path whose last part is the name of a page or file
+/// of the site.
+fn names_one_of(site: &Site, path: &str) -> bool {
+    let bare = path.trim_matches('/');
+    let top = bare.split('/').next().unwrap_or_default();
+    // What a blog had before it moved: folders of years, WordPress's files, a slug of several words.
+    let of_blog = top.len() == 4 && top.bytes().all(|b| b.is_ascii_digit())
+        || top.starts_with("wp-")
+        || top == bare && top.matches('-').count() >= 2;
+    if of_blog {
+        return true;
+    }
+    let file = !path.ends_with('/') && !crate::discover::extension(bare).is_empty();
+    file && !bare.contains('/') || !site.index.named(super::index::last_name(path)).is_empty()
+}
+
+/// Where a path climbs above the root, browsers stop there. On a host of the site's own the link then works.
+fn above_the_root(site: &Site, page: &PageFacts, path: &str, fragment: Option<&str>) -> Target {
+    let settings = site.model.settings();
+    let folder = page.place.output.as_deref().map_or("/", parent);
+    // A code host has other folders above.
+    if !settings.base_path.is_empty() || settings.folders || settings.unknown_generator {
+        return Target::Outside;
+    }
+    match look_up(site, &destination::join_as_browsers(folder, path), fragment) {
+        found @ (Target::Page { .. } | Target::Asset(_) | Target::Generated) => found,
+        _ => Target::Outside,
     }
 }
 

@@ -65,6 +65,8 @@ pub enum Unknown {
     MadePages,
     /// The site is built by a generator that postlint does not know.
     Generator,
+    /// The site's configuration does not parse.
+    Configuration,
     /// It lies outside the site's base path, on the same host.
     OtherSite,
     /// A note that may still be written, where writers link to such notes as a habit.
@@ -82,6 +84,7 @@ impl Unknown {
             Unknown::PageAddress => "links_in_pages_without_a_known_address",
             Unknown::MadePages => "links_to_pages_made_by_code",
             Unknown::Generator => "links_in_a_site_of_an_unknown_generator",
+            Unknown::Configuration => "links_in_a_site_whose_configuration_cannot_be_read",
             Unknown::OtherSite => "links_outside_the_base_path",
             Unknown::Unwritten => "links_to_notes_not_written_yet",
             Unknown::ImageFolder => "images_in_a_folder_that_only_the_theme_knows",

@@ -25,7 +25,39 @@ pub fn marked(heading: &HeadingText<'_>) -> Option<String> {
     Some(slugize(without_tags(&text).trim()))
 }
 
+/// hexo-renderer-marked before it undid the escapes of the HTML: `` `<a>` `` is `lt-a-gt`.
+///
+/// Source: hexo-renderer-marked 0.3 `lib/renderer.js`, `stripHTML` of hexo-util.
+pub fn marked_escaped(heading: &HeadingText<'_>) -> Option<String> {
+    let mut text = String::with_capacity(heading.raw.len());
+    for run in &heading.runs {
+        match run.kind {
+            Kind::Text | Kind::LinkText | Kind::Escaped | Kind::Code | Kind::Autolink => {
+                for c in run.text.chars() {
+                    match c {
+                        '&' => text.push_str("&amp;"),
+                        '<' => text.push_str("&lt;"),
+                        '>' => text.push_str("&gt;"),
+                        '"' => text.push_str("&quot;"),
+                        '\'' => text.push_str("&#39;"),
+                        c => text.push(c),
+                    }
+                }
+            }
+            Kind::Reference => text.push_str(run.source),
+            Kind::Break => text.push('\n'),
+            Kind::Html | Kind::ImageAlt | Kind::Footnote => {}
+        }
+    }
+    Some(slugize(text.trim()))
+}
+
 /// The same with `modifyAnchors: 1`.
+pub fn marked_escaped_lower(heading: &HeadingText<'_>) -> Option<String> {
+    Some(marked_escaped(heading)?.to_lowercase())
+}
+
+/// hexo-renderer-marked of today with `modifyAnchors: 1`.
 pub fn marked_lower(heading: &HeadingText<'_>) -> Option<String> {
     Some(marked(heading)?.to_lowercase())
 }

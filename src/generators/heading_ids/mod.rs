@@ -62,6 +62,10 @@ pub enum Algorithm {
     HexoMarked,
     /// The same with `modifyAnchors: 1`.
     HexoMarkedLower,
+    /// hexo-renderer-marked as it was, which leaves `&lt;` in ids.
+    HexoMarkedEscaped,
+    /// The same with `modifyAnchors: 1`.
+    HexoMarkedEscapedLower,
     /// hexo-renderer-markdown-it, which leaves headings of level one out.
     HexoMarkdownIt,
     /// The same with `anchors: {level: 1}`.
@@ -121,6 +125,8 @@ impl Algorithm {
             Algorithm::GoldmarkGithub => &[Algorithm::GoldmarkGithubRaw],
             Algorithm::GoldmarkGithubAscii => &[Algorithm::GoldmarkGithubAsciiRaw],
             Algorithm::GoldmarkBlackfriday => &[Algorithm::GoldmarkBlackfridayRaw],
+            Algorithm::HexoMarked => &[Algorithm::HexoMarkedEscaped],
+            Algorithm::HexoMarkedLower => &[Algorithm::HexoMarkedEscapedLower],
             // What GitLab does with hyphens in a row has changed.
             Algorithm::Gitlab => &[Algorithm::GithubSlugger],
             _ => &[],
@@ -161,6 +167,8 @@ impl Algorithm {
             Algorithm::ParsedownToc => parsedown::slug,
             Algorithm::HexoMarked => hexo::marked,
             Algorithm::HexoMarkedLower => hexo::marked_lower,
+            Algorithm::HexoMarkedEscaped => hexo::marked_escaped,
+            Algorithm::HexoMarkedEscapedLower => hexo::marked_escaped_lower,
             Algorithm::HexoMarkdownIt => hexo::markdown_it,
             Algorithm::HexoMarkdownItAll => hexo::markdown_it_all,
             Algorithm::VitePress => vitepress::slug,
@@ -196,7 +204,10 @@ impl Algorithm {
             | Algorithm::Gitlab
             | Algorithm::ParsedownToc
             | Algorithm::MarkdownItAnchor => plain,
-            Algorithm::HexoMarked | Algorithm::HexoMarkedLower => Profile { avoids_taken: false, ..plain },
+            Algorithm::HexoMarked
+            | Algorithm::HexoMarkedLower
+            | Algorithm::HexoMarkedEscaped
+            | Algorithm::HexoMarkedEscapedLower => Profile { avoids_taken: false, ..plain },
             Algorithm::HexoMarkdownIt | Algorithm::HexoMarkdownItAll | Algorithm::EleventyIdAttribute => {
                 Profile { avoids_taken: false, first: 2, ..plain }
             }

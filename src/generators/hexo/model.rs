@@ -45,6 +45,13 @@ pub struct Site {
 }
 
 impl Site {
+    /// The same site where the configuration did not parse.
+    #[must_use]
+    pub fn as_unreadable(mut self, unreadable: bool) -> Site {
+        self.settings.unreadable = unreadable;
+        self
+    }
+
     /// Takes the configuration and looks at the folders that matter.
     #[must_use]
     pub fn new(folder: &Folder<'_>, config: Config, packages: &Packages, now: DateTime) -> Site {

@@ -16,10 +16,11 @@ mod place;
 use std::sync::LazyLock;
 
 use jiff::civil::DateTime;
+use serde_json::Value;
 
 use super::data::Data;
-use super::{Folder, Generator, Loaded};
-use crate::discover::{file_name, parent};
+use super::{Folder, Generator, Loaded, Problem, placeholders};
+use crate::discover::parent;
 
 /// The generator.
 pub struct Hugo;
@@ -36,8 +37,8 @@ impl Generator for Hugo {
     }
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
-        if file_name(parent(folder.root)) == "themes" {
-            // A theme brings a configuration of its own and is no site.
+        if parent(folder.root).split('/').any(|part| part == "themes") {
+            // A theme brings a configuration of its own and is no site, nor is the example that lies in it.
             return None;
         }
         match config_files::root_file(folder) {
@@ -66,6 +67,29 @@ impl Generator for Hugo {
     fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
         let mut problems = Vec::new();
         let value = config_files::read(folder, &mut problems);
-        Loaded { model: Box::new(model::Site::new(folder, config::Config::new(&value), now)), problems }
+        let model = model::Site::new(folder, config::Config::new(&value), now).as_unreadable(!problems.is_empty());
+        problems.extend(unknown_tokens(folder, &value));
+        Loaded { model: Box::new(model), problems }
     }
+}
+
+/// A pattern with a token that Hugo does not know, in the first file that has it.
+fn unknown_tokens(folder: &Folder<'_>, value: &Value) -> Option<Problem> {
+    let of_languages = value.get("languages").and_then(Value::as_object);
+    let tables = of_languages.into_iter().flat_map(|all| all.values()).chain([value]);
+    let mut open: Vec<&Value> = tables.filter_map(|table| table.get("permalinks")).collect();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(map) => open.extend(map.values()),
+            Value::String(pattern) => {
+                let Some(token) = permalinks::unknown_token(pattern) else { continue };
+                let files = config_files::root_file(folder).into_iter().chain(folder.below("config"));
+                let names = |file: &&str| folder.read(file).is_some_and(|text| text.contains(&format!(":{token}")));
+                let file = files.into_iter().find(names)?;
+                return Some(placeholders::problem(folder, file, token, "Hugo"));
+            }
+            _ => {}
+        }
+    }
+    None
 }

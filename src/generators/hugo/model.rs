@@ -33,6 +33,13 @@ pub struct Site {
 }
 
 impl Site {
+    /// The same site where the configuration did not parse.
+    #[must_use]
+    pub fn as_unreadable(mut self, unreadable: bool) -> Site {
+        self.settings.unreadable = unreadable;
+        self
+    }
+
     /// Takes the configuration and looks at the folders that matter.
     #[must_use]
     pub fn new(folder: &Folder<'_>, mut config: Config, now: DateTime) -> Site {
@@ -174,7 +181,10 @@ impl Model for Site {
         let name = if at.form == Form::Leaf { file_name(&at.folder) } else { at.stem };
         let date = front::date(page, front::dated(name).map(|(day, _)| day), &self.config);
         let published = self.published(page, &at);
-        let address = place::address(page, &at, date, &self.content, &self.config);
+        let address = match place::address(page, &at, date, &self.content, &self.config) {
+            Ok(address) => address,
+            Err(below) => return Place { below: Some(below), published, date, ..Place::default() },
+        };
         Place {
             url: Some(address.url),
             output: Some(address.output),
@@ -235,9 +245,12 @@ impl Model for Site {
     }
 
     fn registries(&self, folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
-        let files = self.layouts.iter().flat_map(|layouts| folder.below(layouts));
+        let files = || self.layouts.iter().flat_map(|layouts| folder.below(layouts));
         let mut names: Vec<String> =
-            files.map(|path| file_name(path).split('.').next().unwrap_or_default().to_owned()).collect();
+            files().map(|path| file_name(path).split('.').next().unwrap_or_default().to_owned()).collect();
+        // Where no template has that name, Hugo takes the one of the page's kind: in a folder of that name it is the one
+        // that was meant.
+        names.extend(files().map(|path| file_name(parent(path)).to_owned()));
         names.sort_unstable();
         names.dedup();
         let known = !self.settings.makes_pages && !names.is_empty();

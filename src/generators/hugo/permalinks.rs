@@ -64,9 +64,9 @@ pub struct Parts<'a> {
     pub basename: &'a str,
 }
 
-/// Expands the pattern; tokens that Hugo does not know stay as they are (Hugo fails on them).
-#[must_use]
-pub fn expand(pattern: &str, parts: &Parts<'_>, spelling: Spelling) -> String {
+/// Expands the pattern. Hugo fails on tokens that it does not know: of such a pattern only the folder before the first of
+/// them is left.
+pub fn expand(pattern: &str, parts: &Parts<'_>, spelling: Spelling) -> Result<String, String> {
     let mut out = String::with_capacity(pattern.len() * 2);
     let mut rest = pattern;
     while let Some((before, token)) = rest.split_once(':') {
@@ -77,12 +77,32 @@ pub fn expand(pattern: &str, parts: &Parts<'_>, spelling: Spelling) -> String {
         let (range, after) = after.split_at(range_end);
         match value(name, range, parts, spelling) {
             Some(text) => out.push_str(&text),
-            None => out.extend([":", name, range]),
+            // `:` alone, or before a sign, is text.
+            None if name.is_empty() => out.extend([":", range]),
+            None => {
+                out.truncate(out.rfind('/').map_or(0, |at| at + 1));
+                return Err(out);
+            }
         }
         rest = after;
     }
     out.push_str(rest);
-    out
+    Ok(out)
+}
+
+/// The first token of a pattern that Hugo does not know.
+#[must_use]
+pub fn unknown_token(pattern: &str) -> Option<&str> {
+    let parts = Parts::default();
+    let names = pattern.split(':').skip(1).map(|after| {
+        after
+            .get(..after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len()))
+            .unwrap_or_default()
+    });
+    // What stands in brackets is a slice: `:sections[1:last]`.
+    let mut names =
+        names.filter(|name| !name.is_empty() && *name != "last" && !name.bytes().all(|b| b.is_ascii_digit()));
+    names.find(|name| value(name, "", &parts, Spelling::default()).is_none())
 }
 
 fn value(name: &str, range: &str, parts: &Parts<'_>, spelling: Spelling) -> Option<String> {
@@ -181,7 +201,7 @@ mod tests {
     fn with(pattern: &str, sections: &[&str]) -> String {
         let date = Some(DateTime::constant(2024, 12, 25, 23, 30, 0, 0));
         let parts = Parts { date, sections: sections.to_vec(), title: "A Title", slug: None, basename: "File Name" };
-        expand(pattern, &parts, Spelling::default())
+        expand(pattern, &parts, Spelling::default()).unwrap_or_else(|below| format!("{below}…"))
     }
 
     #[test]
@@ -189,7 +209,8 @@ mod tests {
         assert_eq!(with("/:year/:month/:monthname/:day/:yearday/", &[]), "/2024/12/december/25/360/");
         assert_eq!(with("/:weekday-:weekdayname/:slug/:title", &[]), "/3-wednesday/a-title/a-title");
         assert_eq!(with("/:2006/:06/:1/:2/:January/:002", &[]), "/2024/24/12/25/december/360");
-        assert_eq!(with("/:slugorcontentbasename/:unheard", &[]), "/file-name/:unheard");
+        assert_eq!(with("/:slugorcontentbasename/x:unheard/y", &[]), "/file-name/…");
+        assert_eq!(unknown_token("/:sections[1:last]/:unheard[0]/"), Some("unheard"));
     }
 
     #[test]

@@ -47,15 +47,14 @@ fn folder_and_name<'l>(at: &'l Located<'_>) -> (&'l str, &'l str) {
     }
 }
 
-/// The address of a page.
-#[must_use]
+/// The address of a page, or the start that it is known to have.
 pub fn address(
     page: &PageFacts,
     at: &Located<'_>,
     date: Option<DateTime>,
     content: &Content,
     config: &Config,
-) -> Address {
+) -> Result<Address, String> {
     let kind = kind(at, config);
     let (folder, name) = folder_and_name(at);
     let own = front::text(page, "slug");
@@ -74,16 +73,17 @@ pub fn address(
     let expand = |pattern: &str| permalinks::expand(pattern, &parts, config.spelling);
     let prefix = config.prefix(at.language);
     if let Some(url) = front::text(page, "url") {
-        let url = if url.contains(':') { expand(url) } else { url.to_owned() };
+        let url = if url.contains(':') { expand(url)? } else { url.to_owned() };
         let prefix = if url.starts_with('/') { "" } else { &prefix };
         // A dot anywhere makes it the name of a file.
         let end = if url.ends_with('/') || url.contains('.') { "" } else { "/" };
-        return finish(page, clean(&format!("{prefix}/{url}{end}")), &config.prefix(at.language), false, config);
+        let target = clean(&format!("{prefix}/{url}{end}"));
+        return Ok(finish(page, target, &config.prefix(at.language), false, config));
     }
     let pattern = config.languages.get(at.language).and_then(|language| language.permalinks.get(kind, section));
     let path = match (kind, pattern) {
         (Kind::Home, _) => String::new(),
-        (_, Some(pattern)) => expand(pattern),
+        (_, Some(pattern)) => expand(pattern).map_err(|below| clean(&format!("{prefix}/{below}")))?,
         (_, None) => {
             let name = slug.map_or_else(|| config.spelling.file(name), |slug| config.spelling.text(slug));
             format!("{}/{name}", config.spelling.file(folder))
@@ -91,13 +91,13 @@ pub fn address(
     };
     let folder = clean(&format!("{prefix}/{path}/"));
     if !config.is_ugly(section) {
-        return finish(page, folder, &prefix, false, config);
+        return Ok(finish(page, folder, &prefix, false, config));
     }
     let target = match kind {
         Kind::Page | Kind::Term => format!("{}.html", folder.trim_end_matches('/')),
         _ => format!("{folder}index.html"),
     };
-    finish(page, target, &prefix, true, config)
+    Ok(finish(page, target, &prefix, true, config))
 }
 
 fn finish(page: &PageFacts, target: String, prefix: &str, ugly: bool, config: &Config) -> Address {

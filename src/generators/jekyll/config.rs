@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::defaults::Defaults;
+use super::urls::{style, unknown_placeholder};
 use crate::generators::values::{flag, list, text};
 
 /// What `exclude:` is added to.
@@ -90,6 +91,14 @@ pub struct Config {
 }
 
 impl Config {
+    /// The first placeholder of the site's or a collection's permalinks that Jekyll does not know.
+    #[must_use]
+    pub fn unknown_placeholder(&self) -> Option<&str> {
+        let own = self.collections.iter().filter(|collection| collection.output);
+        let all = own.filter_map(|collection| collection.permalink.as_deref());
+        std::iter::once(self.permalink.as_str()).chain(all).find_map(|template| unknown_placeholder(style(template)))
+    }
+
     /// Reads the values; whatever is of an unexpected type counts as absent, as Jekyll mostly does.
     #[must_use]
     pub fn new(value: &Value) -> Config {

@@ -18,7 +18,7 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::package_json::Packages;
-use super::{Folder, Generator, Loaded, config_file};
+use super::{Folder, Generator, Loaded, config_file, placeholders};
 
 /// The generator.
 pub struct Jekyll;
@@ -56,6 +56,10 @@ impl Generator for Jekyll {
         if ["_toc.yml", "_bookdown.yml", "_quarto.yml"].iter().any(|other| folder.has(other)) {
             return None;
         }
+        // A theme of Hexo has a `_config.yml` of its own; Jekyll's folders begin with an underscore.
+        if folder.has_folder("layout") && folder.has_folder("source") {
+            return None;
+        }
         let page = folder.below("").find(|path| path.ends_with(".md") || path.ends_with(".markdown"))?;
         Some(format!("`{config}` and pages such as `{page}` are there"))
     }
@@ -64,7 +68,14 @@ impl Generator for Jekyll {
         let mut problems = Vec::new();
         let name = CONFIG.iter().find(|name| folder.has(name)).copied().unwrap_or(CONFIG[0]);
         let value = config_file::read(folder, name, &mut problems);
-        let model = model::Site::new(folder, &value, now);
+        let model = model::Site::new(folder, &value, now).as_unreadable(!problems.is_empty());
+        if !folder.has_folder("_plugins") {
+            // A plugin may know more of them.
+            let config = config::Config::new(&value);
+            problems.extend(
+                config.unknown_placeholder().map(|unknown| placeholders::problem(folder, name, unknown, "Jekyll")),
+            );
+        }
         problems.extend(authors::problems(folder, &config::Config::new(&value).data_dir));
         Loaded { model: Box::new(model), problems }
     }

@@ -37,6 +37,13 @@ pub struct Site {
 }
 
 impl Site {
+    /// The same site where the configuration did not parse.
+    #[must_use]
+    pub fn as_unreadable(mut self, unreadable: bool) -> Site {
+        self.settings.unreadable = unreadable;
+        self
+    }
+
     /// Takes the configuration and looks at the folders that matter.
     #[must_use]
     pub fn new(folder: &Folder<'_>, value: &Json, now: DateTime) -> Site {
@@ -158,7 +165,8 @@ impl Site {
         all
     }
 
-    fn document_url(&self, page: &PageFacts, date: Option<DateTime>) -> String {
+    /// The address, or the start that it is known to have.
+    fn document_url(&self, page: &PageFacts, date: Option<DateTime>) -> Result<String, String> {
         let name = file_name(&page.path);
         let (stem, ext) = name.rsplit_once('.').unwrap_or((name, ""));
         let post = matches!(page.kind, Kind::Post | Kind::Draft);
@@ -184,7 +192,7 @@ impl Site {
             date,
             output_ext: &output_ext,
         };
-        urls::expand(&template, &parts)
+        urls::expand_document(&template, &parts)
     }
 
     fn within_collection<'a>(&self, page: &'a PageFacts, label: &str) -> &'a str {
@@ -262,7 +270,10 @@ impl Model for Site {
             Kind::Post if paths::dated(file_name(&page.path)).is_none() => {
                 return Place { published, date, ..Place::default() };
             }
-            _ => self.document_url(page, date),
+            _ => match self.document_url(page, date) {
+                Ok(url) => url,
+                Err(below) => return Place { below: Some(below), published, date, ..Place::default() },
+            },
         };
         let ext = self.output_ext(&extension(&page.path));
         let mut output = output(&url, &ext, self.value(page, "permalink").is_some());

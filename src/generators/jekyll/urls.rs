@@ -123,9 +123,41 @@ pub struct Parts<'a> {
     pub output_ext: &'a str,
 }
 
-/// Fills a permalink template in: `/:year/:title/` → `/2024/a-post/`. A placeholder that Jekyll does not know stays.
+/// Fills the permalink template of a page in; a placeholder that Jekyll does not know stays as it is.
 #[must_use]
 pub fn expand(template: &str, parts: &Parts<'_>) -> String {
+    fill(template, parts, &mut None)
+}
+
+/// Fills the permalink template of a post or an item in: `/:year/:title/` → `/2024/a-post/`. One with a placeholder that
+/// has no value here stops the build, unless a plugin of the site knows it: then the address is known as far as the
+/// folder before it.
+pub fn expand_document(template: &str, parts: &Parts<'_>) -> Result<String, String> {
+    let mut unknown = None;
+    let url = fill(template, parts, &mut unknown);
+    match unknown.map(|at| url.get(..at).and_then(|start| Some(start.rsplit_once('/')?.0))) {
+        None => Ok(url),
+        Some(start) => Err(format!("{}/", start.unwrap_or_default())),
+    }
+}
+
+/// The first placeholder of a template that Jekyll knows of no document.
+#[must_use]
+pub fn unknown_placeholder(template: &str) -> Option<&str> {
+    let any = DateTime::constant(2024, 1, 1, 0, 0, 0, 0);
+    let parts = Parts { date: Some(any), ..Parts::default() };
+    let mut names = template.split(':').skip(1).map(|after| {
+        after
+            .get(..after.find(|c: char| !(c.is_ascii_lowercase() || c == '_')).unwrap_or(after.len()))
+            .unwrap_or_default()
+    });
+    names.find(|name| {
+        !name.is_empty() && !(1..=name.len()).any(|n| name.get(..n).is_some_and(|n| value(n, &parts).is_some()))
+    })
+}
+
+/// `unknown` becomes the place of the first placeholder that has no value.
+fn fill(template: &str, parts: &Parts<'_>, unknown: &mut Option<usize>) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     out.push('/');
     let mut rest = template;
@@ -141,6 +173,9 @@ pub fn expand(template: &str, parts: &Parts<'_>) -> String {
                 rest = after.get(n..).unwrap_or_default();
             }
             None => {
+                if end > 0 && unknown.is_none() {
+                    *unknown = Some(sanitize(&out).len());
+                }
                 out.push(':');
                 rest = after;
             }
@@ -235,5 +270,8 @@ mod tests {
         assert_eq!(expand(style("date"), &parts), "/conf%C3%A9rences/tech/2022/05/02/Un-t%C3%AAte.html");
         assert_eq!(expand("/:year/W:week/:short_day/:title_x", &parts), "/2022/W18/Mon/Un-t%C3%AAte_x");
         assert_eq!(expand("a//:i_day/../:nope", &parts), "/a/2/:nope");
+        assert_eq!(expand_document("a//:i_day/../x:nope/:title", &parts), Err("/a/2/".to_owned()));
+        assert_eq!(expand_document("/a:1/:title", &parts).as_deref(), Ok("/a:1/Un-t%C3%AAte"));
+        assert_eq!(unknown_placeholder("/:categories/:number/:title:output_ext"), Some("number"));
     }
 }

@@ -50,8 +50,10 @@ pub struct Config {
     pub url: Option<String>,
     /// Its path.
     pub base_path: String,
-    /// `default_language`.
+    /// `default_language`: `en` where nothing is said.
     pub language: String,
+    /// The configuration says so.
+    pub says_language: bool,
     /// The other languages, sorted.
     pub others: Vec<String>,
     /// `theme`.
@@ -98,6 +100,7 @@ impl Config {
             feeds = vec!["atom.xml".to_owned(), "rss.xml".to_owned()];
         }
         Config {
+            says_language: at("default_language").is_some(),
             url,
             base_path,
             others,

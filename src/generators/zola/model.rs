@@ -23,6 +23,13 @@ pub struct Site {
 }
 
 impl Site {
+    /// The same site where the configuration did not parse.
+    #[must_use]
+    pub fn as_unreadable(mut self, unreadable: bool) -> Site {
+        self.settings.unreadable = unreadable;
+        self
+    }
+
     /// Takes the configuration and looks at the content folder.
     #[must_use]
     pub fn new(folder: &Folder<'_>, config: Config) -> Site {
@@ -36,7 +43,7 @@ impl Site {
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
-            language: Some(config.language.clone()),
+            language: config.says_language.then(|| config.language.clone()),
             languages: if config.others.is_empty() { Vec::new() } else { languages },
             dialect: Dialect {
                 templates: Templates::Zola,

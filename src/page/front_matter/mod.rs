@@ -41,7 +41,7 @@ pub use lookup::{Listing, Piece};
 pub use near_miss::{NearMiss, NearMissKind, near_miss};
 pub use node::{Entry, FrontMatter, Node, NodeKind, Scalar, Style};
 pub use scalar::{Dialect, ScalarType, resolve};
-pub use split::{Format, Head, LineEnd, split};
+pub use split::{Format, Head, LineEnd, split, split_loosely};
 
 /// Levels of lists and mappings that are read; no real front matter has more than ten.
 pub const MAX_DEPTH: usize = 32;
@@ -56,6 +56,17 @@ pub const MAX_BYTES: usize = 64 * 1024;
 #[must_use]
 pub fn find(page: &str, leading_space: bool) -> Option<FrontMatter> {
     split(page, leading_space).map(|head| read(page, &head))
+}
+
+/// The same with [`split_loosely`]; text before a line across the page is front matter only if `known` knows one of its
+/// keys.
+#[must_use]
+pub fn find_loosely(page: &str, known: impl Fn(&str) -> bool) -> Option<FrontMatter> {
+    let head = split_loosely(page)?;
+    let front = read(page, &head);
+    let opened = head.inner.start > head.outer.start;
+    let meant = || front.errors.is_empty() && front.root.iter().any(|entry| known(entry.name(page)));
+    (opened || head.format != Format::Yaml || meant()).then_some(front)
 }
 
 /// A text of the same length with one blank for each tab that indents a line.

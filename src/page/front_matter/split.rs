@@ -129,6 +129,38 @@ pub fn split(text: &str, leading_space: bool) -> Option<Head> {
     None
 }
 
+/// The same for a generator (Hexo) whose fences of hyphens may be longer than three, and which takes what stands before
+/// the first fence for front matter where the file does not begin with one.
+#[must_use]
+pub fn split_loosely(text: &str) -> Option<Head> {
+    if let Some(head) = split(text, false) {
+        return Some(head);
+    }
+    let start = bom_len(text);
+    let fence = |line: &str| line.len() >= 3 && line.bytes().all(|b| b == b'-');
+    let line = |at: usize, end: usize| text.get(at..end).unwrap_or_default().trim_end_matches(is_blank);
+    let (end, after) = line_at(text, start);
+    let opening = Some(line(start, end)).filter(|line| fence(line));
+    let inner = if opening.is_some() { after } else { start };
+    let mut at = inner;
+    while at < text.len() {
+        let (end, next) = line_at(text, at);
+        let closing = line(at, end);
+        if fence(closing) && opening.is_none_or(|opening| opening == closing) {
+            return Some(Head {
+                format: Format::Yaml,
+                outer: Span::new(start, at + closing.len()),
+                inner: Span::new(inner, at),
+                body_start: Span::new(next, next).start,
+                line_end: LineEnd::of(text),
+                bom: start > 0,
+            });
+        }
+        at = next;
+    }
+    None
+}
+
 /// What an opening fence announces, and the lines that close it.
 fn opening(line: &str) -> Option<(Format, &'static [&'static str])> {
     const DASHES: &[&str] = &["---"];
@@ -169,6 +201,18 @@ mod tests {
         let head = split(text, false).unwrap();
         assert_eq!((head.bom, head.line_end, head.outer.start), (true, LineEnd::CrLf, 3));
         assert_eq!(parts(text), Some((Format::Yaml, "a: 1\r\n", "body")));
+    }
+
+    #[test]
+    fn fences_that_are_long_or_left_out() {
+        let parts = |text: &str| {
+            split_loosely(text).map(|h| (h.inner.of(text).to_owned(), text[h.body_start as usize..].to_owned()))
+        };
+        let found = Some(("a: 1\n".to_owned(), "b\n---\n".to_owned()));
+        assert_eq!(parts("-----\na: 1\n-----\nb\n---\n"), found);
+        assert_eq!(parts("a: 1\n----\nb\n---\n"), found);
+        assert_eq!(parts("a: 1\nb\n"), None);
+        assert_eq!(parts("----\na: 1\n---\nb\n"), None);
     }
 
     #[test]

@@ -83,15 +83,23 @@ pub(super) fn at_swapped(text: &str, open: usize, block: usize) -> Option<Broken
     let inside = line.get(..end)?;
     let followed = matches!(line.as_bytes().get(end + 1), Some(b'(' | b'[' | b':'));
     let label = begin + 1..open - 1;
+    // `[caption] … [/caption]` is a code, no path.
+    let is_code =
+        inside.strip_prefix('/').is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
     let word_before = text.get(block..begin)?.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ']' | '}' | '_'));
-    (!followed && !word_before && !label.is_empty() && is_address(inside) && !inside.contains(char::is_whitespace))
-        .then(|| Broken {
-            kind: Kind::Swapped,
-            image: false,
-            whole: begin..open + 1 + end + 1,
-            label,
-            destination: open + 1..open + 1 + end,
-        })
+    (!followed
+        && !is_code
+        && !word_before
+        && !label.is_empty()
+        && is_address(inside)
+        && !inside.contains(char::is_whitespace))
+    .then(|| Broken {
+        kind: Kind::Swapped,
+        image: false,
+        whole: begin..open + 1 + end + 1,
+        label,
+        destination: open + 1..open + 1 + end,
+    })
 }
 
 /// At the `:` of `https://` in plain text: `[text(https://…)` with no `]` before the parenthesis or later in the line.

@@ -126,11 +126,19 @@ fn end_tag(file: &str, from: usize, name: &str) -> Option<Span> {
         let Some(before) = before.strip_suffix("end") else { continue };
         let before = before.trim_end().trim_end_matches('-');
         let Some(before) = before.strip_suffix("{%") else { continue };
+        // Liquid reads the name and nothing behind it: `{% endhighlight ruby %}` closes, too.
         let after = file.get(at..)?;
         let trimmed = after.trim_start();
         let trimmed = trimmed.strip_prefix('-').unwrap_or(trimmed);
         if trimmed.starts_with("%}") {
             return Some(Span::new(from + before.len(), file.len() - trimmed.len() + 2));
+        }
+        let line = after.get(..memchr::memchr(b'\n', after.as_bytes()).unwrap_or(after.len()))?;
+        if line.starts_with([' ', '\t'])
+            && let Some(close) = line.find("%}")
+            && line.get(..close).is_some_and(|words| !words.contains("{%"))
+        {
+            return Some(Span::new(from + before.len(), at + close + 2));
         }
     }
     None

@@ -77,6 +77,12 @@ fn never_published(site: &Site, page: &PageFacts, front: &Front, report: &mut Re
     let day = front.get("date").and_then(Key::text).and_then(|text| text.get(..10)).unwrap_or("2024-01-31");
     let day = if day.parse::<Date>().is_ok() { day } else { "2024-01-31" };
     let generator = &site.generator.data().title;
+    if let Some(at) = day_within(name) {
+        // `draft-2024-01-31-a.md`: the writer knows where the date belongs, and keeps the post back.
+        let message = format!("the date in `{name}` does not stand first, so {generator} never publishes this post");
+        let help = format!("if that is not meant, rename it to `{}`", name.get(at..).unwrap_or(name));
+        return report.at(&page.file, Span::FILE, message).help(help).at_most(Severity::Hint).done();
+    }
     report
         .at(
             &page.file,
@@ -86,6 +92,14 @@ fn never_published(site: &Site, page: &PageFacts, front: &Front, report: &mut Re
         .note("the build says nothing, and a `date` in the front matter does not help")
         .help(format!("rename it to `{day}-{name}`"))
         .done();
+}
+
+/// Where a day and a hyphen stand in a name.
+fn day_within(name: &str) -> Option<usize> {
+    name.match_indices('-').map(|(at, _)| at + 1).find(|at| {
+        let day = |length: usize| name.get(*at..at + length);
+        day(11).is_some_and(|day| day.ends_with('-')) && day(10).is_some_and(|day| day.parse::<Date>().is_ok())
+    })
 }
 
 fn needed(page: &PageFacts, front: &Front, key: &str, why: &str, report: &mut Reporter<'_>) {

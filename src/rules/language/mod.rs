@@ -3,5 +3,6 @@
 mod damage;
 pub mod declaration_conflict;
 pub mod mojibake;
+mod own_folders;
 pub mod term_casing;
 pub mod wrong_declaration;

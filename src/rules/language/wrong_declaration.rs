@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use super::declaration_conflict::Folders;
+use super::own_folders::OwnFolders;
 use crate::finding::{Fix, Safety, Severity};
 use crate::generators::Sources;
 use crate::language::{Language, english_name};
@@ -31,6 +32,7 @@ impl SiteRule for WrongDeclaration {
         if let Some((language, pages, all)) = main {
             whole_site(site, language, pages, all, report);
         }
+        let own = OwnFolders::of(site);
         for page in site.pages.iter().filter(|page| page.checked && page.kind != Kind::Loose) {
             let Some(read) = page.language.verdict.foreign() else { continue };
             let Some(expected) = page.language.expected else { continue };
@@ -41,6 +43,9 @@ impl SiteRule for WrongDeclaration {
             }
             // Where its folder is in the language of the text, the declaration is language/declaration-conflict's.
             if declared && folders.conflict(page).is_some() {
+                continue;
+            }
+            if by_site(page) && (says_path(page, read) || own.hold(page, read)) {
                 continue;
             }
             if declared && is_clear(page) || !declared && inferred {
@@ -82,6 +87,17 @@ fn whole_site(site: &Site, language: Language, pages: usize, all: usize, report:
         .note("screen readers pronounce them, browsers hyphenate and translate them, and search engines file them wrongly")
         .help(format!("declare the site as `{language}`"))
         .done();
+}
+
+/// Nothing that is nearer to the page than the site says its language.
+fn by_site(page: &PageFacts) -> bool {
+    page.language.declared.is_none() || is_by_site(page)
+}
+
+/// `blog/zh/a.md`: the writer said it, where the generator does not look.
+fn says_path(page: &PageFacts, read: Language) -> bool {
+    let mut parts = page.path.split(['/', '.']).filter(|part| (2..=6).contains(&part.len()));
+    parts.any(|part| Language::from_tag(part) == Some(read))
 }
 
 /// A page that says everything in two languages is not declared wrongly.

@@ -67,6 +67,7 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             format!("write `{right}`"),
             replace(Safety::Safe, &right),
         ),
+        CandidateKind::SpacesInDestination if in_formula(page.text, candidate.span) => return None,
         CandidateKind::SpacesInDestination => {
             let new = format!("{mark}[{text}]({})", Form::Plain.write(destination, false)?);
             (
@@ -78,4 +79,11 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
         }
         _ => return None,
     })
+}
+
+/// True between two dollar signs of one line: `$f[n - 2](n \geq 2)$`.
+fn in_formula(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start as usize).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let after = text.get(span.end as usize..).and_then(|after| after.lines().next()).unwrap_or_default();
+    before.matches('$').count() % 2 == 1 && after.contains('$')
 }

@@ -43,10 +43,14 @@ impl PageRule for Empty {
     }
 }
 
-/// True for a word that writers put where a destination is still to come. (In a folder without a generator, a file may
+/// True for a word or for dots that writers put where a destination is still to come. (In a folder without a generator, a file may
 /// be called so.)
 pub fn is_placeholder(destination: &str) -> bool {
-    let bare = destination.trim().trim_start_matches(['#', '/', '@']).trim_end_matches('/');
+    let written = destination.trim();
+    if written == "…" || written.len() > 2 && written.bytes().all(|b| b == b'.') {
+        return true;
+    }
+    let bare = written.trim_start_matches(['#', '/', '@']).trim_end_matches('/');
     ["TODO", "TBD", "FIXME", "XXX", "TBA"].contains(&bare)
 }
 

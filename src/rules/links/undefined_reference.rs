@@ -99,5 +99,5 @@ fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
     // `a[i][j]` and `tag=[1][2]` are written together: an element of a table, a place in a file.
     let glued =
         start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
-    label.contains('=') || beside || is_link || glued || inside()
+    label.contains('=') || label.starts_with('/') || beside || is_link || glued || inside()
 }

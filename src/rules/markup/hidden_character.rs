@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::finding::{Edit, Fix, Safety};
 use crate::page::Page;
-use crate::rules::invisible::{self, is_directional, is_right_to_left, stray};
+use crate::rules::invisible::{self, has_no_blanks, is_directional, is_right_to_left, stray};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
 
@@ -22,27 +22,47 @@ impl PageRule for HiddenCharacter {
         if !invisible::may_hold(page.text) {
             return;
         }
-        let mut right_to_left: Option<bool> = None;
+        let mut script = Script::default();
         let runs = page.body.prose.iter().flat_map(|(_, runs)| runs);
         for run in runs.filter(|run| invisible::may_hold(run.of(page.text))) {
-            for span in hidden(page.text, *run, &mut right_to_left) {
+            for span in hidden(page.text, *run, &mut script) {
                 one(page, span, report);
             }
         }
     }
 }
 
+/// How the page is written, as far as some of these characters belong to it; looked at when the first of them comes.
+#[derive(Default)]
+struct Script {
+    right_to_left: Option<bool>,
+    without_blanks: Option<bool>,
+}
+
+impl Script {
+    fn right_to_left(&mut self, text: &str) -> bool {
+        *self.right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left))
+    }
+
+    /// Thai and its neighbours mark the ends of words so, also beside a blank or a foreign word.
+    fn without_blanks(&mut self, text: &str) -> bool {
+        *self.without_blanks.get_or_insert_with(|| text.chars().any(has_no_blanks))
+    }
+}
+
 /// Stray characters, neighbours as one.
-fn hidden(text: &str, run: Span, right_to_left: &mut Option<bool>) -> Vec<Span> {
+fn hidden(text: &str, run: Span, script: &mut Script) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let mut before = text.get(..run.start as usize).and_then(|before| before.chars().rev().find(is_visible));
     for (at, c) in run.of(text).char_indices() {
         let (start, end) = (run.start as usize + at, run.start as usize + at + c.len_utf8());
         if invisible::name(c).is_some() {
             let after = text.get(end..).and_then(|after| after.chars().find(is_visible));
-            let direction =
-                is_directional(c) && *right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left));
-            if !direction && stray(before, c, after) {
+            let at_home = match c {
+                '\u{200b}' => script.without_blanks(text),
+                _ => is_directional(c) && script.right_to_left(text),
+            };
+            if !at_home && stray(before, c, after) {
                 match found.last_mut() {
                     Some(last) if last.end as usize == start => last.end = Span::new(end, end).end,
                     _ => found.push(Span::new(start, end)),
