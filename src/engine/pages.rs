@@ -225,7 +225,8 @@ impl Reader<'_> {
         if chosen {
             facts.slips = slips::of(text, facts.front.as_ref(), &facts.links);
         }
-        facts.checked = markdown;
+        // A drawing that Obsidian's plugin keeps in Markdown is no text.
+        facts.checked = markdown && facts.key("excalidraw-plugin").is_none();
         facts.anchors.open |= !whole;
         let mut suppressions = Suppressions::default();
         if let Some(front) = front.as_ref().filter(|front| markdown && front.inner.len() > front_matter::MAX_BYTES) {

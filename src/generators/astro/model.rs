@@ -265,7 +265,13 @@ impl Model for Site {
         if self.languages.len() < 2 {
             return None;
         }
-        let (_, inside) = self.collection(path)?;
+        let (collection, inside) = self.collection(path)?;
+        // `blog_en/`, `posts-fr/`: a collection for each language.
+        let folder = path.get(..collection.folder.len())?;
+        let end = folder.rfind(['_', '-', '/']).and_then(|at| folder.get(at + 1..)).unwrap_or_default();
+        if self.languages.iter().any(|name| name.eq_ignore_ascii_case(end)) {
+            return Some(end);
+        }
         let first = inside.split('/').next()?;
         // The ids of entries are in small letters, and so are the addresses.
         self.languages.iter().any(|name| name.eq_ignore_ascii_case(first)).then_some(first)

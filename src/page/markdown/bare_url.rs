@@ -45,7 +45,9 @@ pub(super) fn around(text: &str, place: usize, start: usize, linkify: Linkify) -
     }
     // What stands around it: the end of a link's text, a shortcode that encloses it.
     let url = text.get(begin..end)?;
-    let markup = ["](", "\\[", "[/"].iter().filter_map(|mark| url.find(mark)).min();
+    let quote = before.filter(|byte| matches!(byte, b'"' | b'\''));
+    let quoted = quote.and_then(|quote| url.bytes().position(|byte| byte == *quote));
+    let markup = ["](", "\\[", "[/"].iter().filter_map(|mark| url.find(mark)).chain(quoted).min();
     let url = url.get(..markup.unwrap_or(url.len())).unwrap_or(url);
     let end = begin + trimmed(url).len();
     let named = text.get(host..end)?.starts_with(|c: char| c.is_alphanumeric() || c == '[' || c == '/');
@@ -99,6 +101,7 @@ mod tests {
         assert_eq!(found("https://e.com/_a_b"), Some("https://e.com/_a_b"));
         assert_eq!(found("go to www.e.com, now"), Some("www.e.com"));
         assert_eq!(found("::card{href=\"https://e.com\"}"), None);
+        assert_eq!(found("'url': 'https://e.com'}}}"), Some("https://e.com"));
         assert_eq!(found("xwww.e.com"), None);
         assert_eq!(found("edge://flags"), None);
         assert_eq!(found("https://"), None);
