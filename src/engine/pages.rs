@@ -233,8 +233,8 @@ impl Reader<'_> {
             facts.checked = false;
             findings.extend(front_matter_too_large(&candidate.file, front.inner.len()));
         } else if whole {
-            // Of a page whose findings nobody asked for, only what the site needs to know of it is worked out.
-            if chosen || facts.language.declared.is_none() {
+            // What a text is written in counts for the named pages only where all texts are compared.
+            if chosen || self.mentions.is_none() {
                 prose::judge(text, &body, &facts.links, &mut facts.language, self.inferred);
             }
             suppressions = suppress::of(text, front.as_ref(), &body);

@@ -65,7 +65,7 @@ impl Generator for Hexo {
         let value = config_file::read(folder, name, &mut problems);
         let packages = Packages::read(folder);
         let config = config::Config::new(&value, &packages);
-        let model = model::Site::new(folder, config, &packages, now).as_unreadable(!problems.is_empty());
+        let model = model::Site::new(folder, config, &packages, now).marked_unreadable(!problems.is_empty());
         Loaded { model: Box::new(model), problems }
     }
 }

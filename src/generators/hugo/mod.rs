@@ -67,7 +67,7 @@ impl Generator for Hugo {
     fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
         let mut problems = Vec::new();
         let value = config_files::read(folder, &mut problems);
-        let model = model::Site::new(folder, config::Config::new(&value), now).as_unreadable(!problems.is_empty());
+        let model = model::Site::new(folder, config::Config::new(&value), now).marked_unreadable(!problems.is_empty());
         problems.extend(unknown_tokens(folder, &value));
         Loaded { model: Box::new(model), problems }
     }

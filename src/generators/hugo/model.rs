@@ -35,7 +35,7 @@ pub struct Site {
 impl Site {
     /// The same site where the configuration did not parse.
     #[must_use]
-    pub fn as_unreadable(mut self, unreadable: bool) -> Site {
+    pub fn marked_unreadable(mut self, unreadable: bool) -> Site {
         self.settings.unreadable = unreadable;
         self
     }

@@ -68,7 +68,7 @@ impl Generator for Jekyll {
         let mut problems = Vec::new();
         let name = CONFIG.iter().find(|name| folder.has(name)).copied().unwrap_or(CONFIG[0]);
         let value = config_file::read(folder, name, &mut problems);
-        let model = model::Site::new(folder, &value, now).as_unreadable(!problems.is_empty());
+        let model = model::Site::new(folder, &value, now).marked_unreadable(!problems.is_empty());
         if !folder.has_folder("_plugins") {
             // A plugin may know more of them.
             let config = config::Config::new(&value);
