@@ -117,5 +117,8 @@ fn all_is_well(report: &Report<'_>) -> String {
     looked.extend(parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(n, noun)));
     let last = looked.pop().unwrap_or_default();
     let list = if looked.is_empty() { last } else { format!("{} and {last}", looked.join(", ")) };
-    format!("all is well: {list} checked, nothing to report")
+    // A run that was cut short says nothing of the rest.
+    let cut = |online: crate::outcome::Online| online.left.budget + online.left.interrupted > 0;
+    let verdict = if summary.online.is_some_and(cut) { "all is well so far" } else { "all is well" };
+    format!("{verdict}: {list} checked, nothing to report")
 }
