@@ -77,9 +77,11 @@ fn nearest<'a>(defined: &[(usize, String, &'a str)], label: &str) -> Option<(usi
         .filter(|(distance, known)| *distance <= FAR && distance * 3 <= known.len())
 }
 
-/// `[smile][smile]` is a sign that a chat shows as a picture, twice; nobody names a link by its own text in both brackets.
+/// `[smile][smile]` is a sign that a chat shows as a picture, twice. A link that is named by its own text is no such word:
+/// `[iter.rs:223][iter.rs:223]`.
 fn is_said_twice(text: &str, span: Span, label: &str) -> bool {
-    span.of(text).strip_suffix(']').and_then(|all| all.strip_suffix(label)) == Some(&*format!("[{label}]["))
+    let sign = label.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    sign && span.of(text).strip_suffix(']').and_then(|all| all.strip_suffix(label)) == Some(&*format!("[{label}]["))
 }
 
 /// Brackets that mark and do not link: `[loc=9DE4008]`, one group of three or more (`[tls][https][nginx]`), and those in
@@ -94,8 +96,8 @@ fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
     let line = memchr::memchr(b'\n', line).and_then(|at| line.get(..at)).unwrap_or(line);
     let line = line.get(..512).unwrap_or(line);
     let inside = || memchr::memmem::find(line, b"](").is_some() && page.facts.links.iter().any(around);
-    // `[text][label](url)` is brackets and a link; the link is seen.
-    let is_link = bytes.get(end) == Some(&b'(');
+    // `[core][button](url)` is a mark and a link; a label of several words was meant as one.
+    let is_link = bytes.get(end) == Some(&b'(') && !label.contains(char::is_whitespace);
     // `a[i][j]` and `tag=[1][2]` are written together: an element of a table, a place in a file.
     let glued =
         start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
