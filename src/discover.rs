@@ -256,6 +256,14 @@ pub fn file_name(path: &str) -> &str {
     memchr::memrchr(b'/', path.as_bytes()).map_or(path, |at| path.get(at + 1..).unwrap_or_default())
 }
 
+/// A path without its extension; a name that begins with its only dot has none.
+#[must_use]
+pub fn without_extension(path: &str) -> &str {
+    let name = file_name(path);
+    let bare = name.rfind('.').filter(|at| *at > 0).unwrap_or(name.len());
+    path.get(..path.len() - name.len() + bare).unwrap_or(path)
+}
+
 /// The extension without the dot, lower-cased; empty when there is none.
 #[must_use]
 pub fn extension(path: &str) -> String {

@@ -13,7 +13,7 @@ use super::pages::{self, Place};
 use super::policy::Ready;
 use super::sites::{Candidate, Plan, is_markdown};
 use super::{Request, facts};
-use crate::discover::{extension, file_name, parent};
+use crate::discover::{file_name, parent, without_extension};
 use crate::finding::Finding;
 use crate::page::body::Body;
 use crate::page::links::Origin;
@@ -65,8 +65,11 @@ impl Mentions {
             let mut page = facts::of(candidate, text, head.as_ref(), &mut Body::default(), plan.generator, model);
             site::place(&mut page, model, &request.config.site.permalinks);
             names.extend(names_of(&page)?);
-            let index = matches!(stem(&page.path), "index" | "_index" | "README" | "readme");
-            below.push(if index { parent(&page.path).to_owned() } else { without_extension(&page.path).to_owned() });
+            let folder = match is_index(&page.path) {
+                true => parent(&page.path),
+                false => without_extension(&page.path),
+            };
+            below.push(folder.to_owned());
         }
         let finder = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
@@ -89,8 +92,8 @@ impl Mentions {
 fn names_of(page: &PageFacts) -> Option<Vec<String>> {
     let place = &page.place;
     let outputs = place.output.iter().chain(place.aliases.iter().map(|alias| &alias.path)).chain(&place.url);
-    let index = matches!(stem(&page.path), "index" | "_index" | "README" | "readme");
-    let source = if index { file_name(parent(&page.path)) } else { crate::generators::undated(&page.path) };
+    let source =
+        if is_index(&page.path) { file_name(parent(&page.path)) } else { crate::generators::undated(&page.path) };
     let names = outputs.map(|output| last_name(output)).chain([source]);
     let names = names.map(|name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
     names.map(|name| longest_plain(name).filter(|part| part.len() >= TELLING).map(str::to_owned)).collect()
@@ -101,13 +104,10 @@ fn longest_plain(name: &str) -> Option<&str> {
     name.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).max_by_key(|part| part.len())
 }
 
-fn stem(path: &str) -> &str {
-    file_name(path).split('.').next().unwrap_or_default()
-}
-
-fn without_extension(path: &str) -> &str {
-    let end = extension(path).len();
-    path.get(..path.len().saturating_sub(end + usize::from(end > 0))).unwrap_or(path)
+/// True for the page of its folder, in any language: `index.md`, `_index.fr.md`, `README.md`.
+fn is_index(path: &str) -> bool {
+    let stem = file_name(path).split('.').next().unwrap_or_default();
+    matches!(stem, "index" | "_index" | "README" | "readme")
 }
 
 /// True when what is known says all there is to say about the named pages: where a link leads nowhere, only all links

@@ -7,7 +7,7 @@ use super::code::Code;
 use super::config::Config;
 use super::data_files::{DataFiles, Datum};
 use super::{links, permalink};
-use crate::discover::{extension, file_name, join, parent};
+use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::js_config::Module;
 use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, config_file, values};
 use crate::page::dialect::{Dialect, ExplicitIds, Linkify, Templates};
@@ -78,7 +78,7 @@ impl Site {
                 Value::Null => None,
                 _ => Some(Datum::Unknown),
             },
-            None => self.data.get(stem(&page.path), key).cloned(),
+            None => self.data.get(without_extension(&page.path), key).cloned(),
         }
     }
 
@@ -101,7 +101,7 @@ impl Site {
 
     /// `page.fileSlug`, and `page.filePathStem` without its leading slash.
     fn names<'a>(&self, inside: &'a str) -> (&'a str, String) {
-        let own = undated(stem(file_name(inside)));
+        let own = undated(without_extension(file_name(inside)));
         let slug = if own == "index" { undated(file_name(parent(inside))) } else { own };
         (slug, join(parent(inside), own))
     }
@@ -109,7 +109,7 @@ impl Site {
     /// The address below the base path, or the literal start of one that is made by code; nothing when none is written.
     fn address(&self, page: &PageFacts) -> Option<Result<String, String>> {
         let inside = self.inside(&page.path).unwrap_or(&page.path);
-        let computed = self.data.computed(stem(&page.path)).cloned();
+        let computed = self.data.computed(without_extension(&page.path)).cloned();
         let written = page.key("eleventyComputed").is_some_and(|key| match &key.value {
             Value::Map(keys) => keys.iter().any(|key| &*key.name == "permalink"),
             _ => false,
@@ -122,7 +122,7 @@ impl Site {
             Some(Datum::Unknown) => return Some(Err("/".to_owned())),
             Some(Datum::Text(template)) => template,
             None => {
-                let (folder, name) = (parent(inside), file_name(stem(inside)));
+                let (folder, name) = (parent(inside), file_name(without_extension(inside)));
                 let bare = name == "index" || (!folder.is_empty() && file_name(folder) == name);
                 return Some(Ok(rooted(&if bare {
                     folder.to_owned() + "/"
@@ -169,8 +169,13 @@ impl Model for Site {
         if format && TEMPLATES.contains(&own.as_str()) {
             let folder = inside.split_once('/').map_or("", |(folder, _)| folder);
             let posts = ["posts", "blog", "articles", "post", "_posts"];
-            let post = parent(inside).split('/').any(|part| posts.contains(&part)) || self.data.are_posts(stem(path));
-            let kind = if post && own == "md" && stem(name) != "index" && stem(name) != file_name(parent(inside)) {
+            let post = parent(inside).split('/').any(|part| posts.contains(&part))
+                || self.data.are_posts(without_extension(path));
+            let kind = if post
+                && own == "md"
+                && without_extension(name) != "index"
+                && without_extension(name) != file_name(parent(inside))
+            {
                 Kind::Post
             } else {
                 Kind::Page
@@ -202,7 +207,7 @@ impl Model for Site {
     }
 
     fn default_value(&self, page: &PageFacts, key: &str) -> Option<String> {
-        match self.data.get(stem(&page.path), key)? {
+        match self.data.get(without_extension(&page.path), key)? {
             Datum::Text(text) => Some(text.clone()),
             Datum::No => Some("false".to_owned()),
             Datum::Unknown => None,
@@ -210,7 +215,7 @@ impl Model for Site {
     }
 
     fn language_of_data(&self, path: &str) -> Option<String> {
-        match ["lang", "locale"].iter().find_map(|key| self.data.get(stem(path), key))? {
+        match ["lang", "locale"].iter().find_map(|key| self.data.get(without_extension(path), key))? {
             Datum::Text(tag) => Some(tag.clone()),
             Datum::Unknown => Some("und".to_owned()),
             Datum::No => None,
@@ -288,13 +293,6 @@ fn global(folder: &Folder<'_>, data: &str, keys: &[&str]) -> Option<String> {
         let value = config_file::read(folder, &file, &mut Vec::new());
         keys.iter().find_map(|key| values::text(value.get(key)))
     })
-}
-
-/// A path without the extension of its template.
-fn stem(path: &str) -> &str {
-    let name = file_name(path);
-    let bare = name.rfind('.').filter(|at| *at > 0).unwrap_or(name.len());
-    path.get(..path.len() - name.len() + bare).unwrap_or(path)
 }
 
 /// `2024-01-05` as a day.

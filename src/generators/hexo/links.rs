@@ -3,7 +3,7 @@
 //! Source: hexo 8.1 `lib/plugins/tag`.
 
 use super::model::Site;
-use super::paths::stem;
+use crate::discover::without_extension;
 use crate::generators::{Evaluated, Sources};
 use crate::page::dialect::Templates;
 use crate::page::templates::{self, Syntax};
@@ -23,7 +23,7 @@ pub fn tag(name: &str, argument: &str, page: &PageFacts, sources: &dyn Sources, 
             }
         }
         "asset_path" | "asset_link" | "asset_img" | "asset_image" => {
-            let path = format!("{}/{argument}", stem(&page.path));
+            let path = format!("{}/{argument}", without_extension(&page.path));
             match sources.has(&path) {
                 true => Evaluated::Source { path, tail: String::new() },
                 // Without the setting the tag shows nothing at all.
@@ -75,7 +75,7 @@ pub fn image(path: &str, page: &PageFacts, sources: &dyn Sources, site: &Site) -
     let decoded = crate::site::destination::decode(path);
     let clean = decoded.trim_start_matches("./");
     if config.post_assets && post && (config.post_asset_images || site.rewrites_images()) {
-        let beside = format!("{}/{clean}", stem(&page.path));
+        let beside = format!("{}/{clean}", without_extension(&page.path));
         if sources.has(&beside) {
             return Some(Evaluated::Source { path: beside, tail: String::new() });
         }

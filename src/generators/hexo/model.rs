@@ -10,7 +10,7 @@ use super::paths::{self, Paths};
 use super::permalinks::{self, Name};
 use super::slugize::slugize;
 use super::{dates, links, sha1};
-use crate::discover::{extension, file_name};
+use crate::discover::{extension, file_name, without_extension};
 use crate::generators::package_json::Packages;
 use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, brings_nothing, calendar, heading_ids};
 use crate::page::dialect::{Dialect, Linkify};
@@ -119,7 +119,7 @@ impl Site {
     fn post_path<'a>(&self, page: &'a PageFacts) -> &'a str {
         let inside = paths::below(&page.path, &self.config.source).unwrap_or(&page.path);
         let rest = inside.strip_prefix(paths::POSTS).or_else(|| inside.strip_prefix(paths::DRAFTS));
-        paths::stem(rest.unwrap_or(inside))
+        without_extension(rest.unwrap_or(inside))
     }
 
     /// A post's slug: `:title` of its file's name.
@@ -223,7 +223,7 @@ impl Site {
             Some(own) if own.ends_with('/') => format!("{own}index.{extension}"),
             Some(own) if file_name(own).trim_start_matches('.').contains('.') => own.to_owned(),
             Some(own) => format!("{own}.{extension}"),
-            None => format!("{}.{extension}", paths::stem(inside)),
+            None => format!("{}.{extension}", without_extension(inside)),
         })
     }
 
@@ -338,7 +338,7 @@ fn language_folders(folder: &Folder<'_>, config: &Config) -> Vec<String> {
     let mut all = config.languages.clone();
     let theme = config.theme.as_ref().map(|theme| format!("themes/{theme}/languages")).unwrap_or_default();
     for place in [theme, format!("{}/_data/languages", config.source)] {
-        all.extend(folder.below(&place).map(|path| file_name(paths::stem(path)).to_owned()));
+        all.extend(folder.below(&place).map(|path| file_name(without_extension(path)).to_owned()));
     }
     all.retain(|tag| tag.len() >= 2 && tag != "default");
     all

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::config::Config;
-use crate::discover::{extension, file_name, parent};
+use crate::discover::{extension, file_name, parent, without_extension};
 use crate::generators::Role;
 use crate::site::facts::Kind;
 
@@ -45,14 +45,6 @@ pub fn output_extension(path: &str) -> Option<&'static str> {
     RENDERED.iter().find(|(from, _)| *from == own).map(|(_, to)| *to)
 }
 
-/// A path without its extension.
-#[must_use]
-pub fn stem(path: &str) -> &str {
-    let name = file_name(path);
-    let bare = name.rfind('.').filter(|at| *at > 0).unwrap_or(name.len());
-    path.get(..path.len() - name.len() + bare).unwrap_or(path)
-}
-
 /// The files of a site's sources.
 #[derive(Debug, Default)]
 pub struct Paths {
@@ -67,7 +59,7 @@ impl Paths {
         let mut paths = Paths::default();
         if config.post_assets {
             let posts = files.filter(|file| matches!(paths.role(file, config), Role::Page { .. }));
-            let posts: HashSet<String> = posts.map(|file| stem(file).to_owned()).collect();
+            let posts: HashSet<String> = posts.map(|file| without_extension(file).to_owned()).collect();
             paths.posts = posts;
         }
         paths
@@ -95,7 +87,9 @@ impl Paths {
                 let folder = inside.split_once('/').map_or("", |(folder, _)| folder);
                 Role::Page { kind: Kind::Page, collection: folder.into() }
             }
-            Some(to) if !config.skip_render.is_match(inside) => Role::Asset(format!("/{}.{to}", stem(inside))),
+            Some(to) if !config.skip_render.is_match(inside) => {
+                Role::Asset(format!("/{}.{to}", without_extension(inside)))
+            }
             _ => Role::Asset(format!("/{inside}")),
         }
     }
@@ -128,7 +122,7 @@ fn theme(path: &str, config: &Config) -> Role {
     match theme.and_then(|inside| below(inside, "source")) {
         Some(inside) if is_hidden(inside) => Role::Internal,
         Some(inside) => Role::Asset(match output_extension(inside) {
-            Some(to) => format!("/{}.{to}", stem(inside)),
+            Some(to) => format!("/{}.{to}", without_extension(inside)),
             None => format!("/{inside}"),
         }),
         None => Role::Internal,

@@ -10,6 +10,7 @@ mod links;
 mod model;
 mod paths;
 mod plugins;
+mod settings;
 pub mod urls;
 
 use std::sync::LazyLock;

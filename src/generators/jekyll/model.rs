@@ -7,14 +7,12 @@ use serde_json::Value as Json;
 use super::config::Config;
 use super::paths::{self, Paths};
 use super::urls::{self, Parts};
-use super::{authors, dates, links, plugins};
+use super::{authors, dates, links, plugins, settings};
 use crate::discover::{extension, file_name, parent};
 use crate::generators::template_files::TemplateFiles;
 use crate::generators::values::text;
-use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, brings_nothing, heading_ids};
-use crate::language::tags::{self, Problem};
-use crate::page::dialect::Dialect;
-use crate::page::front_matter::{Dialect as YamlDialect, ScalarType};
+use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, brings_nothing};
+use crate::page::front_matter::ScalarType;
 use crate::page::templates::TemplateCall;
 use crate::site::facts::{Alias, Key, Kind, PageFacts, Place, Published, Value};
 
@@ -50,59 +48,19 @@ impl Site {
         let config = Config::new(value);
         let gemfile = folder.read("Gemfile").unwrap_or_default();
         let github_pages = gemfile.contains("github-pages") || !folder.has("Gemfile");
-        let mut notes = Vec::new();
-        let code = plugins::code_makes_pages(folder);
-        if code {
-            notes.push("`_plugins/` holds code that may publish further pages".to_owned());
-        }
         let own = folder.below(&config.layouts_dir).chain(folder.below("_includes"));
         let templates = TemplateFiles::read(folder, own);
-        let archives = plugins::Archives::new(value, &config);
-        let settings = Settings {
-            url: config.url.clone().or_else(|| cname(folder)),
-            base_path: config.baseurl.clone(),
-            language: config.language.clone(),
-            languages: config.languages.clone(),
-            dialect: if config.input.eq_ignore_ascii_case("gfm") { Dialect::KRAMDOWN_GFM } else { Dialect::KRAMDOWN },
-            heading_ids: match (config.auto_ids, config.input.eq_ignore_ascii_case("gfm")) {
-                // Redcarpet, RDiscount and their like each had an algorithm of their own.
-                _ if !config.kramdown => heading_ids::Algorithm::Unknown,
-                (false, _) => heading_ids::Algorithm::None,
-                (true, true) => heading_ids::Algorithm::KramdownGfm,
-                (true, false) => heading_ids::Algorithm::Kramdown,
-            },
-            yaml: YamlDialect::Psych11,
-            extensionless: true,
-            makes_pages: code || plugins::gems_make_pages(&config),
-            more_comment: templates.more_comment || knows_more(folder, &config),
-            notes,
-            ..Settings::default()
-        };
-        let mut language_folders: Vec<String> = Vec::new();
-        for path in folder.below("") {
-            if let Some((first, rest)) = path.split_once('/')
-                && is_language_folder(first)
-                && rest.ends_with(".md")
-                && language_folders.last().is_none_or(|last| last != first)
-            {
-                language_folders.push(first.to_owned());
-            }
-        }
-        language_folders.dedup();
-        if language_folders.len() < 2 {
-            language_folders.clear();
-        }
         Site {
             relative_links: github_pages || config.plugin("jekyll-relative-links"),
-            posts_in_folders: is_before_three(folder),
+            posts_in_folders: settings::is_before_three(folder),
             paths: Paths::new(&config),
             zone: dates::zone(config.timezone.as_deref()),
+            settings: settings::of(folder, &config, &templates),
+            archives: plugins::Archives::new(value, &config),
+            language_folders: settings::language_folders(folder),
             config,
-            settings,
             now,
-            language_folders,
             templates,
-            archives,
         }
     }
 
@@ -353,28 +311,6 @@ fn is_of_theme(path: &str) -> bool {
     path.starts_with("/assets/") && file_name(path).contains('.') && !crate::site::destination::is_image(path)
 }
 
-/// True when something gives `<!--more-->` a meaning: Jekyll itself does not, a theme from elsewhere may.
-///
-/// Source: the page "Posts" of Jekyll's documentation, "Post excerpts".
-fn knows_more(folder: &Folder<'_>, config: &Config) -> bool {
-    let named = |text: &str| text.contains("--more") || text.contains("-- more");
-    let code = || {
-        let top = folder.below("").filter(|path| !path.contains('/') && extension(path) == "html");
-        folder.below("_plugins").chain(top).any(|path| folder.read(path).is_some_and(|t| named(&t)))
-    };
-    config.theme || config.excerpt_separator.as_deref().is_some_and(named) || code()
-}
-
-/// True when the lock file names Jekyll 1 or 2.
-///
-/// Source: `Post#destination` of Jekyll 2.5.3; Jekyll 3 made posts documents.
-fn is_before_three(folder: &Folder<'_>) -> bool {
-    let Some(lock) = folder.read("Gemfile.lock") else { return false };
-    lock.lines()
-        .filter_map(|line| line.trim().strip_prefix("jekyll ("))
-        .any(|version| ["0.", "1.", "2."].iter().any(|old| version.starts_with(old)))
-}
-
 /// The file that a URL is written to, decoded: `/a/` → `/a/index.html`, `/a` → `/a.html`. A permalink in the front
 /// matter may bring its own extension.
 ///
@@ -394,17 +330,4 @@ fn output(url: &str, ext: &str, own_permalink: bool) -> String {
 fn above<'a>(path: &'a str, special: &str) -> Option<&'a str> {
     let at = path.find(&format!("{special}/"))?;
     path.get(..at)
-}
-
-/// GitHub Pages' own file with the site's domain.
-fn cname(folder: &Folder<'_>) -> Option<String> {
-    let text = folder.read("CNAME")?;
-    let host = text.split_whitespace().next()?;
-    Some(format!("https://{host}"))
-}
-
-/// `fr`, `pt-br`, `zh_cn`: two letters and perhaps a region.
-fn is_language_folder(name: &str) -> bool {
-    let short = name.split(['-', '_']).next().is_some_and(|primary| primary.len() == 2);
-    short && name.len() <= 7 && matches!(tags::check(name).problem, None | Some(Problem::Case | Problem::Underscore))
 }

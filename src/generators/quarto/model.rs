@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::config::Config;
 use super::is_document;
-use crate::discover::{extension, file_name, join, parent};
+use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::values::{list, text};
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
@@ -29,7 +29,8 @@ pub struct Site {
 impl Site {
     /// Takes the configuration and looks at the documents.
     pub fn new(folder: &Folder<'_>, config: Config) -> Site {
-        let stems = folder.below("").filter(|path| is_document(path)).map(|path| stem(path).to_owned()).collect();
+        let stems =
+            folder.below("").filter(|path| is_document(path)).map(|path| without_extension(path).to_owned()).collect();
         let notes = config.makers.iter().map(|maker| format!("{maker} may write further pages")).collect();
         let settings = Settings {
             url: config.url.clone(),
@@ -68,7 +69,7 @@ impl Site {
                 let name = if name.ends_with(".html") { name.to_owned() } else { format!("{name}.html") };
                 join(parent(&page.path), &name)
             }
-            None => format!("{}.html", stem(&page.path)),
+            None => format!("{}.html", without_extension(&page.path)),
         }
     }
 
@@ -90,14 +91,14 @@ impl Model for Site {
         }
         match (self.is_rendered(path), extension(path).as_str()) {
             // Notebooks and R Markdown are not read; where they end up is known all the same.
-            (true, "ipynb" | "rmd") => Role::Asset(format!("/{}.html", stem(path))),
+            (true, "ipynb" | "rmd") => Role::Asset(format!("/{}.html", without_extension(path))),
             (true, _) if parent(path).split('/').any(|folder| folder == "posts") => {
                 Role::Page { kind: Kind::Post, collection: "posts".into() }
             }
             (true, _) => Role::Page { kind: Kind::Page, collection: "".into() },
             (false, "qmd" | "md" | "rmd" | "yml" | "yaml") => Role::Internal,
             // What a document was rendered to before, and is anew.
-            (false, "html") if self.stems.contains(stem(path)) => Role::Internal,
+            (false, "html") if self.stems.contains(without_extension(path)) => Role::Internal,
             // What a page shows is copied, wherever it lies.
             (false, _) => Role::Asset(format!("/{path}")),
         }
@@ -136,7 +137,7 @@ impl Model for Site {
 
     fn generates(&self, path: &str) -> bool {
         let bare = path.trim_start_matches('/');
-        let other_format = FORMATS.contains(&extension(bare).as_str()) && self.stems.contains(stem(bare));
+        let other_format = FORMATS.contains(&extension(bare).as_str()) && self.stems.contains(without_extension(bare));
         let preview = ["-preview.html", ".embed-preview.html"].iter().filter_map(|end| bare.strip_suffix(end));
         other_format
             || preview
@@ -171,7 +172,7 @@ impl Model for Site {
     }
 
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
-        let language = file_name(stem(path)).rsplit_once('.')?.1;
+        let language = file_name(without_extension(path)).rsplit_once('.')?.1;
         self.config.languages.iter().any(|known| known == language).then_some(language)
     }
 
@@ -179,13 +180,6 @@ impl Model for Site {
         let ids = ["title-block-header", "quarto-content", "quarto-document-content", "references", "refs", "TOC"];
         Registries { ids: ids.map(str::to_owned).into(), ..Registries::default() }
     }
-}
-
-/// A path without its extension.
-fn stem(path: &str) -> &str {
-    let name = file_name(path);
-    let cut = name.rsplit_once('.').map_or(0, |(_, extension)| extension.len() + 1);
-    path.get(..path.len() - cut).unwrap_or(path)
 }
 
 fn inside(path: &str, folder: &str) -> bool {

@@ -1,0 +1,93 @@
+//! What a Jekyll site says of itself before any page is read: its configuration, its folders, the programs that build it.
+
+use super::config::Config;
+use super::plugins;
+use crate::discover::extension;
+use crate::generators::template_files::TemplateFiles;
+use crate::generators::{Folder, Settings, heading_ids};
+use crate::language::tags::{self, Problem};
+use crate::page::dialect::Dialect;
+use crate::page::front_matter::Dialect as YamlDialect;
+
+/// The settings of a site.
+pub fn of(folder: &Folder<'_>, config: &Config, templates: &TemplateFiles) -> Settings {
+    let mut notes = Vec::new();
+    let code = plugins::code_makes_pages(folder);
+    if code {
+        notes.push("`_plugins/` holds code that may publish further pages".to_owned());
+    }
+    let gfm = config.input.eq_ignore_ascii_case("gfm");
+    Settings {
+        url: config.url.clone().or_else(|| cname(folder)),
+        base_path: config.baseurl.clone(),
+        language: config.language.clone(),
+        languages: config.languages.clone(),
+        dialect: if gfm { Dialect::KRAMDOWN_GFM } else { Dialect::KRAMDOWN },
+        heading_ids: match (config.auto_ids, gfm) {
+            // Redcarpet, RDiscount and their like each had an algorithm of their own.
+            _ if !config.kramdown => heading_ids::Algorithm::Unknown,
+            (false, _) => heading_ids::Algorithm::None,
+            (true, true) => heading_ids::Algorithm::KramdownGfm,
+            (true, false) => heading_ids::Algorithm::Kramdown,
+        },
+        yaml: YamlDialect::Psych11,
+        extensionless: true,
+        makes_pages: code || plugins::gems_make_pages(config),
+        more_comment: templates.more_comment || knows_more(folder, config),
+        notes,
+        ..Settings::default()
+    }
+}
+
+/// Folders at the top that are named like languages and hold pages; none where there is only one.
+pub fn language_folders(folder: &Folder<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for path in folder.below("") {
+        if let Some((first, rest)) = path.split_once('/')
+            && is_language_folder(first)
+            && rest.ends_with(".md")
+            && found.last().is_none_or(|last| last != first)
+        {
+            found.push(first.to_owned());
+        }
+    }
+    if found.len() < 2 {
+        found.clear();
+    }
+    found
+}
+
+/// True when something gives `<!--more-->` a meaning: Jekyll itself does not, a theme from elsewhere may.
+///
+/// Source: the page "Posts" of Jekyll's documentation, "Post excerpts".
+fn knows_more(folder: &Folder<'_>, config: &Config) -> bool {
+    let named = |text: &str| text.contains("--more") || text.contains("-- more");
+    let code = || {
+        let top = folder.below("").filter(|path| !path.contains('/') && extension(path) == "html");
+        folder.below("_plugins").chain(top).any(|path| folder.read(path).is_some_and(|t| named(&t)))
+    };
+    config.theme || config.excerpt_separator.as_deref().is_some_and(named) || code()
+}
+
+/// True when the lock file names Jekyll 1 or 2.
+///
+/// Source: `Post#destination` of Jekyll 2.5.3; Jekyll 3 made posts documents.
+pub fn is_before_three(folder: &Folder<'_>) -> bool {
+    let Some(lock) = folder.read("Gemfile.lock") else { return false };
+    lock.lines()
+        .filter_map(|line| line.trim().strip_prefix("jekyll ("))
+        .any(|version| ["0.", "1.", "2."].iter().any(|old| version.starts_with(old)))
+}
+
+/// GitHub Pages' own file with the site's domain.
+fn cname(folder: &Folder<'_>) -> Option<String> {
+    let text = folder.read("CNAME")?;
+    let host = text.split_whitespace().next()?;
+    Some(format!("https://{host}"))
+}
+
+/// `fr`, `pt-br`, `zh_cn`: two letters and perhaps a region.
+fn is_language_folder(name: &str) -> bool {
+    let short = name.split(['-', '_']).next().is_some_and(|primary| primary.len() == 2);
+    short && name.len() <= 7 && matches!(tags::check(name).problem, None | Some(Problem::Case | Problem::Underscore))
+}
