@@ -16,6 +16,7 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
     let mut anchors = Anchors { footnotes: !body.footnotes.is_empty(), ..Anchors::default() };
     anchors.open = algorithm == Algorithm::Unknown && !body.headings.is_empty();
     let mut known: Vec<Anchor> = Vec::with_capacity(body.headings.len() + body.anchors.len());
+    anchors.open |= algorithm == Algorithm::Redcarpet && has_glued_heading(text, body);
     let mut slugger = slugger(body, algorithm);
     let mut others: Vec<Slugger> = algorithm.also_accepted().iter().map(|other| Slugger::new(*other)).collect();
     let mut reused = HeadingText::default();
@@ -67,6 +68,20 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
         .any(|comment| comment.of(text).trim_start_matches("<!--").trim_start().starts_with("@include"));
     anchors.known = known;
     anchors
+}
+
+/// True when a line is a heading for Redcarpet alone, which needs no blank after the `#`, or when underscores in a
+/// heading may be emphasis, as they are for Redcarpet unless it is told otherwise.
+fn has_glued_heading(text: &str, body: &Body) -> bool {
+    let lines = memchr::memchr_iter(b'#', text.as_bytes())
+        .filter(|at| at.checked_sub(1).is_none_or(|before| text.as_bytes().get(before) == Some(&b'\n')));
+    let glued = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default().trim_start_matches('#');
+        rest.starts_with(|c: char| !c.is_whitespace())
+            && !body.code_blocks.iter().any(|block| block.range().contains(&at))
+    };
+    let emphasis = |heading: &Heading| heading.content.of(text).matches('_').count() > 1;
+    lines.into_iter().any(glued) || body.headings.iter().any(emphasis)
 }
 
 /// True when a component stands in the heading: each plugin makes something else of it.

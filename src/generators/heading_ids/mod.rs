@@ -17,6 +17,7 @@ mod markdown_it;
 mod pandoc;
 mod parsedown;
 pub(crate) mod python;
+mod redcarpet;
 mod runs;
 mod slugger;
 mod typography;
@@ -96,6 +97,14 @@ pub enum Algorithm {
     PymdownxCased,
     /// pandoc's `auto_identifiers` (Quarto).
     Pandoc,
+    /// Redcarpet with `with_toc_data`: Jekyll before kramdown.
+    Redcarpet,
+    /// Redcarpet 3.3, which leaves the names of escaped signs in ids.
+    RedcarpetEscaped,
+    /// Redcarpet 3.1 and 3.2.
+    RedcarpetSpaced,
+    /// Redcarpet up to 3.0, which counts headings.
+    RedcarpetCounted,
 }
 
 /// What [`Slugger`] needs to know of an algorithm.
@@ -115,6 +124,8 @@ struct Profile {
     first: u32,
     /// Python's numbers: with an underscore, going on from the number that is there.
     underscore: bool,
+    /// A repeated heading repeats its id.
+    repeats: bool,
 }
 
 impl Algorithm {
@@ -129,6 +140,13 @@ impl Algorithm {
             Algorithm::HexoMarkedLower => &[Algorithm::HexoMarkedEscapedLower],
             // What GitLab does with hyphens in a row has changed.
             Algorithm::Gitlab => &[Algorithm::GithubSlugger],
+            // Where GitHub builds the site, kramdown has long taken Redcarpet's place.
+            Algorithm::Redcarpet => &[
+                Algorithm::RedcarpetEscaped,
+                Algorithm::RedcarpetSpaced,
+                Algorithm::RedcarpetCounted,
+                Algorithm::KramdownGfm,
+            ],
             _ => &[],
         }
     }
@@ -183,6 +201,10 @@ impl Algorithm {
             Algorithm::PymdownxLower => python::pymdownx_lower,
             Algorithm::PymdownxCased => python::pymdownx_cased,
             Algorithm::Pandoc => pandoc::slug,
+            Algorithm::Redcarpet => redcarpet::slug,
+            Algorithm::RedcarpetEscaped => redcarpet::with_escapes,
+            Algorithm::RedcarpetSpaced => redcarpet::spaced,
+            Algorithm::RedcarpetCounted => redcarpet::counted,
         };
         let plain = Profile {
             slug,
@@ -192,6 +214,7 @@ impl Algorithm {
             reserves_explicit: false,
             first: 1,
             underscore: false,
+            repeats: false,
         };
         match self {
             Algorithm::KramdownGfm => Profile { nested_fallback: Some("section"), avoids_taken: false, ..plain },
@@ -214,6 +237,10 @@ impl Algorithm {
             Algorithm::VitePress => Profile { reserves_explicit: true, ..plain },
             Algorithm::Zola | Algorithm::ZolaUnslugged => Profile { reserves_explicit: true, ..plain },
             Algorithm::Pandoc => Profile { fallback: Some("section"), reserves_explicit: true, ..plain },
+            Algorithm::Redcarpet | Algorithm::RedcarpetEscaped | Algorithm::RedcarpetSpaced => {
+                Profile { repeats: true, ..plain }
+            }
+            Algorithm::RedcarpetCounted => Profile { underscore: true, ..plain },
             _ if self.is_python() => Profile { reserves_explicit: true, underscore: true, ..plain },
             _ => Profile { fallback: Some("heading"), reserves_explicit: true, ..plain },
         }

@@ -54,6 +54,9 @@ impl Slugger {
         if self.profile.underscore {
             return Some(self.taken.distinct(base));
         }
+        if self.profile.repeats {
+            return (!base.is_empty()).then_some(base);
+        }
         let counter = if heading.nested_in_html { &mut self.nested } else { &mut self.main };
         let mut id = counter.distinct(base, &self.profile);
         id.insert_str(0, &self.prefix);

@@ -66,6 +66,8 @@ pub struct Config {
     pub drafts: bool,
     /// Kramdown renders the pages, as it does unless `markdown` names something else.
     pub kramdown: bool,
+    /// Redcarpet renders the pages and gives headings ids.
+    pub redcarpet_ids: bool,
     /// `kramdown: {input: …}`: GFM unless said otherwise.
     pub input: String,
     /// Whether headings get ids.
@@ -110,6 +112,7 @@ impl Config {
         plugins.extend(list(value.get("gems")));
         let mut exclude: Vec<String> = list(value.get("exclude"));
         exclude.extend(EXCLUDED.map(str::to_owned));
+        let named = |program: &str| string("markdown").is_some_and(|name| name.eq_ignore_ascii_case(program));
         let kramdown = |key: &str| value.get("kramdown").and_then(|k| k.get(key));
         Config {
             source: folder("source", ""),
@@ -132,7 +135,9 @@ impl Config {
             future: flag(value.get("future")).unwrap_or(false),
             unpublished: flag(value.get("unpublished")).unwrap_or(false),
             drafts: flag(value.get("show_drafts")).unwrap_or(false),
-            kramdown: string("markdown").is_none_or(|name| name.eq_ignore_ascii_case("kramdown")),
+            kramdown: string("markdown").is_none() || named("kramdown"),
+            redcarpet_ids: named("redcarpet")
+                && list(value.get("redcarpet").and_then(|r| r.get("extensions"))).iter().any(|e| e == "with_toc_data"),
             input: text(kramdown("input")).unwrap_or_else(|| "GFM".to_owned()),
             auto_ids: flag(kramdown("auto_ids")).unwrap_or(true),
             language: ["lang", "locale", "language", "default_lang"].iter().find_map(|key| string(key)),

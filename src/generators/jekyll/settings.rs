@@ -24,7 +24,8 @@ pub fn of(folder: &Folder<'_>, config: &Config, templates: &TemplateFiles) -> Se
         languages: config.languages.clone(),
         dialect: if gfm { Dialect::KRAMDOWN_GFM } else { Dialect::KRAMDOWN },
         heading_ids: match (config.auto_ids, gfm) {
-            // Redcarpet, RDiscount and their like each had an algorithm of their own.
+            _ if config.redcarpet_ids => heading_ids::Algorithm::Redcarpet,
+            // RDiscount and its like each had an algorithm of their own; scripts make ids where Redcarpet makes none.
             _ if !config.kramdown => heading_ids::Algorithm::Unknown,
             (false, _) => heading_ids::Algorithm::None,
             (true, true) => heading_ids::Algorithm::KramdownGfm,
