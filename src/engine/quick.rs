@@ -20,7 +20,7 @@ use crate::page::links::Origin;
 use crate::rules::rule::SiteRule;
 use crate::site::facts::PageFacts;
 use crate::site::index::last_name;
-use crate::site::target::Target;
+use crate::site::target::{Target, Unknown};
 use crate::site::{self, Site};
 
 /// Of more pages, or more than one in so many, everything is read: there is little to save.
@@ -122,6 +122,8 @@ pub fn is_enough(request: &Request<'_>, site: &Site, rules: &[Ready<Box<dyn Site
             let depends = match target {
                 Target::Page { page, fragment } => fragment.as_ref().is_some_and(|part| site.lacks(*page, part)),
                 Target::External => site.hosts.may_be_former(&link.destination),
+                // Only all links tell whether they are paths of files there.
+                Target::Unchecked(Unknown::Generator) => true,
                 Target::Missing { .. } | Target::NoSource { .. } | Target::Outside | Target::WrongCase(_) => true,
                 _ => false,
             };

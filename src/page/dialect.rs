@@ -19,6 +19,8 @@ pub struct Dialect {
     pub raw_html: RawHtml,
     /// `[text](a b)` is a link to `a b`.
     pub spaces_in_destination: bool,
+    /// `[text] (destination)` is a link.
+    pub spaced_links: bool,
     /// Where Markdown stops inside HTML elements.
     pub html_blocks: HtmlBlocks,
     /// Which `{…}` after blocks and spans give them attributes.
@@ -161,6 +163,7 @@ impl Dialect {
         linkify: Linkify::Gfm,
         raw_html: RawHtml::Keep,
         spaces_in_destination: false,
+        spaced_links: false,
         html_blocks: HtmlBlocks::Commonmark,
         attribute_lists: AttributeLists::None,
         explicit_ids: ExplicitIds::None,

@@ -2,6 +2,7 @@
 
 pub mod anchors;
 pub mod assets;
+mod by_files;
 pub mod destination;
 pub mod domain;
 pub mod facts;
@@ -208,6 +209,7 @@ impl Site {
         made_elsewhere::take_back(&mut site);
         uploads::take_back(&mut site);
         made_by_build::take_back(&mut site, tree);
+        by_files::judge(&mut site);
         site
     }
 

@@ -66,7 +66,9 @@ pub struct Config {
     pub drafts: bool,
     /// Kramdown renders the pages, as it does unless `markdown` names something else.
     pub kramdown: bool,
-    /// Redcarpet renders the pages and gives headings ids.
+    /// Redcarpet renders the pages.
+    pub redcarpet: bool,
+    /// It gives headings ids.
     pub redcarpet_ids: bool,
     /// `kramdown: {input: …}`: GFM unless said otherwise.
     pub input: String,
@@ -136,6 +138,7 @@ impl Config {
             unpublished: flag(value.get("unpublished")).unwrap_or(false),
             drafts: flag(value.get("show_drafts")).unwrap_or(false),
             kramdown: string("markdown").is_none() || named("kramdown"),
+            redcarpet: named("redcarpet"),
             redcarpet_ids: named("redcarpet")
                 && list(value.get("redcarpet").and_then(|r| r.get("extensions"))).iter().any(|e| e == "with_toc_data"),
             input: text(kramdown("input")).unwrap_or_else(|| "GFM".to_owned()),

@@ -22,7 +22,12 @@ pub fn of(folder: &Folder<'_>, config: &Config, templates: &TemplateFiles) -> Se
         base_path: config.baseurl.clone(),
         language: config.language.clone(),
         languages: config.languages.clone(),
-        dialect: if gfm { Dialect::KRAMDOWN_GFM } else { Dialect::KRAMDOWN },
+        dialect: match gfm {
+            // What only kramdown reads counts too: it has long taken Redcarpet's place where GitHub builds the site.
+            _ if config.redcarpet => Dialect { spaced_links: true, ..Dialect::KRAMDOWN_GFM },
+            true => Dialect::KRAMDOWN_GFM,
+            false => Dialect::KRAMDOWN,
+        },
         heading_ids: match (config.auto_ids, gfm) {
             _ if config.redcarpet_ids => heading_ids::Algorithm::Redcarpet,
             // RDiscount and its like each had an algorithm of their own; scripts make ids where Redcarpet makes none.

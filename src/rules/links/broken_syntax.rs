@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::finding::{Fix, Safety};
 use crate::page::Page;
 use crate::page::candidates::{Candidate, CandidateKind};
+use crate::page::dialect::Templates;
 use crate::page::links::Form;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
@@ -26,8 +27,23 @@ impl PageRule for BrokenSyntax {
     }
 }
 
+/// `{{< relref "x" >}}` for `{{ relref "x" }}` in a page of a Hugo site.
+fn as_shortcode(page: &Page<'_>, candidate: &Candidate, destination: &str) -> Option<String> {
+    let hugo = page.model.dialect(&page.facts.path).templates == Templates::Hugo;
+    let spaces = candidate.kind == CandidateKind::SpacesInDestination;
+    let call = destination.strip_prefix("{{")?.strip_suffix("}}")?.trim();
+    let known = call.starts_with("ref ") || call.starts_with("relref ");
+    (hugo && spaces && known && !call.contains(['{', '}', '|'])).then(|| format!("{{{{< {call} >}}}}"))
+}
+
 fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Option<Fix>)> {
     let (text, destination) = (candidate.text.of(page.text), candidate.destination.of(page.text));
+    if let Some(shortcode) = as_shortcode(page, candidate, destination) {
+        let message = format!("`{destination}` is written as in a layout; in a page, Hugo reads only shortcodes");
+        let fix =
+            Fix::replace(format!("write `{shortcode}`"), Safety::Safe, page.file(), candidate.destination, &*shortcode);
+        return Some((message, format!("write `{shortcode}`"), Some(fix)));
+    }
     // An expression that a template engine fills in before Markdown is read; not every site's engine is known.
     if destination.contains("{{") || destination.contains("{%") {
         return None;

@@ -21,7 +21,7 @@ impl PageRule for Empty {
         for link in &page.facts.links {
             if link.destination.trim().is_empty() {
                 no_destination(page, link, report);
-            } else if page.facts.kind != Kind::Loose && is_placeholder(&link.destination) {
+            } else if is_placeholder(&link.destination) && !may_be_file(page) {
                 report
                     .at(page.file(), link.place(), format!("`{}` is no destination yet", link.destination.trim()))
                     .help("write where it leads, or remove the link until that is known")
@@ -43,8 +43,12 @@ impl PageRule for Empty {
     }
 }
 
-/// True for a word or for dots that writers put where a destination is still to come. (In a folder without a generator, a file may
-/// be called so.)
+/// True in a folder that nothing builds: there a file may be called so, and links/missing-page knows.
+fn may_be_file(page: &Page<'_>) -> bool {
+    page.facts.kind == Kind::Loose && !page.model.settings().unknown_generator
+}
+
+/// True for a word or for dots that writers put where a destination is still to come.
 pub fn is_placeholder(destination: &str) -> bool {
     let written = destination.trim();
     if written == "…" || written.len() > 2 && written.bytes().all(|b| b == b'.') {

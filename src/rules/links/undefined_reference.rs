@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use serde_json::Value;
 
+use crate::finding::{Fix, Safety};
 use crate::page::Page;
 use crate::page::candidates::CandidateKind;
 use crate::page::links::Link;
@@ -47,6 +48,18 @@ impl PageRule for UndefinedReference {
             }
             let what = if candidate.image { "image" } else { "link" };
             let message = format!("`[{label}]` is not defined, so readers see the brackets instead of the {what}");
+            let swapped = || text_that_is_a_label(page.text, candidate.span, label, defined);
+            if near.is_none()
+                && label.contains(char::is_alphabetic)
+                && let Some(text) = swapped()
+            {
+                let right = format!("[{label}][{text}]");
+                let fix =
+                    Fix::replace(format!("write `{right}`"), Safety::Unsafe, page.file(), candidate.span, &*right);
+                let help = format!("`[{text}]` is: text and label are the wrong way round; write `{right}`");
+                report.at(page.file(), candidate.span, message).help(help).fix(fix).done();
+                continue;
+            }
             let help = match near {
                 Some((_, known)) => format!("did you mean `[{known}]`?"),
                 None => format!("add a line `[{label}]: https://…`, or write the destination in parentheses"),
@@ -63,6 +76,18 @@ fn labels<'a>(page: &Page<'a>) -> Vec<(usize, String, &'a str)> {
         .map(|label| (label.to_lowercase(), label))
         .map(|(small, label)| (small.chars().count(), small, label))
         .collect()
+}
+
+/// The text of `[text][label]` where a definition has it as its label.
+fn text_that_is_a_label<'t>(
+    text: &'t str,
+    span: Span,
+    label: &str,
+    defined: &[(usize, String, &str)],
+) -> Option<&'t str> {
+    let text = span.of(text).strip_suffix(']')?.strip_suffix(label)?.strip_suffix("][")?.strip_prefix('[')?;
+    let small = text.to_lowercase();
+    defined.iter().any(|(_, known, _)| *known == small).then_some(text)
 }
 
 /// The one that is nearest, if it is near, and by how many slips.
