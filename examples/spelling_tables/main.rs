@@ -7,6 +7,7 @@
 //! TYPOS is the file `src/word_codegen.rs` of the crate `typos-dict`. WORDS is a folder with the expanded word lists
 //! `en_US.raw`, `fr.raw`, `es_ES.raw`, `nl.raw` and `pt_BR.raw`, one word a line, as `unmunch` writes them.
 
+mod rare;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -36,7 +37,7 @@ fn make(typos: &Path, folder: &Path, out: &mut impl Write) -> io::Result<()> {
         english.insert(word.to_owned());
     })?;
     let mut slips = read_typos(&fs::read_to_string(typos)?);
-    slips.retain(|slip, _| !english.contains(slip));
+    slips.retain(|slip, _| !english.contains(slip) && !rare::WORDS.contains(&slip.as_str()));
     let mut word_in: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     let mut french = HashSet::new();
     for (language, list) in PROTECTING {

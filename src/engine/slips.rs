@@ -4,7 +4,7 @@
 use crate::language::Language;
 use crate::language::spelling::{self, words};
 use crate::page::links::{Label, Link, LinkKind, Origin};
-use crate::site::facts::{Front, Key, Slip, SlipKind, SlipPlace, Value};
+use crate::site::facts::{Company, Front, Key, Slip, SlipKind, SlipPlace, Value};
 use crate::source::Span;
 
 /// Keys whose values readers read, without `-`, `_` and capitals.
@@ -92,8 +92,8 @@ fn typos(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
             && !(*place == SlipPlace::Alt && is_name(source, at, word))
             && !is_identifier(text, word)
         {
-            let among_strangers = is_among_strangers(source, word);
-            slips.push(Slip { among_strangers, ..slip(span, at, word, place, SlipKind::Typo(typo)) });
+            let company = company(source, word);
+            slips.push(Slip { company, ..slip(span, at, word, place, SlipKind::Typo(typo)) });
         }
     }
 }
@@ -131,11 +131,19 @@ fn is_filler(text: &str) -> bool {
     words.take(2).count() == 2
 }
 
-/// True where there are other words, and none of them is English.
-fn is_among_strangers(source: &str, word: &str) -> bool {
+/// What the other words of the text are.
+fn company(source: &str, word: &str) -> Company {
     let long = |other: &&str| *other != word && other.chars().count() >= 4;
-    let others: Vec<&str> = words::words(source).map(|(_, other)| other).filter(long).collect();
-    !others.is_empty() && others.iter().all(|other| spelling::is_word(other, Language::ENGLISH) != Some(true))
+    let (mut all, mut english) = (0, 0);
+    for other in words::words(source).map(|(_, other)| other).filter(long) {
+        all += 1;
+        english += usize::from(spelling::is_word(other, Language::ENGLISH) == Some(true));
+    }
+    match all {
+        _ if english * 2 >= all => Company::English,
+        1 => Company::Stranger,
+        _ => Company::Strangers,
+    }
 }
 
 /// A capital, and after it another or nothing: what the picture shows is called so (`Shure Beta 57A on a desk`).
@@ -188,7 +196,7 @@ fn slip(span: Span, at: usize, word: &str, place: &SlipPlace, kind: SlipKind) ->
     Slip {
         span: Span::new(start, start + word.len()),
         word: word.into(),
-        among_strangers: false,
+        company: Company::English,
         place: place.clone(),
         kind,
     }

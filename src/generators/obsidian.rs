@@ -71,7 +71,8 @@ impl Model for Vault {
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        let path = wikilinks::find(path, page, "", sources)?;
+        // A slash at the end says folder, though a note may be called so too.
+        let path = (!path.ends_with('/')).then(|| wikilinks::find(path, page, "", sources))??;
         Some(Evaluated::Source { path, tail: String::new() })
     }
 

@@ -104,12 +104,17 @@ impl Builder {
 
 static OTHER_BUILDERS: LazyLock<Vec<Builder>> = LazyLock::new(|| crate::rules::data::read("other-builders"));
 
-/// True when most pages have front matter: nobody writes it for a code host, so something builds the site. Pages from
-/// all over the folder tell, because examples and templates may come first.
+/// True when most pages have front matter: nobody writes it for a code host, so something builds the site.
 fn is_built(folder: &Folder<'_>) -> bool {
+    let pages = folder.below("").filter(|path| DATA.markdown.contains(&extension(path)) && path.contains('/'));
+    most_have_front_matter(folder, pages.collect())
+}
+
+/// True when most of these pages have front matter. Pages from all over the folder tell, because examples and templates
+/// may come first.
+#[must_use]
+pub fn most_have_front_matter(folder: &Folder<'_>, pages: Vec<&str>) -> bool {
     const SAMPLE: usize = 40;
-    let pages = folder.below("").filter(|path| DATA.markdown.contains(&extension(path)));
-    let pages: Vec<&str> = pages.filter(|path| path.contains('/')).collect();
     let (mut fronts, mut all) = (0, 0);
     for page in pages.iter().step_by(pages.len().div_ceil(SAMPLE).max(1)) {
         let text = folder.read(page).unwrap_or_default();
@@ -162,6 +167,7 @@ impl PlainSite {
             heading_ids: heading_ids::Algorithm::GithubSlugger,
             yaml: YamlDialect::JsYaml4,
             folders: true,
+            front_matter_is_for_elsewhere: true,
             unknown_generator,
             notes: unknown_generator.then(|| UNKNOWN.to_owned()).into_iter().collect(),
             ..Settings::default()
@@ -204,7 +210,8 @@ pub fn role(path: &str, data: &Data) -> Role {
 }
 
 /// True for what lies in a folder of other projects' sources. `vendor` may be a subject deeper in a tree of documents.
-fn is_vendored(path: &str) -> bool {
+#[must_use]
+pub fn is_vendored(path: &str) -> bool {
     let folders = || parent(path).split('/');
     folders().next() == Some("vendor")
         || folders().any(|folder| matches!(folder, "node_modules" | "third_party" | "third-party" | "bower_components"))

@@ -50,6 +50,8 @@ pub struct Settings {
     pub unknown_generator: bool,
     /// Folders (with `/` at the end) whose pages such a program builds, where it does not build all.
     pub built_below: Vec<String>,
+    /// A page with front matter is part of a site that another repository builds: nobody writes it for a code host.
+    pub front_matter_is_for_elsewhere: bool,
     /// The configuration does not parse, so that what depends on it is not judged: addresses, folders, ids of headings.
     pub unreadable: bool,
     /// A link without a text to a video or gist becomes a player.
@@ -92,6 +94,7 @@ impl Default for Settings {
             heads: Heads::Fences,
             unknown_generator: false,
             built_below: Vec::new(),
+            front_matter_is_for_elsewhere: false,
             unreadable: false,
             embeds_links: false,
             headings_by_words: false,

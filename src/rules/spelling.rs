@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::discover::parent;
 use crate::finding::{Fix, Safety};
 use crate::language::Language;
 use crate::language::spelling::{self, Typo};
+use crate::language::tags;
 use crate::page::front_matter::{Format, Style};
 use crate::site::Site;
 use crate::site::facts::{PageFacts, Slip, SlipPlace, Value};
@@ -25,6 +27,7 @@ impl Languages {
         if all.is_empty() {
             all.extend(seen.declared.as_ref().and_then(|declared| declared.language));
         }
+        all.extend(folders(&page.path).filter(|language| !all.contains(language)).collect::<Vec<_>>());
         all.dedup();
         Languages(all)
     }
@@ -81,6 +84,13 @@ impl<'a> Accepted<'a> {
         let small = word.to_lowercase();
         self.site.words.contains(&small) || self.names.contains(&small)
     }
+}
+
+/// Languages that folders of the page are called after, whether or not the generator makes anything of them.
+fn folders(path: &str) -> impl Iterator<Item = Language> {
+    let short = |folder: &&str| folder.len() == 2 || folder.len() == 5 && folder.as_bytes().get(2) == Some(&b'-');
+    let is_tag = |folder: &str| tags::check(folder).language.filter(|_| folder.bytes().all(|b| b.is_ascii_graphic()));
+    parent(path).split('/').filter(short).filter_map(is_tag)
 }
 
 fn split(text: &str) -> impl Iterator<Item = String> {

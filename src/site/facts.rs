@@ -241,12 +241,23 @@ pub struct Slip {
     pub span: Span,
     /// The word.
     pub word: Box<str>,
-    /// No other word of its text is English: it may be the title of something in another language.
-    pub among_strangers: bool,
+    /// The other words of its text.
+    pub company: Company,
     /// What kind of text it stands in.
     pub place: SlipPlace,
     /// What the list says.
     pub kind: SlipKind,
+}
+
+/// How many of the other words of a text are English; short ones do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Company {
+    /// Half of them or more, or there are none.
+    English,
+    /// Not one, and there is only one: it may be the title of something in another language.
+    Stranger,
+    /// Fewer than half of several: the text is in another language, or of names.
+    Strangers,
 }
 
 /// Where a [`Slip`] stands.
@@ -315,6 +326,14 @@ pub struct Place {
 }
 
 impl PageFacts {
+    /// True for a page that people read where the code is, whatever the generator makes of it: `README.md`,
+    /// `CONTRIBUTING.md`.
+    #[must_use]
+    pub fn is_for_code_host(&self) -> bool {
+        let stem = self.path.rsplit_once('.').map_or(&*self.path, |(stem, _)| stem);
+        !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+    }
+
     /// The facts of a page that was not read: its path, and that nothing else is known.
     #[must_use]
     pub fn unread(file: FilePath, path: Box<str>, kind: Kind, collection: Box<str>) -> PageFacts {

@@ -4,14 +4,15 @@
 //! It shows by the links themselves. One that leads out of the folder of pages is a slip; dozens that all lead to files of
 //! the repository beside it are not (a script copies both into one place first). In a folder without a generator, paths
 //! that never lead anywhere from their own file, and always do from a folder above it, are those of a book that a program
-//! makes of the chapters.
+//! makes of the chapters. And a page with front matter there is written for a site that another repository builds, which
+//! may have any address.
 
 use std::collections::HashSet;
 
 use super::Site;
 use super::destination::{self, Shape, shape};
 use super::target::{Target, Unknown};
-use crate::discover::parent;
+use crate::discover::{extension, parent};
 use crate::generators::Sources;
 use crate::page::links::Link;
 use crate::site::facts::{Kind, PageFacts};
@@ -56,9 +57,14 @@ pub fn take_back(site: &mut Site) {
         && paths.iter().filter(of_book).count() >= PAGES;
     let elsewhere = &site.model.settings().built_below;
     let is_built = |page: &PageFacts| elsewhere.iter().any(|folder| page.path.starts_with(folder.as_str()));
+    let by_front_matter = site.model.settings().front_matter_is_for_elsewhere;
     for ((paths, page), targets) in paths.iter().zip(&site.pages).zip(&mut site.targets) {
         if is_built(page) {
             targets.iter_mut().for_each(forget);
+        } else if by_front_matter && page.front.is_some() {
+            // A path that names no file is the address of a page there.
+            let addresses = page.links.iter().zip(targets.iter_mut()).filter(|(link, _)| is_address(link));
+            addresses.for_each(|(_, target)| forget(target));
         }
         // One file may be the source of another in the folder above.
         if book || paths.above >= MANY && paths.right == 0 {
@@ -103,6 +109,11 @@ fn paths_of(site: &Site, number: u32, page: &PageFacts) -> Paths {
         }
     }
     paths
+}
+
+/// True for `/docs/`, `../setup/`, `setup#ids`: no name of a file.
+fn is_address(link: &Link) -> bool {
+    matches!(shape(&link.destination), Shape::Path { path, .. } if path.starts_with('/') || extension(path).is_empty())
 }
 
 fn is_relative(link: &Link) -> bool {

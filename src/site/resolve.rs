@@ -299,7 +299,7 @@ fn with_fragment(target: Target, fragment: Option<&str>) -> Target {
 }
 
 /// Who links to notes before writing them does so on purpose: where more than one in fifty wiki links leads to none, a
-/// missing note is no defect.
+/// missing note is no defect. A day has a note only if something was written on it.
 pub fn leave_unwritten(site: &mut Site) {
     let is_open = |link: &Link, target: &Target| {
         link.origin == Origin::WikiLink && link.kind == LinkKind::Link && matches!(target, Target::NoSource { .. })
@@ -309,16 +309,22 @@ pub fn leave_unwritten(site: &mut Site) {
         all += 1;
         open += usize::from(is_open(link, target));
     }
-    if open * 50 <= all {
-        return;
-    }
+    let all_may_be = open * 50 > all;
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
-            if is_open(link, target) {
+            if is_open(link, target) && (all_may_be || is_day(&link.destination)) {
                 *target = Target::Unchecked(Unknown::Unwritten);
             }
         }
     }
+}
+
+/// True for the note of a day, whatever its folder and what follows: `2024-03-30`, `Days/2024-03-30 Saturday`.
+fn is_day(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or_default().as_bytes();
+    let digits =
+        |range: std::ops::Range<usize>| name.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    digits(0..4) && digits(5..7) && digits(8..10) && name.get(4) == Some(&b'-') && name.get(7) == Some(&b'-')
 }
 
 /// The path below the site's base path.

@@ -6,6 +6,7 @@ mod authors;
 mod config;
 mod dates;
 mod defaults;
+mod github_pages;
 mod links;
 mod model;
 mod paths;

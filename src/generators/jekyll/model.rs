@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::config::Config;
 use super::paths::{self, Paths};
 use super::urls::{self, Parts};
-use super::{authors, dates, links, plugins, settings};
+use super::{authors, dates, github_pages, links, plugins, settings};
 use crate::discover::{extension, file_name, parent};
 use crate::generators::template_files::TemplateFiles;
 use crate::generators::values::text;
@@ -27,6 +27,8 @@ pub struct Site {
     language_folders: Vec<String>,
     /// `.md` links work: the plugin is on, or GitHub Pages builds the site and turns it on.
     relative_links: bool,
+    /// Pages that need no front matter.
+    bare: github_pages::Bare,
     /// Layouts and includes.
     templates: TemplateFiles,
     archives: plugins::Archives,
@@ -46,13 +48,13 @@ impl Site {
     #[must_use]
     pub fn new(folder: &Folder<'_>, value: &Json, now: DateTime) -> Site {
         let config = Config::new(value);
-        let gemfile = folder.read("Gemfile").unwrap_or_default();
-        let github_pages = gemfile.contains("github-pages") || !folder.has("Gemfile");
+        let github_pages = github_pages::builds(folder);
         let own = folder.below(&config.layouts_dir).chain(folder.below("_includes"));
         let templates = TemplateFiles::read(folder, own);
         Site {
             relative_links: github_pages || config.plugin("jekyll-relative-links"),
             posts_in_folders: settings::is_before_three(folder),
+            bare: github_pages::Bare::of(folder, &config, github_pages),
             paths: Paths::new(&config),
             zone: dates::zone(config.timezone.as_deref()),
             settings: settings::of(folder, &config, &templates),
@@ -166,6 +168,7 @@ impl Site {
         let output_ext = self.output_ext(ext);
         let template = self.value(page, "permalink").unwrap_or_else(|| match (output_ext.as_str(), stem) {
             (".html", "index") => "/:path/".to_owned(),
+            (".html", _) if page.front.is_none() && self.bare.is_index(&page.path) => "/:path/".to_owned(),
             (".html", _) => format!("/:path/:basename{}", urls::suffix(&self.config.permalink)),
             _ => "/:path/:basename:output_ext".to_owned(),
         });
@@ -217,7 +220,14 @@ impl Model for Site {
     }
 
     fn role(&self, path: &str) -> Role {
-        self.paths.role(path)
+        match self.paths.role(path) {
+            Role::PageIfFrontMatter { kind: Kind::Page, collection }
+                if self.paths.is_markdown(path) && self.bare.is_page(path) =>
+            {
+                Role::Page { kind: Kind::Page, collection }
+            }
+            role => role,
+        }
     }
 
     fn place(&self, page: &PageFacts) -> Place {
@@ -266,6 +276,13 @@ impl Model for Site {
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        // Pages without front matter are read where the code is as well, where every file can be linked to.
+        if page.front.is_none() && self.bare.is_page(&page.path) && !path.starts_with('/') {
+            let there = links::relative(path, page, sources, &self.config.source);
+            if let Some(file @ Evaluated::Source { .. }) = there {
+                return Some(file);
+            }
+        }
         if !self.relative_links || !self.paths.is_markdown(path) {
             return None;
         }

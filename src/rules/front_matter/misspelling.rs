@@ -7,7 +7,7 @@ use crate::language::spelling::{in_case_of, is_name};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::rules::spelling::{Accepted, Languages, repair};
 use crate::site::Site;
-use crate::site::facts::{SlipKind, SlipPlace};
+use crate::site::facts::{Company, SlipKind, SlipPlace};
 
 struct Misspelling;
 
@@ -29,8 +29,12 @@ impl SiteRule for Misspelling {
                 let SlipKind::Typo(typo) = slip.kind else { continue };
                 let named = || is_name(&slip.word) || accepted.has(&slip.word);
                 // Where the page itself is too short to be read, its title is all that tells its language.
-                let unread = page.language.read_as().is_none() && slip.among_strangers;
-                if unread || !languages.agree(typo) || named() {
+                let strange = match slip.company {
+                    Company::English => false,
+                    Company::Stranger => page.language.read_as().is_none(),
+                    Company::Strangers => languages.are_english() || page.language.read_as().is_none(),
+                };
+                if strange || !languages.agree(typo) || named() {
                     continue;
                 }
                 let right = in_case_of(&slip.word, typo.correction);

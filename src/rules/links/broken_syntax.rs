@@ -49,13 +49,14 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
         return None;
     }
     let what = if candidate.image { "image" } else { "link" };
+    let one = if candidate.image { "an image" } else { "a link" };
     let mark = if candidate.image { "!" } else { "" };
     let right = format!("{mark}[{text}]({destination})");
     let replace =
         |safety, new: &str| Some(Fix::replace(format!("write `{new}`"), safety, page.file(), candidate.span, new));
     Some(match candidate.kind {
         CandidateKind::SpacedLink => (
-            format!("a blank between `]` and `(` keeps this from being a {what}: readers see the brackets"),
+            format!("a blank between `]` and `(` keeps this from being {one}: readers see the brackets"),
             "write the parenthesis directly after the bracket".to_owned(),
             replace(Safety::Safe, &right),
         ),
@@ -87,7 +88,7 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
         CandidateKind::SpacesInDestination => {
             let new = format!("{mark}[{text}]({})", Form::Plain.write(destination, false)?);
             (
-                format!("the blanks in `{destination}` keep this from being a {what}"),
+                format!("the blanks in `{destination}` keep this from being {one}"),
                 format!("put the destination in angle brackets: `{new}`"),
                 // As often as not the blank itself is the mistake, and `TODO: link` is none at all.
                 if destination.contains(['/', '.', '#']) { replace(Safety::Unsafe, &new) } else { None },

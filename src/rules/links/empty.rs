@@ -30,6 +30,7 @@ impl PageRule for Empty {
                 && link.label == Label::Empty
                 && !is_own_scheme(&link.destination)
                 && closes_at_once(page.text, link)
+                && !is_place(page, link)
             {
                 let becomes_a_player = page.model.settings().embeds_links && is_embedded(&link.destination);
                 if becomes_a_player {
@@ -73,6 +74,13 @@ fn closes_at_once(text: &str, link: &Link) -> bool {
     let tag = link.whole.of(text);
     let after = text.get(link.whole.end as usize..).unwrap_or_default().trim_start();
     tag.trim_end().ends_with("</a>") || after.get(..3).is_some_and(|end| end.eq_ignore_ascii_case("</a"))
+}
+
+/// True for `<a href="#here" id="here"></a>`: a mark to link to, as editors such as GitBook's put it into a heading.
+fn is_place(page: &Page<'_>, link: &Link) -> bool {
+    let own = link.destination.strip_prefix('#').unwrap_or_default();
+    let mut marks = page.facts.anchors.known.iter().filter(|anchor| &*anchor.id == own);
+    !own.is_empty() && marks.any(|anchor| link.whole.overlaps(anchor.span))
 }
 
 fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {

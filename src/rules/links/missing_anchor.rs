@@ -32,7 +32,11 @@ impl SiteRule for MissingAnchor {
             let Some(other) = site.page(*number) else { continue };
             if site.lacks(*number, fragment) {
                 let elsewhere = site.elsewhere.get(&(*number, decode(fragment).into()));
-                if elsewhere.is_some_and(|elsewhere| elsewhere.who == "GitHub") && is_for_code_host(page) {
+                if elsewhere.is_some_and(|elsewhere| elsewhere.who == "GitHub") && page.is_for_code_host() {
+                    continue;
+                }
+                // The site that shows the page has ids of its own making.
+                if elsewhere.is_some() && other.front.is_some() && site.model.settings().front_matter_is_for_elsewhere {
                     continue;
                 }
                 let own = &site.generator.data().title;
@@ -41,12 +45,6 @@ impl SiteRule for MissingAnchor {
             }
         }
     }
-}
-
-/// True for a page that people read where the code is, whatever the generator makes of it: `README.md`, `CONTRIBUTING.md`.
-fn is_for_code_host(page: &PageFacts) -> bool {
-    let stem = page.path.rsplit_once('.').map_or(&*page.path, |(stem, _)| stem);
-    !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
 }
 
 impl NetworkRule for MissingAnchor {

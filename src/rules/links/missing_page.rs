@@ -5,11 +5,12 @@ use serde_json::Value;
 use super::empty::is_placeholder;
 use crate::discover::{file_name, parent};
 use crate::finding::{Confidence, Fix, Safety};
+use crate::generators::Sources;
 use crate::language::tags;
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
-use crate::site::destination::{Shape, shape};
+use crate::site::destination::{self, Shape, shape};
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Owner;
 use crate::site::resolve::resolve_text;
@@ -85,8 +86,16 @@ pub fn is_web(destination: &str) -> bool {
 
 /// Reports a link or image whose path leads nowhere, with what was probably meant.
 pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, what: &str, report: &mut Reporter<'_>) {
+    if names_a_source(site, page, link) {
+        return;
+    }
+    if let Some(inner) = markdown_inside(link) {
+        return stray(page, link, inner, "Markdown's signs got into the address", Safety::Unsafe, report);
+    }
     let suggestions = match unwrapped(site, page, link) {
-        Some(inner) => return stray(page, link, inner, report),
+        Some(inner) => {
+            return stray(page, link, inner, "a sign of the text around it got into the address", Safety::Safe, report);
+        }
         None => suggest::suggest(site, page, path, link.kind),
     };
     let former =
@@ -127,6 +136,24 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     draft.done();
 }
 
+/// True where `README.md` and its like name a file of the repository: that is how they are read on a code host, even if
+/// the generator publishes them too.
+fn names_a_source(site: &Site, page: &PageFacts, link: &Link) -> bool {
+    let Shape::Path { path, .. } = shape(&link.destination) else { return false };
+    let there = || {
+        let path = destination::join(&format!("/{}", parent(&page.path)), &destination::decode(path))?;
+        Some(site.has(path.trim_matches('/')))
+    };
+    page.is_for_code_host() && !path.starts_with('/') && there() == Some(true)
+}
+
+/// The address in `href="[text](address)"`: an editor made Markdown of what stood in an attribute.
+fn markdown_inside(link: &Link) -> Option<&str> {
+    let written = matches!(link.origin, Origin::Html(_)).then(|| link.destination.trim())?;
+    let (_, inner) = written.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    (!inner.is_empty() && !inner.contains(['(', '[', ' '])).then_some(inner)
+}
+
 /// What is left of a destination without the brackets, quotes or stops around it, if that leads somewhere.
 fn unwrapped<'l>(site: &Site, page: &PageFacts, link: &'l Link) -> Option<&'l str> {
     const STRAY: [char; 20] =
@@ -137,12 +164,11 @@ fn unwrapped<'l>(site: &Site, page: &PageFacts, link: &'l Link) -> Option<&'l st
     (!link.is_dynamic() && inner.len() < whole.len() && !inner.is_empty() && leads()).then_some(inner)
 }
 
-/// Reports what got into a destination from the text around it.
-fn stray(page: &PageFacts, link: &Link, inner: &str, report: &mut Reporter<'_>) {
-    let message = format!("`{}` leads nowhere: a sign of the text around it got into the address", link.destination);
-    let fix = link
-        .rewrite(inner)
-        .map(|text| Fix::replace(format!("write `{inner}`"), Safety::Safe, &page.file, link.span, text));
+/// Reports what got into a destination that does not belong there.
+fn stray(page: &PageFacts, link: &Link, inner: &str, why: &str, safety: Safety, report: &mut Reporter<'_>) {
+    let message = format!("`{}` leads nowhere: {why}", link.destination);
+    let fix =
+        link.rewrite(inner).map(|text| Fix::replace(format!("write `{inner}`"), safety, &page.file, link.span, text));
     report.at(&page.file, link.place(), message).help(format!("write `{inner}`")).maybe_fix(fix).done();
 }
 

@@ -1,0 +1,74 @@
+//! What GitHub Pages adds to Jekyll where nobody set up a build: Markdown needs no front matter to become a page, and a
+//! README stands for its folder's index.
+//!
+//! Source: `GitHubPages::Plugins::DEFAULT_PLUGINS` of the gem `github-pages`; `generator.rs` of
+//! jekyll-optional-front-matter and of jekyll-readme-index.
+
+use std::collections::HashSet;
+
+use super::config::Config;
+use crate::discover::{extension, file_name, parent};
+use crate::generators::{Folder, plain};
+
+/// Names that stay files unless `include:` has them.
+const FILES: [&str; 7] =
+    ["LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE", "PULL_REQUEST_TEMPLATE"];
+
+/// True where GitHub builds the site with its own set of plugins.
+#[must_use]
+pub fn builds(folder: &Folder<'_>) -> bool {
+    !folder.has("Gemfile") || folder.read("Gemfile").is_some_and(|gems| gems.contains("github-pages"))
+}
+
+/// Which Markdown files are pages though they have no front matter.
+#[derive(Debug, Default)]
+pub struct Bare {
+    on: bool,
+    /// READMEs of folders without an index (paths from the site's root).
+    indexes: HashSet<String>,
+    include: Vec<String>,
+}
+
+impl Bare {
+    /// Of a site. Where most pages have front matter, a file without it is as likely one that came with something else.
+    #[must_use]
+    pub fn of(folder: &Folder<'_>, config: &Config, github_pages: bool) -> Bare {
+        let on = github_pages || config.plugin("jekyll-optional-front-matter");
+        let is_markdown = |path: &&str| config.markdown.contains(&extension(path));
+        if !on || plain::most_have_front_matter(folder, folder.below("").filter(is_markdown).collect()) {
+            return Bare::default();
+        }
+        let mut indexes = HashSet::new();
+        if github_pages || config.plugin("jekyll-readme-index") {
+            let names = |wanted: &str, path: &str| stem(path).eq_ignore_ascii_case(wanted);
+            let taken: HashSet<&str> = folder.below("").filter(|path| names("index", path)).map(parent).collect();
+            let readmes = folder.below("").filter(is_markdown).filter(|path| names("README", path));
+            indexes.extend(readmes.filter(|path| !taken.contains(parent(path))).map(str::to_owned));
+        }
+        Bare { on, indexes, include: config.include.clone() }
+    }
+
+    /// True for a page without front matter; the path from the site's root, of a Markdown file.
+    #[must_use]
+    pub fn is_page(&self, path: &str) -> bool {
+        if !self.on || plain::is_vendored(path) {
+            return false;
+        }
+        let name = stem(path).to_ascii_uppercase();
+        match name.as_str() {
+            "README" => self.indexes.contains(path),
+            name => !FILES.contains(&name) || self.include.iter().any(|included| included == path),
+        }
+    }
+
+    /// True for a README that is published as the index of its folder.
+    #[must_use]
+    pub fn is_index(&self, path: &str) -> bool {
+        self.indexes.contains(path)
+    }
+}
+
+fn stem(path: &str) -> &str {
+    let name = file_name(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
