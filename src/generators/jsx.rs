@@ -38,7 +38,8 @@ fn of_path(at: At<'_>, first: Option<&str>, page: &PageFacts) -> Meant {
     let argument = at.argument(0).text().map(str::to_owned);
     match (first, argument) {
         (Some("require"), Some(file)) => Meant::File(file),
-        (Some("useBaseUrl" | "withBase"), Some(path)) => Meant::Address(path),
+        // Both begin at the site's base, with a slash or without one.
+        (Some("useBaseUrl" | "withBase"), Some(path)) => Meant::Address(from_base(path)),
         (Some(name), None) => {
             let import =
                 page.links.iter().find(|link| matches!(&link.origin, Origin::Import { name: own } if **own == *name));
@@ -46,6 +47,11 @@ fn of_path(at: At<'_>, first: Option<&str>, page: &PageFacts) -> Meant {
         }
         _ => Meant::Unknown,
     }
+}
+
+fn from_base(path: String) -> String {
+    let whole = path.starts_with(['/', '#']) || destination::scheme(&path).is_some();
+    if whole || path.is_empty() { path } else { format!("/{path}") }
 }
 
 /// A file that is written as a path from the page that names it. What the path does not end in `.x` for may be code in

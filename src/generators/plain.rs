@@ -94,11 +94,19 @@ struct Builder {
     /// A file that must lie beside it, where its own name is a common one.
     #[serde(default)]
     beside: Vec<String>,
+    /// What its text must say, in a folder below the root: at the root a file of the kind speaks of everything.
+    #[serde(default)]
+    says: Option<String>,
 }
 
 impl Builder {
     fn fits(&self, folder: &Folder<'_>, below: &str) -> bool {
-        self.beside.is_empty() || self.beside.iter().any(|name| folder.has(&format!("{below}{name}")))
+        let beside = self.beside.is_empty() || self.beside.iter().any(|name| folder.has(&format!("{below}{name}")));
+        let says = |wanted: &String| {
+            let text = folder.read(&format!("{below}{}", self.file)).filter(|_| !below.is_empty());
+            text.is_some_and(|text| text.contains(wanted.as_str()))
+        };
+        beside && self.says.as_ref().is_none_or(says)
     }
 }
 

@@ -7,6 +7,7 @@ pub mod body;
 pub mod candidates;
 mod content;
 pub mod dialect;
+pub mod formula;
 pub mod front_matter;
 pub mod headings;
 mod html;

@@ -5,7 +5,7 @@ use super::Site;
 use super::destination::{self, Shape, decode, shape};
 use super::facts::PageFacts;
 use super::hosts::Owner;
-use super::index::url_of;
+use super::index::{Entry, url_of};
 use super::resolve::resolve_text;
 use super::target::Target;
 use crate::discover::{fold, parent};
@@ -40,6 +40,7 @@ impl Written {
 /// signs, query and fragment. Nothing where it cannot be written.
 #[must_use]
 pub fn leading_to(site: &Site, page: &PageFacts, link: &Link, missing: &str, path: &str) -> Option<Written> {
+    let path = as_published(site, path);
     if link.is_dynamic() {
         return behind_tag(link, |behind| {
             // The tag stands for the base only if what follows it is the whole path.
@@ -50,6 +51,16 @@ pub fn leading_to(site: &Site, page: &PageFacts, link: &Link, missing: &str, pat
     }
     let destination = destination(site, page, link, path);
     Some(Written { span: link.span, text: link.rewrite(&destination)?, destination })
+}
+
+/// The address of a page where that is its file's path without `.html`.
+fn as_published<'p>(site: &Site, path: &'p str) -> &'p str {
+    let Some(bare) = path.strip_suffix(".html") else { return path };
+    let url = match site.index.get(path) {
+        Some(Entry::Page(page)) => site.page(*page).and_then(|page| page.place.url.as_deref()),
+        _ => None,
+    };
+    if url.is_some_and(|url| destination::decode(url) == bare) { bare } else { path }
 }
 
 /// Replaces what stands behind the template tag that a dynamic destination begins with.

@@ -132,10 +132,15 @@ impl Context<'_> {
     fn address(&self, written: &str) -> Option<String> {
         let Shape::Path { path, fragment } = destination::shape(written) else { return None };
         let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        // `applyTrailingSlash`: the slash at a link's end is put there or taken away as the site wants it.
+        let bare = if self.config.trailing_slash == Some(false) { path.trim_end_matches('/') } else { path };
+        let bare = if bare.is_empty() { path } else { bare };
         if path.starts_with('/') {
             // Every page has its like in the default language; headings there are called otherwise.
-            return (self.at.locale > 0 && fragment.is_some()).then(|| path.to_owned());
+            let elsewhere = self.at.locale > 0 && fragment.is_some();
+            return if elsewhere { Some(bare.to_owned()) } else { (bare != path).then(|| format!("{bare}{tail}")) };
         }
+        let path = bare;
         let url = self.page.place.url.as_deref()?;
         let folder = if url.ends_with('/') { url } else { parent(url) };
         let joined = destination::join(folder, path)?;

@@ -50,6 +50,8 @@ pub struct Config {
     pub linkify: bool,
     /// Pages may be made that no file shows.
     pub makes_pages: bool,
+    /// The program makes the address of pages that name none.
+    pub computes_permalinks: bool,
     /// Drafts are known to the site.
     pub drafts: bool,
     /// Images are looked up beside their page and processed.
@@ -120,6 +122,7 @@ impl Config {
             makes_pages: (setter("setInputDirectory").is_none() && value(&["dir", "input"]).is_unknown())
                 || code.says("addTemplate(")
                 || code.says("eleventy.after"),
+            computes_permalinks: code.calls("addGlobalData").iter().any(|call| computes_permalinks(call)),
             drafts: code.says("draft"),
             image_plugin: code.says("eleventy-img") || code.says("mageTransform") || code.says("local-images"),
             path_links: code.says("InputPathToUrl"),
@@ -143,6 +146,17 @@ fn ids(code: &Code, packages: &Packages) -> Algorithm {
         (false, true) if !own && !other => Algorithm::EleventyIdAttribute,
         (false, false) if !code.says("addTransform(") && !other && !code.says("heading_open") => Algorithm::None,
         _ => Algorithm::Unknown,
+    }
+}
+
+/// True for `addGlobalData("eleventyComputed", { permalink: … })` and its like.
+fn computes_permalinks(call: &[Value]) -> bool {
+    match call {
+        [Value::Text(name), Value::Map(entries), ..] if name == "eleventyComputed" => {
+            entries.iter().any(|(key, _)| key == "permalink")
+        }
+        [Value::Text(name), ..] => matches!(name.as_str(), "permalink" | "eleventyComputed.permalink"),
+        _ => false,
     }
 }
 

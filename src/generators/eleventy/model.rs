@@ -115,6 +115,7 @@ impl Site {
             _ => false,
         });
         let wanted = if written { Some(Datum::Unknown) } else { computed.or_else(|| self.value(page, "permalink")) };
+        let wanted = wanted.or_else(|| self.config.computes_permalinks.then_some(Datum::Unknown));
         let (slug, path) = self.names(inside);
         let paged = page.key("pagination").is_some();
         let template = match wanted {

@@ -6,6 +6,7 @@ use crate::finding::{Fix, Safety};
 use crate::page::Page;
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::dialect::Templates;
+use crate::page::formula;
 use crate::page::links::Form;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
@@ -84,7 +85,7 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             format!("write `{right}`"),
             replace(Safety::Safe, &right),
         ),
-        CandidateKind::SpacesInDestination if in_formula(page.text, candidate.span) => return None,
+        CandidateKind::SpacesInDestination if formula::holds(page.text, candidate.span) => return None,
         CandidateKind::SpacesInDestination => {
             let new = format!("{mark}[{text}]({})", Form::Plain.write(destination, false)?);
             (
@@ -96,11 +97,4 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
         }
         _ => return None,
     })
-}
-
-/// True between two dollar signs of one line: `$f[n - 2](n \geq 2)$`.
-fn in_formula(text: &str, span: Span) -> bool {
-    let before = text.get(..span.start as usize).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
-    let after = text.get(span.end as usize..).and_then(|after| after.lines().next()).unwrap_or_default();
-    before.matches('$').count() % 2 == 1 && after.contains('$')
 }

@@ -26,7 +26,7 @@ impl PageRule for LocalUrl {
             };
             let Some(why) = why else { continue };
             // A tutorial that says "now open http://localhost:4000" means the reader's own machine.
-            if shows_its_address(page, link) {
+            if shows_its_address(page, link) || speaks_of_its_port(page, link) {
                 continue;
             }
             let message = format!("`{}` is {why}: readers cannot open it", link.destination);
@@ -100,6 +100,22 @@ fn shows_its_address(page: &Page<'_>, link: &Link) -> bool {
     let (text_says, leads_to) = (bare(text), bare(&link.destination));
     let one_begins_the_other = leads_to.starts_with(&text_says) || text_says.starts_with(&leads_to);
     text_says == leads_to || one_begins_the_other && text.contains(':')
+}
+
+/// True where the page names the port outside of its links, too: `docker run -p 16686:16686` and then
+/// `[Jaeger](http://localhost:16686)` mean the reader's own machine.
+fn speaks_of_its_port(page: &Page<'_>, link: &Link) -> bool {
+    let authority = link.destination.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next());
+    let Some((_, port)) = authority.and_then(|authority| authority.rsplit_once(':')) else { return false };
+    if port.len() < 2 || !port.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let bytes = page.text.as_bytes();
+    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    page.text.match_indices(port).any(|(at, _)| {
+        let whole = !digit(at.checked_sub(1)) && !digit(Some(at + port.len()));
+        whole && !page.facts.links.iter().any(|link| link.span.range().contains(&at))
+    })
 }
 
 #[cfg(test)]

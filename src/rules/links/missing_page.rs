@@ -141,10 +141,11 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
 fn names_a_source(site: &Site, page: &PageFacts, link: &Link) -> bool {
     let Shape::Path { path, .. } = shape(&link.destination) else { return false };
     let there = || {
-        let path = destination::join(&format!("/{}", parent(&page.path)), &destination::decode(path))?;
+        // A path from the host's root begins at the repository's.
+        let path = destination::join("/", destination::decode(path).trim_start_matches('/'))?;
         Some(site.has(path.trim_matches('/')))
     };
-    page.is_for_code_host() && !path.starts_with('/') && there() == Some(true)
+    page.is_for_code_host() && there() == Some(true)
 }
 
 /// The address in `href="[text](address)"`: an editor made Markdown of what stood in an attribute.

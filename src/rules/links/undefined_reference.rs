@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::finding::{Fix, Safety};
 use crate::page::Page;
 use crate::page::candidates::CandidateKind;
+use crate::page::formula;
 use crate::page::links::Link;
 use crate::rules::effort::Effort;
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -31,6 +32,9 @@ impl PageRule for UndefinedReference {
         let mut effort = Effort::new();
         for candidate in &page.body.candidates {
             if candidate.kind != CandidateKind::UndefinedReference {
+                continue;
+            }
+            if formula::holds(page.text, candidate.span) {
                 continue;
             }
             let label = candidate.destination.of(page.text);
