@@ -282,7 +282,12 @@ pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<
             // A copy of the same length, with blanks for the tabs that this generator takes for blanks.
             let tabs = |front: &FrontMatter| data.tabs_indent_front_matter && !front.errors.is_empty();
             match found {
-                Some(front) if tabs(&front) && text.contains("\n\t") => find(&front_matter::without_tabs(text)),
+                Some(front) if tabs(&front) && text.contains("\n\t") => {
+                    let narrow = find(&front_matter::without_tabs(text));
+                    let read = narrow.as_ref().is_some_and(|front| front.errors.is_empty());
+                    let wide = if read { None } else { front_matter::with_wide_tabs(text, &front) };
+                    wide.or(narrow)
+                }
                 found => found,
             }
         }

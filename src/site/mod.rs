@@ -17,6 +17,7 @@ pub mod moved;
 mod names;
 pub mod needs;
 mod note_names;
+mod other_builds;
 mod passed_over;
 mod permalinks;
 mod put_together;
@@ -206,6 +207,7 @@ impl Site {
         resolve::leave_unwritten(&mut site);
         script_made::take_back(&mut site, tree);
         put_together::take_back(&mut site);
+        other_builds::take_back(&mut site, tree);
         made_elsewhere::take_back(&mut site);
         uploads::take_back(&mut site);
         made_by_build::take_back(&mut site, tree);

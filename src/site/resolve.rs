@@ -169,15 +169,18 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
 fn names_one_of(site: &Site, path: &str) -> bool {
     let bare = path.trim_matches('/');
     let top = bare.split('/').next().unwrap_or_default();
-    // What a blog had before it moved: folders of years, WordPress's files, a slug of several words.
-    let of_blog = top.len() == 4 && top.bytes().all(|b| b.is_ascii_digit())
-        || top.starts_with("wp-")
-        || top == bare && top.matches('-').count() >= 2;
-    if of_blog {
+    // A slug of several words.
+    if is_address_of_blog(path) || top == bare && top.matches('-').count() >= 2 {
         return true;
     }
     let file = !path.ends_with('/') && !crate::discover::extension(bare).is_empty();
     file && !bare.contains('/') || !site.index.named(super::index::last_name(path)).is_empty()
+}
+
+/// What a blog had before it moved: folders of years, WordPress's files.
+pub fn is_address_of_blog(path: &str) -> bool {
+    let top = path.trim_matches('/').split('/').next().unwrap_or_default();
+    top.len() == 4 && top.bytes().all(|b| b.is_ascii_digit()) || top.starts_with("wp-")
 }
 
 /// Where a path climbs above the root, browsers stop there. On a host of the site's own the link then works.

@@ -82,22 +82,41 @@ impl Hook {
     }
 }
 
-/// The file of a content path: from the page's folder, then from the content tree's root; the page's language first.
+/// The file of a content path: from the page's place, then from the content tree's root; the page's language first.
 fn find(path: &str, page: &PageFacts, language: Option<&str>, content: &Content, config: &Config) -> Option<String> {
     let (inside, _) = in_tree(&page.path, config)?;
     let own = content::locate(&page.path, config).map_or(config.default, |at| at.language);
     let named = language.and_then(|key| config.languages.iter().position(|known| known.key.eq_ignore_ascii_case(key)));
     let language = named.unwrap_or(own);
     let bare = path.trim_end_matches('/');
+    let is_file = bare.ends_with(".md") || bare.ends_with(".markdown");
     let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".markdown")).unwrap_or(bare);
     let bare = bare.strip_suffix("/_index").or_else(|| bare.strip_suffix("/index")).unwrap_or(bare);
+    let folders = if path.starts_with('/') { vec!["/".to_owned()] } else { folders_of(&inside, path, is_file) };
     let bare = bare.trim_start_matches('/');
-    let mut folders = vec!["/".to_owned()];
-    if !path.starts_with('/') {
-        folders.insert(0, format!("/{}", parent(&inside)));
-    }
     let joined = folders.iter().filter_map(|folder| destination::join(folder, bare));
     joined.filter_map(|joined| content.at(&joined, language).map(str::to_owned)).next()
+}
+
+/// The folders of the content tree in which Hugo looks for a relative path. That of a leaf bundle is beside its folder:
+/// a bundle names its neighbour as `other` or `other/index.md`. The file's own comes next where the path names a file, and
+/// the root unless the path begins with a dot.
+///
+/// Source: `pageFinder.getContentNodeForRef` of Hugo 0.123 and later, and what 0.168 made of every form.
+fn folders_of(inside: &str, path: &str, is_file: bool) -> Vec<String> {
+    let own = parent(inside);
+    let is_leaf = file_name(inside).starts_with("index.");
+    let mut folders = Vec::new();
+    if is_leaf && !(is_file && path.starts_with("../")) {
+        folders.push(format!("/{}", parent(own)));
+    }
+    if !is_leaf || is_file {
+        folders.push(format!("/{own}"));
+    }
+    if !path.starts_with('.') {
+        folders.push("/".to_owned());
+    }
+    folders
 }
 
 /// `ref "name.md"` finds a page anywhere by its name alone.

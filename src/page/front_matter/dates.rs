@@ -132,11 +132,13 @@ fn accepts(parsed: &Parsed<'_>, reader: DateReader) -> bool {
     let timed = parsed.when.time.is_some();
     let iso = form == Form::Dashes && separator != Separator::Other;
     match reader {
-        DateReader::Ruby => form != Form::Odd && !(separator == Separator::Other && parsed.colon),
+        DateReader::Ruby => {
+            !matches!(form, Form::Odd | Form::American) && !(separator == Separator::Other && parsed.colon)
+        }
         DateReader::JavaScript => match form {
             // With a full time, js-yaml takes a month, a day and an hour of one digit, too.
             Form::Dashes => iso && (padded && padded_hour || timed && seconds) && (!timed || zone != Zone::Named),
-            Form::Slashes | Form::MonthFirst | Form::DayFirst => separator == Separator::Space,
+            Form::Slashes | Form::MonthFirst | Form::DayFirst | Form::American => separator == Separator::Space,
             _ => false,
         },
         DateReader::Rfc3339 => {

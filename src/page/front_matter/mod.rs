@@ -81,6 +81,22 @@ pub fn without_tabs(text: &str) -> String {
     text.chars().map(blank).collect()
 }
 
+/// Reads a YAML front matter anew, with two blanks for each tab that begins a line: what Hexo puts there. The spans are
+/// those of `page`. `None` where it does not parse so either.
+#[must_use]
+pub fn with_wide_tabs(page: &str, front: &FrontMatter) -> Option<FrontMatter> {
+    let head = Head {
+        format: front.format,
+        outer: front.outer,
+        inner: front.inner,
+        body_start: front.body_start,
+        line_end: front.line_end,
+        bom: front.bom,
+    };
+    let mut again = FrontMatter::empty(&head);
+    (front.format == Format::Yaml && yaml::read_with_wide_tabs(page, &mut again)).then_some(again)
+}
+
 /// Reads a front matter that was found by [`split`](split()).
 #[must_use]
 pub fn read(page: &str, head: &Head) -> FrontMatter {

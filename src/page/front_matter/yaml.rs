@@ -34,6 +34,30 @@ pub(super) fn read(file: &str, front_matter: &mut FrontMatter) {
     }
 }
 
+/// Reads the front matter with two blanks for each tab that begins one of its lines; false where that does not parse.
+pub(super) fn read_with_wide_tabs(file: &str, front_matter: &mut FrontMatter) -> bool {
+    let copy = super::without_tabs(file);
+    let base = front_matter.inner.start as usize;
+    let (text, written) = (front_matter.inner.of(&copy), front_matter.inner.of(file));
+    let mut indents: Indents = Vec::new();
+    let mut at = 0;
+    for line in written.split_inclusive('\n') {
+        let tabs = line.bytes().take_while(|byte| *byte == b'\t').count();
+        if tabs > 0 {
+            indents.push((at, tabs));
+        }
+        at += line.len();
+    }
+    let (wide, offsets) = indented(text, base, &indents);
+    let Ok(tree) = build(&copy, &wide, &offsets) else { return false };
+    front_matter.comments = tree.comments;
+    front_matter.documents = tree.documents;
+    if let Some(root) = tree.root.filter(|root| !matches!(root.kind, NodeKind::Null)) {
+        explain::accepted(&copy, front_matter, root, &tree.unresolved);
+    }
+    front_matter.errors.is_empty()
+}
+
 /// Parses a part of a file; the offset of an error is one of the file.
 pub(super) fn parse(file: &str, span: Span) -> Result<Tree, Stop> {
     let text = span.of(file);

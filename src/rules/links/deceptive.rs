@@ -59,7 +59,7 @@ fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Report
     }
     let Label::Text(text) = link.label else { return };
     let Some(claim) = claim(text.of(page.text)) else { return };
-    if domain::same_owner(&claim.host, host) || says_nothing(&claim, host, rest) {
+    if domain::same_owner(&claim.host, host) || says_nothing(&claim, host, rest) || is_own(page, host) {
         return;
     }
     let message = format!("the text says `{}`, and the link goes to `{host}`", claim.host);
@@ -68,6 +68,12 @@ fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Report
         .note("readers trust the address that they see")
         .help(format!("link to `{}`, or say in the text where the link goes", claim.host));
     if claim.sure { draft.done() } else { draft.confidence(Confidence::Medium).done() }
+}
+
+/// True for the site's own host: a post on the project of that name, as a link without scheme and host would lead to.
+fn is_own(page: &Page<'_>, host: &str) -> bool {
+    let url = page.model.settings().url.as_deref();
+    matches!(url.map(shape), Some(Shape::Web { host: own, .. }) if domain::registrable(&own) == domain::registrable(host))
 }
 
 /// An address that a link shows as its text.

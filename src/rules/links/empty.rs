@@ -33,7 +33,7 @@ impl PageRule for Empty {
                 && !is_place(page, link)
             {
                 let becomes_a_player = page.model.settings().embeds_links && is_embedded(&link.destination);
-                if becomes_a_player {
+                if becomes_a_player || is_in_an_embed(page.text, link) {
                     continue;
                 }
                 let message = "this link has no text, so readers cannot see or follow it";
@@ -81,6 +81,22 @@ fn is_place(page: &Page<'_>, link: &Link) -> bool {
     let own = link.destination.strip_prefix('#').unwrap_or_default();
     let mut marks = page.facts.anchors.known.iter().filter(|anchor| &*anchor.id == own);
     !own.is_empty() && marks.any(|anchor| link.whole.overlaps(anchor.span))
+}
+
+/// True in a quotation that a script replaces with a post of another service: `<blockquote class="twitter-tweet">`.
+fn is_in_an_embed(text: &str, link: &Link) -> bool {
+    const REACH: usize = 4096;
+    if !matches!(link.origin, Origin::Html(_)) {
+        return false;
+    }
+    let at = link.whole.start as usize;
+    let from = text.floor_char_boundary(at.saturating_sub(REACH));
+    let before = text.get(from..at).unwrap_or_default();
+    let Some(open) = before.rfind("<blockquote") else { return false };
+    let quote = before.get(open..).unwrap_or_default();
+    let tag = quote.split('>').next().unwrap_or_default();
+    !quote.contains("</blockquote")
+        && ["-tweet", "-media", "-embed", "-video", "embedly"].iter().any(|word| tag.contains(word))
 }
 
 fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {

@@ -81,6 +81,7 @@ fn one(
     };
     if let Some((Elsewhere { who, here }, own)) = elsewhere.filter(|_| by_text.is_none()) {
         let own = if own == "plain folder" { "GitHub" } else { own };
+        let own = if own == *who { "this configuration" } else { own };
         match here {
             // Some themes give the title no id, though its text would have one.
             Some(id) if **id != *wanted => {

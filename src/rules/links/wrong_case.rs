@@ -3,6 +3,7 @@
 use serde_json::Value;
 use unicode_normalization::is_nfc;
 
+use crate::discover::file_name;
 use crate::finding::{Fix, Safety};
 use crate::page::links::{Link, LinkKind};
 use crate::rules::rule::{Code, Reporter, SiteRule};
@@ -41,6 +42,8 @@ fn one(page: &PageFacts, link: &Link, path: &str, found: &str, report: &mut Repo
     let published = found.ends_with(".html") && !path.ends_with(".html");
     let message = if published && bare(path) == bare(found) {
         format!("`{}` is published as `{}`: other upper and lower case", link.destination, url_of(found))
+    } else if bare(path) == bare(found) && file_name(path) == file_name(found) {
+        format!("`{}` is published at `{found}`: other upper and lower case", link.destination)
     } else if bare(path) == bare(found) {
         format!(
             "`{}` is named `{}` on disk: other upper and lower case",
@@ -53,7 +56,11 @@ fn one(page: &PageFacts, link: &Link, path: &str, found: &str, report: &mut Repo
     };
     let fix = respelled(link, found)
         .map(|(span, text)| Fix::replace("write the name as it is on disk", Safety::Safe, &page.file, span, text));
-    let help = if published { "write it as the site publishes it" } else { "write the name exactly as it is on disk" };
+    let help = if published || file_name(path) == file_name(found) {
+        "write it as the site publishes it"
+    } else {
+        "write the name exactly as it is on disk"
+    };
     report
         .at(&page.file, link.place(), message)
         .note("it works on a Mac or Windows machine, and is a 404 on the server")

@@ -21,7 +21,9 @@ pub(super) enum Form {
     MonthFirst,
     /// `2024.01.05`, `31/12/2023`, `15.10.2023`: only Ruby reads these.
     Loose,
-    /// Typographic dashes, `12/31/2023`, `5 août 2024`, `2024年1月5日`: nobody reads these.
+    /// `12/31/2023`: only JavaScript's `new Date` reads this.
+    American,
+    /// Typographic dashes, `12-31-2023`, `5 août 2024`, `2024年1月5日`: nobody reads these.
     Odd,
     /// `5 octobre 2024`: Ruby reads this for the first letters of the month.
     LikeEnglish,
@@ -211,7 +213,10 @@ fn day(cursor: &mut Cursor<'_>, day_first: bool) -> Result<Day, NotADate> {
             match (number(first), number(second)) {
                 (13.., 13..) => Err(NotADate::Impossible),
                 (13.., _) => Ok((civil(year, second, first)?, Form::Loose, true, false)),
-                (_, 13..) => Ok((civil(year, first, second)?, Form::Odd, true, false)),
+                (_, 13..) => {
+                    let form = if separator == "/" { Form::American } else { Form::Odd };
+                    Ok((civil(year, first, second)?, form, true, false))
+                }
                 (a, b) if a == b || day_first => Ok((civil(year, second, first)?, Form::Loose, true, false)),
                 _ => Err(NotADate::Ambiguous),
             }

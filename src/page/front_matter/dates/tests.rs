@@ -24,7 +24,8 @@ fn who_reads_what() {
         ("2022-08-02:00:00.000Z", false, false, false, false),
         ("2024.01.05", true, false, false, false),
         ("31/12/2023", true, false, false, false),
-        ("12/31/2023", false, false, false, false),
+        ("12/31/2023", false, false, true, false),
+        ("12-31-2023", false, false, false, false),
         ("2024-01-05 (updated)", true, false, false, false),
     ] {
         assert_eq!(

@@ -1,0 +1,165 @@
+//! Pages that another build puts under the site's own host, or that a step of this one takes from beside it.
+//!
+//! A full URL to the own host is not always the site's: Read the Docs keeps every version under one host, an organisation
+//! publishes its projects beside its front page, and a translation is filled up with the pages of the language that it is
+//! translated from. Each leaves a trace: a file that configures the hoster, a page that leads to its own name elsewhere, a
+//! sister folder that is named after a language and has the page.
+
+use std::collections::HashSet;
+
+use super::Site;
+use super::destination::{Shape, shape};
+use super::hosts::Owner;
+use super::index::last_name;
+use super::resolve::is_address_of_blog;
+use super::target::{Target, Unknown};
+use crate::discover::{Tree, file_name, join, parent};
+use crate::language::tags;
+
+/// Takes back what was called missing and is another build's.
+pub fn take_back(site: &mut Site, tree: &Tree) {
+    let lost = |target: &Target| matches!(target, Target::Missing { .. } | Target::NoSource { .. });
+    if !site.targets.iter().flatten().any(lost) {
+        return;
+    }
+    let sisters = sisters(site, tree);
+    let named = leading_to_their_name(site);
+    let versions = is_on_read_the_docs(site, tree);
+    let slugs = has_slugs_at_the_top(site);
+    let is_other = |path: &str| {
+        let bare = path.trim_matches('/');
+        versions && is_version(bare)
+            || !site.has_top(path)
+                && (named.iter().any(|one| below(path, one))
+                    || !slugs && is_slug_of_words(bare) && is_unheard(site, path))
+    };
+    let mut back = Vec::new();
+    for (page, (facts, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
+        for (at, (link, target)) in facts.links.iter().zip(targets).enumerate() {
+            let unknown = match target {
+                Target::Missing { path } if is_own(site, &link.destination) && is_other(path) => Unknown::OtherSite,
+                Target::Missing { path } if sisters.iter().any(|sister| sister.has_page(tree, path)) => {
+                    Unknown::MadePages
+                }
+                Target::NoSource { wanted } if sisters.iter().any(|sister| sister.has(tree, wanted)) => {
+                    Unknown::MadePages
+                }
+                _ => continue,
+            };
+            back.push((page, at, unknown));
+        }
+    }
+    for (page, at, unknown) in back {
+        if let Some(target) = site.targets.get_mut(page).and_then(|targets| targets.get_mut(at)) {
+            *target = Target::Unchecked(unknown);
+        }
+    }
+}
+
+/// True for a full URL to the address that the site has today.
+fn is_own(site: &Site, destination: &str) -> bool {
+    matches!(shape(destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Own))
+}
+
+/// True where the repository is configured for Read the Docs, which keeps the versions of a site beside each other.
+fn is_on_read_the_docs(site: &Site, tree: &Tree) -> bool {
+    let folders = [site.root.as_str(), parent(&site.root), ""];
+    let names = [".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml"];
+    folders.iter().any(|folder| names.iter().any(|name| tree.has_file(&join(folder, name))))
+}
+
+/// `en/stable/install`: a language and a version, as Read the Docs writes them.
+fn is_version(bare: &str) -> bool {
+    let mut parts = bare.split('/');
+    let (Some(language), Some(version)) = (parts.next(), parts.next()) else { return false };
+    let number = version.strip_prefix('v').unwrap_or(version);
+    tags::check(language).language.is_some()
+        && (matches!(version, "stable" | "latest" | "master" | "main" | "develop")
+            || number.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Paths on the own host that a page of that very name leads to: of the lesson `/lessons/chemistry/` the material is at
+/// `/chemistry/`. It is not the page itself that is meant, and whoever else links there means the same.
+fn leading_to_their_name(site: &Site) -> HashSet<String> {
+    let mut named = HashSet::new();
+    for (page, targets) in site.pages.iter().zip(&site.targets) {
+        let Some(output) = &page.place.output else { continue };
+        for (link, target) in page.links.iter().zip(targets) {
+            let Target::Missing { path } = target else { continue };
+            let own = last_name(path) == last_name(output) && !last_name(path).is_empty();
+            if own && !is_address_of_blog(path) && is_own(site, &link.destination) {
+                named.insert(path.trim_end_matches('/').to_owned());
+            }
+        }
+    }
+    named
+}
+
+fn below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// `moving-a-box-slowly`, alone.
+fn is_slug_of_words(bare: &str) -> bool {
+    !bare.contains('/') && bare.matches('-').count() >= 2 && !bare.contains('.')
+}
+
+/// True when the site has, or redirects, addresses that are one slug of several words.
+fn has_slugs_at_the_top(site: &Site) -> bool {
+    site.index.iter().any(|(output, _)| {
+        let bare = output.trim_start_matches('/');
+        let bare = bare.strip_suffix("/index.html").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
+        is_slug_of_words(bare)
+    })
+}
+
+/// True when nothing in the site has the name of this path.
+fn is_unheard(site: &Site, path: &str) -> bool {
+    site.index.named(last_name(path)).is_empty()
+}
+
+/// A folder beside the site's, of the same generator and named after another language.
+struct Sister {
+    root: String,
+    /// The folders at the top of this site that hold its pages.
+    content: Vec<String>,
+}
+
+impl Sister {
+    fn has(&self, tree: &Tree, source: &str) -> bool {
+        tree.has_file(&join(&self.root, source))
+    }
+
+    fn has_page(&self, tree: &Tree, path: &str) -> bool {
+        let bare = path.trim_matches('/');
+        let bare = bare.strip_suffix("/index.html").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
+        let bare = bare.strip_suffix(".md").unwrap_or(bare);
+        self.content.iter().any(|content| {
+            let at = join(content, bare);
+            [format!("{at}.md"), format!("{at}/index.md")].iter().any(|file| self.has(tree, file))
+        })
+    }
+}
+
+fn sisters(site: &Site, tree: &Tree) -> Vec<Sister> {
+    let is_language = |folder: &str| tags::check(file_name(folder)).language.is_some();
+    if site.root.is_empty() || !is_language(&site.root) {
+        return Vec::new();
+    }
+    let markers = &site.generator.data().markers;
+    let above = parent(&site.root);
+    let root_of = |file: &str| {
+        let rest = if above.is_empty() { file } else { file.strip_prefix(above)?.strip_prefix('/')? };
+        let (folder, name) = rest.split_once('/')?;
+        let root = join(above, folder);
+        (markers.iter().any(|marker| marker == name) && root != site.root && is_language(&root)).then_some(root)
+    };
+    let roots: HashSet<String> = tree.files().iter().filter_map(|file| root_of(file)).collect();
+    if roots.is_empty() {
+        return Vec::new();
+    }
+    let tops = site.pages.iter().filter_map(|page| Some(page.path.split_once('/')?.0.to_owned()));
+    let content: HashSet<String> = tops.chain([String::new()]).collect();
+    let content: Vec<String> = content.into_iter().collect();
+    roots.into_iter().map(|root| Sister { root, content: content.clone() }).collect()
+}
