@@ -14,6 +14,8 @@ pub enum Cause {
     UnclosedQuote,
     /// Text after the closing quote: `'it's'`.
     TextAfterQuote,
+    /// Text after the closing bracket: `[Bug] it fails`
+    TextAfterBracket,
     /// A backslash in double quotes that escapes nothing.
     BadEscape,
     /// `key:value`
@@ -38,6 +40,8 @@ pub enum Cause {
     Prose,
     /// The whole is a text or a list, not keys with values.
     NotAMapping,
+    /// `: value`: nothing before the colon.
+    NoKey,
     /// The same key twice where the format forbids it (TOML).
     DuplicateKey,
     /// A comment or trailing comma in JSON.

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use crate::finding::{Fix, Safety};
 use crate::page::Page;
-use crate::page::front_matter::Cause;
+use crate::page::front_matter::{Cause, Format, FrontMatter};
 use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::severity::Severity;
 use crate::site::facts::Kind;
 
 struct Syntax;
@@ -17,14 +18,21 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl PageRule for Syntax {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
-        let Some(front) = page.front.filter(|_| page.facts.kind != Kind::Loose) else { return };
+        let loose = page.facts.kind == Kind::Loose;
+        let Some(front) = page.front.filter(|front| !loose || is_meant(page.text, front)) else { return };
         // The same key twice has a rule of its own.
         for issue in front.errors.iter().filter(|issue| issue.cause != Cause::DuplicateKey) {
             let mut draft = report.at(page.file(), issue.span, issue.message.as_str());
             if let Some(help) = &issue.help {
                 draft = draft.help(help.as_str());
             }
+            if loose {
+                // Nothing is built of it, but code hosts show a table of the keys, or their parser's complaint.
+                draft =
+                    draft.severity(Severity::Hint).note("GitHub shows an error above the text instead of these keys");
+            }
             let best = match issue.cause {
+                _ if loose => Safety::Unsafe,
                 // Where prose begins and which level a line belongs to is a guess, though one that parses.
                 Cause::Prose | Cause::Indentation => Safety::Unsafe,
                 _ => Safety::Safe,
@@ -37,4 +45,26 @@ impl PageRule for Syntax {
             draft.done();
         }
     }
+}
+
+/// True where a folder that nothing builds has keys between two fences, and not a text between two lines across the page,
+/// nor a template of another program.
+fn is_meant(text: &str, front: &FrontMatter) -> bool {
+    let template = front.errors.iter().any(|issue| issue.cause == Cause::Template);
+    let closed = front.outer.of(text).ends_with("\n---");
+    let mut lines = front.inner.of(text).lines();
+    let first = lines.clone().find(|line| !line.trim().is_empty());
+    front.format == Format::Yaml
+        && closed
+        && !template
+        && first.is_some_and(is_key)
+        && lines.all(|line| line.is_empty() || line.starts_with([' ', '\t', '-', '#', ']', '}', ':']) || is_key(line))
+}
+
+/// `key: value`, the key a name.
+fn is_key(line: &str) -> bool {
+    let Some((key, value)) = line.split_once(':') else { return false };
+    let plain = key.trim_matches(['"', '\'']);
+    let named = plain.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    named && plain.len() <= 40 && !plain.contains(['.', '*', '`', '[', '(']) && !value.starts_with("//")
 }

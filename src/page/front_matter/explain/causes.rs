@@ -277,6 +277,9 @@ fn brackets(file: &str, chunk: Span) -> Option<Slip> {
                         "",
                     ));
                 }
+                if open.is_empty() && at < line.value.1 {
+                    return text_after_bracket(file, &line, at);
+                }
             }
             b'"' | b'\'' if matches!(bytes.get(at - 1), Some(b' ' | b'[' | b'{' | b',' | b'\n')) => {
                 at = closing_quote(file, at)?
@@ -295,6 +298,18 @@ fn brackets(file: &str, chunk: Span) -> Option<Slip> {
         Span::new(end, end),
         closer,
     ))
+}
+
+/// `title: [Bug] it fails`: words in brackets at the start of a text.
+fn text_after_bracket(file: &str, line: &Line<'_>, close: usize) -> Option<Slip> {
+    let tail = file.get(close + 1..line.value.1)?.trim_start_matches(is_space);
+    if tail.is_empty() || tail.starts_with('#') {
+        return None;
+    }
+    let message = "the bracket closes the value here, and more text follows";
+    let slip = Slip::new(Span::new(close, line.value.1), Cause::TextAfterBracket, message);
+    let span = Span::new(line.value.0, line.value.1);
+    Some(slip.help("put the whole value in quotes").try_with("quote the value", span, quoted(line.value_text())))
 }
 
 /// A key or dash that stands further right or left than its neighbours.

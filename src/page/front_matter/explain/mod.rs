@@ -11,7 +11,7 @@ mod value;
 use std::borrow::Cow;
 
 use super::events::{Problem, Stop};
-use super::issue::{Cause, SyntaxIssue};
+use super::issue::{Cause, Repair, SyntaxIssue};
 use super::node::{Entry, FrontMatter, Node, NodeKind};
 use super::recover::{self, Chunk};
 use super::split::line_at;
@@ -23,11 +23,15 @@ const MAX_EXPLAINED: usize = 16;
 /// The parser was content, but what it read cannot be meant: no mapping, `*name` without `&name`, `{{ x }}` as a
 /// mapping of a mapping.
 pub(super) fn accepted(file: &str, front_matter: &mut FrontMatter, root: Node, unresolved: &[Span]) {
-    let NodeKind::Map(entries) = root.kind else {
+    let NodeKind::Map(mut entries) = root.kind else {
         let stop = Stop { at: root.span.start as usize, problem: Problem::Other(String::new()) };
         return refused(file, front_matter, &stop);
     };
+    front_matter
+        .errors
+        .extend(colons_without_key(&entries, file).take(MAX_EXPLAINED).map(|colon| keyless(file, colon)));
     let mut places: Vec<Span> = unresolved.iter().copied().chain(templates(file, &entries)).collect();
+    entries.retain(|entry| colon_without_key(entry, file).is_none());
     front_matter.root = entries;
     if places.is_empty() {
         return;
@@ -61,6 +65,52 @@ fn aliases(entries: &[Entry]) -> impl Iterator<Item = Span> {
         }
         None
     })
+}
+
+/// The colons before which no key stands: our parser takes that for an empty key, as JavaScript's does; those of Ruby, Go
+/// and Python stop there.
+fn colons_without_key<'a>(entries: &'a [Entry], file: &'a str) -> impl Iterator<Item = Span> + 'a {
+    let mut open: Vec<&Entry> = entries.iter().rev().collect();
+    std::iter::from_fn(move || {
+        while let Some(entry) = open.pop() {
+            match &entry.value.kind {
+                NodeKind::Map(entries) => open.extend(entries.iter().rev()),
+                NodeKind::Seq(items) => {
+                    let maps = items.iter().rev().filter_map(|item| match &item.kind {
+                        NodeKind::Map(entries) => Some(entries),
+                        _ => None,
+                    });
+                    open.extend(maps.flat_map(|entries| entries.iter().rev()));
+                }
+                _ => {}
+            }
+            if let Some(colon) = colon_without_key(entry, file) {
+                return Some(colon);
+            }
+        }
+        None
+    })
+}
+
+/// The colon of an entry whose key is not written.
+fn colon_without_key(entry: &Entry, file: &str) -> Option<Span> {
+    let key = &entry.key;
+    let at = key.span.start.checked_sub(1)?;
+    let nothing = matches!(key.kind, NodeKind::Null) && key.span.is_empty() && key.tag.is_none();
+    (nothing && file.as_bytes().get(at as usize) == Some(&b':')).then(|| Span { start: at, end: at + 1 })
+}
+
+/// What is said of such a colon; where it has its line to itself, the line can go.
+fn keyless(file: &str, colon: Span) -> SyntaxIssue {
+    let message = "no key stands before this colon, and most generators cannot read the front matter with it";
+    let mut issue = SyntaxIssue::new(colon, Cause::NoKey, message).help("write the key, or remove the line");
+    let start = file.get(..colon.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let (end, next) = line_at(file, start);
+    if file.get(start..end).is_some_and(|line| line.trim() == ":") {
+        let span = Span::new(start, next);
+        issue.repairs.push(Repair { title: "remove the line".to_owned(), span, text: String::new() });
+    }
+    issue
 }
 
 /// True when `&name` may stand in the text as an anchor, in a key that cannot be read too.
