@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::language::{
     Expected, Language, MIN_CHARACTERS, Makeup, PageVerdict, Scratch, Verdict, Why, count_characters, count_dense,
-    first_characters, identify, judge_long, may_be_dense,
+    first_characters, identify, judge_long, may_be_dense, scripts,
 };
 use crate::page::body::Body;
 use crate::page::links::{Label, Link, LinkKind};
@@ -45,6 +45,15 @@ fn verdict(text: &str, body: &Body, links: &[Link], expected: &Expected, scratch
     // Bytes are as good as characters for "can it still become anything else?", and need no second walk.
     let all: usize = own_blocks(body).flat_map(|(_, runs)| runs).map(|run| run.len()).sum();
     let dense = may_be_dense(text);
+    if dense && scripts(expected.language()).iter().any(|script| script.has_no_blanks()) {
+        let aloud = |(block, runs): (&'_ Block, &'_ [Span])| {
+            let pieces = runs.iter().map(|run| run.of(text));
+            let heard =
+                !block.quoted && !block.other_language && Makeup::of(pieces.clone()).letters.fit(expected.language());
+            if heard { count_dense(pieces) } else { 0 }
+        };
+        verdict.set_native(body.prose.iter().map(aloud).sum());
+    }
     if dense {
         // Headings in the page's own script say who speaks, though they are too short to be judged.
         for (_, runs) in body.prose.iter().filter(|(block, _)| block.kind == BlockKind::Heading) {

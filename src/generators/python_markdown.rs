@@ -61,7 +61,7 @@ impl Extensions {
                 dialect.admonitions = true;
                 dialect.tab_ids |= options.get("slugify").is_some();
             }
-            "pymdownx.magiclink" => dialect.linkify = Linkify::Gfm,
+            "pymdownx.magiclink" => dialect.linkify = Linkify::Magic,
             "pymdownx.emoji" => dialect.emoji = true,
             "pymdownx.arithmatex" | "mdx_math" => dialect.math = true,
             "pymdownx.snippets" => {

@@ -29,7 +29,7 @@ pub use judge::{
 pub use model::{Carry, Meaning, Model};
 pub use names::{english_name, from_name};
 pub use page::PageVerdict;
-pub use script::{Letters, Script};
+pub use script::{Letters, Script, scripts};
 
 /// Paragraphs shorter than this are not judged: below it, one in several hundred would be judged wrongly.
 pub const MIN_CHARACTERS: usize = 80;

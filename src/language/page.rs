@@ -3,6 +3,7 @@
 
 use super::Language;
 use super::judge::{Expected, Scratch, Verdict, Why, first_characters, judge_paragraph};
+use super::scripts;
 
 /// So much of a page without long paragraphs is looked at.
 const SAMPLE: usize = 400;
@@ -14,9 +15,27 @@ pub struct PageVerdict {
     unjudged: usize,
     foreign: Vec<(Language, usize)>,
     paragraphs: usize,
+    /// Signs of the expected language's own script, where that writes without blanks.
+    native: usize,
 }
 
+/// So many signs of a script without blanks are sentences, not a name.
+const NATIVE: usize = 30;
+/// A sign of such a script says as much as so many letters.
+const DENSE: usize = 3;
+
 impl PageVerdict {
+    /// Says how many signs of its own script, one without blanks, the page has in prose and headings.
+    pub fn set_native(&mut self, native: usize) {
+        self.native = native;
+    }
+
+    /// True where the page speaks in its own script between what it quotes in another: a log, a manual, a table of options.
+    fn speaks_natively(&self, language: Language) -> bool {
+        let foreign_has_blanks = !scripts(language).iter().any(|script| script.has_no_blanks());
+        foreign_has_blanks && self.native >= NATIVE && self.native * DENSE * 16 >= self.flagged()
+    }
+
     /// Takes in the verdict on a paragraph of so many characters; short paragraphs too.
     pub fn add(&mut self, verdict: Verdict, characters: usize) {
         match verdict {
@@ -71,7 +90,7 @@ impl PageVerdict {
         }
         // At equal shares the one that came first.
         let most = self.foreign.iter().rev().max_by_key(|(_, flagged)| *flagged);
-        most.map(|(language, _)| *language)
+        most.map(|(language, _)| *language).filter(|language| !self.speaks_natively(*language))
     }
 
     /// True when nothing that follows can change that the page is foreign, and clearly so; `characters` is the length of

@@ -99,6 +99,8 @@ pub enum Linkify {
     None,
     /// As goldmark (Hugo): ASCII only, after a blank or one of `*_~("'`.
     Goldmark,
+    /// As pymdownx.magiclink (MkDocs): letters of any script, and of signs only those that addresses have.
+    Magic,
     /// As GitHub's Markdown, marked, remark-gfm: up to the next blank or `<`.
     Gfm,
 }

@@ -6,6 +6,7 @@ use super::facts::PageFacts;
 use super::index::{Entry, last_name, url_of};
 use super::moved::{self, Gone};
 use crate::discover::{extension, file_name, fold, parent};
+use crate::language::tags;
 use crate::page::links::LinkKind;
 
 /// What a path that leads nowhere was probably meant to be.
@@ -134,7 +135,8 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
         Some(Entry::Asset(_)) => extension(output) == extension(path),
         _ => false,
     };
-    let found: Vec<&String> = site.index.named(name).iter().filter(fits).take(4).collect();
+    let found: Vec<&String> = site.index.named(name).iter().filter(fits).collect();
+    let found = in_the_same_language(from, found);
     // In a folder that a code host shows, a file that is no page may be put elsewhere by whatever publishes it.
     let published =
         |output: &&String| !site.model.settings().folders || matches!(site.index.get(output), Some(Entry::Page(_)));
@@ -150,6 +152,21 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
         .into_iter()
         .map(|output| Suggestion { path: url_of(output).to_owned(), why: why.to_owned(), certain })
         .collect()
+}
+
+/// Of several, those below the folder of the page's own language, if any; four at most.
+fn in_the_same_language<'s>(from: &PageFacts, found: Vec<&'s String>) -> Vec<&'s String> {
+    fn top(output: &str) -> Option<&str> {
+        let (top, _) = output.trim_start_matches('/').split_once('/')?;
+        tags::check(top).language.map(|_| top)
+    }
+    let own = from.place.output.as_deref().and_then(top);
+    let mut near: Vec<&String> = found.iter().copied().filter(|output| top(output) == own).collect();
+    if near.is_empty() {
+        near = found;
+    }
+    near.truncate(4);
+    near
 }
 
 /// True when the folder is that of a day on which the site has another page: the day may be right and the name wrong.

@@ -1,4 +1,5 @@
-//! Where a URL in plain text begins and ends: GitHub's rules, and goldmark's, which knows only ASCII.
+//! Where a URL in plain text begins and ends: GitHub's rules, goldmark's, which knows only ASCII, and magiclink's, which
+//! knows letters of all scripts and the signs of addresses.
 
 use std::ops::Range;
 
@@ -42,6 +43,14 @@ pub(super) fn around(text: &str, place: usize, start: usize, linkify: Linkify) -
     let mut end = host + rest.iter().position(stop).unwrap_or(rest.len());
     while !text.is_char_boundary(end) {
         end -= 1;
+    }
+    if linkify == Linkify::Magic {
+        let of_address = |c: char| c.is_alphanumeric() || "_-.?,!'(){}[]/+&@%$#=:\"|~;".contains(c);
+        let behind = text.get(host..end)?;
+        let long = behind.find(|c| !of_address(c)).unwrap_or(behind.len());
+        let closes = |c: char| c.is_alphanumeric() || "-/#@$+=".contains(c);
+        let last = behind.get(..long)?.char_indices().rev().find(|&(_, c)| closes(c));
+        end = host + last.map_or(0, |(at, c)| at + c.len_utf8());
     }
     // What stands around it: the end of a link's text, a shortcode that encloses it.
     let url = text.get(begin..end)?;

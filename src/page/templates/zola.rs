@@ -63,7 +63,7 @@ enum What {
     },
     /// `{% end %}`
     End,
-    /// `{{/* … */}}`, which only prints itself.
+    /// `{{/* … */}}`, which only prints itself; a component or `{% raw %}`, of which nothing is asked.
     Ignored,
 }
 
@@ -75,6 +75,9 @@ fn read(bytes: &[u8], begin: usize) -> Option<Tag> {
         b'%' => b"%}",
         _ => return None,
     };
+    if let Some(end) = component(bytes, begin) {
+        return Some(Tag { what: What::Ignored, end });
+    }
     let mut at = begin + 2;
     let ignored = bytes.get(at..).is_some_and(|rest| rest.starts_with(b"/*"));
     at = blanks(bytes, if ignored { at + 2 } else { at });
@@ -105,6 +108,26 @@ fn read(bytes: &[u8], begin: usize) -> Option<Tag> {
         None => What::End,
     };
     Some(Tag { what, end })
+}
+
+/// The end of a component's tag: `{{<name key="value" />}}`, `{% <name> %}`, `{% </name> %}`; or of `{% raw %}` and `{% endraw %}`.
+///
+/// Source: the components of Tera 2, as sites for the Zola that has it write them.
+fn component(bytes: &[u8], begin: usize) -> Option<usize> {
+    let output = bytes.get(begin + 1) == Some(&b'{');
+    let from = blanks(bytes, begin + 2);
+    let rest = bytes.get(from..bytes.len().min(from + LONGEST))?;
+    if let Some(inside) = rest.strip_prefix(b"<") {
+        let closer: &[u8] = if output { b"/>}}" } else { b"> %}" };
+        let name = inside.strip_prefix(b"/").unwrap_or(inside).first()?;
+        let end = memchr::memmem::find(rest, closer)?;
+        let inner = rest.get(..end)?;
+        let whole = name.is_ascii_alphabetic() && memchr::memmem::find(inner, b"\n\n").is_none();
+        return (whole && memchr::memmem::find(inner, b"}}").is_none()).then_some(from + end + closer.len());
+    }
+    let word = [b"raw".as_slice(), b"endraw"].into_iter().find(|word| !output && rest.starts_with(word))?;
+    let at = blanks(bytes, from + word.len());
+    bytes.get(at..)?.starts_with(b"%}").then_some(at + 2)
 }
 
 fn blanks(bytes: &[u8], mut at: usize) -> usize {
@@ -147,5 +170,14 @@ mod tests {
         assert_eq!(first.named(text, "id").map(|argument| argument.value.of(text)), Some("a)}}b"));
         assert!(found.unclosed.is_empty());
         assert_eq!(scan("{% a() %} text", 0).unclosed.len(), 1);
+        let text =
+            "{{<img src=\"a\" page={page} />}} {% <note> %} a {% </note> %} {% raw %}{#b}{% endraw %} {{< old a >}}";
+        let found = scan(text, 0);
+        let tags: Vec<&str> = found.tags.iter().map(|tag| tag.of(text)).collect();
+        assert_eq!(
+            tags,
+            ["{{<img src=\"a\" page={page} />}}", "{% <note> %}", "{% </note> %}", "{% raw %}", "{% endraw %}"]
+        );
+        assert!(found.unclosed.is_empty());
     }
 }

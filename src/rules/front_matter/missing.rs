@@ -37,6 +37,8 @@ impl PageRule for Missing {
                 .help(help)
                 .maybe_fix(repair(page, miss))
                 .done();
+        } else if in_a_comment(page.text) && page.generator.data().blanks_before_front_matter {
+            // Hugo read front matter in a comment for years, and scripts take it out of there.
         } else if kind == Kind::Post && page.model.place(page.facts).published != Published::Never {
             report
                 .at(page.file(), Span::FILE, "this post has no front matter")
@@ -45,6 +47,12 @@ impl PageRule for Missing {
                 .done();
         }
     }
+}
+
+/// True for `<!--`, a fence, keys, a fence, `-->`.
+fn in_a_comment(text: &str) -> bool {
+    let inner = text.trim_start().strip_prefix("<!--").map(str::trim_start);
+    inner.is_some_and(|inner| inner.starts_with("---") || inner.starts_with("+++"))
 }
 
 /// What is wrong, and what to do.

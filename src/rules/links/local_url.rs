@@ -58,7 +58,7 @@ fn may_be_local(destination: &str) -> bool {
 }
 
 /// What is local about a host.
-fn local(host: &str) -> Option<&'static str> {
+pub fn local(host: &str) -> Option<&'static str> {
     let name = host.trim_end_matches('.');
     if name == "localhost" || name.ends_with(".localhost") {
         return Some("your own machine");

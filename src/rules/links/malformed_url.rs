@@ -114,6 +114,9 @@ fn meant_as_address(destination: &str) -> Problem {
 }
 
 fn without_scheme(destination: &str) -> Problem {
+    // `https.example.org`: the scheme without its colon.
+    let bare = ["https.", "http."].iter().find_map(|scheme| destination.strip_prefix(scheme));
+    let destination = bare.filter(|bare| bare.contains('.')).unwrap_or(destination);
     Problem {
         what: "has no `https://`, so browsers take it for a page of this site".to_owned(),
         right: Some(format!("https://{destination}")),
@@ -230,7 +233,9 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
         if digits > 0 && port.get(digits..).is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii())) {
             return says("has swallowed the text that follows it: put a blank between the two", None);
         }
-        return says(&format!("has `{}` where a port (a number up to 65535) belongs", shown(port)), None);
+        // `http://server:port` stands for the reader's own.
+        let what = format!("has `{}` where a port (a number up to 65535) belongs", shown(port));
+        return Some(Problem { what, right: None, example: digits == 0 });
     }
     if host.contains(char::is_whitespace) || authority.contains(char::is_whitespace) {
         return says("has a blank in its host name", None);

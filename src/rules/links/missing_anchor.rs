@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::discover::fold;
 use crate::finding::{Fix, Safety};
 use crate::network::web::Web;
-use crate::page::links::{Link, Origin};
+use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::effort::Effort;
 use crate::rules::rule::{Code, NetworkRule, Reporter, SiteRule};
 use crate::site::Site;
@@ -30,6 +30,10 @@ impl SiteRule for MissingAnchor {
         for (page, link, target) in site.links() {
             let Target::Page { page: number, fragment: Some(fragment) } = target else { continue };
             let Some(other) = site.page(*number) else { continue };
+            // Nobody can follow `[](#part)`: that it has no text is what is wrong with it.
+            if link.kind == LinkKind::Link && link.label == Label::Empty && !link.is_dynamic() {
+                continue;
+            }
             if site.lacks(*number, fragment) {
                 let elsewhere = site.elsewhere.get(&(*number, decode(fragment).into()));
                 if elsewhere.is_some_and(|elsewhere| elsewhere.who == "GitHub") && page.is_for_code_host() {

@@ -130,5 +130,9 @@ fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
     // `a[i][j]` and `tag=[1][2]` are written together: an element of a table, a place in a file.
     let glued =
         start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
-    label.contains('=') || label.starts_with('/') || beside || is_link || glued || inside()
+    // `sum([i][1], -1)`: two indices, without a word.
+    let number = label.bytes().all(|byte| byte.is_ascii_digit());
+    let element = number && span.of(page.text).len() <= "[ij][12]".len();
+    let element = element && span.of(page.text).matches('[').count() == 2;
+    label.contains('=') || element || label.starts_with('/') || beside || is_link || glued || inside()
 }
