@@ -19,7 +19,7 @@ pub struct Dialect {
     pub raw_html: RawHtml,
     /// `[text](a b)` is a link to `a b`.
     pub spaces_in_destination: bool,
-    /// `[text] (destination)` is a link.
+    /// `[text] (destination)` is a link for the program that the site names, if not for the one that may build it now.
     pub spaced_links: bool,
     /// Where Markdown stops inside HTML elements.
     pub html_blocks: HtmlBlocks,

@@ -32,7 +32,7 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
 
 fn resolve_as_configured(site: &Site, page: &PageFacts, link: &Link) -> Target {
     if let Some(said) = site.model.link(link, page, site) {
-        return evaluated(site, page, said);
+        return or_malformed(evaluated(site, page, said), &destination::decode(&link.destination));
     }
     match &link.origin {
         // What a module is called is no address.
@@ -133,7 +133,7 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
         let target = evaluated(site, page, source);
         // Where the file does not exist, the path may still be one of the published site, unless its very form says source.
         if !matches!(target, Target::NoSource { .. }) || path.starts_with("@/") || path.starts_with(['{', '|']) {
-            return with_fragment(target, fragment);
+            return with_fragment(or_malformed(target, &path), fragment);
         }
     }
     let settings = site.model.settings();
@@ -161,6 +161,14 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
         Target::Missing { .. } if destination::is_malformed(&path) => Target::Malformed,
         Target::Missing { .. } if settings.takes_from_elsewhere => Target::Unchecked(Unknown::MadePages),
         target => made_by_code(site, target),
+    }
+}
+
+/// What leads nowhere may be no path at all.
+fn or_malformed(target: Target, written: &str) -> Target {
+    match target {
+        Target::Missing { .. } | Target::NoSource { .. } if destination::is_malformed(written) => Target::Malformed,
+        target => target,
     }
 }
 

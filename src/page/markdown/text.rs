@@ -166,8 +166,6 @@ impl<'t> Reader<'t, '_> {
     fn broken(&mut self, broken: Broken) {
         let Broken { kind, image, whole, label, destination } = broken;
         let kind = match kind {
-            // It is a link, though the parser makes none of it.
-            Kind::Spaced if self.out.dialect.spaced_links => return self.lax(image, whole, label, destination),
             Kind::Spaced => CandidateKind::SpacedLink,
             Kind::Swapped => CandidateKind::SwappedLink,
             // Where a destination may hold blanks it may hold a line break too, and browsers leave that out.
@@ -175,7 +173,18 @@ impl<'t> Reader<'t, '_> {
             Kind::Unclosed => CandidateKind::UnclosedLink,
             Kind::OpenBracket => CandidateKind::OpenBracket,
             Kind::Spaces if self.out.dialect.spaces_in_destination => {
-                return self.lax(image, whole, label, destination);
+                let raw = self.text.get(destination.clone()).unwrap_or_default();
+                return self.out.link(Found {
+                    kind: if image { LinkKind::Image } else { LinkKind::Link },
+                    origin: Origin::Inline,
+                    at: destination,
+                    whole,
+                    destination: decode::destination(raw, Form::Angle, self.in_cell)
+                        .map_or(Cow::Borrowed(raw), Cow::Owned),
+                    label: if label.is_empty() { Label::Empty } else { Label::Text(self.out.span(label)) },
+                    form: Form::Plain,
+                    in_table: self.in_cell,
+                });
             }
             // `[h](left, right)` explains a letter.
             Kind::Spaces if label.len() == 1 && !destination_of(self.text, &destination).contains(['/', '.', '#']) => {
@@ -184,21 +193,6 @@ impl<'t> Reader<'t, '_> {
             Kind::Spaces => CandidateKind::SpacesInDestination,
         };
         self.candidate(kind, image, whole, label, destination);
-    }
-
-    /// A link that the dialect sees and the parser does not.
-    fn lax(&mut self, image: bool, whole: Range<usize>, label: Range<usize>, destination: Range<usize>) {
-        let raw = self.text.get(destination.clone()).unwrap_or_default();
-        self.out.link(Found {
-            kind: if image { LinkKind::Image } else { LinkKind::Link },
-            origin: Origin::Inline,
-            at: destination,
-            whole,
-            destination: decode::destination(raw, Form::Angle, self.in_cell).map_or(Cow::Borrowed(raw), Cow::Owned),
-            label: if label.is_empty() { Label::Empty } else { Label::Text(self.out.span(label)) },
-            form: Form::Plain,
-            in_table: self.in_cell,
-        });
     }
 
     fn shortcode(&mut self, place: usize) {

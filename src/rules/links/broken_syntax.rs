@@ -9,6 +9,7 @@ use crate::page::dialect::Templates;
 use crate::page::formula;
 use crate::page::links::Form;
 use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::severity::Severity;
 use crate::source::Span;
 
 struct BrokenSyntax;
@@ -22,7 +23,12 @@ impl PageRule for BrokenSyntax {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         for candidate in &page.body.candidates {
             if let Some((message, help, fix)) = explain(page, candidate) {
-                report.at(page.file(), candidate.span, message).help(help).maybe_fix(fix).done();
+                let draft = report.at(page.file(), candidate.span, message).help(help).maybe_fix(fix);
+                if candidate.kind == CandidateKind::SpacedLink && page.model.dialect(&page.facts.path).spaced_links {
+                    let note =
+                        "Redcarpet takes it for a link; kramdown, with which GitHub builds such sites now, does not";
+                    draft.severity(Severity::Hint).note(note).done();
+                }
             }
         }
     }
@@ -67,13 +73,15 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             replace(Safety::Safe, &right),
         ),
         CandidateKind::UnclosedLink => {
-            let end = candidate.span.end;
-            let behind = page.text.get(end as usize..).and_then(|text| text.lines().next()).unwrap_or_default();
+            let behind =
+                page.text.get(candidate.span.end as usize..).and_then(|text| text.lines().next()).unwrap_or_default();
             let title = behind.trim_start().starts_with(['"', '\''])
                 || behind.matches(')').count() > behind.matches('(').count();
             let whole = !destination.contains(['|', '[', ']', '<', '>', '"']) && !title;
             let safety = if whole { Safety::Safe } else { Safety::Manual };
-            let close = Fix::replace("close it with `)`", safety, page.file(), Span { start: end, end }, ")");
+            // The whole, because what stands in the brackets is read in another way too.
+            let closed = format!("{})", candidate.span.of(page.text));
+            let close = Fix::replace("close it with `)`", safety, page.file(), candidate.span, closed);
             (
                 format!("the parenthesis of this {what} is never closed, so readers see its source"),
                 "put `)` after the destination".to_owned(),

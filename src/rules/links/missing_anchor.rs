@@ -105,13 +105,23 @@ fn one(
     };
     let fix = near.as_ref().filter(|_| by_text.is_none()).and_then(|(id, sure)| {
         let (before, _) = link.destination.split_once('#')?;
-        let text = link.rewrite(&format!("{before}#{id}"))?;
+        let text = rewritten(link, before, id)?;
         let safety = if *sure { Safety::Safe } else { Safety::Manual };
         Some(Fix::replace(format!("write `#{id}`"), safety, &page.file, link.span, text))
     });
     let draft = report.at(&page.file, link.place(), message);
     let draft = if here { draft } else { draft.related(&other.file, Span::FILE, "the page that is linked to") };
     draft.help(help).maybe_fix(fix).done();
+}
+
+/// The destination with another fragment; of one that a template tag begins, what stands before the fragment stays.
+fn rewritten(link: &Link, before: &str, id: &str) -> Option<String> {
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+    let as_written = link.span.len() == link.destination.len();
+    if link.is_dynamic() {
+        return (as_written && plain(id)).then(|| format!("{before}#{id}"));
+    }
+    link.rewrite(&format!("{before}#{id}"))
 }
 
 /// True when the id has letters of another script where the one that is asked for has none: what an algorithm makes of a
