@@ -161,11 +161,6 @@ impl Draft<'_> {
         self.with(|finding| finding.confidence = finding.confidence.min(confidence))
     }
 
-    /// Less severe than the rule is in general.
-    pub fn severity(self, severity: Severity) -> Self {
-        self.with(|finding| finding.severity = finding.severity.min(severity))
-    }
-
     /// Another place that belongs to it.
     pub fn related(self, file: &FilePath, span: Span, message: impl Into<String>) -> Self {
         let related = Related { file: Arc::clone(file), span, message: message.into() };

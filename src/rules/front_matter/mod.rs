@@ -1,5 +1,6 @@
 //! Front matter: how it is written, what its keys hold, and whether the site agrees with what they name.
 
+mod commas;
 pub mod date_mismatch;
 pub mod dialect;
 pub mod duplicate_key;

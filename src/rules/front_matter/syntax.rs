@@ -29,7 +29,7 @@ impl PageRule for Syntax {
             if loose {
                 // Nothing is built of it, but code hosts show a table of the keys, or their parser's complaint.
                 draft =
-                    draft.severity(Severity::Hint).note("GitHub shows an error above the text instead of these keys");
+                    draft.at_most(Severity::Hint).note("GitHub shows an error above the text instead of these keys");
             }
             let best = match issue.cause {
                 _ if loose => Safety::Unsafe,

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::commas;
 use super::readable;
 use super::shape::{Shape, words};
 use super::siblings::{Siblings, Usage, canonical};
@@ -32,6 +33,9 @@ impl SiteRule for WrongType {
                 let name = canonical(site, &key.name);
                 let usage = group.usage(&name);
                 let shape = Shape::of(&key.value);
+                if commas::check(site, page, key, report) {
+                    continue;
+                }
                 match data_of(site, &name).filter(|data| !data.types.is_empty()) {
                     Some(data) => against_data(site, page, key, data, shape, &usage, report),
                     None => against_siblings(page, key, shape, &usage, report),

@@ -10,7 +10,6 @@ use crate::page::formula;
 use crate::page::links::Form;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::severity::Severity;
-use crate::source::Span;
 
 struct BrokenSyntax;
 
@@ -27,7 +26,7 @@ impl PageRule for BrokenSyntax {
                 if candidate.kind == CandidateKind::SpacedLink && page.model.dialect(&page.facts.path).spaced_links {
                     let note =
                         "Redcarpet takes it for a link; kramdown, with which GitHub builds such sites now, does not";
-                    draft.severity(Severity::Hint).note(note).done();
+                    draft.at_most(Severity::Hint).note(note).done();
                 }
             }
         }
