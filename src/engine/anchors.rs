@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::generators::Model;
-use crate::generators::heading_ids::{Algorithm, HeadingText, Kind, Run, Slugger, raw_content};
+use crate::generators::heading_ids::{self, Algorithm, HeadingText, Kind, Run, Slugger, raw_content};
 use crate::page::body::Body;
 use crate::page::headings::{Heading, PieceKind};
 use crate::page::links::AnchorSource;
@@ -31,6 +31,11 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
         }
         anchors.open |= heading.dynamic || algorithm == Algorithm::GithubSlugger && holds_component(text, heading);
         fill(&mut reused, text, heading);
+        if model.settings().headings_by_words {
+            // `## [[note|name]]` is asked for by both words.
+            let said = heading.span.of(text);
+            anchors.accepted.extend(said.contains("[[").then(|| heading_ids::github_slug(said).into()));
+        }
         if model.settings().dialect.emoji {
             reused.runs.iter_mut().for_each(without_emoji);
         }

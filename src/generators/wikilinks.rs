@@ -60,7 +60,11 @@ pub fn find(written: &str, page: &PageFacts, root: &str, sources: &dyn Sources) 
         let exact = [below(root), below(here), wanted.clone()];
         let ends = format!("/{wanted}");
         let mut best: Option<(usize, &str)> = None;
-        let inside = |file: &str| root.is_empty() || file.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+        // Editors keep what was deleted, and their own files, in hidden folders.
+        let hidden = |file: &str| file.starts_with('.') || file.contains("/.");
+        let inside = |file: &str| {
+            root.is_empty() && !hidden(file) || file.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+        };
         for file in sources.named(&key(file_name(&path))).iter().filter(|file| inside(file)) {
             let own = key(file);
             let rank = exact.iter().position(|exact| *exact == own);

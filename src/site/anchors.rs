@@ -53,7 +53,8 @@ fn is_of_host(fragment: &str, path: &str) -> bool {
 /// True when a heading has these words: Obsidian compares without signs, blanks and capitals.
 fn has_words(anchors: &Anchors, wanted: &str) -> bool {
     let wanted = letters(wanted);
-    !wanted.is_empty() && anchors.known.iter().any(|anchor| letters(&anchor.id) == wanted)
+    let mut all = anchors.known.iter().map(|anchor| &anchor.id).chain(&anchors.accepted);
+    !wanted.is_empty() && all.any(|id| letters(id) == wanted)
 }
 
 fn letters(text: &str) -> String {

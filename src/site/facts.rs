@@ -326,6 +326,13 @@ pub struct Place {
 }
 
 impl PageFacts {
+    /// True for the text that a code host puts into a new issue or request: it is filled in, and read at another address.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        let name = self.path.to_ascii_lowercase();
+        ["issue_template", "pull_request_template", "merge_request_template"].iter().any(|form| name.contains(form))
+    }
+
     /// True for a page that people read where the code is, whatever the generator makes of it: `README.md`,
     /// `CONTRIBUTING.md`.
     #[must_use]

@@ -9,6 +9,10 @@ use crate::hash::{Map, Set};
 /// Hosts whose paths belong to many owners: a path that is not this site's may be another project's.
 const SHARED: [&str; 4] = [".github.io", ".gitlab.io", ".codeberg.page", ".gitee.io"];
 
+/// What a configuration says before anybody changes it, or instead of an address: nobody's site is there.
+const NOBODYS: [&str; 6] =
+    ["example.com", "example.org", "github.com", "gitlab.com", "your-docusaurus-test-site.com", "netlify.com"];
+
 /// So many pages of this site must be asked for under a host of the same name for it to be a former one.
 const ENOUGH: usize = 3;
 
@@ -113,7 +117,7 @@ impl Hosts {
 fn host(address: &str) -> Option<String> {
     let Shape::Web { host, .. } = shape(address) else { return None };
     let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
-    (host.contains('.') && host != "example.com" && host != "example.org").then_some(host)
+    (host.contains('.') && !NOBODYS.contains(&host.as_str())).then_some(host)
 }
 
 /// The name in a host: `our-blog` of `www.our-blog.co.uk`.

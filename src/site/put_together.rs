@@ -5,7 +5,7 @@
 //! the repository beside it are not (a script copies both into one place first). In a folder without a generator, paths
 //! that never lead anywhere from their own file, and always do from a folder above it, are those of a book that a program
 //! makes of the chapters. And a page with front matter there is written for a site that another repository builds, which
-//! may have any address.
+//! may have any address. The forms of a code host are read where an issue is written.
 
 use std::collections::HashSet;
 
@@ -59,7 +59,7 @@ pub fn take_back(site: &mut Site) {
     let is_built = |page: &PageFacts| elsewhere.iter().any(|folder| page.path.starts_with(folder.as_str()));
     let by_front_matter = site.model.settings().front_matter_is_for_elsewhere;
     for ((paths, page), targets) in paths.iter().zip(&site.pages).zip(&mut site.targets) {
-        if is_built(page) {
+        if is_built(page) || page.kind == Kind::Loose && page.is_form() {
             targets.iter_mut().for_each(forget);
         } else if by_front_matter && page.front.is_some() {
             // A path that names no file is the address of a page there.

@@ -8,7 +8,7 @@ use super::target::{Respelt, Target, Unknown};
 use super::{Site, front_images};
 use crate::discover::parent;
 use crate::generators::{Evaluated, Sources};
-use crate::page::links::{Link, LinkKind, Origin};
+use crate::page::links::{HtmlPlace, Link, LinkKind, Origin};
 
 /// Resolves one link of a page.
 #[must_use]
@@ -60,6 +60,11 @@ fn resolve_as_configured(site: &Site, page: &PageFacts, link: &Link) -> Target {
             Evaluated::Destination(destination) => resolve_text(site, page, &destination),
             other => evaluated(site, page, other),
         };
+    }
+    // Code hosts and editors of notes show no `<script>` and no `<link>`.
+    let dropped = |place: &HtmlPlace| matches!(place.tag, "script" | "link");
+    if matches!(&link.origin, Origin::Html(place) if dropped(place)) && site.model.settings().folders {
+        return Target::Scheme;
     }
     let html = matches!(link.origin, Origin::Html(_));
     if link.kind == LinkKind::Image

@@ -93,7 +93,7 @@ impl Context<'_> {
         let mut candidates = if path.starts_with('/') { from_folders() } else { beside() };
         if !path.starts_with(['/', '.']) {
             candidates.extend(from_folders());
-        } else if self.at.locale > 0 && !path.starts_with('/') {
+        } else if !path.starts_with('/') {
             // A page that is not translated stands in with its original.
             let inside = format!("/{}", parent(self.at.inside));
             let original = destination::join(&inside, path);

@@ -1,5 +1,7 @@
 //! One Docusaurus site: its answers to postlint's questions.
 
+use std::collections::HashMap;
+
 use super::config::{self, Config, Content};
 use super::links::Context;
 use super::mounts::{Located, Mounts};
@@ -18,6 +20,8 @@ pub struct Site {
     mounts: Mounts,
     components: Components,
     settings: Settings,
+    /// Originals whose translation into the default language is published in their stead.
+    replaced: HashMap<String, Option<usize>>,
     /// Addresses of generated lists of a category.
     categories: Vec<String>,
 }
@@ -54,7 +58,8 @@ impl Site {
         };
         let categories = categories(folder, &config);
         let components = Components::read(folder, &join(&config.site, "src"));
-        Site { mounts: Mounts::new(&config), components, config, settings, categories }
+        let mounts = Mounts::new(&config);
+        Site { replaced: mounts.replaced(folder), mounts, components, config, settings, categories }
     }
 
     fn locate<'p>(&self, path: &'p str) -> Option<Located<'p>> {
@@ -109,7 +114,12 @@ impl Model for Site {
             Content::Pages => (slug.map_or_else(|| urls::page(at.inside), str::to_owned), None),
         };
         let version = instance.versions.get(at.version).map_or("", |version| version.path.as_str());
-        let parts = [self.locale_prefix(at.locale), instance.route.as_str(), version, path.as_str()];
+        let locale = match self.replaced.get(&*page.path) {
+            Some(None) => return Place { published: Published::Never, ..Place::default() },
+            Some(Some(other)) => *other,
+            None => at.locale,
+        };
+        let parts = [self.locale_prefix(locale), instance.route.as_str(), version, path.as_str()];
         let (url, output) = urls::address(&parts, self.config.trailing_slash);
         let written = key("date").map(str::to_owned).or_else(|| dated.map(padded));
         let date = written.and_then(|text| match read_date(&text, DateReader::JavaScript) {
@@ -172,7 +182,8 @@ impl Model for Site {
 
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
         let at = self.locate(path).filter(|_| self.config.locales.len() > 1)?;
-        let name = self.locale_prefix(at.locale);
+        let other = self.replaced.get(path).copied().flatten();
+        let name = self.locale_prefix(other.unwrap_or(at.locale));
         path.split('/').find(|part| !name.is_empty() && *part == name)
     }
 }

@@ -1,9 +1,12 @@
 //! Which file belongs to which content plugin, version and language.
 
+use std::collections::HashMap;
+
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::config::{Config, Content, Instance};
 use crate::discover::{extension, file_name, join};
+use crate::generators::Folder;
 
 /// A folder of content.
 #[derive(Debug, Clone)]
@@ -56,6 +59,28 @@ impl Mounts {
         }
         let globs = config.instances.iter().map(|instance| (set(&instance.include), set(&instance.exclude))).collect();
         Mounts { all, globs }
+    }
+
+    /// Originals that a translation into the default language stands for, and the number of the language in which each
+    /// is published instead: the first without a translation of its own, if there is one.
+    ///
+    /// Source: `getContentPathList`: the folder of translations is asked first, in the default language too.
+    #[must_use]
+    pub fn replaced(&self, files: &Folder<'_>) -> HashMap<String, Option<usize>> {
+        let mut all = HashMap::new();
+        for (at, original) in self.all.iter().enumerate() {
+            let same = |other: &&Mount| other.instance == original.instance && other.version == original.version;
+            let others: Vec<&Mount> = self.all.iter().skip(at + 1).filter(same).collect();
+            let Some(default) = others.first().filter(|other| other.locale == 0) else { continue };
+            let is_first = self.all.iter().take(at).filter(same).next().is_none();
+            for path in files.below(&default.folder).filter(|_| is_first) {
+                let inside = path.get(default.folder.len() + 1..).unwrap_or_default();
+                let untranslated = |mount: &&&Mount| mount.locale > 0 && !files.has(&join(&mount.folder, inside));
+                let other = others.iter().find(untranslated).map(|mount| mount.locale);
+                all.insert(join(&original.folder, inside), other);
+            }
+        }
+        all
     }
 
     /// The place of a file; nothing when no plugin reads it.

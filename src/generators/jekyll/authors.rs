@@ -23,7 +23,9 @@ const AGREED: (usize, usize) = (1, 2);
 #[must_use]
 pub fn registries(folder: &Folder<'_>, pages: &[PageFacts], config: &Config, templates: &TemplateFiles) -> Registries {
     let (authors, layouts) = (authors(folder, pages, config), layouts(folder, config));
-    Registries { authors, layouts, ids: templates.ids.clone(), layouts_make_ids: templates.make_ids }
+    // A theme that is not here may list posts by year, each with its id.
+    let layouts_make_ids = templates.make_ids || config.theme;
+    Registries { authors, layouts, ids: templates.ids.clone(), layouts_make_ids }
 }
 
 /// What keeps the lists of `_data` from being read. A list of maps is none of our formats' roots and is not looked at.

@@ -252,7 +252,8 @@ impl Model for Site {
             .key("redirect_from")
             .into_iter()
             .flat_map(|key| key.scalars())
-            .map(|s| Alias { path: format!("/{}", s.text.trim_start_matches('/')), span: s.span })
+            // The gem makes a page with this permalink of it.
+            .map(|s| Alias { path: redirected(&s.text), span: s.span })
             .collect();
         Place { url: Some(url), output: Some(output), aliases, published, date, ..Place::default() }
     }
@@ -342,6 +343,14 @@ fn output(url: &str, ext: &str, own_permalink: bool) -> String {
     } else {
         format!("{path}{ext}")
     }
+}
+
+/// The address of a page that `redirect_from` makes: `/a` is written to `/a.html`.
+///
+/// Source: `RedirectPage#set_paths` of jekyll-redirect-from.
+fn redirected(from: &str) -> String {
+    let path = format!("/{}", from.trim_start_matches('/'));
+    if path.ends_with('/') || file_name(&path).contains('.') { path } else { format!("{path}.html") }
 }
 
 fn above<'a>(path: &'a str, special: &str) -> Option<&'a str> {

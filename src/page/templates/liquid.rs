@@ -105,7 +105,7 @@ pub(super) fn scan(file: &str, start: usize) -> Scan {
             found.unclosed.push(Unclosed { span, kind: UnclosedKind::EndTag });
             continue;
         };
-        if opaque.is_some() {
+        if opaque.is_some() || is_fenced(file, span, close) {
             found.blanks.push(Span { start: span.end, end: close.start });
         }
         found.tags.push(close);
@@ -113,6 +113,14 @@ pub(super) fn scan(file: &str, start: usize) -> Scan {
         at = close.end as usize;
     }
     found
+}
+
+/// True where a fence of code stands directly behind the tag: it begins the line once the tag is gone.
+fn is_fenced(file: &str, open: Span, close: Span) -> bool {
+    let inside = Span { start: open.end, end: close.start }.of(file);
+    let before = file.get(..open.start as usize).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let fence = ["```", "~~~"].into_iter().find(|fence| inside.starts_with(fence));
+    before.trim().is_empty() && fence.is_some_and(|fence| inside.trim_end().ends_with(fence))
 }
 
 /// The next `{% endNAME %}`.

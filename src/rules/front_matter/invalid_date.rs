@@ -32,6 +32,18 @@ fn is_date_key(page: &Page<'_>, name: &str) -> bool {
     data.dates.iter().any(|known| known == name || (data.keys_ignore_case && known.eq_ignore_ascii_case(name)))
 }
 
+/// True for `2024`, `2024-05`, `May 2024`: where the words of a date may be any, these are one.
+fn is_year_or_month(text: &str) -> bool {
+    let parts = || text.split(['-', '/', '.', ',', ' ']).filter(|part| !part.is_empty());
+    let is_year = |part: &&str| part.len() == 4 && part.parse::<u16>().is_ok_and(|year| (1900..2200).contains(&year));
+    let is_month = |part: &&str| {
+        part.len() <= 2 && part.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month))
+            || part.len() >= 3 && part.chars().all(char::is_alphabetic)
+    };
+    let (years, months) = (parts().filter(is_year).count(), parts().filter(is_month).count());
+    years == 1 && months <= 1 && years + months == parts().count()
+}
+
 fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: &mut Reporter<'_>) {
     let Some(text) = entry.value.text(page.text) else { return };
     if text.contains("{{") || text.contains("{%") {
@@ -42,9 +54,7 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     if data.dates_in_any_form && text.contains('`') {
         return;
     }
-    // Where the words of a date may be any, a year is one.
-    let is_year = text.trim().len() == 4 && text.trim().parse::<u16>().is_ok_and(|year| (1900..2200).contains(&year));
-    if data.dates_in_any_form && is_year {
+    if data.dates_in_any_form && is_year_or_month(text) {
         return;
     }
     if data.date_words.iter().any(|word| word == text.trim()) {

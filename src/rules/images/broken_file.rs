@@ -35,6 +35,8 @@ impl SiteRule for BrokenFile {
                     "is an HTML page, not an image: a server's answer was saved under the image's name".to_owned(),
                     "download the picture itself, or remove the image",
                 ),
+                // A code host shows the file that the pointer stands for.
+                Content::LfsPointer if site.model.settings().folders => continue,
                 Content::LfsPointer => (
                     "is a Git LFS pointer, not the image itself".to_owned(),
                     "run `git lfs pull`, and let the build fetch LFS files",

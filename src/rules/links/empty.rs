@@ -20,6 +20,9 @@ impl PageRule for Empty {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         for link in &page.facts.links {
             if link.destination.trim().is_empty() {
+                if page.facts.is_form() {
+                    continue;
+                }
                 no_destination(page, link, report);
             } else if is_placeholder(&link.destination) && !may_be_file(page) {
                 report

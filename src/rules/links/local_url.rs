@@ -99,7 +99,9 @@ fn shows_its_address(page: &Page<'_>, link: &Link) -> bool {
         |url: &str| url.trim_start_matches("http://").trim_start_matches("https://").trim_end_matches('/').to_owned();
     let (text_says, leads_to) = (bare(text), bare(&link.destination));
     let one_begins_the_other = leads_to.starts_with(&text_says) || text_says.starts_with(&leads_to);
-    text_says == leads_to || one_begins_the_other && text.contains(':')
+    // `http://localhost:<port>/` says it, too.
+    let host = text_says.split(['/', ':', '?']).next().unwrap_or_default();
+    text_says == leads_to || one_begins_the_other && text.contains(':') || text.contains("://") && local(host).is_some()
 }
 
 /// True where the page names the port outside of its links, too: `docker run -p 16686:16686` and then

@@ -113,8 +113,9 @@ fn is_said_twice(text: &str, span: Span, label: &str) -> bool {
     sign && span.of(text).strip_suffix(']').and_then(|all| all.strip_suffix(label)) == Some(&*format!("[{label}]["))
 }
 
-/// Brackets that mark and do not link: `[loc=9DE4008]`, one group of three or more (`[tls][https][nginx]`), and those in
-/// the text of a link, where there can be no other link.
+/// Brackets that mark and do not link: `[loc=9DE4008]`, one group of three or more (`[tls][https][nginx]`, also
+/// `[Slow] [Serial][NodeFeature:x]`), `[BUGFIX][ui]` where other lines begin with `[BUGFIX] `, and those in the text of a
+/// link, where there can be no other link.
 fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
     let bytes = page.text.as_bytes();
     let (start, end) = (span.start as usize, span.end as usize);
@@ -130,9 +131,31 @@ fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
     // `a[i][j]` and `tag=[1][2]` are written together: an element of a table, a place in a file.
     let glued =
         start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
-    // `sum([i][1], -1)`: two indices, without a word.
-    let number = label.bytes().all(|byte| byte.is_ascii_digit());
+    // `sum([i][1], -1)`: two indices, without a word; so are `[i][j]`.
+    let number = label.bytes().all(|byte| byte.is_ascii_digit()) || label.len() == 1;
     let element = number && span.of(page.text).len() <= "[ij][12]".len();
     let element = element && span.of(page.text).matches('[').count() == 2;
-    label.contains('=') || element || label.starts_with('/') || beside || is_link || glued || inside()
+    let mark = || is_mark_of_lines(page.text, span) || follows_mark(page, start);
+    label.contains('=') || element || label.starts_with('/') || beside || is_link || glued || inside() || mark()
+}
+
+/// True for `[BUGFIX][ui]` on a page that has `[BUGFIX] ` as well: capitals that say what kind of line it is.
+fn is_mark_of_lines(text: &str, span: Span) -> bool {
+    let Some((first, _)) = span.of(text).strip_prefix('[').and_then(|rest| rest.split_once(']')) else { return false };
+    let capitals = first.len() >= 3 && first.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    capitals && memchr::memmem::find(text.as_bytes(), format!("[{first}] ").as_bytes()).is_some()
+}
+
+/// True behind brackets that are no link themselves: `[Slow] `.
+fn follows_mark(page: &Page<'_>, start: usize) -> bool {
+    let before = page.text.get(..start).unwrap_or_default();
+    let bare = before.trim_end_matches(' ');
+    let close = bare.len();
+    let is_link = || page.facts.links.iter().any(|link| link.whole.end as usize == close);
+    bare.len() < before.len() && bare.ends_with(']') && !is_task(bare) && !is_link()
+}
+
+/// True for the box of a task: `- [x]`.
+fn is_task(before: &str) -> bool {
+    ["[ ]", "[x]", "[X]"].iter().any(|task| before.ends_with(task))
 }
