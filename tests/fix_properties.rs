@@ -143,8 +143,15 @@ fn two(a: String, b: String) -> Texts {
     HashMap::from([("_posts/2024-01-01-a.md".into(), a), ("_posts/2024-01-02-b.md".into(), b)])
 }
 
+/// A few cases, since each repairs a site; `PROPTEST_CASES` asks for more.
+fn config_of_cases() -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { 48 };
+    ProptestConfig { cases, failure_persistence: None, ..asked }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config_of_cases())]
 
     #[test]
     fn twice_is_once_and_nothing_new_is_found(a in page(), b in page()) {

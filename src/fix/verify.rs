@@ -42,7 +42,9 @@ pub fn page(old: &str, new: &str, patch: &Patch, reading: Reading<'_>) -> Result
             if !patch.place(bodies.0).may_be(bodies.1) {
                 return Err("move the end of the front matter");
             }
-            (compare_fronts((before, old), (after, new), patch)?, bodies)
+            // A front matter that cannot be read stays so when only the text behind it is repaired.
+            let untouched = old.get(..bodies.0 as usize) == new.get(..bodies.1 as usize);
+            (!untouched && compare_fronts((before, old), (after, new), patch)?, bodies)
         }
         (None, None) => {
             let start = if old.starts_with('\u{feff}') { 3 } else { 0 };

@@ -79,3 +79,10 @@ fn a_page_in_mdx_is_read_as_one() {
     assert_eq!(judge("a.md"), Err(BODY), "code becomes a list");
     assert!(judge("a.mdx").is_ok(), "it was a list: MDX knows no indented code");
 }
+
+#[test]
+fn what_stands_behind_a_front_matter_that_cannot_be_read_may_change() {
+    let page = "---\ntitle: A: a tour\n---\nOne\u{200b}two.\n";
+    assert_eq!(judge(page, "\u{200b}", ""), Ok(Sound { readable_now: false }));
+    assert!(judge(page, "title", "name").is_err());
+}
