@@ -190,6 +190,13 @@ pub trait Model: Send + Sync {
         None
     }
 
+    /// True for a key that the site's own schema declares as a text, so that the generator reads nothing else in it, no
+    /// date either.
+    fn is_text(&self, page: &PageFacts, key: &str) -> bool {
+        let _ = (page, key);
+        false
+    }
+
     /// True when the generator (or one of its plugins) makes this output file by itself: feeds, pagination, lists of
     /// terms. `path` is decoded and from the host's root.
     fn generates(&self, path: &str) -> bool {

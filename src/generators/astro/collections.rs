@@ -25,6 +25,8 @@ pub struct Collection {
     pub loader: bool,
     /// Keys of the front matter that hold pictures beside the entry.
     pub images: Vec<String>,
+    /// Keys that are texts to Astro, whatever they are called.
+    pub texts: Vec<String>,
 }
 
 /// All collections of a site that have files of their own.
@@ -57,6 +59,7 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
                 ids_unknown: false,
                 loader: name == "docs" && config.starlight,
                 images: Vec::new(),
+                texts: Vec::new(),
             });
         }
     }
@@ -84,7 +87,8 @@ fn collection(name: &str, at: At<'_>, content: &str) -> Option<Collection> {
         pattern,
         ids_unknown: !own.get("generateId").is_absent(),
         loader: called.is_some(),
-        images: images(options.get("schema")),
+        images: keys(options.get("schema"), is_image),
+        texts: keys(options.get("schema"), is_text),
     })
 }
 
@@ -96,13 +100,24 @@ fn set(globs: &[String]) -> Option<GlobSet> {
     if globs.is_empty() { None } else { builder.build().ok() }
 }
 
-/// The keys that a schema declares as `image()`.
-fn images(schema: At<'_>) -> Vec<String> {
+/// The keys of a schema's object that are declared so.
+fn keys(schema: At<'_>, is_so: fn(At<'_>) -> bool) -> Vec<String> {
     let object = schema.returned();
-    let is_image = |at: At<'_>| at.steps().first().is_some_and(|step| step.name == "image" && step.arguments.is_some());
     let entries = object.steps().iter().find(|step| step.name == "object").map(|step| object.argument_of(step, 0));
     let entries = entries.map(At::entries).unwrap_or_default();
-    entries.into_iter().filter(|(_, at)| is_image(*at)).map(|(key, _)| key.to_owned()).collect()
+    entries.into_iter().filter(|(_, at)| is_so(*at)).map(|(key, _)| key.to_owned()).collect()
+}
+
+/// `image()`, perhaps with more behind it.
+fn is_image(at: At<'_>) -> bool {
+    at.steps().first().is_some_and(|step| step.name == "image" && step.arguments.is_some())
+}
+
+/// `z.string()`, if nothing behind it makes a date of the text.
+fn is_text(at: At<'_>) -> bool {
+    let reads = ["transform", "pipe", "date", "datetime", "refine", "superRefine"];
+    let mut called = at.steps().iter().filter(|step| step.arguments.is_some());
+    called.next().is_some_and(|step| step.name == "string") && !called.any(|step| reads.contains(&step.name.as_str()))
 }
 
 impl Collection {

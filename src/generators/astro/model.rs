@@ -159,6 +159,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn is_text(&self, page: &PageFacts, key: &str) -> bool {
+        self.collection(&page.path).is_some_and(|(collection, _)| collection.texts.iter().any(|text| text == key))
+    }
+
     fn role(&self, path: &str) -> Role {
         if let Some(rest) = path.strip_prefix(self.config.public.as_str()).and_then(|rest| rest.strip_prefix('/')) {
             return Role::Asset(format!("/{rest}"));

@@ -76,6 +76,12 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     let message = match read_date(read, reader) {
         Ok(_) | Err(NotADate::Empty | NotADate::Placeholder) => return,
         Err(NotADate::OtherSpelling(_) | NotADate::Ambiguous) if data.dates_in_any_form => return,
+        // Shown as it is written.
+        Err(NotADate::OtherSpelling(_) | NotADate::Ambiguous | NotADate::Unreadable)
+            if page.model.is_text(page.facts, name) =>
+        {
+            return;
+        }
         Err(NotADate::Impossible) => format!("`{text}` is a day or time that does not exist"),
         Err(NotADate::OtherSpelling(_)) => format!("`{text}` is a date in a form that {} does not read", data.title),
         Err(NotADate::Ambiguous) => format!("`{text}` does not say which number is the month"),
