@@ -20,7 +20,7 @@ pub struct PageVerdict {
 }
 
 /// So many signs of a script without blanks are sentences, not a name.
-const NATIVE: usize = 30;
+const NATIVE: usize = 16;
 /// A sign of such a script says as much as so many letters.
 const DENSE: usize = 3;
 

@@ -22,7 +22,7 @@ impl Anchors {
     #[must_use]
     pub fn may_have(&self, fragment: &str) -> bool {
         // `#/settings` and `#!settings` are addresses of a program that runs in the page.
-        if fragment.starts_with(['/', '!']) {
+        if fragment.starts_with(['/', '!']) || is_of_program(fragment) {
             return true;
         }
         // Browsers know the empty fragment and `top`; `:~:text=` selects text.
@@ -38,6 +38,15 @@ impl Anchors {
         // An id may itself be percent-encoded (markdown-it-anchor).
         known.into_iter().any(|id| id == fragment || id == decoded || id == bare || decode(id) == decoded)
     }
+}
+
+/// True for what a program in the page is told, and no heading is called: a route (`operation/list_users`), a packed state.
+fn is_of_program(fragment: &str) -> bool {
+    const PACKED: usize = 80;
+    let packed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'=' | b'_' | b'%');
+    let route = fragment.trim_end_matches('/').contains('/') && !fragment.contains([' ', '#']);
+    route
+        || fragment.len() >= PACKED && fragment.bytes().all(packed) && fragment.bytes().any(|b| b.is_ascii_uppercase())
 }
 
 /// True for a fragment that a code host answers itself: lines of a file (`L10-L20`), the file below a list (`readme`).

@@ -107,10 +107,16 @@ impl Hosts {
         &self.former
     }
 
+    /// True for a host, own or former, whose paths belong to many owners.
+    #[must_use]
+    pub fn has_neighbours(host: &str) -> bool {
+        SHARED.iter().any(|end| host.ends_with(end))
+    }
+
     /// True when other people's or projects' pages lie beside the site's.
     #[must_use]
     pub fn is_shared(&self) -> bool {
-        self.own.as_deref().is_some_and(|own| SHARED.iter().any(|end| own.ends_with(end)))
+        self.own.as_deref().is_some_and(Self::has_neighbours)
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::Site;
 use super::destination::{Shape, shape};
-use super::hosts::Owner;
+use super::hosts::{Hosts, Owner};
 use super::index::last_name;
 use super::resolve::is_address_of_blog;
 use super::target::{Target, Unknown};
@@ -56,9 +56,11 @@ pub fn take_back(site: &mut Site, tree: &Tree) {
     }
 }
 
-/// True for a full URL to the address that the site has today.
+/// True for a full URL to the address that the site has today, or to a former one where others are beside it.
 fn is_own(site: &Site, destination: &str) -> bool {
-    matches!(shape(destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Own))
+    let Shape::Web { host, .. } = shape(destination) else { return false };
+    let owner = site.hosts.of(&host);
+    owner == Some(Owner::Own) || owner.is_some() && Hosts::has_neighbours(&host)
 }
 
 /// True where the repository is configured for Read the Docs, which keeps the versions of a site beside each other.

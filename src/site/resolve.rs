@@ -2,7 +2,7 @@
 
 use super::destination::{self, Shape};
 use super::facts::{PageFacts, Published};
-use super::hosts::Owner;
+use super::hosts::{Hosts, Owner};
 use super::index::Entry;
 use super::target::{Respelt, Target, Unknown};
 use super::{Site, front_images};
@@ -88,7 +88,8 @@ fn resolve_written(site: &Site, page: &PageFacts, text: &str, sources: bool) -> 
     match destination::shape(text) {
         Shape::Empty => Target::Empty,
         Shape::Web { host, rest } => match site.hosts.of(&host) {
-            Some(owner) => resolve_own(site, rest, owner),
+            // Who leaves such a host leaves their other projects there.
+            Some(owner) => resolve_own(site, rest, owner == Owner::Own || Hosts::has_neighbours(&host)),
             None => Target::External,
         },
         // `page:blog/post`: some generators have schemes of their own.
@@ -108,7 +109,7 @@ fn resolve_written(site: &Site, page: &PageFacts, text: &str, sources: bool) -> 
 }
 
 /// Resolves what follows the site's own (or a former) host.
-fn resolve_own(site: &Site, rest: &str, owner: Owner) -> Target {
+fn resolve_own(site: &Site, rest: &str, has_others: bool) -> Target {
     let (path, fragment) = rest.split_once('#').map_or((rest, None), |(path, fragment)| (path, Some(fragment)));
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     let path = destination::decode(if path.is_empty() { "/" } else { path });
@@ -118,7 +119,7 @@ fn resolve_own(site: &Site, rest: &str, owner: Owner) -> Target {
             Target::Missing { .. } if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
             // Beside the site other projects may be published under its host: only a file at the top, or the name of a
             // page that is elsewhere, tells that this one was meant.
-            Target::Missing { path } if owner == Owner::Own && !site.has_top(&path) && !names_one_of(site, &path) => {
+            Target::Missing { path } if has_others && !site.has_top(&path) && !names_one_of(site, &path) => {
                 Target::Unchecked(Unknown::OtherSite)
             }
             target => made_by_code(site, target),

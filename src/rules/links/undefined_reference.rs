@@ -136,7 +136,17 @@ fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
     let element = number && span.of(page.text).len() <= "[ij][12]".len();
     let element = element && span.of(page.text).matches('[').count() == 2;
     let mark = || is_mark_of_lines(page.text, span) || follows_mark(page, start);
-    label.contains('=') || element || label.starts_with('/') || beside || is_link || glued || inside() || mark()
+    // `me [at] example [dot] org`
+    let spelt_out = label.eq_ignore_ascii_case("at") || label.eq_ignore_ascii_case("dot");
+    label.contains('=')
+        || element
+        || spelt_out
+        || label.starts_with('/')
+        || beside
+        || is_link
+        || glued
+        || inside()
+        || mark()
 }
 
 /// True for `[BUGFIX][ui]` on a page that has `[BUGFIX] ` as well: capitals that say what kind of line it is.
