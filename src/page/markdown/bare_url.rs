@@ -44,6 +44,9 @@ pub(super) fn around(text: &str, place: usize, start: usize, linkify: Linkify) -
     while !text.is_char_boundary(end) {
         end -= 1;
     }
+    // A no-break space ends it for most readers.
+    let blank = text.get(host..end)?.find(|c: char| !c.is_ascii() && c.is_whitespace());
+    end = blank.map_or(end, |at| host + at);
     if linkify == Linkify::Magic {
         let of_address = |c: char| c.is_alphanumeric() || "_-.?,!'(){}[]/+&@%$#=:\"|~;".contains(c);
         let behind = text.get(host..end)?;
@@ -111,6 +114,7 @@ mod tests {
         assert_eq!(found("go to www.e.com, now"), Some("www.e.com"));
         assert_eq!(found("::card{href=\"https://e.com\"}"), None);
         assert_eq!(found("'url': 'https://e.com'}}}"), Some("https://e.com"));
+        assert_eq!(found("https://e.com,\u{a0} https://e.org"), Some("https://e.com"));
         assert_eq!(found("xwww.e.com"), None);
         assert_eq!(found("edge://flags"), None);
         assert_eq!(found("https://"), None);
