@@ -121,6 +121,18 @@ fn what_would_bring_another_finding_is_not_done() {
     assert!(finding["note"].as_str().unwrap().contains("it would bring `links/missing-page`"), "{finding}");
 }
 
+#[test]
+fn what_a_broken_front_matter_held_back_is_repaired_with_it() {
+    // The empty-looking line cannot be repaired, and must not take the others with it.
+    let page = "---\ntags: [java, cloud, java]\nauthor:jane\n---\n- one\u{200b}two\n- three\n\n\u{a0}\n\n";
+    let folder = Folder::with(&[CONFIG, (POST, page)]);
+    folder.check(&["--fix", "--unsafe-fixes"]);
+    let once = text(&folder, POST);
+    assert_eq!(once, "---\ntags: [java, cloud]\nauthor: jane\n---\n- onetwo\n- three\n\n\u{a0}\n\n");
+    folder.check(&["--fix", "--unsafe-fixes"]);
+    assert_eq!(text(&folder, POST), once, "twice is once");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_may_not_be_written_is_left_and_named() {

@@ -172,10 +172,10 @@ impl<'r, 'c> Repairing<'r, 'c> {
                 blame.repair(number, "the finding would still be there");
             }
         }
-        let readable: HashSet<FilePath> = self.readable.union(&readable).cloned().collect();
+        let all_readable: HashSet<FilePath> = self.readable.union(&readable).cloned().collect();
         for new in difference.new {
             // What a later pass repairs is no harm; what was hidden behind a syntax error was there before.
-            if !choose.repairs(new) && !concerns(new, |file| readable.contains(file)) {
+            if !choose.repairs(new) && !concerns(new, |file| all_readable.contains(file)) {
                 blame.finding(new, &patches);
             }
         }
@@ -183,7 +183,9 @@ impl<'r, 'c> Repairing<'r, 'c> {
             self.drafts.take_back(before, self.request);
             return Ok(Attempt::Without(blame.settle(&mut self.refusals)));
         }
-        self.readable = readable;
+        self.readable = all_readable;
+        // What was wrong in a front matter that could not be read may be right in this one.
+        self.refusals.retain(|one| !readable.contains(&one.file));
         choose.moved(&patches);
         for refusal in &mut self.refusals {
             if let Some(patch) = patches.get(&refusal.file) {
