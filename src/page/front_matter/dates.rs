@@ -133,7 +133,7 @@ fn accepts(parsed: &Parsed<'_>, reader: DateReader) -> bool {
     let iso = form == Form::Dashes && separator != Separator::Other;
     match reader {
         DateReader::Ruby => {
-            !matches!(form, Form::Odd | Form::American) && !(separator == Separator::Other && parsed.colon)
+            !(matches!(form, Form::Odd | Form::American) || separator == Separator::Other && parsed.colon)
         }
         DateReader::JavaScript => match form {
             // With a full time, js-yaml takes a month, a day and an hour of one digit, too.
