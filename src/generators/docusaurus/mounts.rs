@@ -72,7 +72,7 @@ impl Mounts {
             let same = |other: &&Mount| other.instance == original.instance && other.version == original.version;
             let others: Vec<&Mount> = self.all.iter().skip(at + 1).filter(same).collect();
             let Some(default) = others.first().filter(|other| other.locale == 0) else { continue };
-            let is_first = self.all.iter().take(at).filter(same).next().is_none();
+            let is_first = !self.all.iter().take(at).any(|other| same(&other));
             for path in files.below(&default.folder).filter(|_| is_first) {
                 let inside = path.get(default.folder.len() + 1..).unwrap_or_default();
                 let untranslated = |mount: &&&Mount| mount.locale > 0 && !files.has(&join(&mount.folder, inside));
