@@ -3,6 +3,7 @@
 //! The tree is walked once, from the repository's root, and kept as names only: every later question ("does this
 //! image exist?", "does it exist in another case?") is a look-up here and never a system call.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -266,8 +267,13 @@ pub fn without_extension(path: &str) -> &str {
 
 /// The extension without the dot, lower-cased; empty when there is none.
 #[must_use]
-pub fn extension(path: &str) -> String {
-    file_name(path).rsplit_once('.').map_or_else(String::new, |(_, ext)| ext.to_ascii_lowercase())
+pub fn extension(path: &str) -> Cow<'_, str> {
+    let name = file_name(path);
+    let ext = memchr::memrchr(b'.', name.as_bytes()).and_then(|dot| name.get(dot + 1..)).unwrap_or_default();
+    match ext.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => Cow::Owned(ext.to_ascii_lowercase()),
+        false => Cow::Borrowed(ext),
+    }
 }
 
 /// Joins a folder and a path below it.

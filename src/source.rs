@@ -3,6 +3,8 @@
 //! Everything inside postlint speaks in byte offsets into the file *as it is on disk* ([`Span`]); lines and columns
 //! are made only when a report needs them ([`LineIndex`]), because a page without a finding never needs one.
 
+use std::io::{self, Read};
+
 use serde::{Deserialize, Serialize};
 
 /// A range of bytes of a file as it is on disk (a byte order mark counts), `end` exclusive. Both ends stand on
@@ -140,6 +142,29 @@ impl LineIndex {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Position { line: number(line + 1), column: number(count(before) + 1) }
     }
+}
+
+/// The next `length` bytes of a file, fewer if it ends before. What a file's length says is believed: reading on to be
+/// told that it has ended costs as much as reading a page. A length of zero says nothing (some systems' files have it).
+///
+/// # Errors
+/// When reading fails.
+pub fn bytes(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX)];
+    let mut filled = 0;
+    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match from.read(rest) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
+    if length == 0 {
+        from.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]

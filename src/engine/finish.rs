@@ -244,7 +244,7 @@ fn nothing(request: &Request<'_>, tree: &crate::discover::Tree, sites: &[Site]) 
     let why = if tree.files().is_empty() {
         "the folder is empty; run postlint in the folder of your site".to_owned()
     } else if markdown == 0 {
-        let found: HashSet<String> = tree.files().iter().map(|file| extension(file)).collect();
+        let found: HashSet<_> = tree.files().iter().map(|file| extension(file)).collect();
         let many = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
         let (files, kinds) = (many(tree.files().len(), "file"), many(found.len(), "kind"));
         format!("no Markdown among its {files} ({kinds}); run postlint in the folder of your site")

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::Read as _;
 
 use rayon::prelude::*;
 
@@ -27,7 +26,7 @@ use crate::site::hosts::Hosts;
 use crate::site::language::SiteLanguage;
 use crate::site::needs::Needs;
 use crate::site::{Parts, Site};
-use crate::source::Span;
+use crate::source::{self, Span};
 use crate::suppress::{self, Suppressions};
 
 /// Larger files are not read.
@@ -327,9 +326,7 @@ pub(super) fn bytes_of(request: &Request<'_>, tree: &Tree, file: &FilePath) -> R
         let help = "split it, or exclude it in postlint.yaml".to_owned();
         return Err(Box::new(engine_finding("file/too-large", file, Span::FILE, message, Some(help))));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default());
-    opened.read_to_end(&mut bytes).map_err(unreadable)?;
-    Ok(bytes)
+    source::bytes(&mut opened, meta.len()).map_err(unreadable)
 }
 
 fn front_matter_too_large(file: &FilePath, bytes: usize) -> Option<Finding> {

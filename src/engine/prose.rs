@@ -1,6 +1,6 @@
 //! The language of a page, from its prose.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::language::{
     Expected, Language, MIN_CHARACTERS, Makeup, PageVerdict, Scratch, Verdict, Why, count_characters, count_dense,
@@ -17,6 +17,8 @@ const SAMPLE: usize = 400;
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
+    /// What the last page was compared with, which is nearly always what the next one is compared with.
+    static EXPECTED: Cell<Option<Expected>> = const { Cell::new(None) };
 }
 
 /// Fills in what the page reads as. Where neither the page nor the site declares a language it is compared with
@@ -25,9 +27,16 @@ pub fn judge(text: &str, body: &Body, links: &[Link], language: &mut PageLanguag
     let declared = language.declared.as_ref().and_then(|declared| declared.language);
     language.expected = declared.or(inferred);
     SCRATCH.with_borrow_mut(|scratch| match language.expected {
-        Some(expected) => language.verdict = verdict(text, body, links, &Expected::new(expected), scratch),
+        Some(expected) => language.verdict = verdict(text, body, links, &to_expect(expected), scratch),
         None => language.recognised = recognise(text, body, scratch),
     });
+}
+
+fn to_expect(language: Language) -> Expected {
+    let known = EXPECTED.get().filter(|known| known.language() == language);
+    let expected = known.unwrap_or_else(|| Expected::new(language));
+    EXPECTED.set(Some(expected));
+    expected
 }
 
 /// The language of a page of which nothing is known.

@@ -171,5 +171,5 @@ fn named(request: &Request<'_>, file: &str) -> bool {
 
 /// True for files whose text is Markdown, whatever site they belong to.
 pub fn is_markdown(file: &str) -> bool {
-    matches!(extension(file).as_str(), "md" | "markdown" | "mkdown" | "mkdn" | "mkd" | "mdown" | "mdx" | "qmd")
+    matches!(&*extension(file), "md" | "markdown" | "mkdown" | "mkdn" | "mkd" | "mdown" | "mdx" | "qmd")
 }

@@ -38,7 +38,7 @@ impl Components {
     #[must_use]
     pub fn read(folder: &Folder<'_>, source: &str) -> Components {
         let code = |path: &&str| {
-            matches!(extension(path).as_str(), "astro" | "jsx" | "tsx" | "js" | "ts" | "svelte" | "vue")
+            matches!(&*extension(path), "astro" | "jsx" | "tsx" | "js" | "ts" | "svelte" | "vue")
                 && !file_name(path).contains(".config.")
         };
         let brings = |path: &&str| {

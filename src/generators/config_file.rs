@@ -12,7 +12,7 @@ use crate::source::Span;
 #[must_use]
 pub fn read(folder: &Folder<'_>, path: &str, problems: &mut Vec<Problem>) -> Value {
     let Some(text) = folder.read(path) else { return Value::Null };
-    let format = match extension(path).as_str() {
+    let format = match &*extension(path) {
         "toml" => front_matter::Format::Toml,
         "json" => front_matter::Format::Json,
         _ => front_matter::Format::Yaml,

@@ -87,6 +87,13 @@ pub struct Data {
 }
 
 impl Data {
+    /// True for a file whose extension is one of Markdown.
+    #[must_use]
+    pub fn is_markdown(&self, path: &str) -> bool {
+        let extension = crate::discover::extension(path);
+        self.markdown.iter().any(|known| *known == *extension)
+    }
+
     /// True for a key that holds a list and never one text.
     #[must_use]
     pub fn is_list(&self, key: &str) -> bool {

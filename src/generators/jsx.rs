@@ -66,7 +66,7 @@ pub fn beside(path: &str, page: &PageFacts) -> Option<String> {
 /// a build, so that a missing file of it proves nothing.
 #[must_use]
 pub fn is_content(path: &str) -> bool {
-    destination::is_image(path) || matches!(extension(path).as_str(), "md" | "mdx" | "mp4" | "webm" | "pdf")
+    destination::is_image(path) || matches!(&*extension(path), "md" | "mdx" | "mp4" | "webm" | "pdf")
 }
 
 /// The source file of an import, or that there is none; nothing where it cannot be known.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::data::Data;
 use super::{Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, obsidian, wikilinks};
-use crate::discover::{extension, file_name, parent};
+use crate::discover::{file_name, parent};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::site::facts::{Kind, PageFacts, Place};
@@ -114,7 +114,7 @@ static OTHER_BUILDERS: LazyLock<Vec<Builder>> = LazyLock::new(|| crate::rules::d
 
 /// True when most pages have front matter: nobody writes it for a code host, so something builds the site.
 fn is_built(folder: &Folder<'_>) -> bool {
-    let pages = folder.below("").filter(|path| DATA.markdown.contains(&extension(path)) && path.contains('/'));
+    let pages = folder.below("").filter(|path| DATA.is_markdown(path) && path.contains('/'));
     most_have_front_matter(folder, pages.collect())
 }
 
@@ -137,7 +137,7 @@ pub fn most_have_front_matter(folder: &Folder<'_>, pages: Vec<&str>) -> bool {
 fn links_by_name(folder: &Folder<'_>) -> bool {
     const SAMPLE: usize = 40;
     const ENOUGH: usize = 5;
-    let pages: Vec<&str> = folder.below("").filter(|path| DATA.markdown.contains(&extension(path))).collect();
+    let pages: Vec<&str> = folder.below("").filter(|path| DATA.is_markdown(path)).collect();
     let (mut known, mut all) = (0, 0);
     let mut names: HashSet<String> = HashSet::new();
     for page in pages.iter().take(SAMPLE) {
@@ -210,7 +210,7 @@ impl Model for PlainSite {
 /// projects is theirs to mend: it can be linked to and is not judged.
 #[must_use]
 pub fn role(path: &str, data: &Data) -> Role {
-    if data.markdown.contains(&extension(path)) && !is_vendored(path) {
+    if data.is_markdown(path) && !is_vendored(path) {
         Role::Page { kind: Kind::Loose, collection: "".into() }
     } else {
         Role::Asset(format!("/{path}"))

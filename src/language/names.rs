@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::Language;
+use crate::hash::Map;
 
 /// One language of the list.
 pub(super) struct Entry {
@@ -43,12 +44,15 @@ pub fn english_name(language: Language) -> Option<&'static str> {
 /// The language with this English or own name, whatever the capitals: `French`, `français`, `Español`.
 #[must_use]
 pub fn from_name(name: &str) -> Option<Language> {
-    let name = name.trim().to_lowercase();
-    let found = entries().iter().find(|entry| {
-        let mut names = entry.english.iter().chain(&entry.own);
-        names.any(|known| known.to_lowercase() == name)
+    static NAMES: OnceLock<Map<String, &'static str>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let each = |entry: &'static Entry| {
+            entry.english.iter().chain(&entry.own).map(|name| (name.to_lowercase(), entry.code))
+        };
+        // Of two languages of one name the first of the list is meant.
+        entries().iter().rev().flat_map(each).collect()
     });
-    Language::from_tag(found?.code)
+    Language::from_tag(names.get(&name.trim().to_lowercase())?)
 }
 
 #[cfg(test)]

@@ -5,15 +5,17 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::finding::FilePath;
 use crate::outcome::{FileStamp, Outcome, Places};
-use crate::source::{LineIndex, Position, Span};
+use crate::source::{self, LineIndex, Position, Span};
 
-/// Texts are kept for the next finding of the same file, up to this many bytes; then all are forgotten, not the process's memory.
-const KEPT_BYTES: usize = 64 << 20;
+/// Texts are kept for the next finding of the same file, up to this many bytes; then all are forgotten. Findings come by
+/// file, so little more than the file at hand is ever asked for again.
+const KEPT_BYTES: usize = 1 << 20;
 
 /// Reads and keeps the texts of files with findings.
 #[derive(Debug)]
@@ -86,8 +88,8 @@ impl<'a> Texts<'a> {
         if !found.is_file() || found.len() != stamp.len {
             return None;
         }
-        let bytes = std::fs::read(path).ok()?;
-        (FileStamp::of(&bytes) == *stamp).then(|| readable(bytes))
+        let bytes = source::bytes(&mut File::open(path).ok()?, stamp.len).ok()?;
+        (FileStamp::of(&bytes) == *stamp).then(|| readable(&bytes))
     }
 }
 
@@ -95,15 +97,16 @@ impl<'a> Texts<'a> {
 pub const START: Position = Position { line: 1, column: 1 };
 
 /// Text of the same length in bytes: each byte that is no UTF-8 becomes a `?`, so that every span still fits.
-fn readable(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|error| {
-        let mut text = String::with_capacity(error.as_bytes().len());
-        for chunk in error.as_bytes().utf8_chunks() {
-            text.push_str(chunk.valid());
-            text.extend(chunk.invalid().iter().map(|_| '?'));
-        }
-        text
-    })
+fn readable(bytes: &[u8]) -> String {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return text.to_owned();
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    text
 }
 
 /// A text with the means to say where in it something is, in time that does not depend on how long a line is.
@@ -201,7 +204,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_keep_their_offsets() {
-        let text = readable(b"caf\xe9 \xff\xfe ok".to_vec());
+        let text = readable(b"caf\xe9 \xff\xfe ok");
         assert_eq!(text, "caf? ?? ok");
     }
 }

@@ -78,7 +78,7 @@ fn names_file(page: &PageFacts, link: &Link, kind: LinkKind) -> Option<String> {
         return None;
     }
     let fits = match kind {
-        LinkKind::Link => matches!(extension(path).as_str(), "md" | "mdx" | "markdown"),
+        LinkKind::Link => matches!(&*extension(path), "md" | "mdx" | "markdown"),
         LinkKind::Image => destination::is_image(path),
     };
     let folder = format!("/{}", parent(&page.path));

@@ -64,18 +64,24 @@ pub fn scheme(text: &str) -> Option<&str> {
 }
 
 fn web(rest: &str) -> Shape<'_> {
-    // Of bytes, since this is asked of every link and more than once.
-    let end = rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#' | b'\\')).unwrap_or(rest.len());
-    let authority = rest.get(..end).unwrap_or_default();
-    let at = authority.bytes().rposition(|b| b == b'@').map_or(0, |at| at + 1);
-    let host = authority.get(at..).unwrap_or_default();
-    let port = host.bytes().position(|b| b == b':').filter(|_| !host.starts_with('['));
-    let host = host.get(..port.unwrap_or(host.len())).unwrap_or_default();
-    let host = if host.bytes().any(|b| b.is_ascii_uppercase()) {
-        Cow::Owned(host.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(host)
-    };
+    // In one look, since this is asked of every link and more than once.
+    let (mut start, mut end) = (0, rest.len());
+    let (mut colon, mut capitals) = (None, false);
+    for (at, byte) in rest.bytes().enumerate() {
+        match byte {
+            b'/' | b'?' | b'#' | b'\\' => {
+                end = at;
+                break;
+            }
+            b'@' => (start, colon, capitals) = (at + 1, None, false),
+            b':' => colon = colon.or(Some(at)),
+            b'A'..=b'Z' => capitals = true,
+            _ => {}
+        }
+    }
+    let literal = rest.as_bytes().get(start) == Some(&b'[');
+    let host = rest.get(start..colon.filter(|_| !literal).unwrap_or(end)).unwrap_or_default();
+    let host = if capitals { Cow::Owned(host.to_ascii_lowercase()) } else { Cow::Borrowed(host) };
     Shape::Web { host, rest: rest.get(end..).unwrap_or_default() }
 }
 
@@ -143,7 +149,7 @@ pub fn is_image(path: &str) -> bool {
         "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico", "tif", "tiff", "heic", "heif", "apng",
         "jfif", "jxl",
     ];
-    IMAGES.contains(&crate::discover::extension(path).as_str())
+    IMAGES.contains(&&*crate::discover::extension(path))
 }
 
 /// True for a path that was meant to be an address: a host without its scheme, a mail address, a URL behind a stray

@@ -87,7 +87,7 @@ fn is_below(host: &str, domain: &str) -> bool {
 /// The host may be written in Punycode.
 #[must_use]
 pub fn look_alike(host: &str) -> Option<String> {
-    if host.is_ascii() && !host.contains("xn--") {
+    if host.is_ascii() && !host.split('.').any(|label| label.starts_with("xn--")) {
         return None;
     }
     let (shown, _) = idna::domain_to_unicode(host);

@@ -57,8 +57,15 @@ impl Hosts {
     /// still another site's.
     pub fn learn(&mut self, pages: &[PageFacts], alive: impl Fn(&str) -> bool) {
         let Some(label) = self.own.as_deref().and_then(label) else { return };
+        // Most links do not have the name in them, which costs less to see than to take each apart.
+        let name = memchr::memmem::Finder::new(label);
+        let may_be = |destination: &str| {
+            let start = destination.as_bytes().get(..64).unwrap_or(destination.as_bytes());
+            name.find(destination.as_bytes()).is_some() || start.iter().any(u8::is_ascii_uppercase)
+        };
         let links = || {
-            pages.iter().flat_map(|page| &page.links).filter_map(|link| match shape(&link.destination) {
+            let links = pages.iter().flat_map(|page| &page.links).filter(|link| may_be(&link.destination));
+            links.filter_map(|link| match shape(&link.destination) {
                 Shape::Web { host, rest } => Some((host, rest)),
                 _ => None,
             })

@@ -50,7 +50,7 @@ pub fn unnamed(site: &Site, tree: &Tree) -> Vec<FilePath> {
         .below("")
         .collect::<Vec<_>>()
         .into_par_iter()
-        .filter(|path| TEXTS.contains(&extension(path).as_str()))
+        .filter(|path| TEXTS.contains(&&*extension(path)))
         .filter_map(|path| folder.read(path).filter(|text| text.len() <= MOST))
         .map(|text| names(&text, &wanted))
         .collect();

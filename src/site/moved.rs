@@ -64,7 +64,7 @@ impl Moved {
 /// The name that a source file gives to its URL: without date and extension, of an index its folder's.
 fn name_of(path: &str) -> &str {
     let file = file_name(path);
-    if !matches!(extension(path).as_str(), "md" | "markdown" | "mdx" | "qmd") {
+    if !matches!(&*extension(path), "md" | "markdown" | "mdx" | "qmd") {
         return file;
     }
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);

@@ -13,6 +13,8 @@ pub struct Names {
 struct Named {
     name: Box<str>,
     letters: [u8; 32],
+    /// Which of them occur at all: most names are told apart by this alone.
+    which: u32,
     ascii: bool,
     output: Box<str>,
 }
@@ -32,6 +34,7 @@ impl Names {
                     ascii: name.is_ascii(),
                     name: name.into(),
                     letters,
+                    which: which(&letters),
                     output: output.as_str().into(),
                 });
             }
@@ -45,6 +48,7 @@ impl Names {
     /// Name and output of those that may be at most `distance` slips (of letters of up to two bytes) from `name`, folded.
     pub fn resembling(&self, name: &str, distance: usize) -> impl Iterator<Item = (&str, &str)> {
         let letters = tally(name);
+        let which = which(&letters);
         let least = name.len().saturating_sub(2 * distance);
         let most = (name.len() + 2 * distance + 1).min(self.by_length.len());
         let near = self.by_length.get(least.min(most)..most).unwrap_or_default();
@@ -52,7 +56,9 @@ impl Names {
         let may_be = move |other: &&Named| {
             // A slip adds, drops or changes one letter, which is one byte in most names.
             let bytes = if ascii && other.ascii { distance } else { 2 * distance };
-            length.abs_diff(other.name.len()) <= bytes && apart(&letters, &other.letters) <= 2 * bytes
+            length.abs_diff(other.name.len()) <= bytes
+                && (which ^ other.which).count_ones() as usize <= 2 * bytes
+                && apart(&letters, &other.letters) <= 2 * bytes
         };
         near.iter().flatten().filter(may_be).map(|other| (&*other.name, &*other.output))
     }
@@ -67,6 +73,10 @@ fn tally(name: &str) -> [u8; 32] {
         }
     }
     counts
+}
+
+fn which(letters: &[u8; 32]) -> u32 {
+    letters.iter().fold(0, |which, count| which << 1 | u32::from(*count > 0))
 }
 
 fn apart(a: &[u8; 32], b: &[u8; 32]) -> usize {

@@ -17,14 +17,18 @@ const LETTERS: usize = 8;
 
 /// Takes back what was called missing where a script writes it.
 pub fn take_back(site: &mut Site, tree: &Tree) {
+    let folder = Folder { tree, root: "" };
+    let mut scripts =
+        folder.below("").filter(|path| SCRIPTS.contains(&&*extension(path)) || is_makefile(path)).peekable();
+    if scripts.peek().is_none() {
+        return;
+    }
     let mut names: HashSet<&str> = site.targets.iter().flatten().filter_map(name_of).collect();
     names.retain(|name| tree.named(name).is_empty());
     let pages: HashSet<&str> = site.targets.iter().flatten().filter_map(page_of).collect();
     if names.is_empty() && pages.is_empty() {
         return;
     }
-    let folder = Folder { tree, root: "" };
-    let scripts = folder.below("").filter(|path| SCRIPTS.contains(&extension(path).as_str()) || is_makefile(path));
     let mut written: HashSet<String> = HashSet::new();
     for text in scripts.take(MOST).filter_map(|path| folder.read(path)) {
         written.extend(names.iter().filter(|name| says(&text, name)).map(|name| (*name).to_owned()));

@@ -126,8 +126,7 @@ impl Collection {
     pub fn entry<'p>(&self, path: &'p str) -> Option<&'p str> {
         let inside =
             if self.folder.is_empty() { path } else { path.strip_prefix(self.folder.as_str())?.strip_prefix('/')? };
-        let markdown =
-            matches!(extension(inside).as_str(), "md" | "mdx" | "markdown" | "mdown" | "mkdn" | "mkd" | "mdoc");
+        let markdown = matches!(&*extension(inside), "md" | "mdx" | "markdown" | "mdown" | "mkdn" | "mkd" | "mdoc");
         let taken = match &self.pattern {
             Some(pattern) => pattern.is_match(inside),
             None if self.loader => !file_name(inside).starts_with('_'),

@@ -56,7 +56,7 @@ impl Context<'_> {
             return Some(self.module(&path));
         }
         let file = jsx::beside(&path, self.page).filter(|file| self.sources.has(file));
-        if let Some(file) = file.filter(|_| self.plugins && matches!(extension(&path).as_str(), "md" | "mdx")) {
+        if let Some(file) = file.filter(|_| self.plugins && matches!(&*extension(&path), "md" | "mdx")) {
             let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
             return Some(Evaluated::Source { path: file, tail });
         }

@@ -41,8 +41,8 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Route> {
             Some(parameter) => entries(folder, path, &text, parameter.trim_start_matches("...")),
             None => (None, false),
         };
-        let stem = matches!(extension(name).as_str(), "ts" | "js" | "mjs").then(|| name.rsplit_once('.')).flatten();
-        let writes = stem.map(|(stem, _)| extension(stem.rsplit(']').next().unwrap_or(stem)));
+        let stem = matches!(&*extension(name), "ts" | "js" | "mjs").then(|| name.rsplit_once('.')).flatten();
+        let writes = stem.map(|(stem, _)| extension(stem.rsplit(']').next().unwrap_or(stem)).into_owned());
         routes.push(Route { prefix, entries, writes, leaves_drafts });
     }
     // Two routes for one collection: which of them is linked to cannot be told.
@@ -68,7 +68,7 @@ fn entries(folder: &Folder<'_>, path: &str, text: &str, parameter: &str) -> (Opt
             let last = file_name(&module);
             let found = folder.below("").find(|file| {
                 let stem = file.rsplit_once('.').map_or(*file, |(stem, _)| stem);
-                matches!(extension(file).as_str(), "ts" | "js" | "mjs")
+                matches!(&*extension(file), "ts" | "js" | "mjs")
                     && (beside.as_deref() == Some(stem) || file_name(stem) == last && same_end(stem, &module))
             });
             if let Some(helper) = found.and_then(|file| folder.read(file)) {
@@ -146,7 +146,7 @@ pub fn page(inside: &str) -> Option<(String, bool)> {
         return None;
     }
     let stem = inside.rsplit_once('.').map(|(stem, _)| stem)?;
-    let is_page = match extension(inside).as_str() {
+    let is_page = match &*extension(inside) {
         "astro" | "md" | "mdx" | "html" | "markdown" => true,
         "js" | "ts" | "mjs" => false,
         _ => return None,

@@ -131,7 +131,7 @@ impl Model for Site {
 
     fn role(&self, path: &str) -> Role {
         if let Some(inside) = self.inside(path) {
-            if !PAGES.contains(&extension(path).as_str()) {
+            if !PAGES.contains(&&*extension(path)) {
                 return Role::Internal;
             }
             let name = file_name(inside);
@@ -179,7 +179,7 @@ impl Model for Site {
 
     fn generates(&self, path: &str) -> bool {
         let name = file_name(path);
-        let file = matches!(extension(name).as_str(), "xml" | "json" | "txt" | "webmanifest" | "js" | "css" | "xsl");
+        let file = matches!(&*extension(name), "xml" | "json" | "txt" | "webmanifest" | "js" | "css" | "xsl");
         if file || path.starts_with("/thumbnails/") || matches!(path, "/" | "/index.html" | "/404.html") {
             return true;
         }

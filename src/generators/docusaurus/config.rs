@@ -306,7 +306,7 @@ fn options_of<'m>(module: &'m Module, instance: &Instance) -> Option<At<'m>> {
 /// The list of authors: its file and their keys.
 pub fn authors(folder: &Folder<'_>, instance: &Instance) -> Option<(String, Vec<String>)> {
     let file = join(&instance.path, &instance.authors);
-    let known = matches!(extension(&file).as_str(), "yml" | "yaml" | "json");
+    let known = matches!(&*extension(&file), "yml" | "yaml" | "json");
     if instance.content != Content::Blog || !known || !folder.has(&file) {
         return None;
     }

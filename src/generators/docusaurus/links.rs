@@ -65,7 +65,7 @@ impl Context<'_> {
                 Evaluated::NoSource { wanted: file }
             });
         }
-        if matches!(extension(&path).as_str(), "md" | "mdx") {
+        if matches!(&*extension(&path), "md" | "mdx") {
             return Some(self.markdown(&path, tail));
         }
         if !path.starts_with('/') {

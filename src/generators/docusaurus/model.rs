@@ -218,7 +218,7 @@ fn categories(folder: &Folder<'_>, config: &Config) -> Vec<String> {
         }
         let sidebars = folder.below(&config.site).filter(|file| {
             let name = file_name(file);
-            name.contains("idebar") && matches!(extension(name).as_str(), "js" | "ts" | "json" | "cjs" | "mjs")
+            name.contains("idebar") && matches!(&*extension(name), "js" | "ts" | "json" | "cjs" | "mjs")
         });
         for file in sidebars.filter(|file| !file.contains("src/")) {
             let text = folder.read(file).unwrap_or_default();

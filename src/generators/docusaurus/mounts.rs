@@ -107,7 +107,7 @@ impl Mounts {
         let Some((include, exclude)) = self.globs.get(number) else { return false };
         let included = match include {
             Some(globs) => globs.is_match(inside),
-            None => match extension(inside).as_str() {
+            None => match &*extension(inside) {
                 "md" | "mdx" => true,
                 "js" | "jsx" | "ts" | "tsx" => instance.content == Content::Pages,
                 _ => false,
@@ -116,7 +116,7 @@ impl Mounts {
         let excluded = match exclude {
             Some(globs) => globs.is_match(inside),
             None => {
-                let code = matches!(extension(inside).as_str(), "js" | "jsx" | "ts" | "tsx");
+                let code = matches!(&*extension(inside), "js" | "jsx" | "ts" | "tsx");
                 let test = code && file_name(inside).contains(".test.");
                 test || inside.split('/').any(|part| part.starts_with('_'))
             }

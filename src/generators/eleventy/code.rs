@@ -31,7 +31,7 @@ impl Code {
                 let joined = joined.trim_matches('/').to_owned();
                 let ends = ["", ".js", ".cjs", ".mjs", ".ts", "/index.js", "/index.cjs", "/index.mjs"];
                 let found = ends.iter().map(|end| format!("{joined}{end}")).find(|path| folder.has(path));
-                waiting.extend(found.filter(|path| matches!(extension(path).as_str(), "js" | "cjs" | "mjs" | "ts")));
+                waiting.extend(found.filter(|path| matches!(&*extension(path), "js" | "cjs" | "mjs" | "ts")));
             }
             code.files.push((path, text));
         }

@@ -50,7 +50,7 @@ impl Generator for Eleventy {
         // A plugin's package has a file of that name too, but nothing that could become a page.
         let templates = ["md", "njk", "liquid", "html"];
         let page = folder.below("").find(|path| {
-            templates.contains(&crate::discover::extension(path).as_str())
+            templates.contains(&&*crate::discover::extension(path))
                 && !matches!(*path, "README.md" | "CHANGELOG.md" | "CONTRIBUTING.md" | "LICENSE.md")
         })?;
         Some(match package {

@@ -166,8 +166,8 @@ impl Model for Site {
         if name.contains(".11ty.") || name.contains(".11tydata.") || self.config.ignored.is_match(path) {
             return Role::Internal;
         }
-        let format = self.config.formats.contains(&own);
-        if format && TEMPLATES.contains(&own.as_str()) {
+        let format = self.config.formats.iter().any(|format| *format == *own);
+        if format && TEMPLATES.contains(&&*own) {
             let folder = inside.split_once('/').map_or("", |(folder, _)| folder);
             let posts = ["posts", "blog", "articles", "post", "_posts"];
             let post = parent(inside).split('/').any(|part| posts.contains(&part))
@@ -183,7 +183,7 @@ impl Model for Site {
             };
             return Role::Page { kind, collection: folder.into() };
         }
-        let source = matches!(own.as_str(), "md" | "njk" | "liquid" | "js" | "mjs" | "cjs" | "ts" | "json" | "lock");
+        let source = matches!(&*own, "md" | "njk" | "liquid" | "js" | "mjs" | "cjs" | "ts" | "json" | "lock");
         if format || (self.config.copies_more && !source) {
             return Role::Asset(format!("/{inside}"));
         }
@@ -236,7 +236,7 @@ impl Model for Site {
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        let is_template = TEMPLATES.contains(&extension(path).as_str());
+        let is_template = TEMPLATES.contains(&&*extension(path));
         if self.config.copies_beside && !is_template && !path.starts_with('/') {
             let file = destination::join(&format!("/{}", parent(&page.path)), path)?.trim_start_matches('/').to_owned();
             return sources.has(&file).then(|| Evaluated::Source { path: file, tail: String::new() });
@@ -272,7 +272,7 @@ impl Site {
 
 /// Templates that say of themselves that they are published as `_redirects`.
 fn redirects(folder: &Folder<'_>, input: &str) -> Vec<String> {
-    let named = |path: &&str| file_name(path).contains("redirect") && TEMPLATES.contains(&extension(path).as_str());
+    let named = |path: &&str| file_name(path).contains("redirect") && TEMPLATES.contains(&&*extension(path));
     let is_one = |path: &&str| {
         let text = folder.read(path).unwrap_or_default();
         let permalink = text.lines().take(20).find_map(|line| line.trim_start().strip_prefix("permalink:"));
@@ -287,7 +287,7 @@ fn global(folder: &Folder<'_>, data: &str, keys: &[&str]) -> Option<String> {
     let ends = ["json", "yaml", "yml", "toml", "js", "cjs", "mjs"];
     let files = stems.iter().flat_map(|stem| ends.iter().map(move |end| format!("{data}/{stem}.{end}")));
     files.filter(|file| folder.has(file)).find_map(|file| {
-        if matches!(extension(&file).as_str(), "js" | "cjs" | "mjs") {
+        if matches!(&*extension(&file), "js" | "cjs" | "mjs") {
             let module = Module::read(&folder.read(&file)?);
             return keys.iter().find_map(|key| module.config().get(key).text().map(str::to_owned));
         }

@@ -99,11 +99,10 @@ impl Model for Site {
         let ext = extension(path);
         let page = Role::Page { kind: Kind::Page, collection: "pages".into() };
         if let Some(inside) = path.strip_prefix("src/pages/") {
-            let code =
-                matches!(ext.as_str(), "js" | "jsx" | "ts" | "tsx" | "mdx" | "md") && !inside.contains(['{', '[']);
+            let code = matches!(&*ext, "js" | "jsx" | "ts" | "tsx" | "mdx" | "md") && !inside.contains(['{', '[']);
             return if code { page } else { Role::Internal };
         }
-        let Some((folder, inside)) = self.inside(path).filter(|_| matches!(ext.as_str(), "md" | "mdx")) else {
+        let Some((folder, inside)) = self.inside(path).filter(|_| matches!(&*ext, "md" | "mdx")) else {
             return Role::Internal;
         };
         let collection = match inside.split_once('/') {

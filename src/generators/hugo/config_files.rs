@@ -32,9 +32,7 @@ pub fn read(folder: &Folder<'_>, problems: &mut Vec<Problem>) -> Value {
         let mut files: Vec<&str> = folder.below(parent).collect();
         // `hugo.toml` first: the others are parts of it.
         files.sort_by_key(|path| !is_root(path));
-        for path in
-            files.into_iter().filter(|path| matches!(extension(path).as_str(), "toml" | "yaml" | "yml" | "json"))
-        {
+        for path in files.into_iter().filter(|path| matches!(&*extension(path), "toml" | "yaml" | "yml" | "json")) {
             let value = lower(config_file::read(folder, path, problems));
             merge(&mut merged, if is_root(path) { value } else { nested(path, value) });
         }

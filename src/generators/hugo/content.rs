@@ -144,7 +144,7 @@ impl Content {
 /// True for a file that Hugo reads as content.
 #[must_use]
 pub fn is_content(path: &str) -> bool {
-    CONTENT.contains(&extension(path).as_str())
+    CONTENT.contains(&&*extension(path))
 }
 
 /// The place of any file below a content folder in the content tree, with its mount.

@@ -84,7 +84,9 @@ impl Paths {
     #[must_use]
     pub fn role(&self, path: &str) -> Role {
         let Some(path) = self.in_source(path) else { return Role::Internal };
-        if !self.destination.is_empty() && path.starts_with(&format!("{}/", self.destination)) {
+        let below_destination =
+            || path.strip_prefix(self.destination.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        if !self.destination.is_empty() && below_destination() {
             return Role::Internal;
         }
         if let Some(role) = self.in_collection(path) {
@@ -94,7 +96,7 @@ impl Paths {
             return Role::Internal;
         }
         let page = |kind| Role::PageIfFrontMatter { kind, collection: "pages".into() };
-        if self.is_markdown(path) || RENDERED.contains(&extension(path).as_str()) {
+        if self.is_markdown(path) || RENDERED.contains(&&*extension(path)) {
             page(Kind::Page)
         } else {
             Role::Asset(format!("/{path}"))
@@ -115,20 +117,16 @@ impl Paths {
             if self.hidden(rest) {
                 return Some(Role::Internal);
             }
-            let text = self.is_markdown(path) || RENDERED.contains(&extension(path).as_str());
+            let text = self.is_markdown(path) || RENDERED.contains(&&*extension(path));
             return Some(match (text, output) {
                 (true, _) => Role::PageIfFrontMatter { kind: Kind::Item, collection: label.as_str().into() },
                 (false, true) => Role::Asset(format!("/{label}/{rest}")),
                 (false, false) => Role::Internal,
             });
         }
-        let (special, kind, collection) = [("_posts/", Kind::Post, "posts"), ("_drafts/", Kind::Draft, "drafts")]
+        let (at, special, kind, collection) = [("_posts/", Kind::Post, "posts"), ("_drafts/", Kind::Draft, "drafts")]
             .into_iter()
-            .find(|(name, ..)| {
-                path.starts_with(name)
-                    || path.find(name).is_some_and(|at| path.get(..at).is_some_and(|p| p.ends_with('/')))
-            })?;
-        let at = path.find(special)?;
+            .find_map(|(name, kind, collection)| Some((part(path, name)?, name, kind, collection)))?;
         let before = path.get(..at).unwrap_or_default().trim_end_matches('/');
         let rest = path.get(at + special.len()..).unwrap_or_default();
         // Posts below another special folder (`_site/_posts`) are not read.
@@ -138,7 +136,7 @@ impl Paths {
         if self.is_markdown(path) {
             return Some(Role::Page { kind, collection: collection.into() });
         }
-        let rendered = RENDERED.contains(&extension(path).as_str());
+        let rendered = RENDERED.contains(&&*extension(path));
         Some(if rendered { Role::PageIfFrontMatter { kind, collection: collection.into() } } else { Role::Internal })
     }
 
@@ -157,6 +155,12 @@ impl Paths {
             }
         }
     }
+}
+
+/// Where the first folder of that name (with its slash) stands in a path.
+fn part(path: &str, folder: &str) -> Option<usize> {
+    let starts = std::iter::once(0).chain(memchr::memchr_iter(b'/', path.as_bytes()).map(|slash| slash + 1));
+    starts.into_iter().find(|at| path.get(*at..).is_some_and(|rest| rest.starts_with(folder)))
 }
 
 /// Jekyll's globs: a pattern names a file or a folder; a trailing slash means a folder.

@@ -91,7 +91,7 @@ fn find(folder: &Folder<'_>, importer: &str, from: &str) -> Option<String> {
     let ends = [".ts", ".mts", ".js", ".mjs", ".cjs", ".json", "/index.ts", "/index.js"];
     let mut names = std::iter::once(joined.to_owned()).chain(ends.iter().map(|end| format!("{bare}{end}")));
     names.find(|name| {
-        matches!(extension(name).as_str(), "ts" | "mts" | "cts" | "js" | "mjs" | "cjs" | "json") && folder.has(name)
+        matches!(&*extension(name), "ts" | "mts" | "cts" | "js" | "mjs" | "cjs" | "json") && folder.has(name)
     })
 }
 

@@ -15,7 +15,6 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::{Folder, Generator, Loaded};
-use crate::discover::extension;
 
 /// The generator.
 pub struct MkDocs;
@@ -24,7 +23,7 @@ static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("mkdocs"));
 
 /// True for a file that MkDocs renders.
 fn is_page(path: &str) -> bool {
-    DATA.markdown.contains(&extension(path))
+    DATA.is_markdown(path)
 }
 
 impl Generator for MkDocs {

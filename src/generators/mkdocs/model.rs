@@ -171,7 +171,7 @@ impl Model for Site {
         let of_theme = theme.and_then(|folder| path.strip_prefix(folder)?.strip_prefix('/'));
         if let Some(file) = of_theme {
             // The theme's files are copied, but for its templates and its code.
-            let code = matches!(extension(file).as_str(), "html" | "md" | "py" | "yml" | "yaml");
+            let code = matches!(&*extension(file), "html" | "md" | "py" | "yml" | "yaml");
             return if code { Role::Internal } else { Role::Asset(format!("/{file}")) };
         }
         let Some(docs) = in_docs(path, &self.config) else { return Role::Internal };

@@ -38,10 +38,7 @@ impl Generator for Pelican {
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
         let config = config::Config::load(folder);
-        let page = folder.below(&config.content).find(|path| {
-            let extension = extension(path);
-            DATA.markdown.contains(&extension) || extension == "rst"
-        })?;
+        let page = folder.below(&config.content).find(|path| DATA.is_markdown(path) || extension(path) == "rst")?;
         Some(format!("`{SETTINGS}` and texts such as `{page}` are there"))
     }
 

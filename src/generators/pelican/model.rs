@@ -24,8 +24,8 @@ impl Site {
     /// Takes the settings and looks at the content.
     pub fn new(folder: &Folder<'_>, config: Config, now: DateTime) -> Site {
         let below = || folder.below(&config.content).filter_map(|path| in_content(path, &config));
-        let others = below()
-            .filter(|path| super::OTHERS.contains(&extension(path).as_str()) && !inside_any(path, &config.statics));
+        let others =
+            below().filter(|path| super::OTHERS.contains(&&*extension(path)) && !inside_any(path, &config.statics));
         let others = others.count();
         let mut notes = Vec::new();
         if others > 0 {
@@ -99,7 +99,7 @@ impl Model for Site {
         if file_name(content).starts_with('.') {
             return if self.config.extra.contains_key(content) { self.asset(content) } else { Role::Internal };
         }
-        let markdown = super::DATA.markdown.contains(&extension(content));
+        let markdown = super::DATA.is_markdown(content);
         let is_page = inside_any(content, &self.config.pages);
         let is_article = inside_any(content, &self.config.articles);
         if markdown && (is_page || is_article) && !inside_any(content, &self.config.excluded) {

@@ -12,7 +12,7 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::{Folder, Generator, Loaded};
-use crate::discover::{extension, file_name};
+use crate::discover::file_name;
 
 /// The generator.
 pub struct Quarto;
@@ -23,7 +23,7 @@ static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("quarto"));
 fn is_document(path: &str) -> bool {
     let hidden = path.split('/').any(|part| part.starts_with(['_', '.']));
     let readme = file_name(path).split('.').next() == Some("README");
-    !hidden && !readme && DATA.markdown.contains(&extension(path))
+    !hidden && !readme && DATA.is_markdown(path)
 }
 
 impl Generator for Quarto {

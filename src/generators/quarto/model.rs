@@ -89,7 +89,7 @@ impl Model for Site {
         if inside(path, &self.config.output) || path.split('/').any(|part| part.starts_with('.') && part.len() > 1) {
             return Role::Internal;
         }
-        match (self.is_rendered(path), extension(path).as_str()) {
+        match (self.is_rendered(path), &*extension(path)) {
             // Notebooks and R Markdown are not read; where they end up is known all the same.
             (true, "ipynb" | "rmd") => Role::Asset(format!("/{}.html", without_extension(path))),
             (true, _) if parent(path).split('/').any(|folder| folder == "posts") => {
@@ -137,7 +137,7 @@ impl Model for Site {
 
     fn generates(&self, path: &str) -> bool {
         let bare = path.trim_start_matches('/');
-        let other_format = FORMATS.contains(&extension(bare).as_str()) && self.stems.contains(without_extension(bare));
+        let other_format = FORMATS.contains(&&*extension(bare)) && self.stems.contains(without_extension(bare));
         let preview = ["-preview.html", ".embed-preview.html"].iter().filter_map(|end| bare.strip_suffix(end));
         other_format
             || preview
@@ -159,7 +159,7 @@ impl Model for Site {
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        if !super::DATA.markdown.contains(&extension(path)) {
+        if !super::DATA.is_markdown(path) {
             return None;
         }
         let folder = if path.starts_with('/') { String::new() } else { format!("/{}", parent(&page.path)) };

@@ -97,7 +97,7 @@ fn all_text(folder: &Folder<'_>, name: &str) -> String {
     let mut all = String::new();
     for path in folder.below(parent(name)) {
         let direct = parent(path) == parent(name) || parent(path).ends_with("/config");
-        if direct && matches!(extension(path).as_str(), "js" | "ts" | "mjs" | "mts" | "cjs") {
+        if direct && matches!(&*extension(path), "js" | "ts" | "mjs" | "mts" | "cjs") {
             all.push_str(&folder.read(path).unwrap_or_default());
         }
     }
@@ -106,7 +106,7 @@ fn all_text(folder: &Folder<'_>, name: &str) -> String {
 
 /// Headings in the strings of the code beside the configuration: a plugin puts them into pages (`"## Types\n"`).
 fn added_ids(folder: &Folder<'_>, place: &str) -> HashSet<String> {
-    let code = |path: &&str| matches!(extension(path).as_str(), "js" | "ts" | "mjs" | "mts" | "cjs");
+    let code = |path: &&str| matches!(&*extension(path), "js" | "ts" | "mjs" | "mts" | "cjs");
     let texts = folder.below(place).filter(code).filter_map(|path| folder.read(path));
     let mut ids = HashSet::new();
     for text in texts.filter(|text| text.contains("## ")) {

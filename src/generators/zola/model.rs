@@ -61,8 +61,7 @@ impl Site {
         let theme = config.theme.as_ref().map(|name| format!("themes/{name}/templates"));
         let places: Vec<String> = ["templates".to_owned()].into_iter().chain(theme).collect();
         let files = places.iter().flat_map(|place| folder.below(place));
-        let templates =
-            TemplateFiles::read(folder, files.filter(|path| matches!(extension(path).as_str(), "html" | "md")));
+        let templates = TemplateFiles::read(folder, files.filter(|path| matches!(&*extension(path), "html" | "md")));
         Site { content: Content::read(folder, &config), config, settings, theme_here, places, templates }
     }
 

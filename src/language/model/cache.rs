@@ -6,8 +6,8 @@ use super::words::hash;
 
 /// Longer tokens are addresses and hashes: they do not come again and only push words out.
 const LONGEST: usize = 40;
-/// 16,384 places of 128 bytes: 2 MB per thread, as much as a second-level cache holds.
-const PLACES: usize = 1 << 14;
+/// 8,192 places of 80 bytes: 640 kB per thread, which a second-level cache holds beside the model itself.
+const PLACES: usize = 1 << 13;
 
 /// A sum of rows and their number.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,8 +37,16 @@ impl Sum {
     }
 }
 
+/// A token's hash and its sum, without the gaps that the alignment of a [`Row`] asks for.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    row: [f32; DIMENSIONS],
+    key: u64,
+    count: u32,
+}
+
 pub struct Cache {
-    places: Vec<(u64, Sum)>,
+    places: Vec<Place>,
 }
 
 impl Cache {
@@ -54,13 +62,14 @@ impl Cache {
             return;
         }
         if self.places.is_empty() {
-            self.places.resize(PLACES, (0, Sum::default()));
+            self.places.resize(PLACES, Place::default());
         }
         let key = hash(token);
         let Some(place) = self.places.get_mut((key >> 40) as usize % PLACES) else { return };
-        if place.0 != key {
-            *place = (key, sum(token));
+        if place.key != key {
+            let Sum { row, count } = sum(token);
+            *place = Place { row: row.0, key, count };
         }
-        total.add(&place.1);
+        total.add(&Sum { row: Row(place.row), count: place.count });
     }
 }

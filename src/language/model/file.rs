@@ -48,7 +48,7 @@ pub struct File<'a> {
     /// Number of an n-gram, and its row after those of the words.
     pub kept_grams: Vec<(u32, u32)>,
     /// One row for each word and each kept n-gram.
-    pub input: Vec<Row>,
+    pub input: Quantised<'a>,
     /// One row for each inner node of the tree of labels.
     pub output: Vec<Row>,
 }
@@ -65,7 +65,7 @@ impl<'a> File<'a> {
             return Err(FileError::Kind);
         }
         let (words, labels, kept_grams) = dictionary(&mut from)?;
-        let input = quantised(&mut from)?;
+        let input = Quantised::read(&mut from)?;
         if from.byte()? != 0 {
             return Err(FileError::Kind);
         }
@@ -106,35 +106,53 @@ fn dictionary<'a>(from: &mut Reader<'a>) -> Result<Dictionary<'a>, FileError> {
     Ok((words, labels, grams))
 }
 
-/// A row is stored as eight codes, each for a pair of numbers out of 256, and a code for its length.
-fn quantised(from: &mut Reader<'_>) -> Result<Vec<Row>, FileError> {
-    if (from.byte()?, from.byte()?) != (1, 1) {
-        return Err(FileError::Kind);
+/// Rows as the file has them: eight codes, each for a pair of numbers out of 256, and a code for the length. A row is made
+/// when it is asked for: all of them at once would cost more than most runs spend on language, and 3 MB.
+pub struct Quantised<'a> {
+    codes: &'a [[u8; PAIRS]],
+    norm_codes: &'a [u8],
+    /// For each pair of a row its 256 pairs of numbers.
+    centroids: Vec<f32>,
+    norms: Vec<f32>,
+}
+
+impl<'a> Quantised<'a> {
+    fn read(from: &mut Reader<'a>) -> Result<Quantised<'a>, FileError> {
+        if (from.byte()?, from.byte()?) != (1, 1) {
+            return Err(FileError::Kind);
+        }
+        let (rows, width) = (from.long()?, from.long()?);
+        let codes = from.length()?;
+        if width != DIMENSIONS || codes != rows.saturating_mul(PAIRS) {
+            return Err(FileError::Kind);
+        }
+        let (codes, _) = from.take(codes)?.as_chunks::<PAIRS>();
+        from.expect_each(&[DIMENSIONS as i32, PAIRS as i32, 2, 2])?;
+        let centroids = from.floats(DIMENSIONS * CENTROIDS)?;
+        let norm_codes = from.take(rows)?;
+        from.expect_each(&[1, 1, 1, 1])?;
+        let norms = from.floats(CENTROIDS)?;
+        Ok(Quantised { codes, norm_codes, centroids, norms })
     }
-    let (rows, width) = (from.long()?, from.long()?);
-    let codes = from.length()?;
-    if width != DIMENSIONS || codes != rows.saturating_mul(PAIRS) {
-        return Err(FileError::Kind);
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.codes.len()
     }
-    let codes = from.take(codes)?;
-    from.expect_each(&[DIMENSIONS as i32, PAIRS as i32, 2, 2])?;
-    let centroids = from.floats(DIMENSIONS * CENTROIDS)?;
-    let norm_codes = from.take(rows)?;
-    from.expect_each(&[1, 1, 1, 1])?;
-    let norms = from.floats(CENTROIDS)?;
-    let mut input = Vec::with_capacity(rows);
-    for (codes, &norm) in codes.chunks_exact(PAIRS).zip(norm_codes) {
-        let norm = norms.get(norm as usize).copied().unwrap_or_default();
-        let mut row = Row::default();
-        for ((pair, &code), tables) in row.0.chunks_exact_mut(2).zip(codes).zip(centroids.chunks_exact(2 * CENTROIDS)) {
-            if let Some(found) = tables.get(2 * code as usize..2 * code as usize + 2) {
-                pair.copy_from_slice(found);
+
+    /// One row.
+    pub fn row(&self, row: usize) -> Option<Row> {
+        let norm = self.norms.get(*self.norm_codes.get(row)? as usize).copied().unwrap_or_default();
+        let mut found = Row::default();
+        let tables = self.centroids.chunks_exact(2 * CENTROIDS);
+        for ((pair, &code), table) in found.0.chunks_exact_mut(2).zip(self.codes.get(row)?).zip(tables) {
+            if let Some(numbers) = table.get(2 * code as usize..2 * code as usize + 2) {
+                pair.copy_from_slice(numbers);
                 pair.iter_mut().for_each(|number| *number *= norm);
             }
         }
-        input.push(row);
+        Some(found)
     }
-    Ok(input)
 }
 
 fn plain(from: &mut Reader<'_>) -> Result<Vec<Row>, FileError> {

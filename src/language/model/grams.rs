@@ -8,37 +8,37 @@ pub const SHORTEST: i32 = 2;
 /// … and at most this many.
 pub const LONGEST: i32 = 4;
 
-/// The 64 numbers of one word of bits, and how many are kept before it.
-#[derive(Clone, Copy, Default)]
-struct Block {
-    bits: u64,
-    before: u32,
-}
-
 pub struct Grams {
-    blocks: Vec<Block>,
+    /// One bit for each number.
+    bits: Vec<u64>,
+    /// How many are kept before each word of bits: fewer than 65,536. Apart from the bits, because most n-grams are not
+    /// kept, and their question ends there.
+    before: Vec<u16>,
 }
 
 impl Grams {
     pub fn new(kept: &[(u32, u32)]) -> Result<Grams, FileError> {
-        let mut blocks = vec![Block::default(); BUCKETS as usize / 64 + 1];
+        let mut bits = vec![0_u64; BUCKETS as usize / 64 + 1];
         for &(gram, _) in kept {
-            let block = blocks.get_mut(gram as usize / 64).ok_or(FileError::Inconsistent)?;
-            block.bits |= 1 << (gram % 64);
+            *bits.get_mut(gram as usize / 64).ok_or(FileError::Inconsistent)? |= 1 << (gram % 64);
         }
-        let mut before = 0;
-        for block in &mut blocks {
-            block.before = before;
-            before += block.bits.count_ones();
+        let mut before = Vec::with_capacity(bits.len());
+        let mut so_far = 0;
+        for word in &bits {
+            before.push(u16::try_from(so_far).map_err(|_| FileError::Inconsistent)?);
+            so_far += word.count_ones();
         }
-        if before as usize == kept.len() { Ok(Grams { blocks }) } else { Err(FileError::Inconsistent) }
+        if so_far as usize == kept.len() { Ok(Grams { bits, before }) } else { Err(FileError::Inconsistent) }
     }
 
     /// Position of an n-gram among the kept ones in the order of their numbers.
     pub fn place(&self, gram: u32) -> Option<u32> {
-        let block = self.blocks.get(gram as usize / 64)?;
+        let word = self.bits.get(gram as usize / 64)?;
         let bit = 1 << (gram % 64);
-        (block.bits & bit != 0).then(|| block.before + (block.bits & (bit - 1)).count_ones())
+        if word & bit == 0 {
+            return None;
+        }
+        Some(u32::from(*self.before.get(gram as usize / 64)?) + (word & (bit - 1)).count_ones())
     }
 
     /// Calls `found` with the place of each kept n-gram of a token, in the order in which fastText adds them up.

@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 
 use super::Language;
 use cache::{Cache, Sum};
-use file::{DIMENSIONS, File, FileError, Row};
+use file::{DIMENSIONS, File, FileError, Quantised, Row};
 use grams::Grams;
 pub use tokens::Carry;
 use tree::Tree;
@@ -29,7 +29,9 @@ use words::{Words, hash};
 pub struct Model {
     words: Words,
     grams: Grams,
-    rows: Vec<Row>,
+    /// By the place of an n-gram among all, in the order of their numbers: its row.
+    rows_of_grams: Vec<u32>,
+    rows: Quantised<'static>,
     end_of_text: Row,
     tree: Tree,
 }
@@ -43,7 +45,7 @@ thread_local! {
 }
 
 impl Model {
-    /// The model in the binary, read at the first call (about 4 ms). `None` only if the file were damaged, which a
+    /// The model in the binary, read at the first call. `None` only if the file were damaged, which a
     /// test excludes.
     pub fn embedded() -> Option<&'static Model> {
         static MODEL: OnceLock<Option<Model>> = OnceLock::new();
@@ -51,26 +53,22 @@ impl Model {
         MODEL.get_or_init(|| Model::read(FILE).ok()).as_ref()
     }
 
-    fn read(bytes: &[u8]) -> Result<Model, FileError> {
-        let file = File::read(bytes)?;
-        let words = Words::new(&file.words);
-        let grams = Grams::new(&file.kept_grams)?;
-        // The rows of n-grams are brought into the order of their numbers, so that the place of a bit is the place of
-        // the row and no second table is needed.
-        let mut rows: Vec<Row> = Vec::with_capacity(file.input.len());
-        rows.extend(file.input.iter().take(file.words.len()));
-        rows.resize(file.input.len(), Row::default());
-        for &(gram, row) in &file.kept_grams {
-            let from = file.words.len() + row as usize;
-            let to = grams.place(gram).map(|place| file.words.len() + place as usize);
-            match (file.input.get(from), to.and_then(|to| rows.get_mut(to))) {
-                (Some(from), Some(to)) => *to = *from,
+    fn read(bytes: &'static [u8]) -> Result<Model, FileError> {
+        let File { words, labels, kept_grams, input: rows, output } = File::read(bytes)?;
+        let grams = Grams::new(&kept_grams)?;
+        let mut rows_of_grams = vec![0; kept_grams.len()];
+        for &(gram, row) in &kept_grams {
+            let row = words.len() + row as usize;
+            let place = grams.place(gram).and_then(|place| rows_of_grams.get_mut(place as usize));
+            match place {
+                Some(place) if row < rows.len() => *place = row as u32,
                 _ => return Err(FileError::Inconsistent),
             }
         }
-        let end_of_text = words.find(hash(b"</s>")).and_then(|word| rows.get(word as usize)).copied();
+        let words = Words::new(&words);
+        let end_of_text = words.find(hash(b"</s>")).and_then(|word| rows.row(word as usize));
         let end_of_text = end_of_text.ok_or(FileError::Inconsistent)?;
-        Ok(Model { words, grams, rows, end_of_text, tree: Tree::new(&file.labels, &file.output)? })
+        Ok(Model { words, grams, rows_of_grams, rows, end_of_text, tree: Tree::new(&labels, &output)? })
     }
 
     /// The meaning of a text that comes in pieces; a token may reach over a border between pieces.
@@ -95,14 +93,14 @@ impl Model {
         if token.starts_with(b"__label__") {
             return sum;
         }
-        if let Some(row) = self.words.find(hash(token)).and_then(|word| self.rows.get(word as usize)) {
-            sum.row(row);
+        if let Some(row) = self.words.find(hash(token)).and_then(|word| self.rows.row(word as usize)) {
+            sum.row(&row);
         }
         if token != b"</s>" {
-            let first = self.words.len();
             self.grams.each(token, |place| {
-                if let Some(row) = self.rows.get(first + place as usize) {
-                    sum.row(row);
+                let row = self.rows_of_grams.get(place as usize);
+                if let Some(row) = row.and_then(|row| self.rows.row(*row as usize)) {
+                    sum.row(&row);
                 }
             });
         }

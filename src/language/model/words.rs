@@ -29,7 +29,6 @@ const PLACES: usize = 1 << 15;
 /// An open-addressing table from hash to row.
 pub struct Words {
     table: Vec<(u64, u32)>,
-    count: usize,
 }
 
 impl Words {
@@ -46,12 +45,7 @@ impl Words {
                 place += 1;
             }
         }
-        Words { table, count: words.len() }
-    }
-
-    /// Number of words, that is of rows before those of the n-grams.
-    pub fn len(&self) -> usize {
-        self.count
+        Words { table }
     }
 
     /// The row of the word with this hash.

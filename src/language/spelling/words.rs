@@ -14,13 +14,11 @@ pub fn is_made(text: &str) -> bool {
 /// The pieces of a text between blanks, without punctuation around them. What stands between backticks, and what is an
 /// address, a path, an identifier or markup, is left out.
 fn tokens(text: &str) -> impl Iterator<Item = Word<'_>> {
-    const STRANGE: &[char] =
-        &['/', '\\', '@', '_', '=', '<', '>', '{', '}', '[', ']', '|', '#', '$', '~', '^', '%', '+', '&', '`'];
     let mut in_code = false;
     text.split_ascii_whitespace().filter_map(move |token| {
         let was_in_code = in_code;
         in_code ^= token.bytes().filter(|byte| *byte == b'`').count() % 2 == 1;
-        if was_in_code || token.contains(STRANGE) {
+        if was_in_code || token.bytes().any(is_strange) {
             return None;
         }
         let core = token.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -34,6 +32,32 @@ fn tokens(text: &str) -> impl Iterator<Item = Word<'_>> {
         let core = token.get(before..before + core.len() + mark.map_or(0, char::len_utf8))?;
         (!hidden && !core.contains('(')).then_some((token.as_ptr() as usize - text.as_ptr() as usize + before, core))
     })
+}
+
+/// Signs of addresses, paths, identifiers and markup.
+fn is_strange(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'/' | b'\\'
+            | b'@'
+            | b'_'
+            | b'='
+            | b'<'
+            | b'>'
+            | b'{'
+            | b'}'
+            | b'['
+            | b']'
+            | b'|'
+            | b'#'
+            | b'$'
+            | b'~'
+            | b'^'
+            | b'%'
+            | b'+'
+            | b'&'
+            | b'`'
+    )
 }
 
 /// `x.y` and `a:b` join what prose keeps apart; digits make a version or an identifier.

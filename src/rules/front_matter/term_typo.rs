@@ -4,6 +4,7 @@
 //! site uses often, and no word; or it is the plural of one. The site's own use decides what is meant, never the order
 //! of letters alone: `gmail` is no slip of `email`.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
@@ -13,6 +14,7 @@ use super::term_variant::{in_url, language, times, written};
 use super::terms::{self, Term};
 use super::twins::{Difference, difference, one_letter_away};
 use crate::finding::{Fix, Safety, Severity};
+use crate::hash::Set;
 use crate::language::Language;
 use crate::language::spelling::{self, in_case_of, is_name};
 use crate::rules::rule::{Code, Reporter, SiteRule};
@@ -47,6 +49,7 @@ impl SiteRule for TermTypo {
 
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let data = site.generator.data();
+        let stems = &Stems { site, folded: OnceCell::new() };
         let mut taxonomies: BTreeMap<(&str, Option<Language>), Groups<'_>> = BTreeMap::new();
         for page in site.pages.iter().filter(|page| page.checked) {
             for term in page.front.iter().flat_map(|front| terms::of(front, data)) {
@@ -61,16 +64,34 @@ impl SiteRule for TermTypo {
             );
             for (key, uses) in groups {
                 let candidates = near.get(key.as_str()).map(Vec::as_slice).unwrap_or_default();
-                if !known_slip(site, key, uses, groups, report) {
-                    by_use(site, (key, uses), candidates, groups, report);
+                if !known_slip(stems, key, uses, groups, report) {
+                    by_use(stems, (key, uses), candidates, groups, report);
                 }
             }
         }
     }
 }
 
+/// What the pages' files are called, asked for where a slip is suspected.
+struct Stems<'a> {
+    site: &'a Site,
+    folded: OnceCell<Set<String>>,
+}
+
+impl Stems<'_> {
+    /// True for a page or a file of the term itself: `tags/bower/_index.md`, `tag/bower.md`.
+    fn has(&self, term: &str) -> bool {
+        let stem = |page: &PageFacts| {
+            let path = page.path.strip_suffix("/_index.md").unwrap_or(&page.path);
+            crate::discover::file_name(path).split('.').next().map(folded)
+        };
+        self.folded.get_or_init(|| self.site.pages.iter().filter_map(stem).collect()).contains(&folded(term))
+    }
+}
+
 /// A word of the term is in the list of misspellings.
-fn known_slip(site: &Site, key: &str, uses: &[Use<'_>], groups: &Groups<'_>, report: &mut Reporter<'_>) -> bool {
+fn known_slip(stems: &Stems<'_>, key: &str, uses: &[Use<'_>], groups: &Groups<'_>, report: &mut Reporter<'_>) -> bool {
+    let site = stems.site;
     let mut found = false;
     for one in uses {
         let text = one.term.text;
@@ -84,7 +105,7 @@ fn known_slip(site: &Site, key: &str, uses: &[Use<'_>], groups: &Groups<'_>, rep
         let known = groups.get(&folded(&right));
         // What is used often and nobody writes otherwise is the name of something.
         let meant = uses.len() > RARE && known.is_none_or(|known| known.len() <= uses.len());
-        if meant || is_spelt_so_elsewhere(site, uses, word, known.is_some()) {
+        if meant || is_spelt_so_elsewhere(stems, uses, word, known.is_some()) {
             continue;
         }
         let right = known.and_then(|known| dominant(known)).unwrap_or(&right);
@@ -98,12 +119,13 @@ fn known_slip(site: &Site, key: &str, uses: &[Use<'_>], groups: &Groups<'_>, rep
 
 /// A rare term beside a frequent one: one letter away and no word, or its plural.
 fn by_use(
-    site: &Site,
+    stems: &Stems<'_>,
     (key, uses): (&str, &[Use<'_>]),
     candidates: &[&str],
     groups: &Groups<'_>,
     report: &mut Reporter<'_>,
 ) {
+    let site = stems.site;
     let frequent = |key: &&&str| groups.get(**key).is_some_and(|other| other.len() >= FREQUENT * uses.len());
     let most = candidates.iter().filter(frequent).filter_map(|key| groups.get(*key)).max_by_key(|other| other.len());
     let Some(others) = most else { return };
@@ -117,7 +139,7 @@ fn by_use(
         let accepted =
             || site.words.contains(&word.to_lowercase()) || site.words.contains(&one.term.text.to_lowercase());
         let known = || !twin && (is_name(word) || Languages::of(one.page).may_know(word));
-        if known() || accepted() || is_spelt_so_elsewhere(site, uses, word, twin) {
+        if known() || accepted() || is_spelt_so_elsewhere(stems, uses, word, twin) {
             continue;
         }
         tell(one, (key, uses), (right, others), Safety::Manual, twin.then_some(Severity::Hint), report);
@@ -126,7 +148,7 @@ fn by_use(
 
 /// True where the pages themselves, or what they link to, have the word as the name of something: `TestNG` in the title,
 /// `testng.org` in a link. With `only_names` a word in small letters is no evidence.
-fn is_spelt_so_elsewhere(site: &Site, uses: &[Use<'_>], word: &str, only_names: bool) -> bool {
+fn is_spelt_so_elsewhere(stems: &Stems<'_>, uses: &[Use<'_>], word: &str, only_names: bool) -> bool {
     let small = word.to_lowercase();
     let in_text = |text: &str| {
         let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|other| other.to_lowercase() == small);
@@ -141,13 +163,7 @@ fn is_spelt_so_elsewhere(site: &Site, uses: &[Use<'_>], word: &str, only_names: 
         let name = || in_text(&page.path);
         texts.into_iter().any(in_text) || !only_names && name() || in_links(page)
     };
-    // A page or a file of the term itself: `tags/bower/_index.md`, `tag/bower.md`.
-    let own = |page: &PageFacts| {
-        let path = page.path.strip_suffix("/_index.md").unwrap_or(&page.path);
-        let name = crate::discover::file_name(path);
-        name.split('.').next().is_some_and(|stem| uses.iter().any(|one| folded(stem) == folded(one.term.text)))
-    };
-    uses.iter().any(|one| in_page(one.page)) || site.pages.iter().any(own)
+    uses.iter().any(|one| in_page(one.page) || stems.has(one.term.text))
 }
 
 /// `TestNG`: capitals inside.

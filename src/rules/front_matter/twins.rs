@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::hash::Map;
 use crate::language::spelling::SHORTEST;
 
 /// Longer terms are sentences.
@@ -15,7 +16,7 @@ pub fn one_letter_away<'a>(
     frequent: impl Iterator<Item = &'a str>,
     rare: impl Iterator<Item = &'a str>,
 ) -> HashMap<&'a str, Vec<&'a str>> {
-    let mut by_rest: HashMap<String, Vec<&str>> = HashMap::new();
+    let mut by_rest: Map<u64, Vec<&str>> = Map::default();
     for key in frequent.filter(|key| fits(key)) {
         for rest in rests(key) {
             by_rest.entry(rest).or_default().push(key);
@@ -42,14 +43,23 @@ fn fits(key: &str) -> bool {
     key.len() >= SHORTEST && key.len() <= LONGEST
 }
 
-/// The key, the key without each of its letters, and what a plural in `ies` or `es` is made from.
-fn rests(key: &str) -> impl Iterator<Item = String> + '_ {
+/// Marks of the key, the key without each of its letters, and what a plural in `ies` or `es` is made from. Others may
+/// have the same mark: who meets is compared.
+fn rests(key: &str) -> impl Iterator<Item = u64> + '_ {
     let without = key.char_indices().map(|(at, c)| {
         let (before, after) = key.split_at(at);
-        format!("{before}{}", after.get(c.len_utf8()..).unwrap_or_default())
+        mark(before, after.get(c.len_utf8()..).unwrap_or_default())
     });
-    let singular = key.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    without.chain([key.to_owned()]).chain(singular).chain(key.strip_suffix("es").map(str::to_owned))
+    let singular = key.strip_suffix("ies").map(|stem| mark(stem, "y"));
+    without.chain([mark(key, "")]).chain(singular).chain(key.strip_suffix("es").map(|stem| mark(stem, "")))
+}
+
+/// The FNV-1a hash of two parts as one text.
+fn mark(first: &str, second: &str) -> u64 {
+    first
+        .bytes()
+        .chain(second.bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// What tells two terms apart.

@@ -73,9 +73,10 @@ pub fn is_shown(text: &str, damage: &Damage, around: Span) -> bool {
     word.chars().count() >= 4 && around.of(text).contains(&word)
 }
 
-/// A first byte pair that damage can begin with: `Â`, `Ã`, `Ä`, `Å`, `â`, a control that was a letter, or U+FFFD.
+/// Bytes that damage can begin with: `Â`, `Ã`, `Ä`, `Å`, `â` before a character that was a byte from 0x80 to 0xBF; a
+/// control that was a letter; or U+FFFD.
 fn suspicious(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xc3, 0x82..=0x85 | 0xa2, ..] | [0xc2, 0x80..=0x84 | 0x86..=0x9f, ..] | [0xef, 0xbf, 0xbd, ..])
+    matches!(bytes, [0xc3, 0x82..=0x85 | 0xa2, 0xc2 | 0xc5 | 0xc6 | 0xcb | 0xe2, ..] | [0xc2, 0x80..=0x84 | 0x86..=0x9f, ..] | [0xef, 0xbf, 0xbd, ..])
 }
 
 /// False when [`find`] finds nothing anywhere in the text; as fast as a text can be read.
@@ -83,14 +84,15 @@ pub fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Without a way out in between, so that the compiler looks at many bytes at once.
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    pairs.fold(false, |any, (first, second)| any | may_begin(*first, *second))
+    pairs.fold(false, |any, (one, next)| any | may_be_in(*one, *next))
 }
 
-/// True for every [`suspicious`] pair, and for few others.
-fn may_begin(first: u8, second: u8) -> bool {
-    (first == 0xc3) & ((second.wrapping_sub(0x82) < 4) | (second == 0xa2))
-        | (first == 0xc2) & (second < 0xa0)
-        | (first == 0xef) & (second == 0xbf)
+/// True for two neighbours in all that is [`suspicious`], and in little else.
+fn may_be_in(one: u8, next: u8) -> bool {
+    let begins = (next == 0xc2) | (next == 0xc5) | (next == 0xc6) | (next == 0xcb) | (next == 0xe2);
+    begins & ((one.wrapping_sub(0x82) < 4) | (one == 0xa2))
+        | (one == 0xc2) & (next < 0xa0)
+        | (one == 0xef) & (next == 0xbf)
 }
 
 /// Text in another alphabet that was read byte by byte: `ç¬¬` for `第`. All characters around the place that can have

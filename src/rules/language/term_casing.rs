@@ -1,16 +1,17 @@
 //! language/term-casing: a name in other capitals than its owners, or the site itself, give it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use crate::finding::{Fix, Safety};
+use crate::hash::Map;
 use crate::language::spelling::{is_name, words};
 use crate::page::front_matter::Style;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::rules::spelling::repair;
 use crate::site::Site;
-use crate::site::facts::{Scalar, SlipKind};
+use crate::site::facts::{PageFacts, Scalar, SlipKind};
 use crate::source::Span;
 
 /// So many times as often must the site write one form for the other to be a slip.
@@ -45,36 +46,34 @@ impl SiteRule for TermCasing {
 
 /// Names with several capitals that the titles write in two ways, the one much more often.
 fn own_names(site: &Site, report: &mut Reporter<'_>) {
-    let titles = || site.pages.iter().filter(|page| page.checked).filter_map(|page| Some((page, page.title()?)));
-    let mut forms: HashMap<String, BTreeMap<&str, usize>> = HashMap::new();
-    for (_, title) in titles() {
-        for (_, word) in words::possible_names(&title.text).filter(|(_, word)| has_inner_capital(word)) {
-            forms.entry(word.to_lowercase()).or_default();
-        }
-    }
+    let titles = site.pages.iter().filter(|page| page.checked).filter_map(|page| Some((page, page.title()?)));
+    let all: Vec<(&PageFacts, &Scalar, usize, &str)> = titles
+        .flat_map(|(page, title)| words::possible_names(&title.text).map(move |(at, word)| (page, title, at, word)))
+        .collect();
+    let named = all.iter().filter(|(.., word)| has_inner_capital(word));
+    let mut forms: Map<String, BTreeMap<&str, usize>> =
+        named.map(|(.., word)| (word.to_lowercase(), BTreeMap::new())).collect();
     if forms.is_empty() {
         return;
     }
-    for (_, title) in titles() {
-        for (_, word) in words::possible_names(&title.text) {
-            if let Some(forms) = forms.get_mut(&word.to_lowercase()) {
-                *forms.entry(word).or_default() += 1;
-            }
+    let small = |word: &str| word.to_lowercase();
+    let of_names: Vec<_> = all.into_iter().filter(|(.., word)| forms.contains_key(&small(word))).collect();
+    for (.., word) in &of_names {
+        if let Some(forms) = forms.get_mut(&small(word)) {
+            *forms.entry(word).or_default() += 1;
         }
     }
-    for (page, title) in titles() {
-        for (at, word) in words::possible_names(&title.text) {
-            let Some(forms) = forms.get(&word.to_lowercase()) else { continue };
-            let Some((best, most)) = forms.iter().max_by_key(|(_, count)| **count) else { continue };
-            let count = forms.get(word).copied().unwrap_or_default();
-            let known = is_name(word) || site.words.contains(&word.to_lowercase());
-            if !known && has_inner_capital(best) && starts_large(word) && *most >= CLEARLY * count && *best != word {
-                let message = format!("`{word}` is written `{best}` in {most} other titles");
-                let fix = span_in(title, at, word)
-                    .map(|span| Fix::replace(format!("write `{best}`"), Safety::Safe, &page.file, span, *best));
-                let span = span_in(title, at, word).unwrap_or(title.span);
-                report.at(&page.file, span, message).help(format!("write `{best}`")).maybe_fix(fix).done();
-            }
+    for (page, title, at, word) in of_names {
+        let Some(forms) = forms.get(&small(word)) else { continue };
+        let Some((best, most)) = forms.iter().max_by_key(|(_, count)| **count) else { continue };
+        let count = forms.get(word).copied().unwrap_or_default();
+        let known = is_name(word) || site.words.contains(&small(word));
+        if !known && has_inner_capital(best) && starts_large(word) && *most >= CLEARLY * count && *best != word {
+            let message = format!("`{word}` is written `{best}` in {most} other titles");
+            let fix = span_in(title, at, word)
+                .map(|span| Fix::replace(format!("write `{best}`"), Safety::Safe, &page.file, span, *best));
+            let span = span_in(title, at, word).unwrap_or(title.span);
+            report.at(&page.file, span, message).help(format!("write `{best}`")).maybe_fix(fix).done();
         }
     }
 }

@@ -88,6 +88,8 @@ struct Claim<'a> {
 
 /// The address that the text is, if it is nothing else.
 fn claim(text: &str) -> Option<Claim<'_>> {
+    // What most labels are settled by.
+    memchr::memchr(b'.', text.as_bytes())?;
     let text = text.trim_matches(|c: char| c.is_whitespace() || "*_`\"'<>«»“”‘’.,:;".contains(c));
     // A picture in brackets has an address of its own.
     if !text.contains('.') || text.contains(|c: char| c.is_whitespace() || matches!(c, '@' | '[' | ']' | '(')) {

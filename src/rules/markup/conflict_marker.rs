@@ -54,6 +54,10 @@ fn mark(line: &str) -> &str {
 
 fn in_front_matter(text: &str, inner: Span) -> Vec<Span> {
     let mut found = Vec::new();
+    // Hardly any front matter has either sign, and one look is cheaper than its lines.
+    if memchr::memchr2(b'<', b'>', inner.of(text).as_bytes()).is_none() {
+        return found;
+    }
     let mut at = inner.start as usize;
     for line in inner.of(text).split_inclusive('\n') {
         let bare = line.trim_end();

@@ -108,8 +108,9 @@ fn blank_lines(page: &Page<'_>, report: &mut Reporter<'_>) {
         if at < next {
             continue;
         }
-        let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
-        let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |line| at + line);
+        let bytes = text.as_bytes();
+        let start = memchr::memrchr(b'\n', bytes.get(..at).unwrap_or_default()).map_or(0, |line| line + 1);
+        let end = memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default()).map_or(text.len(), |line| at + line);
         next = end;
         let line = text.get(start..end).unwrap_or_default();
         let line = line.strip_suffix('\r').unwrap_or(line);

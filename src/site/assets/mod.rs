@@ -6,7 +6,6 @@ mod heif;
 mod location;
 
 use std::collections::{BTreeSet, HashSet};
-use std::io::Read;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -21,6 +20,7 @@ use crate::finding::FilePath;
 use crate::git::{Git, Tracked};
 use crate::hash::Map;
 use crate::page::links::LinkKind;
+use crate::source;
 
 /// How much of a file is read: enough for the header of every format that browsers show.
 const HEAD: u64 = 64 * 1024;
@@ -85,8 +85,7 @@ fn look(path: &Path, extension: &str, needs: Needs) -> Option<AssetFacts> {
     }
     let mut bytes = Vec::new();
     if needs.images {
-        bytes.reserve(meta.len().min(HEAD).try_into().unwrap_or_default());
-        file.by_ref().take(HEAD).read_to_end(&mut bytes).ok()?;
+        bytes = source::bytes(&mut file, meta.len().min(HEAD)).ok()?;
     }
     let content = if needs.images { sniff(&bytes, meta.len(), extension) } else { Content::Other };
     let located = match content {
