@@ -10,8 +10,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 use ignore::{WalkBuilder, WalkState};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::alike::{self, Alike};
 use crate::finding::FilePath;
-use crate::hash::{Map, Set};
+use crate::hash::Set;
 
 /// Folders that no generator publishes and that may be huge.
 const NEVER: [&str; 4] = [".git", "node_modules", ".jekyll-cache", ".sass-cache"];
@@ -32,8 +33,8 @@ pub struct Tree {
     files: Vec<FilePath>,
     folders: Set<FilePath>,
     skipped: Vec<Skipped>,
-    folded: OnceLock<Map<String, Vec<u32>>>,
-    by_name: OnceLock<Map<String, Vec<u32>>>,
+    by_path: OnceLock<Alike>,
+    by_name: OnceLock<Alike>,
 }
 
 impl Tree {
@@ -78,7 +79,7 @@ impl Tree {
                 folder = parent(folder);
             }
         }
-        Tree { base, files, folders, skipped, folded: OnceLock::new(), by_name: OnceLock::new() }
+        Tree { base, files, folders, skipped, by_path: OnceLock::new(), by_name: OnceLock::new() }
     }
 
     /// The folder that all paths are relative to.
@@ -135,27 +136,17 @@ impl Tree {
     /// Files whose path differs from `path` at most in letter case or Unicode form.
     #[must_use]
     pub fn alike(&self, path: &str) -> Vec<&FilePath> {
-        let folded = self.folded.get_or_init(|| self.index(fold));
-        self.pick(folded.get(&fold(path)))
+        let by_path = self.by_path.get_or_init(|| Alike::of(self.files.iter().map(|file| &**file)));
+        let files = by_path.candidates(path).filter_map(|at| self.files.get(at));
+        files.filter(|file| alike::same(file, path)).collect()
     }
 
     /// Files of that name (the last part of the path, folded) anywhere in the tree.
     #[must_use]
     pub fn named(&self, name: &str) -> Vec<&FilePath> {
-        let by_name = self.by_name.get_or_init(|| self.index(|file| fold(file_name(file))));
-        self.pick(by_name.get(&fold(name)))
-    }
-
-    fn index(&self, key: impl Fn(&str) -> String) -> Map<String, Vec<u32>> {
-        let mut index: Map<String, Vec<u32>> = Map::with_capacity_and_hasher(self.files.len(), Default::default());
-        for (at, file) in (0u32..).zip(&self.files) {
-            index.entry(key(file)).or_default().push(at);
-        }
-        index
-    }
-
-    fn pick(&self, at: Option<&Vec<u32>>) -> Vec<&FilePath> {
-        at.into_iter().flatten().filter_map(|&i| self.files.get(i as usize)).collect()
+        let by_name = self.by_name.get_or_init(|| Alike::of(self.files.iter().map(|file| file_name(file))));
+        let files = by_name.candidates(name).filter_map(|at| self.files.get(at));
+        files.filter(|file| alike::same(file_name(file), name)).collect()
     }
 }
 

@@ -7,5 +7,7 @@ use foldhash::fast::RandomState;
 
 /// A map by a fast hash, in no order.
 pub type Map<K, V> = std::collections::HashMap<K, V, RandomState>;
+/// The same in the order in which the entries came, each with a number.
+pub type OrderedMap<K, V> = indexmap::IndexMap<K, V, RandomState>;
 /// A set by a fast hash, in no order.
 pub type Set<K> = std::collections::HashSet<K, RandomState>;

@@ -4,6 +4,7 @@
 //! discover ─► parse once ─► page rules ─► site index ─► site rules ─► probes (--online) ─► suppress ─► fix │ report
 //! ```
 
+pub mod alike;
 pub mod cli;
 pub mod config;
 pub mod discover;

@@ -62,7 +62,10 @@ pub fn finish(
     let ran: HashSet<String> = ran.map(|meta| meta.id.clone()).collect();
     let online_only =
         |finding: &&Finding| config.known().rule(&finding.rule).is_some_and(|meta| meta.scope == Scope::Network);
-    let of_web = |findings: &[Finding]| findings.iter().filter(online_only).count();
+    let of_web = |findings: &[Finding]| match web.counts {
+        Some(_) => findings.iter().filter(online_only).count(),
+        None => 0,
+    };
     let mut hidden_of_web = Hidden { suppressed: of_web(&findings), ..Hidden::default() };
     hidden.suppressed = suppress::apply(&mut findings, &mut raw.suppressions);
     hidden_of_web.suppressed -= of_web(&findings);

@@ -25,25 +25,19 @@ pub fn name(c: char) -> Option<&'static str> {
 /// False when no character of the text has a [`name`]; as fast as a text can be read.
 pub fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);
     // Without a way out in between, so that the compiler looks at many bytes at once.
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let last = bytes.last().is_some_and(|byte| is_control(*byte));
-    last | pairs.fold(false, |any, (one, next)| any | is_control(*one) | may_end(*one, *next))
-}
-
-/// A control but for tabs and ends of lines.
-fn is_control(byte: u8) -> bool {
-    (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f)
-}
-
-/// True for the last two bytes of all that has a [`name`]; of others, only some of scripts far from Latin end so.
-fn may_end(byte: u8, last: u8) -> bool {
-    let within = |least: u8, count: u8| last.wrapping_sub(least) < count;
-    (byte == 0x80) & (within(0x8b, 5) | within(0xaa, 5))
-        | (byte == 0x81) & within(0xa0, 16)
-        | (byte == 0xbb) & (last == 0xbf)
-        | (byte == 0xbf) & within(0xb9, 3)
-        | (byte == 0xd8) & (last == 0x9c)
+    bytes.iter().fold(false, |any, byte| any | control(*byte))
+        || memchr::memchr3_iter(0xe2, 0xef, 0xd8, bytes).any(|at| {
+            matches!(
+                bytes.get(at..).unwrap_or_default(),
+                [0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae, ..]
+                    | [0xe2, 0x81, 0xa0..=0xaf, ..]
+                    | [0xef, 0xbb, 0xbf, ..]
+                    | [0xef, 0xbf, 0xb9..=0xbb, ..]
+                    | [0xd8, 0x9c, ..]
+            )
+        })
 }
 
 /// Its name with its number: `a zero-width space (U+200B)`.

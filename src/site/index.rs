@@ -6,9 +6,10 @@
 use std::sync::OnceLock;
 
 use super::names::Names;
+use crate::alike::{self, Alike};
 use crate::discover::{fold, parent};
 use crate::finding::FilePath;
-use crate::hash::{Map, Set};
+use crate::hash::{OrderedMap, Set};
 use crate::source::Span;
 
 /// Where an output file comes from.
@@ -36,10 +37,10 @@ pub struct Clash {
 /// The output files of a site.
 #[derive(Debug, Default)]
 pub struct Index {
-    outputs: Map<String, Entry>,
+    outputs: OrderedMap<String, Entry>,
     clashes: Vec<Clash>,
-    folded: OnceLock<Map<String, Vec<String>>>,
-    by_name: OnceLock<Map<String, Vec<String>>>,
+    by_path: OnceLock<Alike>,
+    by_name: OnceLock<Alike>,
     names: OnceLock<Names>,
     folders: OnceLock<Folders>,
 }
@@ -71,7 +72,7 @@ impl Index {
         self.outputs.get(output)
     }
 
-    /// All outputs, in no order.
+    /// All outputs, in the order in which they came.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
         self.outputs.iter().map(|(output, entry)| (output.as_str(), entry))
     }
@@ -85,22 +86,33 @@ impl Index {
     /// An output that differs only in letter case or Unicode form.
     #[must_use]
     pub fn alike(&self, output: &str) -> Option<&str> {
-        let folded = self.folded.get_or_init(|| self.by(fold));
-        folded.get(&fold(output))?.iter().map(String::as_str).find(|other| *other != output)
+        let by_path = self.by_path.get_or_init(|| Alike::of(self.outputs.keys().map(String::as_str)));
+        let all = by_path.candidates(output).filter_map(|at| self.at(at));
+        all.filter(|other| *other != output && alike::same(other, output)).min()
     }
 
     /// Outputs whose last named part (`a` of `/x/a/index.html` and of `/x/a.html`) is this one, folded.
     #[must_use]
-    pub fn named(&self, name: &str) -> &[String] {
-        let by_name = self.by_name.get_or_init(|| self.by(|output| fold(last_name(output))));
-        by_name.get(&fold(name)).map(Vec::as_slice).unwrap_or_default()
+    pub fn named(&self, name: &str) -> Vec<&str> {
+        let by_name = self.by_name.get_or_init(|| Alike::of(self.outputs.keys().map(|output| last_name(output))));
+        let all = by_name.candidates(name).filter_map(|at| self.at(at));
+        let mut found: Vec<&str> = all.filter(|output| alike::same(last_name(output), name)).collect();
+        found.sort_unstable();
+        found
+    }
+
+    fn at(&self, number: usize) -> Option<&str> {
+        self.outputs.get_index(number).map(|(output, _)| output.as_str())
     }
 
     /// Outputs whose name is nearly as long as `name` and made of nearly the same letters: all that are at most
     /// `distance` slips away, and some that are not.
-    pub fn resembling(&self, name: &str, distance: usize) -> impl Iterator<Item = (&str, &str)> {
-        let names = self.names.get_or_init(|| Names::of(self.outputs.keys()));
-        names.resembling(name, distance)
+    pub fn resembling(&self, name: &str, distance: usize) -> impl Iterator<Item = (String, &str)> {
+        let names = self.names.get_or_init(|| Names::of(self.outputs.keys().map(String::as_str)));
+        let named = |at: usize| self.at(at).map(|output| (fold(last_name(output)), output));
+        let mut found: Vec<(String, &str)> = names.resembling(name, distance).filter_map(named).collect();
+        found.sort_unstable_by_key(|(_, output)| *output);
+        found.into_iter()
     }
 
     /// True when an output lies in this folder (`/a/b`) or below it.
@@ -132,17 +144,6 @@ impl Index {
             }
             folders
         })
-    }
-
-    fn by(&self, key: impl Fn(&str) -> String) -> Map<String, Vec<String>> {
-        let mut map: Map<String, Vec<String>> = Map::with_capacity_and_hasher(self.outputs.len(), Default::default());
-        for output in self.outputs.keys() {
-            map.entry(key(output)).or_default().push(output.clone());
-        }
-        for outputs in map.values_mut() {
-            outputs.sort_unstable();
-        }
-        map
     }
 }
 

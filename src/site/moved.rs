@@ -90,8 +90,9 @@ fn output_of(site: &Site, path: &str) -> Option<String> {
         return page.place.output.clone().filter(|_| page.is_published());
     }
     let file = site.file(path);
-    let mut named = site.index.named(file_name(path)).iter();
-    named.find(|output| matches!(site.index.get(output), Some(Entry::Asset(asset)) if *asset == file)).cloned()
+    let mut named = site.index.named(file_name(path)).into_iter();
+    let found = named.find(|output| matches!(site.index.get(output), Some(Entry::Asset(asset)) if *asset == file));
+    found.map(str::to_owned)
 }
 
 /// The path to write for it.

@@ -1,9 +1,11 @@
 //! Finds names that are a slip or two away among many, without comparing each with each.
 
+use std::borrow::Cow;
+
 use super::index::last_name;
 use crate::discover::fold;
 
-/// All outputs by the length of their folded name.
+/// The numbers of all outputs by the length of their folded name.
 #[derive(Debug)]
 pub struct Names {
     by_length: Vec<Vec<Named>>,
@@ -11,42 +13,41 @@ pub struct Names {
 
 #[derive(Debug)]
 struct Named {
-    name: Box<str>,
+    number: u32,
+    length: usize,
     letters: [u8; 32],
     /// Which of them occur at all: most names are told apart by this alone.
     which: u32,
     ascii: bool,
-    output: Box<str>,
 }
 
 impl Names {
-    /// Of these outputs.
-    pub fn of<'a>(outputs: impl Iterator<Item = &'a String>) -> Names {
+    /// Of these outputs, numbered as they come.
+    pub fn of<'a>(outputs: impl Iterator<Item = &'a str>) -> Names {
         let mut by_length: Vec<Vec<Named>> = Vec::new();
-        for output in outputs {
-            let name = fold(last_name(output));
+        for (output, number) in outputs.zip(0..) {
+            let name = last_name(output);
+            // Capitals and small letters count as one below, so that names in ASCII need no copy.
+            let name = if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(fold(name)) };
             if by_length.len() <= name.len() {
                 by_length.resize_with(name.len() + 1, Vec::new);
             }
             let letters = tally(&name);
             if let Some(bucket) = by_length.get_mut(name.len()) {
                 bucket.push(Named {
-                    ascii: name.is_ascii(),
-                    name: name.into(),
+                    number,
+                    length: name.len(),
                     letters,
                     which: which(&letters),
-                    output: output.as_str().into(),
+                    ascii: name.is_ascii(),
                 });
             }
-        }
-        for bucket in &mut by_length {
-            bucket.sort_unstable_by(|a, b| a.output.cmp(&b.output));
         }
         Names { by_length }
     }
 
-    /// Name and output of those that may be at most `distance` slips (of letters of up to two bytes) from `name`, folded.
-    pub fn resembling(&self, name: &str, distance: usize) -> impl Iterator<Item = (&str, &str)> {
+    /// The numbers of those that may be at most `distance` slips (of letters of up to two bytes) from `name`, folded.
+    pub fn resembling(&self, name: &str, distance: usize) -> impl Iterator<Item = usize> + '_ {
         let letters = tally(name);
         let which = which(&letters);
         let least = name.len().saturating_sub(2 * distance);
@@ -56,11 +57,11 @@ impl Names {
         let may_be = move |other: &&Named| {
             // A slip adds, drops or changes one letter, which is one byte in most names.
             let bytes = if ascii && other.ascii { distance } else { 2 * distance };
-            length.abs_diff(other.name.len()) <= bytes
+            length.abs_diff(other.length) <= bytes
                 && (which ^ other.which).count_ones() as usize <= 2 * bytes
                 && apart(&letters, &other.letters) <= 2 * bytes
         };
-        near.iter().flatten().filter(may_be).map(|other| (&*other.name, &*other.output))
+        near.iter().flatten().filter(may_be).map(|other| other.number as usize)
     }
 }
 
@@ -91,9 +92,8 @@ mod tests {
     #[test]
     fn no_near_name_is_missed() {
         let outputs = ["/a/conference/index.html", "/b/confrence.html", "/c/conferences/index.html", "/d/other.html"];
-        let outputs: Vec<String> = outputs.map(str::to_owned).to_vec();
-        let names = Names::of(outputs.iter());
-        let found: Vec<&str> = names.resembling("conference", 1).map(|(name, _)| name).collect();
-        assert_eq!(found, ["confrence", "conference", "conferences"]);
+        let names = Names::of(outputs.into_iter());
+        let found: Vec<usize> = names.resembling("conference", 1).collect();
+        assert_eq!(found, [1, 0, 2]);
     }
 }

@@ -130,21 +130,21 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
         return Vec::new();
     }
     let image = destination::is_image(path);
-    let fits = |output: &&String| match site.index.get(output) {
+    let fits = |output: &&str| match site.index.get(output) {
         Some(Entry::Page(number)) => !image && site.page(*number).is_some_and(|page| page.is_published()),
         Some(Entry::Asset(_)) => extension(output) == extension(path),
         _ => false,
     };
-    let found: Vec<&String> = site.index.named(name).iter().filter(fits).collect();
+    let found: Vec<&str> = site.index.named(name).into_iter().filter(fits).collect();
     let found = in_the_same_language(from, found);
     // In a folder that a code host shows, a file that is no page may be put elsewhere by whatever publishes it.
     let published =
-        |output: &&String| !site.model.settings().folders || matches!(site.index.get(output), Some(Entry::Page(_)));
+        |output: &&str| !site.model.settings().folders || matches!(site.index.get(output), Some(Entry::Page(_)));
     // Another project under the same host may publish a folder that the site does not have.
-    let foreign = |output: &&String| !site.has_top(path) && !matches!(site.index.get(output), Some(Entry::Page(_)));
+    let foreign = |output: &&str| !site.has_top(path) && !matches!(site.index.get(output), Some(Entry::Page(_)));
     let only = found.len() == 1 && found.iter().all(published) && !found.iter().any(foreign);
     // A post links to its demo of the same name, not to itself.
-    let itself = found.iter().any(|output| from.place.output.as_deref() == Some(output.as_str()));
+    let itself = found.iter().any(|output| from.place.output.as_deref() == Some(*output));
     let certain = only && is_telling(name) && !image && !itself && !stands_for_a_day(site, path);
     let file = image || found.iter().any(|output| !matches!(site.index.get(output), Some(Entry::Page(_))));
     let why = if file { "a file of that name lies there" } else { "a page of that name is published there" };
@@ -155,13 +155,13 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
 }
 
 /// Of several, those below the folder of the page's own language, if any; four at most.
-fn in_the_same_language<'s>(from: &PageFacts, found: Vec<&'s String>) -> Vec<&'s String> {
+fn in_the_same_language<'s>(from: &PageFacts, found: Vec<&'s str>) -> Vec<&'s str> {
     fn top(output: &str) -> Option<&str> {
         let (top, _) = output.trim_start_matches('/').split_once('/')?;
         tags::check(top).language.map(|_| top)
     }
     let own = from.place.output.as_deref().and_then(top);
-    let mut near: Vec<&String> = found.iter().copied().filter(|output| top(output) == own).collect();
+    let mut near: Vec<&str> = found.iter().copied().filter(|output| top(output) == own).collect();
     if near.is_empty() {
         near = found;
     }
@@ -190,8 +190,8 @@ fn near(site: &Site, path: &str) -> Option<Suggestion> {
     let mut best: Option<(usize, &str)> = None;
     let mut several = false;
     for (name, output) in site.index.resembling(&wanted, allowed) {
-        let distance = strsim::damerau_levenshtein(&wanted, name);
-        if distance == 0 || distance > allowed || numbers_differ(&wanted, name) {
+        let distance = strsim::damerau_levenshtein(&wanted, &name);
+        if distance == 0 || distance > allowed || numbers_differ(&wanted, &name) {
             continue;
         }
         if extension(output) != ext && !matches!(site.index.get(output), Some(Entry::Page(_))) {

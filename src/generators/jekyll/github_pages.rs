@@ -34,7 +34,7 @@ impl Bare {
     #[must_use]
     pub fn of(folder: &Folder<'_>, config: &Config, github_pages: bool) -> Bare {
         let on = github_pages || config.plugin("jekyll-optional-front-matter");
-        let is_markdown = |path: &&str| config.is_markdown(path);
+        let is_markdown = |path: &&str| config.markdown.iter().any(|known| *known == *extension(path));
         if !on || plain::most_have_front_matter(folder, folder.below("").filter(is_markdown).collect()) {
             return Bare::default();
         }

@@ -1,0 +1,69 @@
+//! Finds names that differ only in letter case or Unicode form, without a copy of any of them.
+//!
+//! Of each name only a mark is kept. Who asks compares, since others may have the same mark; what has another mark is
+//! certainly another name.
+
+use crate::discover::fold;
+
+/// Names by the mark of their folded form.
+#[derive(Debug, Default)]
+pub struct Alike {
+    /// Mark and number of each name, sorted.
+    marks: Vec<(u64, u32)>,
+}
+
+impl Alike {
+    /// Of these names, numbered as they come.
+    pub fn of<'a>(names: impl Iterator<Item = &'a str>) -> Alike {
+        let mut marks: Vec<(u64, u32)> = names.zip(0..).map(|(name, number)| (mark(name), number)).collect();
+        marks.sort_unstable();
+        Alike { marks }
+    }
+
+    /// The numbers of all names that may be alike to this one, rising.
+    pub fn candidates(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
+        let wanted = mark(name);
+        let first = self.marks.partition_point(|(mark, _)| *mark < wanted);
+        let rest = self.marks.get(first..).unwrap_or_default();
+        rest.iter().take_while(move |(mark, _)| *mark == wanted).map(|(_, number)| *number as usize)
+    }
+}
+
+/// True for names that differ at most in letter case or Unicode form.
+#[must_use]
+pub fn same(one: &str, other: &str) -> bool {
+    match one.is_ascii() && other.is_ascii() {
+        true => one.eq_ignore_ascii_case(other),
+        false => fold(one) == fold(other),
+    }
+}
+
+/// The FNV-1a hash of the folded form.
+fn mark(name: &str) -> u64 {
+    let hash = |bytes: &mut dyn Iterator<Item = u8>| {
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    };
+    match name.is_ascii() {
+        true => hash(&mut name.bytes().map(|byte| byte.to_ascii_lowercase())),
+        false => hash(&mut fold(name).bytes()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_unicode_form_do_not_count() {
+        let names = ["a/b.png", "A/B.PNG", "Caf\u{e9}", "\u{212a}elvin", "other"];
+        let alike = Alike::of(names.into_iter());
+        let found = |name: &str| {
+            let candidates = alike.candidates(name).filter_map(|at| names.get(at).copied());
+            candidates.filter(|other| same(name, other)).collect::<Vec<_>>()
+        };
+        assert_eq!(found("a/B.png"), ["a/b.png", "A/B.PNG"]);
+        assert_eq!(found("CAFE\u{301}"), ["Caf\u{e9}"]);
+        assert_eq!(found("kelvin"), ["\u{212a}elvin"]);
+        assert!(found("b.png").is_empty());
+    }
+}
