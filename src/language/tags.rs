@@ -69,6 +69,12 @@ pub fn check(written: &str) -> Check {
     if names::by_code(tag).is_some() && !COUNTRIES.iter().any(|(country, _)| *country == tag) {
         return Check { language: Language::from_tag(tag), problem: None, proposal: None };
     }
+    // A word: no code has more than three letters.
+    if tag.len() > 3 && !tag.bytes().any(|b| matches!(b, b'-' | b'_')) {
+        let registered = tag.len() <= 8 && tag.bytes().all(|b| b.is_ascii_alphabetic());
+        let problem = if registered { Problem::UnknownLanguage } else { Problem::Malformed };
+        return by_name(tag).unwrap_or_else(|| found(problem, None, None));
+    }
     let hyphenated = tag.replace('_', "-");
     let Ok(parsed) = LanguageTag::parse_and_normalize(&hyphenated) else {
         return by_name(tag).unwrap_or_else(|| found(Problem::Malformed, None, None));

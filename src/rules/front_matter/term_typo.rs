@@ -4,7 +4,7 @@
 //! site uses often, and no word; or it is the plural of one. The site's own use decides what is meant, never the order
 //! of letters alone: `gmail` is no slip of `email`.
 
-use std::cell::OnceCell;
+use std::cell::{LazyCell, OnceCell};
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
@@ -95,7 +95,7 @@ fn known_slip(stems: &Stems<'_>, key: &str, uses: &[Use<'_>], groups: &Groups<'_
     let mut found = false;
     for one in uses {
         let text = one.term.text;
-        let languages = Languages::of(one.page);
+        let languages = LazyCell::new(|| Languages::of(one.page));
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !is_mixed(word));
         let slip = words.filter_map(|word| Some((word, spelling::typo(word)?))).find(|(word, typo)| {
             languages.agree(*typo) && !is_name(word) && !site.words.contains(&word.to_lowercase())
