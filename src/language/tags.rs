@@ -101,6 +101,14 @@ pub fn check(written: &str) -> Check {
     Check { language, problem, proposal: problem.is_some().then_some(normal) }
 }
 
+/// True for what folders of translations are called: `fr`, `pt-BR`, `zh_cn`. Three letters are a word more often than a
+/// language (`one`, `api`), so only what has a code of two letters counts.
+#[must_use]
+pub fn is_folder_of_language(name: &str) -> bool {
+    let (primary, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
+    names::by_code(&primary.to_ascii_lowercase()).is_some() && (region.is_empty() || check(name).language.is_some())
+}
+
 /// True when some language has this code. Of the thousands of three-letter codes only those that stand for a language
 /// with a shorter one are known here, so any other is believed; longer codes (`i-`, `x-`, registered words) too are
 /// not ours to judge, except that no word of four to eight letters is registered.
@@ -123,6 +131,12 @@ mod tests {
     fn seen(tag: &str) -> (Option<Problem>, Option<String>) {
         let check = check(tag);
         (check.problem, check.proposal)
+    }
+
+    #[test]
+    fn folders_of_languages_are_no_words() {
+        assert!(["fr", "pt-BR", "zh_cn", "zh-Hans"].into_iter().all(is_folder_of_language));
+        assert!(!["one", "two", "docs", "x-y", ""].into_iter().any(is_folder_of_language));
     }
 
     #[test]

@@ -75,7 +75,7 @@ fn is_version(bare: &str) -> bool {
     let mut parts = bare.split('/');
     let (Some(language), Some(version)) = (parts.next(), parts.next()) else { return false };
     let number = version.strip_prefix('v').unwrap_or(version);
-    tags::check(language).language.is_some()
+    tags::is_folder_of_language(language)
         && (matches!(version, "stable" | "latest" | "master" | "main" | "develop")
             || number.starts_with(|c: char| c.is_ascii_digit()))
 }
@@ -144,7 +144,7 @@ impl Sister {
 }
 
 fn sisters(site: &Site, tree: &Tree) -> Vec<Sister> {
-    let is_language = |folder: &str| tags::check(file_name(folder)).language.is_some();
+    let is_language = |folder: &str| tags::is_folder_of_language(file_name(folder));
     if site.root.is_empty() || !is_language(&site.root) {
         return Vec::new();
     }

@@ -158,7 +158,7 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
 fn in_the_same_language<'s>(from: &PageFacts, found: Vec<&'s str>) -> Vec<&'s str> {
     fn top(output: &str) -> Option<&str> {
         let (top, _) = output.trim_start_matches('/').split_once('/')?;
-        tags::check(top).language.map(|_| top)
+        tags::is_folder_of_language(top).then_some(top)
     }
     let own = from.place.output.as_deref().and_then(top);
     let mut near: Vec<&str> = found.iter().copied().filter(|output| top(output) == own).collect();
