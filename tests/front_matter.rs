@@ -205,6 +205,7 @@ fn a_repair_that_leaves_a_slip_is_not_offered() {
         "a&x \nb: *x\n",
         "a\u{a0}&x \nb: *x\nb: ",
         "b: [*x]#>-\n<<: &x ? ",
+        ": \"",
     ];
     for inner in found {
         assert_eq!(unrepaired(inner), None);

@@ -150,6 +150,7 @@ pub(super) fn refused(file: &str, front_matter: &mut FrontMatter, stop: &Stop) {
                 let places: Vec<Span> = templates(file, entries).chain(aliases(entries).filter(nowhere)).collect();
                 let stops = places.into_iter().map(unknown_name);
                 front_matter.errors.extend(stops.map(|stop| explain(file, &chunks, index, &stop)));
+                front_matter.errors.extend(colons_without_key(entries, file).map(|colon| keyless(file, colon)));
             }
         }
     }

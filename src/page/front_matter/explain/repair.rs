@@ -54,9 +54,11 @@ fn complete(mut text: String) -> Option<String> {
     None
 }
 
-/// What parses and cannot be meant: an alias without an anchor, `{{ x }}` as a mapping of a mapping.
+/// What parses and cannot be meant: an alias without an anchor, `{{ x }}` as a mapping of a mapping, a colon without a
+/// key.
 fn unmeant(text: &str, entries: &[Entry]) -> Option<Span> {
-    super::aliases(entries).next().or_else(|| super::templates(text, entries).next())
+    let unknown = super::aliases(entries).next().or_else(|| super::templates(text, entries).next());
+    unknown.or_else(|| super::colons_without_key(entries, text).next())
 }
 
 /// True when the front matter with the new text parses and says the same for all other keys. Other chunks that are
