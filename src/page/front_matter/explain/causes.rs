@@ -277,8 +277,11 @@ fn brackets(file: &str, chunk: Span) -> Option<Slip> {
                         "",
                     ));
                 }
-                if open.is_empty() && at < line.value.1 {
-                    return text_after_bracket(file, &line, at);
+                if open.is_empty()
+                    && at < line.value.1
+                    && let Some(slip) = text_after_bracket(file, &line, at)
+                {
+                    return Some(slip);
                 }
             }
             b'"' | b'\'' if matches!(bytes.get(at - 1), Some(b' ' | b'[' | b'{' | b',' | b'\n')) => {
@@ -303,7 +306,8 @@ fn brackets(file: &str, chunk: Span) -> Option<Slip> {
 /// `title: [Bug] it fails`: words in brackets at the start of a text.
 fn text_after_bracket(file: &str, line: &Line<'_>, close: usize) -> Option<Slip> {
     let tail = file.get(close + 1..line.value.1)?.trim_start_matches(is_space);
-    if tail.is_empty() || tail.starts_with('#') {
+    // A bracket too many is told by itself.
+    if tail.is_empty() || tail.starts_with(['#', ']', '}']) {
         return None;
     }
     let message = "the bracket closes the value here, and more text follows";
