@@ -48,7 +48,10 @@ impl Tree {
             .hidden(false)
             .require_git(false)
             .threads(threads)
-            .filter_entry(|entry| entry.depth() == 0 || !NEVER.iter().any(|name| entry.file_name() == *name))
+            .filter_entry(|entry| {
+                let name = entry.file_name();
+                entry.depth() == 0 || !NEVER.iter().any(|never| name == *never)
+            })
             .build_parallel()
             .run(|| {
                 let mut local = Local { files: Vec::new(), skipped: Vec::new(), into: &found };

@@ -150,20 +150,11 @@ impl LineIndex {
 /// # Errors
 /// When reading fails.
 pub fn bytes(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX)];
-    let mut filled = 0;
-    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match from.read(rest) {
-            Ok(0) => break,
-            Ok(count) => filled += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    bytes.truncate(filled);
-    if length == 0 {
-        from.read_to_end(&mut bytes)?;
-    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    match length {
+        0 => from.read_to_end(&mut bytes)?,
+        _ => from.take(length).read_to_end(&mut bytes)?,
+    };
     Ok(bytes)
 }
 

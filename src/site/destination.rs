@@ -49,9 +49,9 @@ pub fn shape(destination: &str) -> Shape<'_> {
         }
         return Shape::Scheme(scheme);
     }
-    let (path, fragment) = text.split_once('#').map_or((text, None), |(path, fragment)| (path, Some(fragment)));
-    let path = path.split_once('?').map_or(path, |(path, _)| path);
-    Shape::Path { path, fragment }
+    let end = memchr::memchr2(b'#', b'?', text.as_bytes()).unwrap_or(text.len());
+    let (path, rest) = text.split_at(end);
+    Shape::Path { path, fragment: rest.split_once('#').map(|(_, fragment)| fragment) }
 }
 
 /// The scheme before the first colon, if the text begins with one.

@@ -87,7 +87,9 @@ fn is_below(host: &str, domain: &str) -> bool {
 /// The host may be written in Punycode.
 #[must_use]
 pub fn look_alike(host: &str) -> Option<String> {
-    if host.is_ascii() && !host.split('.').any(|label| label.starts_with("xn--")) {
+    let bytes = host.as_bytes();
+    let coded = |at: usize| bytes.get(at..).is_some_and(|rest| rest.starts_with(b"xn--"));
+    if host.is_ascii() && !memchr::memchr_iter(b'x', bytes).any(coded) {
         return None;
     }
     let (shown, _) = idna::domain_to_unicode(host);

@@ -4,6 +4,7 @@
 //! hides the post. We read generously first ([`form`]) and ask then whether this generator reads that spelling, so
 //! that the answer can be "a date, but not for Hugo", with the spelling that Hugo wants.
 
+mod clock;
 mod form;
 mod words;
 
