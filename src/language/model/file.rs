@@ -106,6 +106,13 @@ fn dictionary<'a>(from: &mut Reader<'a>) -> Result<Dictionary<'a>, FileError> {
     Ok((words, labels, grams))
 }
 
+/// One row in nine bytes: a code for each pair of its numbers, and one for its length.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Coded {
+    pairs: [u8; PAIRS],
+    norm: u8,
+}
+
 /// Rows as the file has them: eight codes, each for a pair of numbers out of 256, and a code for the length. A row is made
 /// when it is asked for: all of them at once would cost more than most runs spend on language, and 3 MB.
 pub struct Quantised<'a> {
@@ -140,18 +147,23 @@ impl<'a> Quantised<'a> {
         self.codes.len()
     }
 
-    /// One row.
-    pub fn row(&self, row: usize) -> Option<Row> {
-        let norm = self.norms.get(*self.norm_codes.get(row)? as usize).copied().unwrap_or_default();
+    /// The codes of one row.
+    pub fn coded(&self, row: usize) -> Option<Coded> {
+        Some(Coded { pairs: *self.codes.get(row)?, norm: *self.norm_codes.get(row)? })
+    }
+
+    /// The row that these codes stand for.
+    pub fn row(&self, coded: Coded) -> Row {
+        let norm = self.norms.get(coded.norm as usize).copied().unwrap_or_default();
         let mut found = Row::default();
         let tables = self.centroids.chunks_exact(2 * CENTROIDS);
-        for ((pair, &code), table) in found.0.chunks_exact_mut(2).zip(self.codes.get(row)?).zip(tables) {
+        for ((pair, &code), table) in found.0.chunks_exact_mut(2).zip(&coded.pairs).zip(tables) {
             if let Some(numbers) = table.get(2 * code as usize..2 * code as usize + 2) {
                 pair.copy_from_slice(numbers);
                 pair.iter_mut().for_each(|number| *number *= norm);
             }
         }
-        Some(found)
+        found
     }
 }
 

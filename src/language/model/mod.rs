@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 
 use super::Language;
 use cache::{Cache, Sum};
-use file::{DIMENSIONS, File, FileError, Quantised, Row};
+use file::{Coded, DIMENSIONS, File, FileError, Quantised, Row};
 use grams::Grams;
 pub use tokens::Carry;
 use tree::Tree;
@@ -29,8 +29,9 @@ use words::{Words, hash};
 pub struct Model {
     words: Words,
     grams: Grams,
-    /// By the place of an n-gram among all, in the order of their numbers: its row.
-    rows_of_grams: Vec<u32>,
+    /// By the place of an n-gram among all, in the order of their numbers: its row. A row is at hand where its place is
+    /// known, since what a look-up costs is the way to the memory.
+    rows_of_grams: Vec<Coded>,
     rows: Quantised<'static>,
     end_of_text: Row,
     tree: Tree,
@@ -56,18 +57,17 @@ impl Model {
     fn read(bytes: &'static [u8]) -> Result<Model, FileError> {
         let File { words, labels, kept_grams, input: rows, output } = File::read(bytes)?;
         let grams = Grams::new(&kept_grams)?;
-        let mut rows_of_grams = vec![0; kept_grams.len()];
+        let mut rows_of_grams = vec![Coded::default(); kept_grams.len()];
         for &(gram, row) in &kept_grams {
-            let row = words.len() + row as usize;
             let place = grams.place(gram).and_then(|place| rows_of_grams.get_mut(place as usize));
-            match place {
-                Some(place) if row < rows.len() => *place = row as u32,
+            match (place, rows.coded(words.len() + row as usize)) {
+                (Some(place), Some(row)) => *place = row,
                 _ => return Err(FileError::Inconsistent),
             }
         }
         let words = Words::new(&words);
-        let end_of_text = words.find(hash(b"</s>")).and_then(|word| rows.row(word as usize));
-        let end_of_text = end_of_text.ok_or(FileError::Inconsistent)?;
+        let end_of_text = words.find(hash(b"</s>")).and_then(|word| rows.coded(word as usize));
+        let end_of_text = rows.row(end_of_text.ok_or(FileError::Inconsistent)?);
         Ok(Model { words, grams, rows_of_grams, rows, end_of_text, tree: Tree::new(&labels, &output)? })
     }
 
@@ -93,14 +93,13 @@ impl Model {
         if token.starts_with(b"__label__") {
             return sum;
         }
-        if let Some(row) = self.words.find(hash(token)).and_then(|word| self.rows.row(word as usize)) {
-            sum.row(&row);
+        if let Some(row) = self.words.find(hash(token)).and_then(|word| self.rows.coded(word as usize)) {
+            sum.row(&self.rows.row(row));
         }
         if token != b"</s>" {
             self.grams.each(token, |place| {
-                let row = self.rows_of_grams.get(place as usize);
-                if let Some(row) = row.and_then(|row| self.rows.row(*row as usize)) {
-                    sum.row(&row);
+                if let Some(row) = self.rows_of_grams.get(place as usize) {
+                    sum.row(&self.rows.row(*row));
                 }
             });
         }
