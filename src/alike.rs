@@ -3,7 +3,7 @@
 //! Of each name only a mark is kept. Who asks compares, since others may have the same mark; what has another mark is
 //! certainly another name.
 
-use crate::discover::fold;
+use unicode_normalization::UnicodeNormalization;
 
 /// Names by the mark of their folded form.
 #[derive(Debug, Default)]
@@ -27,6 +27,12 @@ impl Alike {
         let rest = self.marks.get(first..).unwrap_or_default();
         rest.iter().take_while(move |(mark, _)| *mark == wanted).map(|(_, number)| *number as usize)
     }
+}
+
+/// The key under which names compare equal that differ only in letter case or Unicode form.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).nfc().collect() }
 }
 
 /// True for names that differ at most in letter case or Unicode form.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use ignore::{WalkBuilder, WalkState};
-use unicode_normalization::UnicodeNormalization;
 
+pub use crate::alike::fold;
 use crate::alike::{self, Alike};
 use crate::finding::FilePath;
 use crate::hash::Set;
@@ -278,12 +278,6 @@ pub fn join(folder: &str, path: &str) -> String {
         (_, true) => folder.to_owned(),
         _ => format!("{folder}/{path}"),
     }
-}
-
-/// The key under which names compare equal that differ only in letter case or Unicode form.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).nfc().collect() }
 }
 
 /// The repository that holds `start` (the nearest folder above it with a `.git`), if any.

@@ -53,6 +53,13 @@ struct Folders {
 }
 
 impl Index {
+    /// For so many outputs.
+    #[must_use]
+    pub fn with_room(outputs: usize) -> Index {
+        let outputs = OrderedMap::with_capacity_and_hasher(outputs, Default::default());
+        Index { outputs, ..Index::default() }
+    }
+
     /// Adds an output; a second claim is kept as a [`Clash`].
     pub fn add(&mut self, output: String, entry: Entry) {
         match self.outputs.get(&output) {

@@ -146,7 +146,7 @@ impl Site {
         pages.par_iter_mut().for_each(|page| {
             place(page, &*model, permalinks);
         });
-        let mut index = Index::default();
+        let mut index = Index::with_room(pages.len() + others.len());
         for (file, role) in &others {
             if let Role::Asset(output) = role {
                 index.add(output.clone(), Entry::Asset(file.clone()));
