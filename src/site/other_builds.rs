@@ -3,7 +3,7 @@
 //! A full URL to the own host is not always the site's: Read the Docs keeps every version under one host, an organisation
 //! publishes its projects beside its front page, and a translation is filled up with the pages of the language that it is
 //! translated from. Each leaves a trace: a file that configures the hoster, a page that leads to its own name elsewhere, a
-//! sister folder that is named after a language and has the page.
+//! sister folder that is named after a language and has the page, a site that has no front page of its own.
 
 use std::collections::HashSet;
 
@@ -16,6 +16,9 @@ use super::target::{Target, Unknown};
 use crate::discover::{Tree, file_name, join, parent};
 use crate::language::tags;
 
+/// With fewer pages, that all lie in one folder says little.
+const PART: usize = 10;
+
 /// Takes back what was called missing and is another build's.
 pub fn take_back(site: &mut Site, tree: &Tree) {
     let lost = |target: &Target| matches!(target, Target::Missing { .. } | Target::NoSource { .. });
@@ -26,6 +29,7 @@ pub fn take_back(site: &mut Site, tree: &Tree) {
     let named = leading_to_their_name(site);
     let versions = is_on_read_the_docs(site, tree);
     let slugs = has_slugs_at_the_top(site);
+    let part = folder_of_all(site);
     let is_other = |path: &str| {
         let bare = path.trim_matches('/');
         versions && is_version(bare)
@@ -37,6 +41,11 @@ pub fn take_back(site: &mut Site, tree: &Tree) {
     for (page, (facts, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         for (at, (link, target)) in facts.links.iter().zip(targets).enumerate() {
             let unknown = match target {
+                Target::Missing { path }
+                    if part.as_deref().is_some_and(|part| !below(path, part)) && !site.has_top(path) =>
+                {
+                    Unknown::OtherSite
+                }
                 Target::Missing { path } if is_own(site, &link.destination) && is_other(path) => Unknown::OtherSite,
                 Target::Missing { path } if sisters.iter().any(|sister| sister.has_page(tree, path)) => {
                     Unknown::MadePages
@@ -54,6 +63,19 @@ pub fn take_back(site: &mut Site, tree: &Tree) {
             *target = Target::Unchecked(unknown);
         }
     }
+}
+
+/// The one folder in which a site publishes all its pages, if nothing of it is at the top, not even a front page: it is hung
+/// into another site, whose pages its own lead to by their paths.
+fn folder_of_all(site: &Site) -> Option<String> {
+    if site.model.settings().folders || site.index.get("/index.html").is_some() || site.model.generates("/") {
+        return None;
+    }
+    let mut tops = site.pages.iter().filter(|page| page.is_published()).filter_map(|page| page.place.output.as_deref());
+    let top = |output: &str| Some(output.strip_prefix('/')?.split_once('/')?.0.to_owned());
+    let first = top(tops.next()?)?;
+    (site.pages.len() >= PART && tops.all(|output| top(output).as_deref() == Some(&*first)))
+        .then(|| format!("/{first}"))
 }
 
 /// True for a full URL to the address that the site has today, or to a former one where others are beside it.

@@ -15,7 +15,7 @@ mod names;
 pub mod words;
 
 pub use filter::{Filter, fold};
-pub use names::{Name, is_name, name};
+pub use names::{Name, has_inner_capital, is_name, is_name_without_points, name};
 
 use super::Language;
 

@@ -37,6 +37,22 @@ pub fn is_name(word: &str) -> bool {
     by_small_letters(word).is_some()
 }
 
+/// True for a word that a name of the list is without its points: `nodejs`.
+#[must_use]
+pub fn is_name_without_points(word: &str) -> bool {
+    ["js", "io"].iter().any(|end| {
+        let small = word.to_ascii_lowercase();
+        small.strip_suffix(end).is_some_and(|stem| is_name(&format!("{stem}.{end}")))
+    })
+}
+
+/// True for a word of small letters and at least two capitals: `OpenStack`, not `NASA` or `Title`.
+#[must_use]
+pub fn has_inner_capital(word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= 2 && word.chars().filter(|c| c.is_lowercase()).count() >= 2
+}
+
 fn by_small_letters(word: &str) -> Option<&'static Name> {
     static NAMES: OnceLock<Vec<(String, Name)>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {

@@ -67,7 +67,7 @@ pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken>
         }
         None if spaced => None,
         None => {
-            let word = address.split_whitespace().next()?;
+            let word = before_wide_mark(address.split_whitespace().next()?);
             let word = word.trim_end_matches([',', ';', '.']);
             is_address(word)
                 .then(|| broken(Kind::Unclosed, word, paren + 1 + inside.find(word).unwrap_or(0) + word.len()))?
@@ -191,6 +191,13 @@ fn untitled(inside: &str) -> &str {
         }
         _ => inside,
     }
+}
+
+/// What stands before the first mark of Chinese or Japanese typesetting: there no blank parts an address from the text, and
+/// no address is written with one.
+fn before_wide_mark(word: &str) -> &str {
+    let is_wide = |c: char| matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301f}' | '！' | '（' | '）' | '，' | '：' | '；' | '？');
+    word.split(is_wide).next().unwrap_or(word)
 }
 
 /// Plainly an address: absolute, mail, a path, a fragment, or a file with a page's or picture's ending.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::near::folded;
 use super::terms::{self, Term};
 use crate::finding::{Fix, Safety};
-use crate::language::Language;
+use crate::language::{Language, spelling};
 use crate::page::front_matter::is_plain_safe;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -114,7 +114,7 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, report: &mut Reporter<'_>) 
             _ => format!("choose one spelling, for example `{dominant}`"),
         };
         let safety = match () {
-            () if most < CLEARLY * count => Safety::Manual,
+            () if most < CLEARLY * count || is_a_name_of_its_own(text, dominant) => Safety::Manual,
             () if in_url(one.page, key) => Safety::Unsafe,
             () => Safety::Safe,
         };
@@ -123,6 +123,20 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, report: &mut Reporter<'_>) 
             text.map(|text| Fix::replace(format!("write `{dominant}`"), safety, &one.page.file, one.term.span, text));
         report.at(&one.page.file, one.term.span, message).help(help).maybe_fix(fix).done();
     }
+}
+
+/// True where the other form only takes capitals from a word that its writer gave them inside: `ReAct` is not `react`. Of a
+/// well-known name the form in small letters is that name, but no other capitals are.
+fn is_a_name_of_its_own(term: &str, other: &str) -> bool {
+    let is_right = |word: &str| spelling::is_name(word) && spelling::name(word).is_none();
+    fn words(text: &str) -> impl Iterator<Item = &str> {
+        text.split(|c: char| !c.is_alphanumeric() && c != '.')
+    }
+    term.to_lowercase() == other.to_lowercase()
+        && words(term).zip(words(other)).any(|(own, other)| match spelling::name(other) {
+            Some(name) if name.name == own => other.contains(char::is_uppercase),
+            _ => spelling::has_inner_capital(own) && !spelling::has_inner_capital(other) && !is_right(own),
+        })
 }
 
 /// `once`, `3 times`.

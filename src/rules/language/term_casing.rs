@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::finding::{Fix, Safety};
 use crate::hash::Map;
-use crate::language::spelling::{is_name, words};
+use crate::language::spelling::{has_inner_capital, is_name, is_name_without_points, words};
 use crate::page::front_matter::Style;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::rules::spelling::repair;
@@ -67,7 +67,7 @@ fn own_names(site: &Site, report: &mut Reporter<'_>) {
         let Some(forms) = forms.get(&small(word)) else { continue };
         let Some((best, most)) = forms.iter().max_by_key(|(_, count)| **count) else { continue };
         let count = forms.get(word).copied().unwrap_or_default();
-        let known = is_name(word) || site.words.contains(&small(word));
+        let known = is_name(word) || is_name_without_points(word) || site.words.contains(&small(word));
         if !known && has_inner_capital(best) && starts_large(word) && *most >= CLEARLY * count && *best != word {
             let message = format!("`{word}` is written `{best}` in {most} other titles");
             let fix = span_in(title, at, word)
@@ -76,12 +76,6 @@ fn own_names(site: &Site, report: &mut Reporter<'_>) {
             report.at(&page.file, span, message).help(format!("write `{best}`")).maybe_fix(fix).done();
         }
     }
-}
-
-/// True for a word of small letters and at least two capitals: `OpenStack`, not `NASA` or `Title`.
-fn has_inner_capital(word: &str) -> bool {
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    capitals >= 2 && word.chars().filter(|c| c.is_lowercase()).count() >= 2
 }
 
 /// True for a word with a capital in front and not all in capitals; one in small letters is often another word.

@@ -10,6 +10,7 @@ use crate::page::formula;
 use crate::page::links::Form;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::severity::Severity;
+use crate::source::Span;
 
 struct BrokenSyntax;
 
@@ -42,6 +43,23 @@ fn as_shortcode(page: &Page<'_>, candidate: &Candidate, destination: &str) -> Op
     (hugo && spaces && known && !call.contains(['{', '}', '|'])).then(|| format!("{{{{< {call} >}}}}"))
 }
 
+/// True when a destination that nothing closes ends where it seems to, as far as what stands behind it tells.
+fn is_whole(destination: &str, behind: &str) -> bool {
+    let line = behind.lines().next().unwrap_or_default();
+    let closes = |text: &str| text.matches(')').count() > text.matches('(').count();
+    // A line that was broken in the middle of the address, perhaps with an empty one between.
+    let later = behind.lines().skip(1).filter(|line| !line.trim().is_empty()).take(1).any(|next| {
+        line.trim().is_empty()
+            && next.find(['(', ')', '[']).is_some_and(|at| next.get(at..).is_some_and(|rest| rest.starts_with(')')))
+    });
+    !destination.contains(['|', '[', ']', '<', '>', '"'])
+        // `Promise()` in place of `Promise)`: which parenthesis is too many, nobody knows.
+        && !destination.ends_with("()")
+        && !line.trim_start().starts_with(['"', '\''])
+        && !closes(line)
+        && !later
+}
+
 fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Option<Fix>)> {
     let (text, destination) = (candidate.text.of(page.text), candidate.destination.of(page.text));
     if let Some(shortcode) = as_shortcode(page, candidate, destination) {
@@ -72,15 +90,14 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             replace(Safety::Safe, &right),
         ),
         CandidateKind::UnclosedLink => {
-            let behind =
-                page.text.get(candidate.span.end as usize..).and_then(|text| text.lines().next()).unwrap_or_default();
-            let title = behind.trim_start().starts_with(['"', '\''])
-                || behind.matches(')').count() > behind.matches('(').count();
-            let whole = !destination.contains(['|', '[', ']', '<', '>', '"']) && !title;
-            let safety = if whole { Safety::Safe } else { Safety::Manual };
+            let behind = page.text.get(candidate.span.end as usize..).unwrap_or_default();
+            let safety = if is_whole(destination, behind) { Safety::Safe } else { Safety::Manual };
             // The whole, because what stands in the brackets is read in another way too.
             let closed = format!("{})", candidate.span.of(page.text));
-            let close = Fix::replace("close it with `)`", safety, page.file(), candidate.span, closed);
+            // The closing parenthesis of another keyboard.
+            let wide = if behind.starts_with('）') { '）'.len_utf8() } else { 0 };
+            let span = Span::new(candidate.span.start as usize, candidate.span.end as usize + wide);
+            let close = Fix::replace("close it with `)`", safety, page.file(), span, closed);
             (
                 format!("the parenthesis of this {what} is never closed, so readers see its source"),
                 "put `)` after the destination".to_owned(),

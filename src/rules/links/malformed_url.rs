@@ -63,7 +63,9 @@ fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_
         let text = link.rewrite(right)?;
         Some(Fix::replace(format!("write `{right}`"), Safety::Safe, &page.file, link.span, text))
     });
-    let fix = fix.filter(|_| link.form != Form::NotEditable && !matches!(link.origin, Origin::Bare));
+    // Whoever writes a mail address in numbers hides it from those who collect them.
+    let hidden = link.span.len() > 2 * link.destination.len();
+    let fix = fix.filter(|_| link.form != Form::NotEditable && !matches!(link.origin, Origin::Bare) && !hidden);
     let draft = report.at(&page.file, link.place(), message).help(help).maybe_fix(fix);
     // An address that is shown as it is stands for one: `http://your-domain/stat`.
     if problem.example && (matches!(link.origin, Origin::Bare | Origin::Autolink) || shows_itself(link)) {
@@ -117,9 +119,16 @@ fn without_scheme(destination: &str) -> Problem {
     // `https.example.org`: the scheme without its colon.
     let bare = ["https.", "http."].iter().find_map(|scheme| destination.strip_prefix(scheme));
     let destination = bare.filter(|bare| bare.contains('.')).unwrap_or(destination);
+    let authority = destination.split(['/', '?', '#']).next().unwrap_or_default();
+    // On its own port each speaks its own; what is spoken on another, nobody knows.
+    let scheme = match authority.rsplit_once(':').map(|(_, port)| port) {
+        None | Some("443") => Some("https"),
+        Some("80") => Some("http"),
+        Some(_) => None,
+    };
     Problem {
         what: "has no `https://`, so browsers take it for a page of this site".to_owned(),
-        right: Some(format!("https://{destination}")),
+        right: scheme.map(|scheme| format!("{scheme}://{destination}")),
         example: false,
     }
 }

@@ -7,6 +7,7 @@ use crate::finding::{Fix, Safety};
 use crate::network::web::Web;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::effort::Effort;
+use crate::rules::invisible;
 use crate::rules::rule::{Code, NetworkRule, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::anchors::Elsewhere;
@@ -95,6 +96,7 @@ fn one(
             _ => message.push_str(&format!(": {who} would give it, {own} gives that heading none")),
         }
     }
+    let near = near.map(|(id, sure)| (visible(&id), sure));
     let help = match &near {
         Some((id, _)) if by_text.is_some() => format!("did you mean the heading whose id is `{id}`?"),
         Some((id, _)) => format!("did you mean `#{id}`?"),
@@ -131,6 +133,24 @@ fn loses_letters(id: &str, wanted: &str) -> bool {
     foreign(id) && !foreign(wanted)
 }
 
+/// `id=“note”`: a browser takes such marks for a part of the id, its writer did not.
+fn is_itself_a_slip(id: &str) -> bool {
+    id.starts_with(['“', '”', '‘', '’', '«', '"']) && id.ends_with(['“', '”', '‘', '’', '»', '"'])
+}
+
+/// The id as it is written in an address: what nobody sees is written in numbers.
+fn visible(id: &str) -> String {
+    let mut text = String::with_capacity(id.len());
+    for c in id.chars() {
+        if invisible::name(c).is_some() || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{a0}') {
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| text.push_str(&format!("%{byte:02X}")));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
 /// The id that was probably meant, and whether nothing else can be.
 fn nearest(anchors: &Anchors, wanted: &str, effort: &mut Effort) -> Option<(String, bool)> {
     if !effort.allows(anchors.known.len()) {
@@ -142,18 +162,17 @@ fn nearest(anchors: &Anchors, wanted: &str, effort: &mut Effort) -> Option<(Stri
         bare.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
     let wanted_key = key(wanted);
-    let same: Vec<&str> = anchors.known.iter().map(|a| &*a.id).filter(|id| key(id) == wanted_key).collect();
+    let known = || anchors.known.iter().map(|anchor| &*anchor.id).filter(|id| !is_itself_a_slip(id));
+    let same: Vec<&str> = known().filter(|id| key(id) == wanted_key).collect();
     if let [one] = same.as_slice() {
         return Some(((*one).to_owned(), !wanted_key.is_empty()));
     }
     let letters = wanted.chars().count();
     let allowed = if letters < 6 { 1 } else { 2 };
     let folded = fold(wanted);
-    let mut best: Vec<(usize, &str)> = anchors
-        .known
-        .iter()
-        .filter(|anchor| anchor.id.len().abs_diff(wanted.len()) <= allowed * 3)
-        .map(|anchor| (strsim::damerau_levenshtein(&fold(&anchor.id), &folded), &*anchor.id))
+    let mut best: Vec<(usize, &str)> = known()
+        .filter(|id| id.len().abs_diff(wanted.len()) <= allowed * 3)
+        .map(|id| (strsim::damerau_levenshtein(&fold(id), &folded), id))
         .filter(|(distance, id)| *distance <= allowed && digits(id) == digits(wanted))
         .collect();
     best.sort_unstable();
