@@ -16,7 +16,16 @@ pub trait Prober: Send + Sync {
     /// Sends one request and brings what came of it. Redirects are answers, not instructions. Never takes longer than
     /// the deadlines that the prober was made with; dropping the future ends the request.
     fn ask(&self, ask: Ask) -> Pending<'_>;
+
+    /// Whether names of the public internet can be looked up from here: asked when nothing at all has been heard, because
+    /// then either this machine has no network, or the few that were asked have a bad day. Takes a few seconds at most.
+    fn knows_names(&self) -> Knowing<'_> {
+        Box::pin(std::future::ready(false))
+    }
 }
+
+/// An answer about this machine that is on its way.
+pub type Knowing<'a> = Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
 
 /// An answer that is on its way.
 pub type Pending<'a> = Pin<Box<dyn Future<Output = Answer> + Send + 'a>>;

@@ -19,6 +19,7 @@ pub struct Known {
     pub why: String,
     source: String,
     marks: Vec<String>,
+    titles: Vec<String>,
     /// What `Accept` must say.
     pub accept: Option<String>,
     method: Option<String>,
@@ -36,12 +37,11 @@ impl Known {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct File {
     walls: Vec<Known>,
+    wall_marks: Vec<Known>,
     false_gone: Vec<Known>,
     needs: Vec<Known>,
     parking: Vec<Known>,
     parking_marks: Vec<Known>,
-    shorteners: Vec<Known>,
-    logins: Vec<Known>,
     made_anchors: Vec<Known>,
 }
 
@@ -87,12 +87,11 @@ impl Table {
 #[derive(Debug, Default)]
 pub struct Hosts {
     walls: Table,
+    wall_marks: Vec<Known>,
     false_gone: Table,
     needs: Table,
     parking: Table,
     marks: Vec<Known>,
-    shorteners: Table,
-    logins: Table,
     made_anchors: Table,
 }
 
@@ -104,12 +103,11 @@ impl Hosts {
             let file: File = data::read("hosts");
             Hosts {
                 walls: Table::new(file.walls),
+                wall_marks: file.wall_marks,
                 false_gone: Table::new(file.false_gone),
                 needs: Table::new(file.needs),
                 parking: Table::new(file.parking),
                 marks: file.parking_marks,
-                shorteners: Table::new(file.shorteners),
-                logins: Table::new(file.logins),
                 made_anchors: Table::new(file.made_anchors),
             }
         });
@@ -143,20 +141,20 @@ impl Hosts {
     /// By what a text is a page for parked domains.
     #[must_use]
     pub fn parked(&self, text: &str) -> Option<&Known> {
-        let lower = text.to_lowercase();
-        self.marks.iter().find(|known| known.marks.iter().any(|mark| lower.contains(mark.as_str())))
+        marked(&self.marks, text)
     }
 
-    /// True for addresses that stand for others by design.
+    /// By what a text is the page that a wall shows to programs.
     #[must_use]
-    pub fn is_shortener(&self, url: &Url) -> bool {
-        self.shorteners.get(url).is_some()
+    pub fn walled(&self, text: &str) -> Option<&Known> {
+        marked(&self.wall_marks, text)
     }
 
-    /// True for pages that ask who one is.
+    /// By what title a page is the one that a wall shows to programs.
     #[must_use]
-    pub fn is_login(&self, url: &Url) -> bool {
-        self.logins.get(url).is_some()
+    pub fn walled_by_title(&self, title: &str) -> Option<&Known> {
+        let title = title.to_lowercase();
+        self.wall_marks.iter().find(|known| known.titles.contains(&title))
     }
 
     /// True for a fragment that a script of that host makes.
@@ -174,6 +172,11 @@ impl Hosts {
     }
 }
 
+fn marked<'k>(list: &'k [Known], text: &str) -> Option<&'k Known> {
+    let lower = text.to_lowercase();
+    list.iter().find(|known| known.marks.iter().any(|mark| lower.contains(mark.as_str())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,8 +188,8 @@ mod tests {
     #[test]
     fn the_file_says_where_everything_is_from() {
         let file: File = serde_json::from_str(data::text("hosts").unwrap()).unwrap();
-        let lists = [file.walls, file.false_gone, file.needs, file.parking, file.parking_marks, file.shorteners];
-        for known in lists.iter().flatten().chain(&file.logins).chain(&file.made_anchors) {
+        let lists = [file.walls, file.false_gone, file.needs, file.parking, file.parking_marks, file.wall_marks];
+        for known in lists.iter().flatten().chain(&file.made_anchors) {
             assert!(known.source.starts_with("https://"), "{known:?}");
             assert!(!known.hosts.is_empty() || !known.marks.is_empty(), "{known:?}");
         }
@@ -200,9 +203,10 @@ mod tests {
         assert!(hosts.wall(&url("https://notlinkedin.com/")).is_none());
         assert!(hosts.false_gone(&url("https://github.com/settings/tokens")).is_some());
         assert!(hosts.false_gone(&url("https://github.com/settingsx")).is_none());
-        assert!(hosts.is_shortener(&url("https://doi.org/10.1/x")));
         assert!(hosts.makes_anchor(&url("https://github.com/a/b/blob/main/x.rs"), "L10-L20"));
         assert!(!hosts.makes_anchor(&url("https://github.com/a/b"), "Lists"));
         assert!(hosts.parked("<p>This DOMAIN is for sale</p>").is_some());
+        assert!(hosts.walled("<a href='mailto:API-services-support@amazon.com'>").is_some());
+        assert!(hosts.walled_by_title("Just a moment...").is_some());
     }
 }

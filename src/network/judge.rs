@@ -4,17 +4,15 @@
 //! as much as it must before it says something bad: what is gone was said twice, what redirects for ever did so twice,
 //! what answers like an address that nobody ever had was compared with one.
 
+mod second;
 mod task;
 #[cfg(test)]
 mod tests;
 
-use url::Url;
-
 use super::answer::{Answer, Failure, Method, Response, TlsFault, Validators, Want};
 use super::hosts::Hosts;
-use super::page::RemotePage;
-use super::redirect::{self, Kind};
-use super::scheduler::{Turn, Why, stable_hash};
+use super::redirect;
+use super::scheduler::{Turn, Why};
 use super::verdict::{Gone, Redirect, Trick, Trouble, Verdict, Wall};
 use super::walk::{Stop, Walk, Walked};
 use super::walls;
@@ -66,19 +64,21 @@ impl<'h> Judge<'h> {
     /// For a task.
     #[must_use]
     pub fn new(task: Task, hosts: &'h Hosts) -> Self {
-        let page = task.anchors || task.look || task.url.scheme() == "http";
-        let body = if task.anchors { Want::Text(Want::MOST) } else { LOOK };
+        let anchors = !task.fragments.is_empty();
+        let page = anchors || task.look || task.url.scheme() == "http";
+        let body = if anchors { Want::Text(Want::MOST) } else { LOOK };
         let walk = if page {
             Walk::new(&task.url, Method::Get, body)
         } else {
             Walk::new(&task.url, Method::Head, Want::Nothing)
         };
         // Ids come with a body, and an unchanged page has none.
-        let validators = if task.anchors { Validators::default() } else { task.validators.clone() };
+        let validators = if anchors { Validators::default() } else { task.validators.clone() };
         let walk = walk.with(validators);
         let judged = Judged {
             verdict: Verdict::Alive,
             status: None,
+            end: None,
             page: None,
             secure: None,
             validators: Validators::default(),
@@ -101,7 +101,7 @@ impl<'h> Judge<'h> {
         match walked {
             Walked::On(ask) => {
                 if let Some(known) =
-                    self.hosts.parking(&self.walk.at).filter(|_| !redirect::same_site(&self.task.url, &self.walk.at))
+                    self.hosts.parking(&self.walk.at).filter(|_| !redirect::is_meant(&self.task.url, &self.walk.at))
                 {
                     return self.settle(Verdict::Hijacked(Trick::Parked(known.why.clone())));
                 }
@@ -125,7 +125,8 @@ impl<'h> Judge<'h> {
     pub fn given_up(&self, why: Why) -> Judged {
         let verdict = match why {
             Why::Throttled(time) => Verdict::Throttled(time),
-            Why::Silent => Verdict::Unreachable(Trouble::HostSilent),
+            Why::Silent { reached: false } => Verdict::Unreachable(Trouble::HostSilent),
+            Why::Silent { reached: true } => Verdict::Unreachable(Trouble::HostSlow),
         };
         let mut judged = self.judged.clone();
         judged.verdict = match &self.stage {
@@ -135,6 +136,12 @@ impl<'h> Judge<'h> {
             Stage::Secure(_) => judged.verdict,
         };
         judged
+    }
+
+    /// The verdict when the rules of a server, which might forbid the next request, could not be had.
+    #[must_use]
+    pub fn unruled(&self, why: String) -> Judged {
+        Judged { verdict: Verdict::Unreachable(Trouble::Rules(why)), ..self.judged.clone() }
     }
 
     /// The step when the next request must not be sent (robots.txt); nothing where nothing is known without it.
@@ -168,9 +175,8 @@ impl<'h> Judge<'h> {
             self.attempts += 1;
             self.earlier = self.earlier.or(Some(Earlier::NoAnswer));
             // Some servers let a HEAD hang.
-            if self.walk.method() == Method::Head {
-                self.walk.by_get(Want::Nothing);
-            }
+            let body = if self.walk.method() == Method::Head { Want::Nothing } else { self.walk.body() };
+            self.walk.again(Method::Get, body);
             return self.later(self.attempts);
         }
         self.done(match self.earlier {
@@ -191,18 +197,19 @@ impl<'h> Judge<'h> {
         if !matches!(self.stage, Stage::Main) {
             return self.compared(&response);
         }
-        if let Some(wall) = walls::of(&response) {
+        if let Some(wall) = walls::of(&response, self.hosts) {
             return self.done(Verdict::Blocked(wall));
         }
         match response.status {
             200..=299 | 304 => self.fine(response),
             404 | 410 => self.gone(response.status),
             _ if self.walk.method() == Method::Head => {
-                self.walk.by_get(Want::Nothing);
+                self.walk.again(Method::Get, Want::Nothing);
                 Step::Ask(Turn::First, self.walk.ask(self.hosts))
             }
             408 | 425 | 500..=599 if self.attempts < MOST_ATTEMPTS => {
                 self.attempts += 1;
+                self.whole();
                 self.later(self.attempts)
             }
             status @ (408 | 425 | 500..=599) => self.done(match self.earlier {
@@ -214,7 +221,8 @@ impl<'h> Judge<'h> {
         }
     }
 
-    /// Said once it may be a slip, or a server that does not know HEAD; said twice it is so.
+    /// Said once it may be a slip, or a server that does not know HEAD. Said again after a while, to a request as a
+    /// browser sends it and from the beginning of the way, it is so.
     fn gone(&mut self, status: u16) -> Step {
         if let Some(known) = self.hosts.false_gone(&self.walk.at) {
             return self.done(Verdict::Blocked(Wall::Known(known.why.clone())));
@@ -224,129 +232,14 @@ impl<'h> Judge<'h> {
             return self.done(Verdict::Gone(now));
         }
         self.earlier = Some(Earlier::Gone(now));
-        if self.walk.method() == Method::Head {
-            self.walk.by_get(Want::Nothing);
-            return Step::Ask(Turn::First, self.walk.ask(self.hosts));
-        }
+        self.whole();
         self.later(1)
     }
 
-    fn fine(&mut self, response: Response) -> Step {
-        self.judged.validators = response.headers.validators();
-        let to = self.walk.at.clone();
-        let page = RemotePage::of(&response);
-        if let Some(known) =
-            response.body.as_ref().and_then(|body| self.hosts.parked(&body.text)).filter(|_| small(&response))
-        {
-            return self.done(Verdict::Hijacked(Trick::Parked(known.why.clone())));
-        }
-        let title = page.as_ref().map(|page| page.title.clone()).unwrap_or_default();
-        let missing = page.as_ref().is_some_and(RemotePage::says_missing);
-        self.judged.page = page.filter(|_| self.task.anchors);
-        if self.walk.hops.is_empty() {
-            return if missing { self.sibling(Trick::SoftNotFound, Verdict::Alive, title) } else { self.secure(title) };
-        }
-        let permanent = redirect::is_permanent(&self.walk.hops);
-        let status = self.walk.hops.first().map_or(0, |hop| hop.status);
-        let kind = redirect::kind(&self.task.url, &to, self.hosts);
-        let stable = self.task.led_to.as_ref() == Some(&to);
-        let changed = self.task.led_to.as_ref().is_some_and(|led| *led != to);
-        let moved = Redirect { to: to.clone(), permanent: permanent && kind == Kind::Same, status, stable };
-        match kind {
-            Kind::Login => self.done(Verdict::Blocked(Wall::Login)),
-            Kind::OtherHome => {
-                self.done(Verdict::Hijacked(Trick::OtherHome(to.host_str().unwrap_or_default().to_owned())))
-            }
-            Kind::OwnHome => self.sibling(Trick::SoftNotFound, Verdict::Moved(moved), title),
-            _ if missing => self.sibling(Trick::SoftNotFound, Verdict::Moved(moved), title),
-            Kind::Same if moved.permanent && !stable && !changed => {
-                self.stage = Stage::Again(moved);
-                self.restart(&self.task.url.clone(), Want::Nothing)
-            }
-            Kind::Same | Kind::Other => self.moved(moved),
-        }
-    }
-
-    fn moved(&mut self, moved: Redirect) -> Step {
-        let from = &self.task.url;
-        let twin = from.scheme() == "http"
-            && moved.to.scheme() == "https"
-            && from.host_str() == moved.to.host_str()
-            && from.path() == moved.to.path()
-            && from.query() == moved.to.query();
-        if twin {
-            self.judged.secure = Some(moved.to.clone());
-        }
-        self.done(Verdict::Moved(moved))
-    }
-
-    /// Asks what the server says to an address beside this one that nobody ever had.
-    fn sibling(&mut self, trick: Trick, otherwise: Verdict, title: String) -> Step {
-        let mut url = self.task.url.clone();
-        let path = url.path().trim_end_matches('/');
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let invented = format!("{folder}/{:x}", stable_hash(url.as_str().as_bytes()));
-        url.set_path(&invented);
-        url.set_query(None);
-        // Where this one ended is compared with where that one ends.
-        self.judged.verdict = otherwise.clone();
-        self.stage = Stage::Sibling(trick, otherwise, format!("{}\n{title}", self.walk.at));
-        self.restart(&url, LOOK)
-    }
-
-    /// Asks whether the same page answers on https.
-    fn secure(&mut self, title: String) -> Step {
-        let mut url = self.task.url.clone();
-        let plain =
-            url.scheme() == "http" && url.port().is_none() && !title.is_empty() && self.judged.status != Some(304);
-        if !plain || url.set_scheme("https").is_err() {
-            return self.done(Verdict::Alive);
-        }
-        self.judged.verdict = Verdict::Alive;
-        self.stage = Stage::Secure(title);
-        self.restart(&url, LOOK)
-    }
-
-    fn restart(&mut self, url: &Url, body: Want) -> Step {
-        self.walk = Walk::new(url, Method::Get, body);
-        Step::Ask(Turn::Last, self.walk.ask(self.hosts))
-    }
-
-    /// A second way has arrived.
-    fn compared(&mut self, response: &Response) -> Step {
-        let fine = matches!(response.status, 200..=299);
-        let title = RemotePage::of(response).map(|page| page.title).unwrap_or_default();
-        match std::mem::replace(&mut self.stage, Stage::Main) {
-            Stage::Main => self.inconclusive(),
-            Stage::Again(mut moved) => {
-                moved.stable = fine && self.walk.at == moved.to && redirect::is_permanent(&self.walk.hops);
-                self.moved(moved)
-            }
-            Stage::Sibling(trick, otherwise, ended) => {
-                let same = if self.walk.hops.is_empty() {
-                    ended.split_once('\n').is_some_and(|(_, own)| !title.is_empty() && own == title)
-                } else {
-                    ended.split_once('\n').is_some_and(|(at, _)| at == self.walk.at.as_str())
-                };
-                self.done(if fine && same { Verdict::Hijacked(trick) } else { otherwise })
-            }
-            Stage::Secure(own) => {
-                let stays = self.walk.at.scheme() == "https" && self.walk.hops.is_empty();
-                if fine && stays && own == title {
-                    self.judged.secure = Some(self.walk.at.clone());
-                }
-                self.done(Verdict::Alive)
-            }
-        }
-    }
-
-    /// A second way told nothing: what was known before it stands.
-    fn inconclusive(&mut self) -> Step {
-        match std::mem::replace(&mut self.stage, Stage::Main) {
-            Stage::Again(moved) => self.moved(moved),
-            Stage::Sibling(_, otherwise, _) => self.done(otherwise),
-            Stage::Secure(_) | Stage::Main => self.done(self.judged.verdict.clone()),
-        }
+    /// From here on as a browser asks, and with the text: a wall may show in it.
+    fn whole(&mut self) {
+        let body = if self.walk.body() == Want::Nothing { LOOK } else { self.walk.body() };
+        self.walk.again(Method::Get, body);
     }
 
     /// What stopped the way is the verdict about the URL, or says nothing about it.
@@ -360,14 +253,12 @@ impl<'h> Judge<'h> {
 
     fn done(&mut self, verdict: Verdict) -> Step {
         self.judged.asked = self.walk.method();
+        if matches!(self.stage, Stage::Main) && !self.walk.hops.is_empty() {
+            self.judged.end = Some(self.walk.at.clone());
+        }
         self.judged.verdict = verdict;
         Step::Done(Box::new(self.judged.clone()))
     }
-}
-
-/// Pages of parked domains are short; a long one that speaks of such things is an article.
-fn small(response: &Response) -> bool {
-    response.body.as_ref().is_some_and(|body| body.text.len() < 40_000)
 }
 
 fn words(gone: Gone) -> String {

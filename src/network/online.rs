@@ -2,6 +2,8 @@
 //!
 //! A repair looks at the site several times; every URL is asked once all the same.
 
+mod keeper;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -15,16 +17,13 @@ use super::answer::{Method, Prober, Validators};
 use super::archive::{self, Archive, Copy};
 use super::judge::{Judged, Task};
 use super::ledger::{Entry, Ledger};
-use super::page::Fragment;
 use super::plan::{Plan, Wanted, address};
-use super::runner::{self, Progress, Settings, Watch, host_of};
+use super::runner::{self, Settings, Watch, host_of};
 use super::scheduler::{Limits, in_shard, stable_hash};
 use super::strikes::Strikes;
 use super::verdict::{Unprobed, Verdict};
 use crate::hash::{Map, Set};
-
-/// The ledger is written after so many verdicts, and after so long.
-const SAVE_EVERY: (usize, Duration) = (200, Duration::from_secs(5));
+use keeper::Keeper;
 
 /// Posts of so many days are new.
 const YOUNG: i64 = 30;
@@ -117,6 +116,8 @@ struct State {
     watch: Box<dyn Watch + Send>,
     used: BTreeSet<usize>,
     spent: Duration,
+    /// What is left of the time for the archive.
+    for_archive: Duration,
     notes: Vec<String>,
 }
 
@@ -125,8 +126,15 @@ impl Online {
     #[must_use]
     pub fn new(prober: Arc<dyn Prober>, options: Options, ledger: Ledger, watch: Box<dyn Watch + Send>) -> Self {
         let notes = ledger.notes().to_vec();
-        let state =
-            State { answers: Answers::default(), ledger, watch, used: BTreeSet::new(), spent: Duration::ZERO, notes };
+        let state = State {
+            answers: Answers::default(),
+            ledger,
+            watch,
+            used: BTreeSet::new(),
+            spent: Duration::ZERO,
+            for_archive: archive::BUDGET,
+            notes,
+        };
         Online { prober, options, state: Mutex::new(state) }
     }
 
@@ -192,7 +200,9 @@ impl Online {
                 young.extend(archive::keeping(&url));
             }
         }
-        let copies = archive::copies(archive, &self.prober, &dead, archive::BUDGET);
+        let began = Instant::now();
+        let copies = archive::copies(archive, &self.prober, &dead, state.for_archive);
+        state.for_archive = state.for_archive.saturating_sub(began.elapsed());
         for ((url, _), copy) in dead.into_iter().zip(copies) {
             if let Some(copy) = copy {
                 state.answers.copies.insert(url, copy);
@@ -252,7 +262,7 @@ impl Online {
             let anchors = !wanted.fragments.is_empty();
             tasks.push(Task {
                 url: url.clone(),
-                anchors,
+                fragments: wanted.fragments.clone(),
                 look: looked.insert(host) && entry.is_none_or(|entry| entry.fine.is_none()),
                 validators: if anchors {
                     Validators::default()
@@ -273,18 +283,9 @@ impl Online {
         let seed = stable_hash(urls.first().map_or("", Url::as_str).as_bytes());
         let settings = Settings { limits, seed, start: self.options.now, robots: self.options.robots };
         let began = Instant::now();
-        let mut keeper = Keeper {
-            urls: &urls,
-            wanted,
-            ledger: &mut state.ledger,
-            watch: &mut *state.watch,
-            now: self.options.now,
-            saved: Instant::now(),
-            trouble: None,
-        };
+        let mut keeper = Keeper::new(&urls, wanted, &mut state.ledger, &mut *state.watch, self.options.now);
         let results = runner::run(tasks, Arc::clone(&self.prober), settings, &mut keeper);
-        keeper.save();
-        let trouble = keeper.trouble.take();
+        let (silent, trouble) = keeper.end_with(results.as_deref().unwrap_or_default());
         state.spent += began.elapsed();
         let results = match results {
             Ok(results) => results,
@@ -295,10 +296,21 @@ impl Online {
         };
         state.notes.extend(trouble);
         state.notes.extend(summed_up(&results));
+        state.notes.extend(silent.map(|servers| {
+            format!(
+                "none of {servers} servers answered: is there a proxy or a firewall on the way? Nothing is held against their \
+                 links"
+            )
+        }));
         for (url, result) in urls.iter().zip(results) {
             let known = result.map(|judged| {
                 let entry = state.ledger.get(url);
-                let days = entry.map_or(1, |entry| u32::try_from(entry.strikes.len()).unwrap_or(u32::MAX));
+                let held_against = silent.is_none() || !matches!(judged.verdict, Verdict::Unreachable(_));
+                let days = match entry {
+                    _ if !held_against => 0,
+                    Some(entry) => u32::try_from(entry.strikes.len()).unwrap_or(u32::MAX),
+                    None => 1,
+                };
                 Arc::new(Known { judged, days, last_fine: entry.and_then(|entry| entry.fine), asked: true })
             });
             if let Ok(known) = &known {
@@ -338,56 +350,4 @@ fn summed_up(results: &[Result<Judged, Unprobed>]) -> Option<String> {
         .map(|(why, words)| (count(why), words))
         .find(|(number, _)| *number > 0)
         .map(|(number, words)| format!("{words}: {} not checked", links(number)))
-}
-
-/// Writes what is found while it is found, so that nothing is lost when the run ends early.
-struct Keeper<'k> {
-    urls: &'k [Url],
-    wanted: &'k [Wanted],
-    ledger: &'k mut Ledger,
-    watch: &'k mut (dyn Watch + Send),
-    now: Timestamp,
-    saved: Instant,
-    trouble: Option<String>,
-}
-
-impl Keeper<'_> {
-    fn save(&mut self) {
-        if self.trouble.is_none()
-            && let Err(why) = self.ledger.save(self.now)
-        {
-            self.trouble = Some(format!("what was probed is not remembered: {why}"));
-        }
-        self.saved = Instant::now();
-    }
-}
-
-impl Watch for Keeper<'_> {
-    fn tick(&mut self, progress: &Progress<'_>) {
-        self.watch.tick(progress);
-        if self.ledger.unsaved() >= SAVE_EVERY.0 || (self.ledger.unsaved() > 0 && self.saved.elapsed() >= SAVE_EVERY.1)
-        {
-            self.save();
-        }
-    }
-
-    fn stop(&self) -> bool {
-        self.watch.stop()
-    }
-
-    fn judged(&mut self, number: usize, judged: &Judged) {
-        let (Some(url), Some(wanted)) = (self.urls.get(number), self.wanted.get(number)) else { return };
-        let has = |fragment: &&String| {
-            let state = judged.page.as_ref().map(|page| page.fragment(fragment));
-            // What cannot be known will not be known tomorrow either.
-            judged.verdict.is_fine() && state.is_none_or(|state| state != Fragment::Missing)
-        };
-        let found: Vec<String> = wanted.fragments.iter().filter(has).cloned().collect();
-        self.ledger.record(url, judged, &found, self.now);
-        self.watch.judged(number, judged);
-    }
-
-    fn end(&mut self) {
-        self.watch.end();
-    }
 }

@@ -12,7 +12,7 @@ use reqwest::header::{
 };
 use reqwest::redirect::Policy;
 
-use super::answer::{Answer, Ask, Failure, Method, Pending, Phase, Prober, Response, Version, Want};
+use super::answer::{Answer, Ask, Failure, Knowing, Method, Pending, Phase, Prober, Response, Version, Want};
 use super::credentials::Credentials;
 use super::decode;
 use super::failure;
@@ -187,6 +187,13 @@ impl HttpProber {
 impl Prober for HttpProber {
     fn ask(&self, ask: Ask) -> Pending<'_> {
         Box::pin(async move { self.send(&ask).await })
+    }
+
+    fn knows_names(&self) -> Knowing<'_> {
+        Box::pin(async move {
+            let known = self.setup.resolver.knows_names();
+            tokio::time::timeout(self.setup.deadlines.resolve, known).await.unwrap_or(false)
+        })
     }
 }
 

@@ -3,10 +3,11 @@
 //! A server redirects for many reasons, and a permanent status is often a habit. Whoever follows all of them writes login
 //! pages, country pages and home pages into posts.
 
-use url::Url;
+use url::{Host, Url};
 
-use super::hosts::Hosts;
 use super::walk::Hop;
+use crate::site::destination::decode;
+use crate::site::domain;
 
 /// What a redirect is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,15 +26,15 @@ pub enum Kind {
 
 /// Judges a way by its ends.
 #[must_use]
-pub fn kind(from: &Url, to: &Url, hosts: &Hosts) -> Kind {
-    if hosts.is_login(to) || is_login_path(to) && !is_login_path(from) {
+pub fn kind(from: &Url, to: &Url) -> Kind {
+    if asks_who_one_is(from, to) {
         return Kind::Login;
     }
-    if hosts.is_shortener(from) {
+    if is_redirector(from) || names(from, to) {
         return Kind::Other;
     }
     if is_home(to) && !is_home(from) {
-        return if same_site(from, to) { Kind::OwnHome } else { Kind::OtherHome };
+        return if same_owner(from, to) { Kind::OwnHome } else { Kind::OtherHome };
     }
     if says_missing(to.path()) && !says_missing(from.path()) {
         return Kind::OwnHome;
@@ -42,33 +43,35 @@ pub fn kind(from: &Url, to: &Url, hosts: &Hosts) -> Kind {
     if same && !differs_in_language(from, to) { Kind::Same } else { Kind::Other }
 }
 
+/// True where a way to another owner's site is what the address is for, and no sign that it changed hands.
+#[must_use]
+pub fn is_meant(from: &Url, to: &Url) -> bool {
+    same_owner(from, to) || is_redirector(from) || names(from, to)
+}
+
 /// True when every hop is meant for ever.
 #[must_use]
 pub fn is_permanent(hops: &[Hop]) -> bool {
     !hops.is_empty() && hops.iter().all(Hop::is_permanent)
 }
 
-/// The host without `www.`, and two hosts of which one lies below the other, or beside it below the same name of two
-/// labels (three where the second is as short as `co` in `co.uk`).
-#[must_use]
-pub fn same_site(a: &Url, b: &Url) -> bool {
-    match (a.host_str(), b.host_str()) {
-        (Some(a), Some(b)) => site(a) == site(b),
-        _ => false,
+/// True for two hosts of one owner, as far as names tell.
+fn same_owner(a: &Url, b: &Url) -> bool {
+    match (a.host(), b.host()) {
+        (Some(Host::Domain(a)), Some(Host::Domain(b))) => domain::same_owner(a, b),
+        (a, b) => a.is_some() && a == b,
     }
 }
 
-fn site(host: &str) -> &str {
-    let host = host.trim_end_matches('.');
-    if host.parse::<std::net::IpAddr>().is_ok() || host.starts_with('[') {
-        return host;
-    }
-    let mut dots = host.rmatch_indices('.').map(|(at, _)| at);
-    let Some(last) = dots.next() else { return host };
-    let Some(second) = dots.next() else { return host };
-    let short = last - second - 1 <= 3 && host.len() - last - 1 == 2;
-    let start = if short { dots.next().map_or(0, |at| at + 1) } else { second + 1 };
-    host.get(start..).unwrap_or(host)
+/// Shorteners, identifiers, counters of clicks.
+fn is_redirector(url: &Url) -> bool {
+    url.host_str().is_some_and(domain::is_redirector)
+}
+
+/// True where an address names the host that it leads to, behind its own: `/out?url=https://example.org/`.
+fn names(from: &Url, to: &Url) -> bool {
+    let behind = &from[url::Position::AfterHost..];
+    to.host_str().is_some_and(|host| behind.contains(host.strip_prefix("www.").unwrap_or(host)))
 }
 
 /// The front page of a site, or of one of its languages.
@@ -108,24 +111,35 @@ fn says_missing(path: &str) -> bool {
     )
 }
 
-fn is_login_path(url: &Url) -> bool {
-    const WORDS: [&str; 14] = [
+/// The page of a login, a consent or a captcha. Some of their names are those of chapters, too (`/docs/auth`): these count
+/// where the way back is given along.
+fn asks_who_one_is(from: &Url, to: &Url) -> bool {
+    const NAMES: [&str; 10] = [
         "login",
         "log-in",
         "signin",
         "sign-in",
         "sign_in",
         "users_sign_in",
-        "auth",
-        "sso",
-        "consent",
-        "captcha",
-        "cas",
         "account_login",
         "wp-login.php",
-        "challenge",
+        "captcha",
+        "sorry",
     ];
-    url.path().split('/').any(|part| WORDS.contains(&part.to_ascii_lowercase().as_str()))
+    const CHAPTERS: [&str; 8] = ["auth", "oauth", "oauth2", "authorize", "sso", "consent", "cas", "challenge"];
+    const HOSTS: [&str; 6] = ["login.", "signin.", "accounts.", "auth.", "sso.", "consent."];
+    let has = |url: &Url, names: &[&str]| {
+        url.path().split('/').any(|part| names.contains(&part.to_ascii_lowercase().as_str()))
+    };
+    let new = |names: &[&str]| has(to, names) && !has(from, names);
+    let own_host = |url: &Url| url.host_str().is_some_and(|host| HOSTS.iter().any(|name| host.starts_with(name)));
+    own_host(to) && !own_host(from) || new(&NAMES) || new(&CHAPTERS) && gives_the_way_back(from, to)
+}
+
+fn gives_the_way_back(from: &Url, to: &Url) -> bool {
+    let query = to.query().map(decode).unwrap_or_default();
+    let host = from.host_str().unwrap_or_default();
+    query.contains(&format!("//{host}")) || (from.path().len() > 1 && query.contains(&*decode(from.path())))
 }
 
 /// The last part of the path is kept, and it is one that tells pages apart.
@@ -166,7 +180,7 @@ mod tests {
     use super::*;
 
     fn of(from: &str, to: &str) -> Kind {
-        kind(&Url::parse(from).unwrap(), &Url::parse(to).unwrap(), Hosts::built_in())
+        kind(&Url::parse(from).unwrap(), &Url::parse(to).unwrap())
     }
 
     #[test]
@@ -185,6 +199,8 @@ mod tests {
             ("https://en.a.example/x", "https://fr.a.example/x"),
             ("https://bit.ly/x", "https://a.example/x"),
             ("https://a.example/x", "https://a.example/x?session=1"),
+            ("https://a.example/out?to=https%3A//b.org/", "https://b.org/"),
+            ("https://docs.a.org/guide/logging-in", "https://docs.a.org/guide/auth"),
         ] {
             assert_eq!(of(from, to), Kind::Other, "{from} {to}");
         }
@@ -197,8 +213,12 @@ mod tests {
         assert_eq!(of("https://a.example/x/y", "https://a.example/404.html"), Kind::OwnHome);
         assert_eq!(of("https://a.example/x/y", "https://b.example/"), Kind::OtherHome);
         assert_eq!(of("https://a.co.uk/x/y", "https://b.co.uk/"), Kind::OtherHome);
+        assert_eq!(of("https://ann.github.io/x/y", "https://ben.github.io/"), Kind::OtherHome);
+        assert_eq!(of("https://127.0.0.1/x/y", "https://126.0.0.1/"), Kind::OtherHome);
+        assert_eq!(of("https://instagr.am/p/x", "https://www.instagram.com/"), Kind::OwnHome);
         assert_eq!(of("https://a.example/", "https://b.example/"), Kind::Same);
-        assert_eq!(of("https://a.example/x", "https://accounts.google.com/signin"), Kind::Login);
+        assert_eq!(of("https://a.example/x", "https://accounts.google.com/ServiceLogin"), Kind::Login);
         assert_eq!(of("https://a.example/x", "https://a.example/users/login?next=/x"), Kind::Login);
+        assert_eq!(of("https://a.example/x/y", "https://id.a.example/auth/realm?back=%2Fx%2Fy"), Kind::Login);
     }
 }

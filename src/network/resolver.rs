@@ -14,7 +14,7 @@ use dns_lookup::{AddrInfoHints, LookupErrorKind, SockType};
 use tokio::sync::{OnceCell, Semaphore};
 use tokio::time::Instant;
 
-use super::answer::{Failure, Phase};
+use super::answer::{Failure, Knowing, Phase};
 use super::gate::Gate;
 
 /// Finds the addresses of a name. The real one asks the system; that of the tests has a table.
@@ -22,7 +22,18 @@ pub trait Resolver: Send + Sync {
     /// The addresses of `name`, never none. `Err` is one of [`Failure::NoSuchHost`], [`Failure::DnsTrouble`] and
     /// [`Failure::NoNetwork`].
     fn resolve<'a>(&'a self, name: &'a str) -> Looking<'a>;
+
+    /// Whether one of the [`CONTROLS`] can be found.
+    fn knows_names(&self) -> Knowing<'_> {
+        Box::pin(async {
+            let [one, other] = CONTROLS.map(|name| self.resolve(name));
+            one.await.is_ok() || other.await.is_ok()
+        })
+    }
 }
+
+/// Names that IANA keeps for ever: who finds neither knows no name of the public internet.
+pub const CONTROLS: [&str; 2] = ["example.com", "iana.org"];
 
 /// Addresses that are on their way.
 pub type Looking<'a> = Pin<Box<dyn Future<Output = Result<Vec<IpAddr>, Failure>> + Send + 'a>>;
@@ -66,6 +77,15 @@ impl Resolver for System {
             tokio::task::spawn_blocking(look).await.map_err(trouble)?
         })
     }
+
+    /// Past the queue, where lookups may stand that nobody answers, and both names at a time.
+    fn knows_names(&self) -> Knowing<'_> {
+        Box::pin(async {
+            let looks = CONTROLS.map(|name| tokio::task::spawn_blocking(move || dns_lookup::lookup_host(name).is_ok()));
+            let [one, other] = looks;
+            one.await.unwrap_or(false) || other.await.unwrap_or(false)
+        })
+    }
 }
 
 fn lookup(name: &str) -> Result<Vec<IpAddr>, Failure> {
@@ -105,10 +125,10 @@ fn failure(
 }
 
 /// Some networks (a build machine's, a hotel's) know no name but their own, and say "no such host" of all others. Asked
-/// once in a run, and only when a name was not found: the names that IANA keeps for ever.
+/// once in a run, and only when a name was not found.
 fn knows_public_names() -> bool {
     static KNOWS: OnceLock<bool> = OnceLock::new();
-    *KNOWS.get_or_init(|| ["example.com", "iana.org"].iter().any(|name| dns_lookup::lookup_host(name).is_ok()))
+    *KNOWS.get_or_init(|| CONTROLS.iter().any(|name| dns_lookup::lookup_host(name).is_ok()))
 }
 
 fn no_address() -> Failure {

@@ -2,6 +2,7 @@
 //!
 //! tokio is started here, for one run, and only when there is something to ask.
 
+mod signs;
 #[cfg(test)]
 mod tests;
 
@@ -18,13 +19,12 @@ use super::judge::{Judge, Judged, Step, Task};
 use super::pace;
 use super::robots::{Leave, Manners, Read};
 use super::scheduler::{Heard, HostId, Limits, Moment, Next, Scheduler, Turn, Why};
-use super::verdict::Unprobed;
+use super::verdict::{Unprobed, Verdict};
 use crate::hash::Map;
+use signs::Signs;
 
 /// The longest sleep, so that progress is shown and Ctrl-C is heard.
 const TICK: Duration = Duration::from_millis(100);
-/// So many hosts without any response, and with nothing but signs of a missing network, are enough.
-const NO_NETWORK: usize = 8;
 
 /// How a run is made.
 #[derive(Debug, Clone, Copy)]
@@ -111,11 +111,15 @@ pub async fn drive(tasks: Vec<Task>, prober: Arc<dyn Prober>, settings: Settings
         let now = run.now();
         match run.scheduler.next(now) {
             Next::Send(host, (whom, ask)) => {
+                run.signs.sent(host, ask.url.domain().is_some());
                 let prober = Arc::clone(&prober);
                 let handle = under_way.spawn(async move { prober.ask(ask).await });
                 whose.insert(handle.id(), (host, whom));
             }
-            Next::Done => break Unprobed::Budget,
+            Next::Done => {
+                run.signs.settle(&prober).await;
+                break Unprobed::Budget;
+            }
             Next::Over => break Unprobed::Budget,
             Next::Wait(until) => {
                 let wait = until.map_or(TICK, |until| until.saturating_sub(now)).min(TICK);
@@ -134,7 +138,8 @@ pub async fn drive(tasks: Vec<Task>, prober: Arc<dyn Prober>, settings: Settings
                 {
                     run.heard(host, whom, answer);
                 }
-                if run.offline() {
+                run.signs.look(run.now(), &prober).await;
+                if run.signs.say_offline() {
                     break Unprobed::NoNetwork;
                 }
                 run.tick();
@@ -173,11 +178,7 @@ struct Run<'w> {
     ticked: Moment,
     start: Timestamp,
     done: usize,
-    /// Any response at all came.
-    heard: bool,
-    /// Hosts for which nothing came but signs of a missing network, and whether something else came.
-    signs: std::collections::BTreeSet<HostId>,
-    otherwise: bool,
+    signs: Signs,
     watch: &'w mut dyn Watch,
 }
 
@@ -196,9 +197,7 @@ impl<'w> Run<'w> {
             ticked: Moment::ZERO,
             start: settings.start,
             done: 0,
-            heard: false,
-            signs: std::collections::BTreeSet::new(),
-            otherwise: false,
+            signs: Signs::default(),
             watch,
         }
     }
@@ -243,11 +242,19 @@ impl<'w> Run<'w> {
                 self.queue(Whom::Rules(server), Turn::Last, ask);
             }
             Leave::Wait => {}
-            Leave::No((index, ..)) => match self.judges.get_mut(index).and_then(Judge::barred) {
-                Some(step) => self.step(index, step),
-                None => self.judged(index, Err(Unprobed::Robots)),
-            },
+            Leave::No((index, ..)) => self.barred(index, None),
+            Leave::Unknown((index, ..), why) => self.barred(index, Some(why)),
         }
+    }
+
+    /// A request must not be sent: a rule forbids it, or the rules could not be had, and why.
+    fn barred(&mut self, index: usize, unknown: Option<String>) {
+        let Some(judge) = self.judges.get_mut(index) else { return };
+        if let Some(step) = judge.barred() {
+            return self.step(index, step);
+        }
+        let result = unknown.map_or(Err(Unprobed::Robots), |why| Ok(judge.unruled(why)));
+        self.judged(index, result);
     }
 
     fn queue(&mut self, whom: Whom, turn: Turn, ask: Ask) {
@@ -300,17 +307,7 @@ impl<'w> Run<'w> {
         let now = self.now();
         let wall =
             self.start.checked_add(jiff::SignedDuration::try_from(now).unwrap_or_default()).unwrap_or(self.start);
-        match &answer {
-            Ok(_) => self.heard = true,
-            Err(
-                Failure::NoNetwork | Failure::DnsTrouble(_) | Failure::Unreachable | Failure::Timeout(Phase::Resolve),
-            ) => {
-                self.signs.insert(host);
-            }
-            // Nothing was sent, so nothing was heard.
-            Err(Failure::Unsafe(_)) => {}
-            Err(_) => self.otherwise = true,
-        }
+        self.signs.heard(host, &answer);
         if let Some((why, left)) = self.scheduler.heard(now, host, said(&answer, wall)) {
             for (whom, _) in left {
                 self.give_up(whom, why);
@@ -325,12 +322,6 @@ impl<'w> Run<'w> {
         } else if let Some(step) = self.judges.get_mut(index).map(|judge| judge.take(answer)) {
             self.step(index, step);
         }
-    }
-
-    /// True when everything that came says that this machine has no network.
-    fn offline(&self) -> bool {
-        let enough = self.signs.len() >= NO_NETWORK || self.done == self.judges.len();
-        !self.heard && !self.otherwise && !self.signs.is_empty() && enough
     }
 
     fn tick(&mut self) {
@@ -351,12 +342,13 @@ impl<'w> Run<'w> {
     }
 
     fn finish(self, why: Unprobed) -> Results {
-        let offline = self.offline();
+        let offline = self.signs.say_offline();
         let known = self.results.into_iter().map(|result| match result {
-            // Nobody was reached: that some names were not found says nothing about them.
+            // Nobody was reached: that a name was not found says nothing about it.
+            Some(Ok(judged)) if !offline || !matches!(judged.verdict, Verdict::Unreachable(_)) => Ok(judged),
+            Some(Err(why)) => Err(why),
             _ if offline => Err(Unprobed::NoNetwork),
-            Some(result) => result,
-            None => Err(why),
+            _ => Err(why),
         });
         known.collect()
     }
@@ -370,13 +362,14 @@ fn said(answer: &Answer, now: Timestamp) -> Heard {
             (None, Some(time)) => Heard::Exhausted(time),
             (None, None) => Heard::Answer,
         },
+        Err(Failure::Timeout(Phase::Head) | Failure::Closed(Phase::Connect)) => Heard::Silence { reached: true },
         Err(
             Failure::Timeout(_)
             | Failure::Refused
             | Failure::Unreachable
             | Failure::DnsTrouble(_)
-            | Failure::Closed(Phase::Connect | Phase::Resolve),
-        ) => Heard::Silence,
+            | Failure::Closed(Phase::Resolve),
+        ) => Heard::Silence { reached: false },
         Err(_) => Heard::Answer,
     }
 }

@@ -18,7 +18,7 @@ impl Strikes {
     pub fn out(self, known: &Known) -> bool {
         match &known.judged.verdict {
             Verdict::Gone(_) => known.days >= self.gone,
-            Verdict::Unreachable(_) => known.days >= self.unreachable,
+            Verdict::Unreachable(trouble) => trouble.is_absence() && known.days >= self.unreachable,
             _ => false,
         }
     }

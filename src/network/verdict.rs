@@ -86,8 +86,12 @@ pub enum Trouble {
     Redirects(&'static str),
     /// What came is no usable HTTP.
     Protocol,
-    /// Its host answered nothing else, so it was not asked.
+    /// Nobody was reached at its host, so it was not asked.
     HostSilent,
+    /// Its host lets others hang, so it was not asked.
+    HostSlow,
+    /// The robots.txt of its server, which may forbid it, could not be had; why.
+    Rules(String),
 }
 
 /// What answers instead of the page.
@@ -168,6 +172,16 @@ impl Verdict {
         )
     }
 
+    /// True for what, on enough distinct days, is an end.
+    #[must_use]
+    pub fn is_strike(&self) -> bool {
+        match self {
+            Verdict::Gone(_) => true,
+            Verdict::Unreachable(trouble) => trouble.is_absence(),
+            _ => false,
+        }
+    }
+
     /// The evidence, as it follows the URL in a message: `… says 404`.
     #[must_use]
     pub fn evidence(&self) -> String {
@@ -215,6 +229,26 @@ impl Trouble {
         }
     }
 
+    /// True for what a reader's browser would meet as well: nobody there, or a certificate that is no good. What another
+    /// program may be able to read (a chain that a browser completes, an old encryption, a loop that a cookie ends), and
+    /// what was not asked for its own sake, says nothing about that.
+    #[must_use]
+    pub fn is_absence(&self) -> bool {
+        match self {
+            Trouble::Timeout
+            | Trouble::Connection(_)
+            | Trouble::Dns
+            | Trouble::Server(_)
+            | Trouble::HostSilent
+            | Trouble::Tls(TlsFault::Expired | TlsFault::NotYetValid | TlsFault::WrongHost | TlsFault::Revoked) => true,
+            Trouble::Tls(TlsFault::UnknownIssuer | TlsFault::Other(_))
+            | Trouble::Redirects(_)
+            | Trouble::Protocol
+            | Trouble::HostSlow
+            | Trouble::Rules(_) => false,
+        }
+    }
+
     fn words(&self) -> String {
         match self {
             Trouble::Timeout => "did not answer in time".to_owned(),
@@ -224,7 +258,11 @@ impl Trouble {
             Trouble::Server(status) => format!("has a server that is out of order ({status})"),
             Trouble::Redirects(what) => format!("redirects {what}"),
             Trouble::Protocol => "does not answer in a way that can be read".to_owned(),
-            Trouble::HostSilent => "was not asked, because its host answered nothing else".to_owned(),
+            Trouble::HostSilent => "was not asked: nobody could be reached at its host".to_owned(),
+            Trouble::HostSlow => "was not asked: its host did not answer other requests in time".to_owned(),
+            Trouble::Rules(why) => {
+                format!("was not asked: its server's robots.txt, which may forbid that, could not be had ({why})")
+            }
         }
     }
 }
@@ -234,10 +272,12 @@ impl Trick {
         match self {
             Trick::Parked(mark) => format!("shows a page that sells or parks the domain ({mark})"),
             Trick::SoftNotFound => {
-                "answers as an address that nobody ever had does: the page is gone and the server does not say so"
+                "answers as an address that nobody ever had does: it is probably gone, and its server does not say so"
                     .to_owned()
             }
-            Trick::OtherHome(host) => format!("leads to the home page of another site, `{host}`"),
+            Trick::OtherHome(host) => {
+                format!("leads to the home page of another site, `{host}`, as every address of its server does")
+            }
         }
     }
 }

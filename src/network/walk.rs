@@ -102,9 +102,19 @@ impl Walk {
         }
     }
 
-    /// The same place again, by GET.
-    pub fn by_get(&mut self, body: Want) {
-        self.method = Method::Get;
+    /// How much of the body is wanted.
+    #[must_use]
+    pub fn body(&self) -> Want {
+        self.body
+    }
+
+    /// From the beginning again: a redirect may have been for that method, or for that one time.
+    pub fn again(&mut self, method: Method, body: Want) {
+        if let Some(first) = self.hops.first() {
+            self.at = first.from.clone();
+        }
+        self.hops.clear();
+        self.method = method;
         self.body = body;
         self.validators = Validators::default();
     }

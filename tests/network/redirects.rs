@@ -64,7 +64,7 @@ ws://127.0.0.1:{q}/
 ";
 
 fn task(url: Url) -> Task {
-    Task { url, anchors: false, look: false, validators: Validators::default(), led_to: None }
+    Task { url, fragments: Default::default(), look: false, validators: Validators::default(), led_to: None }
 }
 
 async fn verdicts(prober: HttpProber, urls: &[Url]) -> Vec<Verdict> {

@@ -1,7 +1,12 @@
 //! The state machine against servers that are functions.
 
+use std::collections::BTreeSet;
+
+use url::Url;
+
 use super::*;
 use crate::network::answer::{Ask, Phase, Refusal};
+use crate::network::scheduler::stable_hash;
 use crate::network::verdict::Unsafe;
 
 fn url(text: &str) -> Url {
@@ -9,7 +14,7 @@ fn url(text: &str) -> Url {
 }
 
 fn task(text: &str) -> Task {
-    Task { url: url(text), anchors: false, look: false, validators: Validators::default(), led_to: None }
+    Task { url: url(text), fragments: BTreeSet::new(), look: false, validators: Validators::default(), led_to: None }
 }
 
 /// Asks to the end; the verdict, and what was asked.
@@ -17,7 +22,7 @@ fn judge(task: Task, server: impl Fn(&Ask, usize) -> Answer) -> (Judged, Vec<Str
     let mut judge = Judge::new(task, Hosts::built_in());
     let mut step = judge.begin();
     let mut asked: Vec<String> = Vec::new();
-    for _ in 0..50 {
+    for _ in 0..100 {
         match step {
             Step::Done(judged) => return (*judged, asked),
             Step::Ask(turn, ask) => {
@@ -57,7 +62,7 @@ fn a_good_head_is_enough() {
 fn gone_is_said_twice() {
     let (judged, asked) = judge(task("https://a.example/x"), |_, _| status(404));
     assert_eq!(judged.verdict, Verdict::Gone(Gone::Status(404)));
-    assert_eq!(asked, ["HEAD https://a.example/x", "GET https://a.example/x"]);
+    assert_eq!(asked, ["HEAD https://a.example/x", "later GET https://a.example/x"]);
     let (judged, asked) = judge(task("https://a.example/x"), |_, _| Err(Failure::NoSuchHost));
     assert_eq!(judged.verdict, Verdict::Gone(Gone::NoSuchHost));
     assert_eq!(asked, ["HEAD https://a.example/x", "later HEAD https://a.example/x"]);
@@ -229,7 +234,113 @@ fn whatever_comes_it_ends() {
             }
         };
         let start = if seed % 2 == 0 { "https://a.example/x/y" } else { "http://a.example/x/y" };
-        let (_, asked) = judge(Task { anchors: seed % 3 == 0, look: seed % 5 == 0, ..task(start) }, server);
-        assert!(asked.len() < 45, "{asked:?}");
+        let fragments = (seed % 3 == 0).then(|| "x".to_owned()).into_iter().collect();
+        let (_, asked) = judge(Task { fragments, look: seed % 5 == 0, ..task(start) }, server);
+        assert!(asked.len() < 90, "{asked:?}");
+    }
+}
+
+#[test]
+fn the_second_word_is_asked_for_as_a_browser_asks_and_from_the_beginning() {
+    // The first answer sends on to an address that works once.
+    let once = |ask: &Ask, n: usize| match ask.url.path() {
+        "/x" if n == 1 => to(302, "/x/once"),
+        "/x/once" => status(410),
+        _ => status(200),
+    };
+    assert_eq!(word("https://a.example/x", once), "alive");
+    // A range is refused with 404, the whole is not.
+    let whole = |ask: &Ask, _| match (ask.method, ask.body) {
+        (Method::Get, Want::Text(_)) => status(200),
+        (Method::Get, Want::Nothing) => status(404),
+        _ => status(405),
+    };
+    assert_eq!(word("https://a.example/x", whole), "alive");
+    // A puzzle with the status of a missing page.
+    let puzzle = |ask: &Ask, _| match ask.method {
+        Method::Head => status(404),
+        Method::Get => Ok(Response::new(404).text("<title>Just a moment...</title>")),
+    };
+    assert_eq!(word("https://a.example/x", puzzle), "blocked");
+    // Amazon says 503 to programs.
+    let busy = |ask: &Ask, _| match ask.body {
+        Want::Nothing => status(503),
+        Want::Text(_) => Ok(Response::new(503).text("<p>contact api-services-support@amazon.com")),
+    };
+    assert_eq!(word("https://a.example/x", busy), "blocked");
+}
+
+#[test]
+fn the_evidence_names_the_address_that_it_is_about() {
+    let elsewhere = |last: fn() -> Answer| {
+        let server = move |ask: &Ask, _: usize| {
+            if ask.url.host_str() == Some("a.example") { to(301, "https://b.example/y") } else { last() }
+        };
+        judge(task("https://a.example/x"), server).0.evidence()
+    };
+    assert_eq!(elsewhere(|| status(404)), "leads to `https://b.example/y`, which is gone: its server says 404");
+    let name = elsewhere(|| Err(Failure::NoSuchHost));
+    assert_eq!(name, "leads to `https://b.example/y`, which has a host that does not exist");
+    assert_eq!(
+        elsewhere(|| Err(Failure::Timeout(Phase::Head))),
+        "leads to `https://b.example/y`, which did not answer in time"
+    );
+    assert_eq!(judge(task("https://a.example/x"), |_, _| status(404)).0.evidence(), "is gone: its server says 404");
+}
+
+#[test]
+fn a_way_to_another_home_page_that_only_this_address_has_is_meant() {
+    let campaign = |ask: &Ask, _| match ask.url.as_str() {
+        "https://a.example/summer-sale" => to(301, "https://b.example/"),
+        "https://b.example/" => status(200),
+        _ => status(404),
+    };
+    assert_eq!(word("https://a.example/summer-sale", campaign), "moved");
+    let counted = |ask: &Ask, _| match ask.url.host_str() {
+        Some("a.example") => to(302, "https://b.example/"),
+        _ => status(200),
+    };
+    assert_eq!(word("https://a.example/click?to=https%3A%2F%2Fb.example%2F", counted), "moved");
+    let parked = |ask: &Ask, _| match ask.url.host_str() {
+        Some("a.example") => to(302, "https://sedo.com/search?domain=a.example"),
+        _ => status(200),
+    };
+    assert_eq!(word("https://a.example/x", parked), "hijacked");
+    assert_eq!(
+        word("https://bit.ly/x", |ask, _| if ask.url.host_str() == Some("bit.ly") {
+            to(301, "https://dan.com/a")
+        } else {
+            status(200)
+        }),
+        "moved"
+    );
+}
+
+#[test]
+fn an_article_about_parked_domains_is_no_parked_domain() {
+    let page = |words: usize| {
+        let text = format!("<title>x</title><p>this domain is for sale</p>{}", "<p>And so on.</p>".repeat(words));
+        move |_: &Ask, _: usize| Ok(Response::new(200).with("content-type", "text/html").text(&text))
+    };
+    let look = || Task { look: true, ..task("https://a.example/") };
+    assert_eq!(judge(look(), page(3)).0.verdict.word(), "hijacked");
+    assert_eq!(judge(look(), page(400)).0.verdict.word(), "alive");
+}
+
+#[test]
+fn what_only_a_program_meets_is_no_absence() {
+    for (trouble, absence) in [
+        (Trouble::Timeout, true),
+        (Trouble::Server(500), true),
+        (Trouble::HostSilent, true),
+        (Trouble::Tls(TlsFault::Expired), true),
+        // Browsers fetch what is missing in a chain, and speak encryptions that we do not.
+        (Trouble::Tls(TlsFault::UnknownIssuer), false),
+        (Trouble::Tls(TlsFault::Other("no common version".to_owned())), false),
+        (Trouble::Redirects("in a circle"), false),
+        (Trouble::HostSlow, false),
+        (Trouble::Rules("it says 503".to_owned()), false),
+    ] {
+        assert_eq!(Verdict::Unreachable(trouble.clone()).is_strike(), absence, "{trouble:?}");
     }
 }

@@ -16,6 +16,8 @@ use super::super::verdict::{Redirect, Verdict};
 const MOST_STRIKES: usize = 30;
 /// A good record makes the interval at most so much longer.
 const LONGEST: u32 = 4;
+/// What marks an answer is shorter, or its server wants to fill our disk.
+const LONGEST_VALIDATOR: usize = 400;
 /// Fragments that are remembered for one page.
 const MOST_FRAGMENTS: usize = 50;
 
@@ -92,15 +94,21 @@ impl Entry {
             if !unchanged {
                 entry.secure.clone_from(&judged.secure);
                 entry.fragments = fragments.iter().take(MOST_FRAGMENTS).cloned().collect();
-                let Validators { etag, last_modified } = judged.validators.clone();
-                (entry.etag, entry.modified) = (etag, last_modified);
+                let short = |value: &Option<String>| value.clone().filter(|value| value.len() <= LONGEST_VALIDATOR);
+                let Validators { etag, last_modified } = &judged.validators;
+                (entry.etag, entry.modified) = (short(etag), short(last_modified));
             }
         } else {
             entry.record = 0;
-            if matches!(judged.verdict, Verdict::Gone(_) | Verdict::Unreachable(_)) && !entry.strikes.contains(&today) {
-                entry.strikes.push(today);
-                let more = entry.strikes.len().saturating_sub(MOST_STRIKES);
-                entry.strikes.drain(..more);
+            if judged.verdict.is_strike() {
+                if !entry.strikes.contains(&today) {
+                    entry.strikes.push(today);
+                    let more = entry.strikes.len().saturating_sub(MOST_STRIKES);
+                    entry.strikes.drain(..more);
+                }
+            } else if judged.status.is_some() {
+                // It answered, whatever it said: the days before were no end.
+                entry.strikes.clear();
             }
         }
         entry
@@ -165,6 +173,7 @@ impl Entry {
         Some(Judged {
             verdict,
             status: self.status,
+            end: self.to.clone(),
             page: None,
             secure: self.secure.clone(),
             validators: Validators::default(),

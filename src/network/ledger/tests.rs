@@ -21,7 +21,7 @@ fn url(text: &str) -> Url {
 
 fn judged(verdict: Verdict) -> Judged {
     let validators = Validators { etag: Some("\"x\"".to_owned()), last_modified: None };
-    Judged { verdict, status: Some(200), page: None, secure: None, validators, asked: Method::Head }
+    Judged { verdict, status: Some(200), end: None, page: None, secure: None, validators, asked: Method::Head }
 }
 
 fn open(folder: &std::path::Path) -> Ledger {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{MOST_BYTES, Rules};
 use crate::hash::Map;
-use crate::network::answer::{Answer, Ask, Failure, Method, Phase, Want};
+use crate::network::answer::{Answer, Ask, Failure, Method, Want};
 use crate::network::hosts::Hosts;
 use crate::network::pace::is_throttled;
 use crate::network::scheduler::Turn;
@@ -35,6 +35,8 @@ pub enum Leave<W> {
     Go(W),
     /// Never.
     No(W),
+    /// Not in this run: the rules could not be had, and why.
+    Unknown(W, String),
     /// When the rules are known, which this request (to the server of that number) finds out.
     First(usize, Ask),
     /// When the rules are known; they have been asked for.
@@ -62,7 +64,10 @@ impl<W> Manners<W> {
         let origin = ask.url.origin().ascii_serialization();
         if let Some(number) = self.numbers.get(&origin) {
             return match self.servers.get_mut(*number) {
-                Some(Server::Known(rules)) if !rules.allow(&ask.url) => Leave::No(work),
+                Some(Server::Known(rules)) if !rules.allow(&ask.url) => match rules.why_shut() {
+                    Some(why) => Leave::Unknown(work, why.to_owned()),
+                    None => Leave::No(work),
+                },
                 Some(Server::Known(_)) | None => Leave::Go(work),
                 Some(Server::Asked { waiting, .. }) => {
                     waiting.push(work);
@@ -96,19 +101,20 @@ impl<W> Manners<W> {
                 200..=299 => Rules::of(
                     response.body.as_ref().map(|body| whole_lines(&body.text, body.truncated)).unwrap_or_default(),
                 ),
-                429 | 500..=599 => Rules::shut(),
+                status @ (429 | 500..=599) => Rules::shut(format!("it says {status}")),
                 _ => Rules::open(),
             },
             // It leads nowhere: as if there were none.
             Walked::Stopped(_) => Rules::open(),
-            Walked::Failed(failure) if !may_pass(&failure) => Rules::open(),
+            // There is no server whose rules these could be, or no way to any: the links find out the same.
+            Walked::Failed(Failure::NoSuchHost | Failure::NoNetwork | Failure::Unsafe(_)) => Rules::open(),
             Walked::Failed(failure) => {
                 *attempts += 1;
-                if *attempts < MOST_ATTEMPTS {
+                if *attempts < MOST_ATTEMPTS && !matches!(failure, Failure::Tls(_)) {
                     return Read::Ask(Turn::Later(*attempts), walk.ask(Hosts::built_in()));
                 }
-                // Whom nobody reaches nobody bothers; his links will find out the same.
-                if reached(&failure) { Rules::shut() } else { Rules::open() }
+                // Whom nobody reaches may have forbidden everything (RFC 9309, 2.3.1.4).
+                Rules::shut(failure.to_string())
             }
         };
         let delay = rules.delay;
@@ -117,7 +123,7 @@ impl<W> Manners<W> {
 
     /// The server is given up before its rules are known: who waited for them.
     pub fn give_up(&mut self, number: usize) -> Vec<W> {
-        self.settle(number, Rules::shut())
+        self.settle(number, Rules::shut("its host was given up".to_owned()))
     }
 
     fn settle(&mut self, number: usize, rules: Rules) -> Vec<W> {
@@ -133,15 +139,4 @@ impl<W> Manners<W> {
 fn whole_lines(text: &str, truncated: bool) -> &str {
     let end = if truncated { text.rfind(['\n', '\r']).unwrap_or(0) } else { text.len() };
     text.get(..end).unwrap_or_default()
-}
-
-fn may_pass(failure: &Failure) -> bool {
-    !matches!(failure, Failure::NoSuchHost | Failure::Tls(_) | Failure::Unsafe(_) | Failure::NoNetwork)
-}
-
-fn reached(failure: &Failure) -> bool {
-    matches!(
-        failure,
-        Failure::Timeout(Phase::Head) | Failure::Closed(Phase::Head) | Failure::Protocol(_) | Failure::TooLarge(_)
-    )
 }

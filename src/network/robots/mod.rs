@@ -25,7 +25,8 @@ pub struct Rules {
     rules: Vec<Rule>,
     /// The pause that it wants between two requests.
     pub delay: Option<Duration>,
-    shut: bool,
+    /// Why nothing may be asked, whatever the file says.
+    shut: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +49,16 @@ impl Rules {
         Rules::default()
     }
 
-    /// Everything is shut: there is one, and it could not be had.
+    /// Everything is shut: there may be one, and it could not be had; why.
     #[must_use]
-    pub fn shut() -> Self {
-        Rules { shut: true, ..Rules::default() }
+    pub fn shut(why: String) -> Self {
+        Rules { shut: Some(why), ..Rules::default() }
+    }
+
+    /// Why it is shut although no rule says so.
+    #[must_use]
+    pub fn why_shut(&self) -> Option<&str> {
+        self.shut.as_deref()
     }
 
     /// Reads a file: the groups that name us, else those for everybody.
@@ -103,7 +110,7 @@ impl Rules {
             return true;
         }
         let path = canonical(&url[url::Position::BeforePath..url::Position::AfterQuery]);
-        !self.shut && self.rules.iter().find(|rule| fits(&rule.pattern, &path)).is_none_or(|rule| rule.allows)
+        self.shut.is_none() && self.rules.iter().find(|rule| fits(&rule.pattern, &path)).is_none_or(|rule| rule.allows)
     }
 }
 

@@ -36,7 +36,7 @@ fn tasks(urls: &[(&str, usize)]) -> Vec<Task> {
         let host = (*host).to_owned();
         (0..*number).map(move |n| Task {
             url: Url::parse(&format!("https://{host}/{n}")).unwrap(),
-            anchors: false,
+            fragments: std::collections::BTreeSet::new(),
             look: false,
             validators: Validators::default(),
             led_to: None,
@@ -169,6 +169,82 @@ fn without_a_network_nothing_is_said_about_anybody() {
     assert!(results.iter().all(|result| matches!(result, Err(Unprobed::NoNetwork))));
 }
 
+/// A world whose names can be looked up, or not, and which counts how often that is asked.
+struct Named(Arc<World>, bool);
+
+impl Prober for Named {
+    fn ask(&self, ask: Ask) -> Pending<'_> {
+        self.0.ask(ask)
+    }
+
+    fn knows_names(&self) -> crate::network::answer::Knowing<'_> {
+        let knows = self.1;
+        Box::pin(async move {
+            sleep(ms(3000)).await;
+            knows
+        })
+    }
+}
+
+/// One answer for each host, after some time, where names are known or not: the words, and how long it took.
+fn in_doubt(knows: bool, hosts: &'static [(&'static str, u64, Option<Failure>)]) -> (Vec<String>, Duration) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    runtime.block_on(async {
+        let began = Instant::now();
+        let server = move |ask: &Ask, _| {
+            let known = hosts.iter().find(|(host, ..)| ask.url.host_str() == Some(host)).unwrap();
+            (ms(known.1), known.2.clone().map_or_else(|| Ok(Response::new(200)), Err))
+        };
+        let world = Arc::new(World { server: Box::new(server), began, log: Mutex::new(Vec::new()) });
+        let urls: Vec<(&str, usize)> = hosts.iter().map(|(host, ..)| (*host, 1)).collect();
+        let results =
+            drive(tasks(&urls), Arc::new(Named(world, knows)), settings(Limits::default()), &mut Nobody).await;
+        let word = |result: &Result<Judged, Unprobed>| match result {
+            Ok(judged) => judged.verdict.word().to_owned(),
+            Err(why) => format!("{why:?}"),
+        };
+        (results.iter().map(word).collect(), began.elapsed())
+    })
+}
+
+#[test]
+fn no_network_is_said_soon_and_never_wrongly() {
+    const LOST: Option<Failure> = Some(Failure::Timeout(Phase::Resolve));
+    // Lookups hang: said when they are given up, not after three attempts each.
+    let (words, took) = in_doubt(false, &[("a.example", 5000, LOST), ("b.example", 5000, LOST)]);
+    assert_eq!(words, ["NoNetwork", "NoNetwork"]);
+    assert!(took < ms(5500), "{took:?}");
+    // Lookups fail at once.
+    let (words, took) = in_doubt(false, &[("a.example", 1, Some(Failure::Unreachable))]);
+    assert_eq!(words, ["NoNetwork"]);
+    assert!(took < ms(3500), "{took:?}");
+    // The names of two hosts are broken, and the third one takes its time; or nobody else was asked, and names are known.
+    let (words, _) = in_doubt(false, &[("a.example", 1, LOST), ("b.example", 1, LOST), ("c.example", 9000, None)]);
+    assert_eq!(words, ["unreachable", "unreachable", "alive"]);
+    let (words, _) = in_doubt(true, &[("a.example", 1, LOST)]);
+    assert_eq!(words, ["unreachable"]);
+    // Somebody refused: there is a network.
+    let (words, _) = in_doubt(false, &[("a.example", 1, LOST), ("b.example", 1, Some(Failure::Refused))]);
+    assert_eq!(words, ["unreachable", "unreachable"]);
+    // What the gate does not let through needs no network.
+    const INNER: Option<Failure> = Some(Failure::Unsafe(crate::network::answer::Refusal::Scheme));
+    let (words, _) = in_doubt(false, &[("a.example", 1, LOST), ("b.example", 1, INNER)]);
+    assert_eq!(words, ["NoNetwork", "unsafe"]);
+}
+
+#[test]
+fn a_host_that_lets_some_hang_is_not_called_absent_for_the_others() {
+    let of = |phase| {
+        let (results, ..) = go(tasks(&[("a.example", 30)]), Limits::default(), &mut Nobody, move |_, _| {
+            (ms(15_000), Err(Failure::Timeout(phase)))
+        });
+        let Some(Ok(judged)) = results.last() else { panic!() };
+        judged.verdict.clone()
+    };
+    assert_eq!(of(Phase::Head), Verdict::Unreachable(Trouble::HostSlow));
+    assert_eq!(of(Phase::Connect), Verdict::Unreachable(Trouble::HostSilent));
+}
+
 #[test]
 fn ctrl_c_keeps_what_is_known() {
     struct Stop(usize, BTreeMap<usize, &'static str>, bool);
@@ -249,14 +325,15 @@ fn rules_that_cannot_be_had() {
         |_: &Ask, _| Ok(Response::new(404)),
         |_: &Ask, _| Ok(Response::new(403)),
         |_: &Ask, _| Err(Failure::NoSuchHost),
-        |_: &Ask, _| Err(Failure::Refused),
         |ask: &Ask, _| Ok(Response::new(301).with("location", ask.url.as_str())),
     ] {
         assert_eq!(of(nothing).0, ["alive", "alive"]);
     }
     let (words, log, _) = of(|_, _| Ok(Response::new(500)));
-    assert_eq!((words, log.len()), (vec!["Robots".to_owned(), "Robots".to_owned()], 1));
-    assert_eq!(of(|_, _| Err(Failure::Timeout(Phase::Head))).0, ["Robots", "Robots"]);
+    assert_eq!((words, log.len()), (vec!["unreachable".to_owned(), "unreachable".to_owned()], 1));
+    assert_eq!(of(|_, _| Err(Failure::Timeout(Phase::Head))).0, ["unreachable", "unreachable"]);
+    let (words, log, _) = of(|_, _| Err(Failure::Refused));
+    assert_eq!((words, log.len()), (vec!["unreachable".to_owned(), "unreachable".to_owned()], 3), "and nothing else");
     // Elsewhere, and behind a pause.
     let (words, ..) = of(|ask, sent| match ask.url.host_str() {
         Some("a.example") => Ok(Response::new(301).with("location", "https://b.example/robots.txt")),

@@ -22,8 +22,11 @@ pub enum Heard {
     Pause(Option<Duration>),
     /// The last of a contingent was used for this answer, which is good.
     Exhausted(Duration),
-    /// None: no connection, no answer in time.
-    Silence,
+    /// None: nobody was reached, or somebody who did not answer in time.
+    Silence {
+        /// There was a connection.
+        reached: bool,
+    },
 }
 
 /// Why a host is given up for this run.
@@ -32,7 +35,10 @@ pub enum Why {
     /// It asks for a longer pause than anybody waits for, or for one pause after the other.
     Throttled(Option<Duration>),
     /// Nobody answers.
-    Silent,
+    Silent {
+        /// Somebody did, or was there at least.
+        reached: bool,
+    },
 }
 
 /// In which line of the scheduler a host stands.
@@ -72,6 +78,7 @@ pub struct Host<T> {
     in_flight: usize,
     pauses: u32,
     silences: u32,
+    reached: bool,
     /// The request that is under way decides whether a host that was silent is given up.
     probing: bool,
     given_up: Option<Why>,
@@ -92,6 +99,7 @@ impl<T> Host<T> {
             in_flight: 0,
             pauses: 0,
             silences: 0,
+            reached: false,
             probing: false,
             given_up: None,
         }
@@ -171,7 +179,8 @@ impl<T> Host<T> {
     pub fn heard(&mut self, now: Moment, heard: Heard, patience: Duration, jitter: &mut Jitter) -> Option<Why> {
         self.in_flight = self.in_flight.saturating_sub(1);
         self.wake = None;
-        if !matches!(heard, Heard::Silence) {
+        self.reached |= !matches!(heard, Heard::Silence { reached: false });
+        if !matches!(heard, Heard::Silence { .. }) {
             self.silences = 0;
         }
         match heard {
@@ -192,10 +201,10 @@ impl<T> Host<T> {
                     self.paused_until = if under_way { self.paused_until } else { self.paused_until.max(now + wait) };
                 }
             }
-            Heard::Silence => {
+            Heard::Silence { .. } => {
                 self.silences = self.silences.saturating_add(1);
                 if self.probing {
-                    self.given_up = Some(Why::Silent);
+                    self.given_up = Some(Why::Silent { reached: self.reached });
                 }
             }
         }

@@ -52,7 +52,7 @@ impl World {
             match self.scheduler.next(self.now) {
                 Next::Send(id, work) => {
                     let (takes, heard) = self.servers[&work.0](self.now);
-                    let silence = matches!(heard, Heard::Silence);
+                    let silence = matches!(heard, Heard::Silence { .. });
                     let pause = matches!(heard, Heard::Pause(_));
                     self.log.push((work.0.clone(), work.1, self.now, self.now + takes));
                     let count = flying.entry(work.0.clone()).or_default();
@@ -163,18 +163,19 @@ fn pause_after_pause_ends_too() {
 #[test]
 fn a_silent_host_is_asked_a_few_times_and_then_left() {
     let mut world = World::new(Limits::default());
-    world.host("dead", 500, |_| (Duration::from_secs(20), Heard::Silence));
+    world.host("dead", 500, |_| (Duration::from_secs(20), Heard::Silence { reached: false }));
     world.host("fine", 5, |_| (ms(20), Heard::Answer));
     world.run();
     assert!(world.log.len() < 15, "{}", world.log.len());
     assert!(world.now < Duration::from_secs(90), "{:?}", world.now);
-    assert!(world.given_up.iter().all(|(why, _)| *why == Why::Silent) && world.given_up.len() > 490);
+    assert!(world.given_up.iter().all(|(why, _)| *why == Why::Silent { reached: false }) && world.given_up.len() > 490);
 }
 
 #[test]
 fn a_host_that_comes_back_is_asked_for_everything() {
     let mut world = World::new(Limits::default());
-    world.host("h", 50, |now| (ms(100), if now < ms(1000) { Heard::Silence } else { Heard::Answer }));
+    world
+        .host("h", 50, |now| (ms(100), if now < ms(1000) { Heard::Silence { reached: false } } else { Heard::Answer }));
     world.run();
     assert!(world.given_up.is_empty());
     let answered: std::collections::BTreeSet<usize> =
@@ -218,7 +219,7 @@ proptest! {
                 let early = now < ms(until);
                 let heard = match kind {
                     1 if early => Heard::Pause(Some(ms(until) - now)),
-                    2 if early => Heard::Silence,
+                    2 if early => Heard::Silence { reached: true },
                     3 => Heard::Exhausted(ms(until)),
                     _ => Heard::Answer,
                 };

@@ -19,7 +19,7 @@ impl NetworkRule for DeadUrl {
     fn check(&self, web: &Web<'_>, report: &mut Reporter<'_>) {
         for (page, link, known) in web.links().filter(|(_, _, known)| web.strikes.out(known)) {
             let verdict = &known.judged.verdict;
-            let mut message = format!("`{}` {}", link.destination.trim(), verdict.evidence());
+            let mut message = format!("`{}` {}", link.destination.trim(), known.judged.evidence());
             if matches!(verdict, Verdict::Unreachable(_)) && known.days > 1 {
                 message.push_str(&format!(", on {} days", known.days));
             }

@@ -17,9 +17,9 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl NetworkRule for HijackedUrl {
     fn check(&self, web: &Web<'_>, report: &mut Reporter<'_>) {
         for (page, link, known) in web.links() {
-            let verdict @ Verdict::Hijacked(_) = &known.judged.verdict else { continue };
+            let Verdict::Hijacked(_) = &known.judged.verdict else { continue };
             report
-                .at(&page.file, link.place(), format!("`{}` {}", link.destination.trim(), verdict.evidence()))
+                .at(&page.file, link.place(), format!("`{}` {}", link.destination.trim(), known.judged.evidence()))
                 .help("look at it, and link to where the page is now, to a copy in an archive, or say it without the link")
                 .done();
         }

@@ -22,7 +22,7 @@ impl NetworkRule for UnverifiedUrl {
             if !open || web.strikes.out(known) {
                 continue;
             }
-            let message = format!("`{}` {}", link.destination.trim(), verdict.evidence());
+            let message = format!("`{}` {}", link.destination.trim(), known.judged.evidence());
             report
                 .at(&page.file, link.place(), message)
                 .help("open it yourself; if it is fine, an entry in `network.ignore` keeps it from being asked")
