@@ -5,6 +5,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::hash::fnv;
+
 /// Names by the mark of their folded form.
 #[derive(Debug, Default)]
 pub struct Alike {
@@ -44,14 +46,11 @@ pub fn same(one: &str, other: &str) -> bool {
     }
 }
 
-/// The FNV-1a hash of the folded form.
+/// The hash of the folded form.
 fn mark(name: &str) -> u64 {
-    let hash = |bytes: &mut dyn Iterator<Item = u8>| {
-        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-    };
     match name.is_ascii() {
-        true => hash(&mut name.bytes().map(|byte| byte.to_ascii_lowercase())),
-        false => hash(&mut fold(name).bytes()),
+        true => fnv(name.bytes().map(|byte| byte.to_ascii_lowercase())),
+        false => fnv(fold(name).bytes()),
     }
 }
 

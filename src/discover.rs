@@ -9,7 +9,6 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use ignore::{WalkBuilder, WalkState};
 
-pub use crate::alike::fold;
 use crate::alike::{self, Alike};
 use crate::finding::FilePath;
 use crate::hash::Set;

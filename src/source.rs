@@ -144,6 +144,32 @@ impl LineIndex {
     }
 }
 
+/// How much of a line is looked at around a place in it. A page may be one line of many megabytes with a place of interest
+/// in every tenth byte, and then looking back to its start from each would take minutes.
+const LINE: usize = 16 * 1024;
+
+/// What stands before a byte offset on its line (of a line that is longer than a chapter: the last of it).
+#[must_use]
+pub fn line_before(text: &str, at: usize) -> &str {
+    let start = text.floor_char_boundary(at.saturating_sub(LINE));
+    let before = text.get(start..at).unwrap_or_default();
+    before.rfind('\n').and_then(|end| before.get(end + 1..)).unwrap_or(before)
+}
+
+/// What stands after a byte offset on its line, without its end (of a line that is longer than a chapter: the first of it).
+#[must_use]
+pub fn line_after(text: &str, at: usize) -> &str {
+    let end = text.floor_char_boundary(at.saturating_add(LINE));
+    let after = text.get(at..end).unwrap_or_default();
+    after.lines().next().unwrap_or_default()
+}
+
+/// True when an odd number of backticks stands before a byte offset on its line, so that it is read as code.
+#[must_use]
+pub fn in_code_span(text: &str, at: usize) -> bool {
+    memchr::memchr_iter(b'`', line_before(text, at).as_bytes()).count() % 2 == 1
+}
+
 /// The next `length` bytes of a file, fewer if it ends before. What a file's length says is believed: reading on to be
 /// told that it has ended costs as much as reading a page. A length of zero says nothing (some systems' files have it).
 ///

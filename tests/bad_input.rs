@@ -122,6 +122,38 @@ fn ten_thousand_levels_of_everything() {
     }
 }
 
+/// Work that grows with the square of a page shows here: what is looked up for each of many things is all the others.
+#[test]
+fn six_thousand_of_everything() {
+    let many = |make: &dyn Fn(usize) -> String| (0..6_000).map(make).collect::<String>();
+    let bodies = [
+        ("links/local-url", "ports", many(&|n| format!("[a](http://localhost:8080/{n}) "))),
+        ("links/missing-anchor", "anchors", many(&|n| format!("# Part {n}\n\n[x](#none-{n}) [y](#part-{n})\n\n"))),
+        ("links/missing-anchor", "elements", many(&|n| format!("<a name=\"a{n}\"></a><a href=\"#b{n}\">x</a>\n"))),
+        ("links/empty", "empty", many(&|n| format!("# Part {n}\n\n[](/#part-{n})\n\n"))),
+        ("links/undefined-reference", "labels", many(&|n| format!("a [some text][label {n}x] "))),
+        ("links/undefined-reference", "marks", many(&|n| format!("[BUG{}][u {n}x]\n\n", letters(n)))),
+        ("links/undefined-reference", "dollars", many(&|n| format!("a \\$ [some text][label {n}x] "))),
+        ("links/broken-syntax", "unclosed", many(&|n| format!("[some text](label{n}.md\n\n"))),
+        ("markup/unclosed-template", "tags", many(&|n| format!("{{% include a{n}\n"))),
+    ];
+    let folder = blog(&[]);
+    for (_, name, body) in &bodies {
+        folder.write(&format!("{name}.md"), page(name, body));
+    }
+    let run = in_time(&folder, &[]);
+    for (rule, name, _) in bodies {
+        let (place, rule) = (format!("{name}.md:"), format!(" {rule}: "));
+        let count = run.findings().iter().filter(|line| line.starts_with(&place) && line.contains(&rule)).count();
+        assert_eq!(count, 6_000, "{name}");
+    }
+}
+
+/// A number in capitals.
+fn letters(number: usize) -> String {
+    number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'A')).collect()
+}
+
 /// Nine levels of nine aliases each: 387 million nodes for whoever resolves them.
 fn bomb() -> String {
     let mut text = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned();

@@ -1,9 +1,11 @@
 //! The ids of a page: what its headings, its HTML and its attribute lists give.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::generators::Model;
 use crate::generators::heading_ids::{self, Algorithm, HeadingText, Kind, Run, Slugger, raw_content};
+use crate::hash::Set;
 use crate::page::body::Body;
 use crate::page::headings::{Heading, PieceKind};
 use crate::page::links::AnchorSource;
@@ -82,8 +84,7 @@ fn has_glued_heading(text: &str, body: &Body) -> bool {
         .filter(|at| at.checked_sub(1).is_none_or(|before| text.as_bytes().get(before) == Some(&b'\n')));
     let glued = |at: usize| {
         let rest = text.get(at..).unwrap_or_default().trim_start_matches('#');
-        rest.starts_with(|c: char| !c.is_whitespace())
-            && !body.code_blocks.iter().any(|block| block.range().contains(&at))
+        rest.starts_with(|c: char| !c.is_whitespace()) && !body.begins_in_code(Span::new(at, at))
     };
     let emphasis = |heading: &Heading| heading.content.of(text).matches('_').count() > 1;
     lines.into_iter().any(glued) || body.headings.iter().any(emphasis)
@@ -139,15 +140,26 @@ fn loop_makes_elements(text: &str, body: &Body) -> bool {
 /// True where a component stands on a line of its own that the page imports, or that is all it has: a link between pages
 /// leads to what it shows.
 fn has_component(text: &str, body: &Body) -> bool {
+    let imported = OnceCell::new();
+    let imports = |name: &str| imported.get_or_init(|| imported_names(text)).contains(name);
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
         let rest = text.get(at + 1..).unwrap_or_default();
+        if !rest.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return false;
+        }
         let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let line = text.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
-        name.starts_with(|c: char| c.is_ascii_uppercase())
-            && line.trim().is_empty()
-            && (body.headings.is_empty() || text.contains(&format!("import {name} ")))
-            && !body.code_blocks.iter().any(|block| block.range().contains(&at))
+        let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
+        (before.is_empty() || before.ends_with('\n'))
+            && (body.headings.is_empty() || imports(name))
+            && !body.begins_in_code(Span::new(at, at))
     })
+}
+
+/// The names of `import Name from …`.
+fn imported_names(text: &str) -> Set<&str> {
+    const IMPORT: &str = "import ";
+    let imports = memchr::memmem::find_iter(text.as_bytes(), IMPORT);
+    imports.filter_map(|at| Some(text.get(at + IMPORT.len()..)?.split_once(' ')?.0)).collect()
 }
 
 /// Hands a heading to the id algorithm in the pieces that it knows.

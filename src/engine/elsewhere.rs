@@ -35,7 +35,6 @@ pub fn explain(request: &Request<'_>, tree: &Tree, site: &mut Site) {
         }
     }
     let own = site.model.settings().heading_ids;
-    let mut found = Vec::new();
     for (number, fragments) in wanted {
         let Some(page) = site.page(number) else { continue };
         let Ok(bytes) = pages::bytes_of(request, tree, &page.file) else { continue };
@@ -50,13 +49,13 @@ pub fn explain(request: &Request<'_>, tree: &Tree, site: &mut Site) {
             (here, all.collect::<Vec<_>>())
         });
         let Ok((here, others)) = read else { continue };
-        for fragment in fragments {
-            let hit = others.iter().find_map(|(who, ids)| {
-                let at = ids.iter().position(|id| id.as_deref() == Some(&*fragment))?;
-                Some(Elsewhere { who, here: here.get(at).cloned().flatten().map(Into::into) })
-            });
-            found.extend(hit.map(|hit| ((number, fragment), hit)));
+        // The first program that gives an id, and its first heading, are the ones that are named.
+        for (who, ids) in others {
+            for (id, here) in ids.into_iter().zip(&here) {
+                let Some(id) = id.filter(|id| fragments.contains(id.as_str())) else { continue };
+                let entry = site.elsewhere.entry((number, id.into()));
+                entry.or_insert_with(|| Elsewhere { who, here: here.as_deref().map(Into::into) });
+            }
         }
     }
-    site.elsewhere = found.into_iter().collect();
 }

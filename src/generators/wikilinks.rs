@@ -4,7 +4,8 @@
 //! `transformers/ofm.ts`.
 
 use super::{Evaluated, Sources, heading_ids};
-use crate::discover::{file_name, fold, parent};
+use crate::alike::fold;
+use crate::discover::{file_name, parent};
 use crate::site::destination;
 use crate::site::facts::PageFacts;
 

@@ -62,4 +62,22 @@ impl Body {
     pub fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
         super::markdown::read(file, start, dialect)
     }
+
+    /// True when a place begins in a block of code.
+    #[must_use]
+    pub fn begins_in_code(&self, span: Span) -> bool {
+        begins_in(&self.code_blocks, span)
+    }
+
+    /// True when a place begins in a comment.
+    #[must_use]
+    pub fn begins_in_comment(&self, span: Span) -> bool {
+        begins_in(&self.comments, span)
+    }
+}
+
+/// The blocks stand in the order of the text and none lies in another.
+fn begins_in(blocks: &[Span], span: Span) -> bool {
+    let before = blocks.partition_point(|block| block.start <= span.start);
+    before.checked_sub(1).and_then(|at| blocks.get(at)).is_some_and(|block| block.end > span.start)
 }

@@ -2,26 +2,28 @@
 //!
 //! Markdown itself knows none, so what looks like a link in one is found by its place.
 
-use crate::source::Span;
+use crate::source::{Span, line_after};
 
-/// So far back a formula of several lines is looked for.
+/// So far back the beginning of a formula is looked for.
 const BACK: usize = 4_000;
 
 /// True between two dollar signs of one line, `$f[n - 2](n \\geq 2)$`, or between two pairs of a paragraph.
 #[must_use]
 pub fn holds(text: &str, span: Span) -> bool {
     let before = text.get(..span.start as usize).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let after = text.get(span.end as usize..).and_then(|after| after.lines().next()).unwrap_or_default();
+    let cut = before.len().saturating_sub(BACK);
+    // Not between a backslash and its dollar.
+    let cut = cut.saturating_sub(usize::from(cut > 0 && before.as_bytes().get(cut - 1) == Some(&b'\\')));
+    let near = before.get(before.floor_char_boundary(cut)..).unwrap_or_default();
+    if memchr::memchr(b'$', near.as_bytes()).is_none() {
+        return false;
+    }
+    let line = near.rsplit('\n').next().unwrap_or_default();
     let (pairs, singles) = open(line);
+    let after = line_after(text, span.end as usize);
     if pairs && after.contains("$$") || singles && after.contains('$') {
         return true;
     }
-    let mut start = before.len().saturating_sub(BACK);
-    while !before.is_char_boundary(start) {
-        start += 1;
-    }
-    let near = before.get(start..).unwrap_or_default();
     let paragraph = near.rfind("\n\n").map_or(near, |at| near.get(at..).unwrap_or_default());
     paragraph.contains('\n') && paragraph.matches("$$").count() % 2 == 1
 }

@@ -88,9 +88,8 @@ impl<'a> Accepted<'a> {
 
 /// Languages that folders of the page are called after, whether or not the generator makes anything of them.
 fn folders(path: &str) -> impl Iterator<Item = Language> {
-    let short = |folder: &&str| folder.len() == 2 || folder.len() == 5 && folder.as_bytes().get(2) == Some(&b'-');
     let is_tag = |folder: &str| tags::is_folder_of_language(folder).then(|| tags::check(folder).language).flatten();
-    parent(path).split('/').filter(short).filter_map(is_tag)
+    parent(path).split('/').filter_map(is_tag)
 }
 
 fn split(text: &str) -> impl Iterator<Item = String> {

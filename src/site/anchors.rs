@@ -1,9 +1,12 @@
 //! Whether a page has the id that a link asks for, and who else would have made it.
 
+use std::sync::OnceLock;
+
 use super::Site;
 use super::destination::decode;
 use super::facts::{Anchors, Kind};
 use crate::generators::heading_ids;
+use crate::hash::Set;
 
 /// A page (by its number) and a fragment that it does not have, decoded.
 pub type Wanted = (u32, Box<str>);
@@ -34,9 +37,57 @@ impl Anchors {
             return true;
         }
         let bare = decoded.strip_prefix("user-content-").unwrap_or(&decoded);
-        let known = self.known.iter().map(|anchor| &*anchor.id).chain(self.accepted.iter().map(|id| &**id));
-        // An id may itself be percent-encoded (markdown-it-anchor).
-        known.into_iter().any(|id| id == fragment || id == decoded || id == bare || decode(id) == decoded)
+        let names = self.names.0.get_or_init(|| Names::of(self));
+        names.ids.contains(fragment)
+            || names.ids.contains(&*decoded)
+            || names.ids.contains(bare)
+            || names.decoded.contains(&*decoded)
+    }
+
+    /// True when a heading has these words: Obsidian compares without signs, blanks and capitals.
+    fn has_words(&self, wanted: &str) -> bool {
+        let words =
+            self.names.0.get_or_init(|| Names::of(self)).words.get_or_init(|| self.ids().map(letters).collect());
+        let wanted = letters(wanted);
+        !wanted.is_empty() && words.contains(&wanted)
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|anchor| &*anchor.id).chain(self.accepted.iter().map(|id| &**id))
+    }
+}
+
+/// The ids of a page to look one up in, made when the first link with a fragment leads there: a page of a thousand
+/// headings that its own list of contents links to would otherwise be searched a thousand times.
+#[derive(Debug, Clone, Default)]
+pub struct LookUp(OnceLock<Names>);
+
+/// It follows from the ids, so it makes no difference between two pages.
+impl PartialEq for LookUp {
+    fn eq(&self, _: &LookUp) -> bool {
+        true
+    }
+}
+
+impl Eq for LookUp {}
+
+#[derive(Debug, Clone, Default)]
+struct Names {
+    ids: Set<Box<str>>,
+    /// Those that are percent-encoded themselves (markdown-it-anchor), decoded.
+    decoded: Set<Box<str>>,
+    /// What [`Anchors::has_words`] compares.
+    words: OnceLock<Set<String>>,
+}
+
+impl Names {
+    fn of(anchors: &Anchors) -> Names {
+        let encoded = anchors.ids().filter(|id| id.contains('%'));
+        Names {
+            ids: anchors.ids().map(Into::into).collect(),
+            decoded: encoded.map(|id| decode(id).into()).collect(),
+            words: OnceLock::new(),
+        }
     }
 }
 
@@ -57,13 +108,6 @@ fn is_of_host(fragment: &str, path: &str) -> bool {
     });
     let name = crate::discover::file_name(path);
     lines || fragment == "readme" && name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("readme"))
-}
-
-/// True when a heading has these words: Obsidian compares without signs, blanks and capitals.
-fn has_words(anchors: &Anchors, wanted: &str) -> bool {
-    let wanted = letters(wanted);
-    let mut all = anchors.known.iter().map(|anchor| &anchor.id).chain(&anchors.accepted);
-    !wanted.is_empty() && all.any(|id| letters(id) == wanted)
 }
 
 fn letters(text: &str) -> String {
@@ -95,11 +139,11 @@ impl Site {
         {
             return false;
         }
-        if self.model.settings().headings_by_words && has_words(&page.anchors, &decoded) {
+        if self.model.settings().headings_by_words && page.anchors.has_words(&decoded) {
             return false;
         }
-        // A list, or a page without headings of its own, shows what its layout makes of data.
-        let shows_data = page.kind == Kind::Section || page.anchors.known.is_empty();
+        // A list, or a page without headings of its own, shows what its layout makes of data. A post shows itself.
+        let shows_data = page.kind == Kind::Section || page.kind != Kind::Post && page.anchors.known.is_empty();
         let brought = self.registries.ids.contains(&*decode(fragment));
         !(brought || page.anchors.may_have(fragment) || self.registries.layouts_make_ids && shows_data)
     }

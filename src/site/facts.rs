@@ -2,11 +2,13 @@
 
 use jiff::civil::DateTime;
 
+use crate::discover::without_extension;
 use crate::finding::FilePath;
 use crate::language::spelling::{Name, Typo};
 use crate::language::{Language, PageVerdict};
 use crate::page::front_matter::{Format, ScalarType, Style, scalar_text};
 use crate::page::links::Link;
+use crate::site::anchors::LookUp;
 use crate::source::Span;
 
 /// What a generator makes of a content file.
@@ -175,6 +177,8 @@ pub struct Anchors {
     pub open: bool,
     /// True when footnotes make ids such as `fn:1`.
     pub footnotes: bool,
+    /// The same to look one up in.
+    pub names: LookUp,
 }
 
 /// Another address of a page, or one that leads to it.
@@ -337,7 +341,7 @@ impl PageFacts {
     /// `CONTRIBUTING.md`.
     #[must_use]
     pub fn is_for_code_host(&self) -> bool {
-        let stem = self.path.rsplit_once('.').map_or(&*self.path, |(stem, _)| stem);
+        let stem = without_extension(&self.path);
         !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
     }
 

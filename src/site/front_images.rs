@@ -10,7 +10,8 @@ use super::facts::{Key, PageFacts, Scalar, Value};
 use super::index::{Entry, Index};
 use super::resolve::{look_up, resolve_text};
 use super::target::{Target, Unknown};
-use crate::discover::{fold, parent};
+use crate::alike::fold;
+use crate::discover::parent;
 use crate::hash::{Map, Set};
 use crate::page::links::{Form, Label, Link, LinkKind, Marks, Origin, Quote};
 

@@ -6,8 +6,8 @@
 use std::sync::OnceLock;
 
 use super::names::Names;
-use crate::alike::{self, Alike};
-use crate::discover::{fold, parent};
+use crate::alike::{self, Alike, fold};
+use crate::discover::parent;
 use crate::finding::FilePath;
 use crate::hash::{OrderedMap, Set};
 use crate::source::Span;

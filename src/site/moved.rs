@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::Site;
 use super::index::{Entry, last_name, url_of};
-use crate::discover::{extension, file_name, fold, parent};
+use crate::alike::fold;
+use crate::discover::{extension, file_name, parent};
 use crate::generators::{Sources, undated};
 use crate::git::Renames;
 

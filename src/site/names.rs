@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::index::last_name;
-use crate::discover::fold;
+use crate::alike::fold;
 
 /// The numbers of all outputs by the length of their folded name.
 #[derive(Debug)]

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use super::Site;
 use super::facts::Key;
-use crate::discover::{file_name, fold};
+use crate::alike::fold;
+use crate::discover::file_name;
 use crate::generators::wikilinks;
 use crate::hash::Map;
 

@@ -18,6 +18,8 @@ use crate::language::tags;
 
 /// With fewer pages, that all lie in one folder says little.
 const PART: usize = 10;
+/// Folders that lie deeper are not looked for.
+const DEEP: usize = 32;
 
 /// Takes back what was called missing and is another build's.
 pub fn take_back(site: &mut Site, tree: &Tree) {
@@ -34,8 +36,7 @@ pub fn take_back(site: &mut Site, tree: &Tree) {
         let bare = path.trim_matches('/');
         versions && is_version(bare)
             || !site.has_top(path)
-                && (named.iter().any(|one| below(path, one))
-                    || !slugs && is_slug_of_words(bare) && is_unheard(site, path))
+                && (is_below(path, &named) || !slugs && is_slug_of_words(bare) && is_unheard(site, path))
     };
     let mut back = Vec::new();
     for (page, (facts, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
@@ -123,6 +124,12 @@ fn below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// True for one of the paths and for what lies below one.
+fn is_below(path: &str, named: &HashSet<String>) -> bool {
+    let mut folders = path.match_indices('/').take(DEEP).filter_map(|(at, _)| path.get(..at));
+    !named.is_empty() && (named.contains(path) || folders.any(|folder| named.contains(folder)))
+}
+
 /// `moving-a-box-slowly`, alone.
 fn is_slug_of_words(bare: &str) -> bool {
     !bare.contains('/') && bare.matches('-').count() >= 2 && !bare.contains('.')
@@ -130,11 +137,12 @@ fn is_slug_of_words(bare: &str) -> bool {
 
 /// True when the site has, or redirects, addresses that are one slug of several words.
 fn has_slugs_at_the_top(site: &Site) -> bool {
-    site.index.iter().any(|(output, _)| {
-        let bare = output.trim_start_matches('/');
-        let bare = bare.strip_suffix("/index.html").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
-        is_slug_of_words(bare)
-    })
+    site.index.iter().any(|(output, _)| is_slug_of_words(bare(output.trim_start_matches('/'))))
+}
+
+/// An address without what a web server adds to it.
+fn bare(path: &str) -> &str {
+    path.strip_suffix("/index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path)
 }
 
 /// True when nothing in the site has the name of this path.
@@ -155,8 +163,7 @@ impl Sister {
     }
 
     fn has_page(&self, tree: &Tree, path: &str) -> bool {
-        let bare = path.trim_matches('/');
-        let bare = bare.strip_suffix("/index.html").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
+        let bare = bare(path.trim_matches('/'));
         let bare = bare.strip_suffix(".md").unwrap_or(bare);
         self.content.iter().any(|content| {
             let at = join(content, bare);

@@ -1,12 +1,19 @@
 //! Files that a program of the repository writes before the build: a script names them, and nothing of that name lies
-//! anywhere; or a script writes a page of that name into a folder of that name. Only links that lead nowhere are looked at, so a site without such links costs nothing.
+//! anywhere; or a script writes a page of that name into a folder of that name.
+//!
+//! Only links that lead nowhere are looked at, so a site without such links costs nothing. Each script is read through
+//! once for all of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
 
 use super::Site;
 use super::target::{Target, Unknown};
 use crate::discover::{Tree, extension, file_name};
 use crate::generators::Folder;
+use crate::source::line_before;
 
 /// Endings of programs that run before a build, as opposed to those of the site itself.
 const SCRIPTS: [&str; 7] = ["py", "sh", "bash", "rb", "pl", "mk", "r"];
@@ -25,14 +32,24 @@ pub fn take_back(site: &mut Site, tree: &Tree) {
     }
     let mut names: HashSet<&str> = site.targets.iter().flatten().filter_map(name_of).collect();
     names.retain(|name| tree.named(name).is_empty());
-    let pages: HashSet<&str> = site.targets.iter().flatten().filter_map(page_of).collect();
+    let mut pages: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for page in site.targets.iter().flatten().filter_map(page_of) {
+        pages.entry(file_name(page.trim_end_matches('/'))).or_default().insert(page);
+    }
     if names.is_empty() && pages.is_empty() {
         return;
     }
+    // More names than a search can be made for are a list of nonsense.
+    let names: Vec<&str> = names.into_iter().collect();
+    let Ok(search) = AhoCorasick::new(&names) else { return };
     let mut written: HashSet<String> = HashSet::new();
     for text in scripts.take(MOST).filter_map(|path| folder.read(path)) {
-        written.extend(names.iter().filter(|name| says(&text, name)).map(|name| (*name).to_owned()));
-        written.extend(pages.iter().filter(|page| writes(&text, page)).map(|page| (*page).to_owned()));
+        let words = search.find_overlapping_iter(&text).filter(|word| is_whole(&text, word.range()));
+        written.extend(words.filter_map(|word| names.get(word.pattern().as_usize())).map(|name| (*name).to_owned()));
+        for (folders, name) in pages_written(&text) {
+            let all = pages.get(name).into_iter().flatten();
+            written.extend(all.filter(|page| is_in_one_of(page, &folders)).map(|page| (*page).to_owned()));
+        }
     }
     for target in site.targets.iter_mut().flatten() {
         let by_script = |name: Option<&str>| name.is_some_and(|name| written.contains(name));
@@ -58,28 +75,29 @@ fn page_of(target: &Target) -> Option<&str> {
     (bare.matches('/').count() >= 2 && !file_name(bare).contains('.')).then_some(path)
 }
 
-/// True when the text puts a page of this name into a folder that the path names, too: `"$OUT/reference/api/$VERSION/spec.md"`.
-fn writes(text: &str, page: &str) -> bool {
-    let (folders, name) = page.trim_matches('/').rsplit_once('/').unwrap_or_default();
-    let file = format!("/{name}.md");
+/// The pages that a text puts into folders, `"$OUT/reference/api/$VERSION/spec.md"`: their folders and their name.
+fn pages_written(text: &str) -> impl Iterator<Item = (HashSet<&str>, &str)> {
+    const END: &str = ".md";
     let is_edge = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '=' | '(' | ')' | ',' | ';');
-    memchr::memmem::find_iter(text.as_bytes(), &file).any(|at| {
-        let line = text.get(..at).unwrap_or_default();
-        let start = line.char_indices().rev().find(|&(_, c)| is_edge(c)).map_or(0, |(edge, c)| edge + c.len_utf8());
-        let into = line.get(start..).unwrap_or_default();
-        into.split('/').any(|part| part.len() >= 4 && folders.split('/').any(|folder| folder == part))
+    memchr::memmem::find_iter(text.as_bytes(), END).filter_map(move |at| {
+        let line = line_before(text, at);
+        let (folders, name) = line.rsplit(is_edge).next()?.rsplit_once('/')?;
+        Some((folders.split('/').filter(|part| part.len() >= 4).collect(), name))
     })
+}
+
+/// True when the path of a page names one of the folders.
+fn is_in_one_of(page: &str, folders: &HashSet<&str>) -> bool {
+    page.trim_matches('/').rsplit_once('/').is_some_and(|(path, _)| path.split('/').any(|part| folders.contains(part)))
 }
 
 fn is_makefile(path: &str) -> bool {
     matches!(file_name(path), "Makefile" | "makefile" | "GNUmakefile" | "justfile" | "Justfile" | "Rakefile")
 }
 
-/// True when the text has the name as a word of its own.
-fn says(text: &str, name: &str) -> bool {
+/// True when the text has a name as a word of its own.
+fn is_whole(text: &str, name: Range<usize>) -> bool {
     let inside = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-    memchr::memmem::find_iter(text.as_bytes(), name).any(|at| {
-        let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
-        !inside(before) && !inside(text.as_bytes().get(at + name.len()))
-    })
+    let before = name.start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+    !inside(before) && !inside(text.as_bytes().get(name.end))
 }

@@ -5,7 +5,8 @@ use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, last_name, url_of};
 use super::moved::{self, Gone};
-use crate::discover::{extension, file_name, fold, parent};
+use crate::alike::fold;
+use crate::discover::{extension, file_name, parent};
 use crate::language::tags;
 use crate::page::links::LinkKind;
 

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::config::Config;
-use crate::discover::{extension, file_name, parent};
+use crate::discover::{extension, file_name, parent, without_extension};
 use crate::generators::{Folder, plain};
 
 /// Names that stay files unless `include:` has them.
@@ -40,7 +40,7 @@ impl Bare {
         }
         let mut indexes = HashSet::new();
         if github_pages || config.plugin("jekyll-readme-index") {
-            let names = |wanted: &str, path: &str| stem(path).eq_ignore_ascii_case(wanted);
+            let names = |wanted: &str, path: &str| without_extension(file_name(path)).eq_ignore_ascii_case(wanted);
             let taken: HashSet<&str> = folder.below("").filter(|path| names("index", path)).map(parent).collect();
             let readmes = folder.below("").filter(is_markdown).filter(|path| names("README", path));
             indexes.extend(readmes.filter(|path| !taken.contains(parent(path))).map(str::to_owned));
@@ -54,7 +54,7 @@ impl Bare {
         if !self.on || plain::is_vendored(path) {
             return false;
         }
-        let name = stem(path).to_ascii_uppercase();
+        let name = without_extension(file_name(path)).to_ascii_uppercase();
         match name.as_str() {
             "README" => self.indexes.contains(path),
             name => !FILES.contains(&name) || self.include.iter().any(|included| included == path),
@@ -66,9 +66,4 @@ impl Bare {
     pub fn is_index(&self, path: &str) -> bool {
         self.indexes.contains(path)
     }
-}
-
-fn stem(path: &str) -> &str {
-    let name = file_name(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

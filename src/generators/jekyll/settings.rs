@@ -5,7 +5,7 @@ use super::plugins;
 use crate::discover::extension;
 use crate::generators::template_files::TemplateFiles;
 use crate::generators::{Folder, Settings, heading_ids};
-use crate::language::tags::{self, Problem};
+use crate::language::tags;
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
 
@@ -50,7 +50,7 @@ pub fn language_folders(folder: &Folder<'_>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for path in folder.below("") {
         if let Some((first, rest)) = path.split_once('/')
-            && is_language_folder(first)
+            && tags::is_folder_of_language(first)
             && rest.ends_with(".md")
             && found.last().is_none_or(|last| last != first)
         {
@@ -90,10 +90,4 @@ fn cname(folder: &Folder<'_>) -> Option<String> {
     let text = folder.read("CNAME")?;
     let host = text.split_whitespace().next()?;
     Some(format!("https://{host}"))
-}
-
-/// `fr`, `pt-br`, `zh_cn`: two letters and perhaps a region.
-fn is_language_folder(name: &str) -> bool {
-    let short = name.split(['-', '_']).next().is_some_and(|primary| primary.len() == 2);
-    short && name.len() <= 7 && matches!(tags::check(name).problem, None | Some(Problem::Case | Problem::Underscore))
 }

@@ -36,28 +36,7 @@ fn tokens(text: &str) -> impl Iterator<Item = Word<'_>> {
 
 /// Signs of addresses, paths, identifiers and markup.
 fn is_strange(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'/' | b'\\'
-            | b'@'
-            | b'_'
-            | b'='
-            | b'<'
-            | b'>'
-            | b'{'
-            | b'}'
-            | b'['
-            | b']'
-            | b'|'
-            | b'#'
-            | b'$'
-            | b'~'
-            | b'^'
-            | b'%'
-            | b'+'
-            | b'&'
-            | b'`'
-    )
+    matches!(byte, b'#'..=b'&' | b'+' | b'/' | b'<'..=b'>' | b'@' | b'['..=b'`' | b'{'..=b'~')
 }
 
 /// `x.y` and `a:b` join what prose keeps apart; digits make a version or an identifier.

@@ -85,24 +85,18 @@ impl Reader<'_, '_> {
         found.sort_by_key(|line| line.start);
         for line in found {
             let span = self.out.span(line);
-            if !self.in_code_block(span) {
+            if !self.out.body.begins_in_code(span) {
                 let (kind, none) = (CandidateKind::ConflictMarker, Span::default());
                 self.out.body.candidates.push(Candidate { kind, image: false, span, text: none, destination: none });
             }
         }
     }
 
-    fn in_code_block(&self, span: Span) -> bool {
-        let code = &self.out.body.code_blocks;
-        let before = code.partition_point(|block| block.start <= span.start);
-        before.checked_sub(1).and_then(|at| code.get(at)).is_some_and(|block| block.contains(span))
-    }
-
     /// Reads the tags of elements with `markdown="1"`, which were masked, and marks the headings inside.
     pub(super) fn markdown_elements(&mut self, elements: &[MarkdownElement]) {
         let mut marked = 0;
         for element in elements {
-            if self.in_code_block(element.tag) {
+            if self.out.body.begins_in_code(element.tag) {
                 continue;
             }
             let start = (element.tag.start as usize).saturating_sub(self.out.start);

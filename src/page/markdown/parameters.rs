@@ -10,7 +10,7 @@ use crate::page::dialect::LinkTags;
 use crate::page::links::{Form, Label, LinkKind, Origin, Quote};
 use crate::page::templates::{Argument, Syntax};
 use crate::site::destination;
-use crate::source::Span;
+use crate::source::in_code_span;
 
 /// Adds the links of the page's `figure` shortcodes.
 pub(super) fn links(out: &mut Collector<'_>) {
@@ -94,17 +94,12 @@ fn tags<'f>(out: &Collector<'f>, found: &mut Vec<Found<'f>>) {
 
 /// Leaves tags out that only stand in code, as the documentation of a tag shows them.
 pub(super) fn forget_code(file: &str, body: &mut Body) {
-    let blocks = &body.code_blocks;
-    body.links.retain(|link| {
+    let mut links = std::mem::take(&mut body.links);
+    links.retain(|link| {
         let is_tag = matches!(link.origin, Origin::Tag { .. });
-        !is_tag || !(blocks.iter().any(|block| block.contains(link.span)) || in_code_span(file, link.whole))
+        !is_tag || !(body.begins_in_code(link.span) || in_code_span(file, link.whole.start as usize))
     });
-}
-
-/// True when a backtick is open before the tag on its line.
-fn in_code_span(file: &str, tag: Span) -> bool {
-    let before = file.get(..tag.start as usize).and_then(|text| text.rsplit('\n').next()).unwrap_or_default();
-    before.bytes().filter(|byte| *byte == b'`').count() % 2 == 1
+    body.links = links;
 }
 
 fn form(argument: &Argument) -> Form {

@@ -3,7 +3,7 @@
 use super::arguments::{FILTER, OUTPUT, TAG, Words};
 use super::mask::Scan;
 use super::{Filter, Syntax, TemplateCall, Unclosed, UnclosedKind};
-use crate::source::Span;
+use crate::source::{Span, line_before};
 
 /// Blocks whose inside is no Markdown of the page: their text is code or dropped.
 const OPAQUE: [&str; 3] = ["comment", "highlight", "codeblock"];
@@ -118,7 +118,7 @@ pub(super) fn scan(file: &str, start: usize) -> Scan {
 /// True where a fence of code stands directly behind the tag: it begins the line once the tag is gone.
 fn is_fenced(file: &str, open: Span, close: Span) -> bool {
     let inside = Span { start: open.end, end: close.start }.of(file);
-    let before = file.get(..open.start as usize).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let before = line_before(file, open.start as usize);
     let fence = ["```", "~~~"].into_iter().find(|fence| inside.starts_with(fence));
     before.trim().is_empty() && fence.is_some_and(|fence| inside.trim_end().ends_with(fence))
 }

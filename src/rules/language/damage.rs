@@ -76,7 +76,14 @@ pub fn is_shown(text: &str, damage: &Damage, around: Span) -> bool {
 /// Bytes that damage can begin with: `Â`, `Ã`, `Ä`, `Å`, `â` before a character that was a byte from 0x80 to 0xBF; a
 /// control that was a letter; or U+FFFD.
 fn suspicious(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xc3, 0x82..=0x85 | 0xa2, 0xc2 | 0xc5 | 0xc6 | 0xcb | 0xe2, ..] | [0xc2, 0x80..=0x84 | 0x86..=0x9f, ..] | [0xef, 0xbf, 0xbd, ..])
+    match bytes {
+        [0xc3, first, next, ..] => {
+            matches!(first, 0x82..=0x85 | 0xa2) && matches!(next, 0xc2 | 0xc5 | 0xc6 | 0xcb | 0xe2)
+        }
+        [0xc2, control, ..] => matches!(control, 0x80..=0x84 | 0x86..=0x9f),
+        [0xef, 0xbf, 0xbd, ..] => true,
+        _ => false,
+    }
 }
 
 /// False when [`find`] finds nothing anywhere in the text; as fast as a text can be read.

@@ -12,6 +12,9 @@ use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::severity::Severity;
 use crate::source::Span;
 
+/// So many bytes behind a link are looked at to see where it was meant to end.
+const NEAR: usize = 4096;
+
 struct BrokenSyntax;
 
 /// Makes the rule.
@@ -90,7 +93,8 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             replace(Safety::Safe, &right),
         ),
         CandidateKind::UnclosedLink => {
-            let behind = page.text.get(candidate.span.end as usize..).unwrap_or_default();
+            let end = candidate.span.end as usize;
+            let behind = page.text.get(end..page.text.floor_char_boundary(end + NEAR)).unwrap_or_default();
             let safety = if is_whole(destination, behind) { Safety::Safe } else { Safety::Manual };
             // The whole, because what stands in the brackets is read in another way too.
             let closed = format!("{})", candidate.span.of(page.text));

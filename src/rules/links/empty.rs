@@ -1,13 +1,17 @@
 //! links/empty: a link without a destination, or without anything a reader could see and follow.
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
+use crate::hash::Map;
 use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::scheme;
 use crate::site::facts::Kind;
 use crate::site::hosts::is_embedded;
+use crate::source::Span;
 
 struct Empty;
 
@@ -18,6 +22,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl PageRule for Empty {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        let places = OnceCell::new();
         for link in &page.facts.links {
             if link.destination.trim().is_empty() {
                 if page.facts.is_form() {
@@ -33,7 +38,7 @@ impl PageRule for Empty {
                 && link.label == Label::Empty
                 && !is_own_scheme(&link.destination)
                 && closes_at_once(page.text, link)
-                && !is_place(page, link)
+                && !is_place(places.get_or_init(|| places_of(page)), link)
             {
                 let becomes_a_player = page.model.settings().embeds_links && is_embedded(&link.destination);
                 if becomes_a_player || is_in_an_embed(page.text, link) {
@@ -79,11 +84,21 @@ fn closes_at_once(text: &str, link: &Link) -> bool {
     tag.trim_end().ends_with("</a>") || after.get(..3).is_some_and(|end| end.eq_ignore_ascii_case("</a"))
 }
 
+/// Where each id of the page stands, in order.
+fn places_of<'a>(page: &Page<'a>) -> Map<&'a str, Vec<Span>> {
+    let mut places: Map<&str, Vec<Span>> = Map::default();
+    for anchor in &page.facts.anchors.known {
+        places.entry(&*anchor.id).or_default().push(anchor.span);
+    }
+    places.values_mut().for_each(|spans| spans.sort_unstable_by_key(|span| span.start));
+    places
+}
+
 /// True for `<a href="#here" id="here"></a>`: a mark to link to, as editors such as GitBook's put it into a heading.
-fn is_place(page: &Page<'_>, link: &Link) -> bool {
-    let own = link.destination.strip_prefix('#').unwrap_or_default();
-    let mut marks = page.facts.anchors.known.iter().filter(|anchor| &*anchor.id == own);
-    !own.is_empty() && marks.any(|anchor| link.whole.overlaps(anchor.span))
+fn is_place(places: &Map<&str, Vec<Span>>, link: &Link) -> bool {
+    let Some(spans) = link.destination.strip_prefix('#').and_then(|own| places.get(own)) else { return false };
+    let next = spans.partition_point(|span| span.end <= link.whole.start);
+    spans.get(next).is_some_and(|span| span.overlaps(link.whole))
 }
 
 /// True in a quotation that a script replaces with a post of another service: `<blockquote class="twitter-tweet">`.

@@ -1,13 +1,16 @@
 //! links/local-url: an address that only exists on the writer's machine or in their network.
 
+use std::cell::OnceCell;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde_json::Value;
 
+use crate::hash::Set;
 use crate::page::Page;
 use crate::page::links::{Label, Link, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{Shape, shape};
+use crate::source::Span;
 
 struct LocalUrl;
 
@@ -18,6 +21,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl PageRule for LocalUrl {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        let ports = OnceCell::new();
         for link in page.facts.links.iter().filter(|link| !link.is_dynamic() && may_be_local(&link.destination)) {
             let why = match shape(&link.destination) {
                 Shape::Web { host, .. } => local(&host),
@@ -26,7 +30,9 @@ impl PageRule for LocalUrl {
             };
             let Some(why) = why else { continue };
             // A tutorial that says "now open http://localhost:4000" means the reader's own machine.
-            if shows_its_address(page, link) || speaks_of_its_port(page, link) {
+            let speaks_of_its_port =
+                || port(link).is_some_and(|port| ports.get_or_init(|| numbers_of_text(page)).contains(port));
+            if shows_its_address(page, link) || speaks_of_its_port() {
                 continue;
             }
             let message = format!("`{}` is {why}: readers cannot open it", link.destination);
@@ -104,20 +110,32 @@ fn shows_its_address(page: &Page<'_>, link: &Link) -> bool {
     text_says == leads_to || one_begins_the_other && text.contains(':') || text.contains("://") && local(host).is_some()
 }
 
-/// True where the page names the port outside of its links, too: `docker run -p 16686:16686` and then
-/// `[Jaeger](http://localhost:16686)` mean the reader's own machine.
-fn speaks_of_its_port(page: &Page<'_>, link: &Link) -> bool {
-    let authority = link.destination.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next());
-    let Some((_, port)) = authority.and_then(|authority| authority.rsplit_once(':')) else { return false };
-    if port.len() < 2 || !port.bytes().all(|b| b.is_ascii_digit()) {
-        return false;
+/// The port of a destination. Where the page names it outside of its links, too, as `docker run -p 16686:16686` does
+/// before `[Jaeger](http://localhost:16686)`, the reader's own machine is meant.
+fn port(link: &Link) -> Option<&str> {
+    let authority = link.destination.split("://").nth(1)?.split(['/', '?', '#']).next()?;
+    let (_, port) = authority.rsplit_once(':')?;
+    (port.len() >= 2 && port.bytes().all(|b| b.is_ascii_digit())).then_some(port)
+}
+
+/// The numbers that stand outside of the destinations of links.
+fn numbers_of_text<'a>(page: &Page<'a>) -> Set<&'a str> {
+    let mut destinations: Vec<Span> = page.facts.links.iter().map(|link| link.span).collect();
+    destinations.sort_unstable_by_key(|span| span.start);
+    let mut destinations = destinations.into_iter().peekable();
+    let (bytes, mut numbers, mut until, mut at) = (page.text.as_bytes(), Set::default(), 0, 0);
+    while let Some(first) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+        let start = at + first;
+        let digits = bytes.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count();
+        at = start + digits;
+        while let Some(span) = destinations.next_if(|span| span.start as usize <= start) {
+            until = until.max(span.end as usize);
+        }
+        if start >= until {
+            numbers.extend(page.text.get(start..at));
+        }
     }
-    let bytes = page.text.as_bytes();
-    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    page.text.match_indices(port).any(|(at, _)| {
-        let whole = !digit(at.checked_sub(1)) && !digit(Some(at + port.len()));
-        whole && !page.facts.links.iter().any(|link| link.span.range().contains(&at))
-    })
+    numbers
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::discover::fold;
+use crate::alike::fold;
 use crate::finding::{Fix, Safety};
 use crate::network::web::Web;
 use crate::page::links::{Label, Link, LinkKind, Origin};

@@ -5,13 +5,13 @@ use std::cell::OnceCell;
 use serde_json::Value;
 
 use crate::finding::{Fix, Safety};
+use crate::hash::Set;
 use crate::page::Page;
 use crate::page::candidates::CandidateKind;
 use crate::page::formula;
-use crate::page::links::Link;
 use crate::rules::effort::Effort;
 use crate::rules::rule::{Code, PageRule, Reporter};
-use crate::source::Span;
+use crate::source::{Span, line_before};
 
 /// Nobody makes more slips than that in one label.
 const FAR: usize = 2;
@@ -29,6 +29,7 @@ impl PageRule for UndefinedReference {
         // There a label counts only where it is plainly a slip of one that is defined.
         let open = page.facts.anchors.open;
         let defined = OnceCell::new();
+        let around = Around::of(page);
         let mut effort = Effort::new();
         for candidate in &page.body.candidates {
             if candidate.kind != CandidateKind::UndefinedReference {
@@ -38,7 +39,7 @@ impl PageRule for UndefinedReference {
                 continue;
             }
             let label = candidate.destination.of(page.text);
-            if is_label(page, candidate.span, label) || is_said_twice(page.text, candidate.span, label) {
+            if is_label(page, &around, candidate.span, label) || is_said_twice(page.text, candidate.span, label) {
                 continue;
             }
             let telling = label.len() > 4 && !label.contains(|c: char| c.is_ascii_digit());
@@ -73,13 +74,13 @@ impl PageRule for UndefinedReference {
     }
 }
 
-/// The labels that are defined: how many letters, in small letters, as written.
+/// The labels that are defined, in the order of their small letters: how many letters, in small letters, as written.
 fn labels<'a>(page: &Page<'a>) -> Vec<(usize, String, &'a str)> {
     let labels = page.body.definitions.iter().map(|definition| definition.label.of(page.text));
+    let labels = labels.map(|label| (label.to_lowercase(), label));
+    let mut labels: Vec<_> = labels.map(|(small, label)| (small.chars().count(), small, label)).collect();
+    labels.sort_unstable_by(|(_, one, _), (_, other, _)| one.cmp(other));
     labels
-        .map(|label| (label.to_lowercase(), label))
-        .map(|(small, label)| (small.chars().count(), small, label))
-        .collect()
 }
 
 /// The text of `[text][label]` where a definition has it as its label.
@@ -91,7 +92,7 @@ fn text_that_is_a_label<'t>(
 ) -> Option<&'t str> {
     let text = span.of(text).strip_suffix(']')?.strip_suffix(label)?.strip_suffix("][")?.strip_prefix('[')?;
     let small = text.to_lowercase();
-    defined.iter().any(|(_, known, _)| *known == small).then_some(text)
+    defined.binary_search_by(|(_, known, _)| known.cmp(&small)).is_ok().then_some(text)
 }
 
 /// The one that is nearest, if it is near, and by how many slips.
@@ -116,16 +117,10 @@ fn is_said_twice(text: &str, span: Span, label: &str) -> bool {
 /// Brackets that mark and do not link: `[loc=9DE4008]`, one group of three or more (`[tls][https][nginx]`, also
 /// `[Slow] [Serial][NodeFeature:x]`), `[BUGFIX][ui]` where other lines begin with `[BUGFIX] `, and those in the text of a
 /// link, where there can be no other link.
-fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
+fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: &str) -> bool {
     let bytes = page.text.as_bytes();
     let (start, end) = (span.start as usize, span.end as usize);
     let beside = bytes.get(end) == Some(&b'[') || start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b']');
-    let around = |link: &Link| link.whole.start < span.start && span.end < link.whole.end;
-    // Links are asked only where the line goes on like one's text.
-    let line = bytes.get(end..).unwrap_or_default();
-    let line = memchr::memchr(b'\n', line).and_then(|at| line.get(..at)).unwrap_or(line);
-    let line = line.get(..512).unwrap_or(line);
-    let inside = || memchr::memmem::find(line, b"](").is_some() && page.facts.links.iter().any(around);
     // `[core][button](url)` is a mark and a link; a label of several words was meant as one.
     let is_link = bytes.get(end) == Some(&b'(') && !label.contains(char::is_whitespace);
     // `a[i][j]` and `tag=[1][2]` are written together: an element of a table, a place in a file.
@@ -135,7 +130,6 @@ fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
     let number = label.bytes().all(|byte| byte.is_ascii_digit()) || label.len() == 1;
     let element = number && span.of(page.text).len() <= "[ij][12]".len();
     let element = element && span.of(page.text).matches('[').count() == 2;
-    let mark = || is_mark_of_lines(page.text, span) || follows_mark(page, start);
     // `me [at] example [dot] org`
     let spelt_out = label.eq_ignore_ascii_case("at") || label.eq_ignore_ascii_case("dot");
     label.contains('=')
@@ -145,24 +139,66 @@ fn is_label(page: &Page<'_>, span: Span, label: &str) -> bool {
         || beside
         || is_link
         || glued
-        || inside()
-        || mark()
+        || around.is_in_a_link(span)
+        || around.has_mark(span)
+        || around.follows_mark(start)
 }
 
-/// True for `[BUGFIX][ui]` on a page that has `[BUGFIX] ` as well: capitals that say what kind of line it is.
-fn is_mark_of_lines(text: &str, span: Span) -> bool {
-    let Some((first, _)) = span.of(text).strip_prefix('[').and_then(|rest| rest.split_once(']')) else { return false };
-    let capitals = first.len() >= 3 && first.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
-    capitals && memchr::memmem::find(text.as_bytes(), format!("[{first}] ").as_bytes()).is_some()
+/// What stands around the references of a page, collected once for all of them.
+struct Around<'a> {
+    text: &'a str,
+    /// Where links begin, in order, and how far those that begin up to there reach.
+    reach: Vec<(u32, u32)>,
+    /// Where links end.
+    ends: Set<u32>,
+    /// What stands in brackets with a blank behind.
+    marks: OnceCell<Set<&'a str>>,
 }
 
-/// True behind brackets that are no link themselves: `[Slow] `.
-fn follows_mark(page: &Page<'_>, start: usize) -> bool {
-    let before = page.text.get(..start).unwrap_or_default();
-    let bare = before.trim_end_matches(' ');
-    let close = bare.len();
-    let is_link = || page.facts.links.iter().any(|link| link.whole.end as usize == close);
-    bare.len() < before.len() && bare.ends_with(']') && !is_task(bare) && !is_link()
+impl<'a> Around<'a> {
+    fn of(page: &Page<'a>) -> Around<'a> {
+        let mut reach: Vec<_> = page.facts.links.iter().map(|link| (link.whole.start, link.whole.end)).collect();
+        reach.sort_unstable();
+        let ends = reach.iter().map(|(_, end)| *end).collect();
+        let mut furthest = 0;
+        for (_, end) in &mut reach {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Around { text: page.text, reach, ends, marks: OnceCell::new() }
+    }
+
+    fn is_in_a_link(&self, span: Span) -> bool {
+        let before = self.reach.partition_point(|(start, _)| *start < span.start);
+        before.checked_sub(1).and_then(|last| self.reach.get(last)).is_some_and(|(_, end)| *end > span.end)
+    }
+
+    /// True for `[BUGFIX][ui]` on a page that has `[BUGFIX] ` as well: capitals that say what kind of line it is.
+    fn has_mark(&self, span: Span) -> bool {
+        let Some((first, _)) = span.of(self.text).strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
+            return false;
+        };
+        let capitals = first.len() >= 3 && first.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+        capitals && self.marks.get_or_init(|| marks(self.text)).contains(first)
+    }
+
+    /// True behind brackets that are no link themselves: `[Slow] `.
+    fn follows_mark(&self, start: usize) -> bool {
+        let before = self.text.get(..start).unwrap_or_default();
+        let bare = before.trim_end_matches(' ');
+        let is_link = || self.ends.contains(&Span::new(bare.len(), bare.len()).end);
+        bare.len() < before.len() && bare.ends_with(']') && !is_task(bare) && !is_link()
+    }
+}
+
+/// What stands in brackets with a blank behind: `[BUGFIX] `.
+fn marks(text: &str) -> Set<&str> {
+    let ends = memchr::memmem::find_iter(text.as_bytes(), "] ");
+    ends.filter_map(|end| {
+        let line = line_before(text, end);
+        line.rfind('[').and_then(|start| line.get(start + 1..))
+    })
+    .collect()
 }
 
 /// True for the box of a task: `- [x]`.

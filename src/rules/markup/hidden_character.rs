@@ -115,8 +115,7 @@ fn blank_lines(page: &Page<'_>, report: &mut Reporter<'_>) {
         let line = text.get(start..end).unwrap_or_default();
         let line = line.strip_suffix('\r').unwrap_or(line);
         let span = Span::new(body + start, body + start + line.len());
-        let code = || page.body.code_blocks.iter().any(|block| block.overlaps(span));
-        if line.trim().is_empty() && !code() {
+        if line.trim().is_empty() && !page.body.begins_in_code(Span::new(body + at, body + at)) {
             lines.push(span);
         }
     }

@@ -1,5 +1,7 @@
 //! markup/unclosed-template: template tags that do not end, and those of another generator.
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
 use crate::page::Page;
@@ -7,7 +9,7 @@ use crate::page::dialect::Templates;
 use crate::page::templates::{Syntax, TemplateCall, Unclosed, UnclosedKind};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::{Kind, Value as Written};
-use crate::source::Span;
+use crate::source::{Span, in_code_span, line_after};
 
 /// Liquid's blocks whose inside is part of the page; `{% endNAME %}` closes each.
 const BLOCKS: [&str; 8] = ["if", "unless", "case", "for", "tablerow", "capture", "ifchanged", "form"];
@@ -54,8 +56,14 @@ impl PageRule for UnclosedTemplate {
         {
             return;
         }
-        for unclosed in &page.body.unclosed {
-            if templates != Templates::Mdx && is_shown(page, unclosed.span) {
+        let shown = page.body.unclosed.iter().filter(|unclosed| is_shown(page, unclosed.span));
+        let last_close = OnceCell::new();
+        for unclosed in shown.filter(|_| templates != Templates::Mdx) {
+            // Liquid looks further than we do.
+            let last = || *last_close.get_or_init(|| memchr::memmem::rfind(page.text.as_bytes(), b"}}"));
+            let closes_later = || last().is_some_and(|at| at >= unclosed.span.end as usize);
+            let is_output = templates == Templates::Liquid && unclosed.span.of(page.text) == "{{";
+            if !(unclosed.kind == UnclosedKind::Delimiter && is_output && closes_later()) {
                 self::unclosed(page, unclosed, templates, report);
             }
         }
@@ -79,22 +87,19 @@ impl PageRule for UnclosedTemplate {
 /// A tag that has no end.
 fn unclosed(page: &Page<'_>, unclosed: &Unclosed, templates: Templates, report: &mut Reporter<'_>) {
     let tag = unclosed.span.of(page.text);
-    let rest = page.text.get(unclosed.span.end as usize..).unwrap_or_default();
     let message = match unclosed.kind {
         UnclosedKind::EndTag => {
             let name = if templates == Templates::Zola { "" } else { word(tag.get(2..).unwrap_or_default()) };
             format!("`{}` has no `{{% end{name} %}}`: the site cannot be built with it", short(tag))
         }
         UnclosedKind::Delimiter => {
-            // Liquid looks further than we do.
             let closer = match (templates, tag) {
-                (Templates::Liquid, "{{") if rest.contains("}}") => return,
                 (Templates::Liquid, "{{") => "}}",
                 (Templates::Liquid, _) => "%}",
                 (_, tag) if tag.ends_with('<') => ">}}",
                 _ => "%}}",
             };
-            let line = rest.lines().next().unwrap_or_default();
+            let line = line_after(page.text, unclosed.span.end as usize);
             format!(
                 "`{}` is not closed: `{closer}` is missing, and the site cannot be built without it",
                 short(&format!("{tag}{line}"))
@@ -228,15 +233,7 @@ fn short(tag: &str) -> String {
 
 /// Not in a code block, a code span or a comment.
 fn is_shown(page: &Page<'_>, span: Span) -> bool {
-    let within = |blocks: &[Span]| {
-        let before = blocks.partition_point(|block| block.start <= span.start);
-        before.checked_sub(1).and_then(|at| blocks.get(at)).is_some_and(|block| block.end > span.start)
-    };
-    !within(&page.body.code_blocks) && !within(&page.body.comments) && !in_code_span(page.text, span.start as usize)
-}
-
-/// An odd number of backticks before it on its line.
-fn in_code_span(text: &str, at: usize) -> bool {
-    let line = text.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
-    line.bytes().filter(|byte| *byte == b'`').count() % 2 == 1
+    !page.body.begins_in_code(span)
+        && !page.body.begins_in_comment(span)
+        && !in_code_span(page.text, span.start as usize)
 }
