@@ -144,6 +144,8 @@ pub enum Role {
         folder: Box<str>,
         /// The file's path below that folder.
         name: Box<str>,
+        /// Its address of its own, where the program has given it one in some versions.
+        also: Option<Box<str>>,
     },
     /// It is not published: layouts, data, configuration.
     Internal,

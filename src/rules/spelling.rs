@@ -42,6 +42,11 @@ impl Languages {
         !self.0.is_empty() && self.0.iter().all(|language| typo.counts_in(*language))
     }
 
+    /// True when the word is certainly one of the page's languages.
+    pub fn know(&self, word: &str) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|language| spelling::is_word(word, *language) == Some(true))
+    }
+
     /// True when the word is one of English or of the page's languages; also where that cannot be known.
     pub fn may_know(&self, word: &str) -> bool {
         let mut all = self.0.iter().chain([&Language::ENGLISH]);

@@ -349,7 +349,10 @@ fn add_bundles(index: &mut Index, pages: &[PageFacts], others: &[(FilePath, Role
         }
     }
     for (file, role) in others {
-        let Role::Beside { folder, name } = role else { continue };
+        let Role::Beside { folder, name, also } = role else { continue };
+        if let Some(output) = also {
+            index.add(output.to_string(), Entry::Asset(file.clone()));
+        }
         for output in bundles.get(&**folder).into_iter().flatten() {
             let stem = output.strip_suffix("/index.html").or_else(|| output.strip_suffix(".html")).unwrap_or(output);
             index.add(format!("{stem}/{name}"), Entry::Asset(file.clone()));

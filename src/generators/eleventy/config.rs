@@ -28,6 +28,8 @@ pub struct Config {
     pub input: String,
     /// Folders that are no content: includes, layouts, data, output.
     pub internal: Vec<String>,
+    /// Folders of layouts.
+    pub layouts: Vec<String>,
     /// Folder of global data.
     pub data: String,
     /// Extensions of templates, or of files that are copied.
@@ -84,8 +86,10 @@ impl Config {
         let includes = below(text(&["dir", "includes"], "setIncludesDirectory").unwrap_or_else(|| "_includes".into()));
         let data = below(text(&["dir", "data"], "setDataDirectory").unwrap_or_else(|| "_data".into()));
         let output = clean(text(&["dir", "output"], "setOutputDirectory").unwrap_or_else(|| "_site".into()));
-        let mut internal = vec![includes, data.clone(), output, "node_modules".into(), ".git".into(), ".github".into()];
-        internal.extend(text(&["dir", "layouts"], "setLayoutsDirectory").map(below));
+        let layouts = text(&["dir", "layouts"], "setLayoutsDirectory").map(below);
+        let mut internal =
+            vec![includes.clone(), data.clone(), output, "node_modules".into(), ".git".into(), ".github".into()];
+        internal.extend(layouts.clone());
         let mut formats = match text_list(&value(&["templateFormats"]).texts(), code.calls("setTemplateFormats")) {
             formats if formats.is_empty() => ["liquid", "md", "njk", "html", "11ty.js"].map(str::to_owned).to_vec(),
             formats => formats,
@@ -110,6 +114,7 @@ impl Config {
                 .filter(|path| !path.is_empty())
                 .map_or_else(String::new, |path| format!("/{path}")),
             internal,
+            layouts: layouts.into_iter().chain([includes]).collect(),
             data,
             formats,
             copied,

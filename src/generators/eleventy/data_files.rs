@@ -22,7 +22,7 @@ pub enum Datum {
 }
 
 /// The keys that are asked for.
-const KEYS: [&str; 6] = ["permalink", "layout", "lang", "locale", "draft", "slug"];
+pub(super) const KEYS: [&str; 6] = ["permalink", "layout", "lang", "locale", "draft", "slug"];
 
 /// All data files of a site, by what they belong to: a folder, or a template without its extension.
 #[derive(Debug, Default)]
@@ -128,7 +128,7 @@ fn is_post_tag(tag: &str) -> bool {
     matches!(tag, "post" | "posts" | "blog" | "article" | "articles")
 }
 
-fn of_json(value: &Json) -> Datum {
+pub(super) fn of_json(value: &Json) -> Datum {
     match value {
         Json::Bool(false) => Datum::No,
         other => values::text(Some(other)).map_or(Datum::Unknown, Datum::Text),

@@ -6,6 +6,7 @@
 mod code;
 mod config;
 mod data_files;
+mod layouts;
 mod links;
 mod model;
 mod permalink;

@@ -6,6 +6,7 @@ use jiff::tz::Offset;
 use super::code::Code;
 use super::config::Config;
 use super::data_files::{DataFiles, Datum};
+use super::layouts::Layouts;
 use super::{links, permalink};
 use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::js_config::Module;
@@ -23,6 +24,7 @@ pub struct Site {
     config: Config,
     code: Code,
     data: DataFiles,
+    layouts: Layouts,
     settings: Settings,
 }
 
@@ -31,6 +33,7 @@ impl Site {
     #[must_use]
     pub fn new(folder: &Folder<'_>, config: Config, code: Code) -> Site {
         let data = DataFiles::read(folder, &config.input);
+        let layouts = Layouts::read(folder, config.layouts.iter().map(String::as_str), &code);
         let mut notes = Vec::new();
         if config.makes_pages {
             notes.push("the configuration makes pages that no file shows".to_owned());
@@ -61,7 +64,7 @@ impl Site {
             notes,
             ..Settings::default()
         };
-        Site { config, code, data, settings }
+        Site { config, code, data, layouts, settings }
     }
 
     /// A page's path below the folder of sources.
@@ -78,7 +81,14 @@ impl Site {
                 Value::Null => None,
                 _ => Some(Datum::Unknown),
             },
-            None => self.data.get(without_extension(&page.path), key).cloned(),
+            None => {
+                let data = self.data.get(without_extension(&page.path), key).cloned();
+                let layout = if key == "layout" || data.is_some() { None } else { self.value(page, "layout") };
+                match layout {
+                    Some(Datum::Text(layout)) => self.layouts.get(&layout, key).cloned(),
+                    _ => data,
+                }
+            }
         }
     }
 

@@ -114,11 +114,11 @@ fn by_code(text: &str, date: DateTime) -> Option<String> {
 fn tokens(pattern: &str, date: DateTime) -> Option<String> {
     let mut out = String::new();
     let mut rest = pattern;
-    const KNOWN: [&str; 8] = ["yyyy", "YYYY", "MM", "dd", "DD", "M", "d", "D"];
+    const KNOWN: [&str; 9] = ["yyyy", "YYYY", "y", "MM", "dd", "DD", "M", "d", "D"];
     while let Some(c) = rest.chars().next() {
         let token = KNOWN.iter().find(|token| rest.starts_with(**token));
         match token {
-            Some(&("yyyy" | "YYYY")) => out.push_str(&calendar::year(date)),
+            Some(&("yyyy" | "YYYY" | "y")) => out.push_str(&calendar::year(date)),
             Some(&"MM") => out.push_str(&calendar::two(date.month())),
             Some(&("dd" | "DD")) => out.push_str(&calendar::two(date.day())),
             Some(&"M") => out.push_str(&date.month().to_string()),

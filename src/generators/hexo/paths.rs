@@ -108,7 +108,7 @@ impl Paths {
         while !folder.is_empty() {
             if self.posts.contains(folder) {
                 let name = path.get(folder.len() + 1..).unwrap_or_default();
-                return Role::Beside { folder: folder.into(), name: name.into() };
+                return Role::Beside { folder: folder.into(), name: name.into(), also: None };
             }
             folder = parent(folder);
         }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::config::{Config, Language};
-use crate::discover::{extension, file_name, join, parent};
+use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::values::{list, text};
 
 /// Extensions of content files.
@@ -116,6 +116,19 @@ impl Content {
         ends.filter_map(|end| folder.get(..end)).find(|outer| self.leaves.contains(*outer))
     }
 
+    /// The nearest folder with an `_index` at or above a folder.
+    #[must_use]
+    pub fn branch<'f>(&self, folder: &'f str) -> Option<&'f str> {
+        above(folder).find(|outer| self.branches.contains(*outer))
+    }
+
+    /// The folder at or above this one, below its section, beside which a page of that very name lies.
+    #[must_use]
+    pub fn named_like_a_page<'f>(&self, folder: &'f str, language: usize) -> Option<&'f str> {
+        let mut folders = above(folder).take_while(|folder| !self.branches.contains(*folder));
+        folders.find(|folder| self.at(folder, language).is_some_and(|file| without_extension(file).ends_with(*folder)))
+    }
+
     /// True when another file of the same name says the language that this one has by default.
     #[must_use]
     pub fn is_overruled(&self, at: &Located<'_>) -> bool {
@@ -139,6 +152,11 @@ impl Content {
         self.branches.contains(folder)
             || self.tops.iter().any(|(top, _)| top == folder) && !self.leaves.contains(folder)
     }
+}
+
+/// A folder and those around it, innermost first.
+fn above(folder: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder), |folder| Some(parent(folder))).take_while(|folder| !folder.is_empty())
 }
 
 /// True for a file that Hugo reads as content.

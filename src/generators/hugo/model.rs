@@ -148,14 +148,23 @@ impl Site {
         if let Some(leaf) = self.content.leaf(parent(&inside)) {
             let name = inside.get(leaf.len() + 1..).unwrap_or_default();
             let folder = path.get(..path.len() - name.len()).unwrap_or_default().trim_end_matches('/');
-            return Role::Beside { folder: folder.into(), name: name.into() };
+            return Role::Beside { folder: folder.into(), name: name.into(), also: None };
         }
         let language = content::in_tree(path, &self.config).and_then(|(_, mount)| mount.language);
-        let prefix = self.config.prefix(language.unwrap_or(self.config.default));
-        let folder = self.config.spelling.file(parent(&inside));
-        let folder = format!("{prefix}/{folder}");
-        let folder = folder.trim_start_matches('/');
-        Role::Asset(join(&format!("/{folder}"), file_name(path)).replace("//", "/"))
+        let language = language.unwrap_or(self.config.default);
+        let prefix = self.config.prefix(language);
+        // Since 0.123 a folder named like a page is that page's.
+        let named = self.content.named_like_a_page(parent(&inside), language);
+        if let Some(name) = named.and_then(|folder| inside.get(folder.len() + 1..)) {
+            let folder = path.get(..path.len() - name.len()).unwrap_or_default().trim_end_matches('/');
+            let also = Some(format!("{prefix}/{inside}").into());
+            return Role::Beside { folder: folder.into(), name: name.into(), also };
+        }
+        // Of other files the section's folder is spelt as its page, and what is below it as on disk.
+        let section = self.content.branch(parent(&inside)).unwrap_or_default();
+        let below = inside.get(section.len()..).unwrap_or_default();
+        let folder = self.config.spelling.file(section);
+        Role::Asset(format!("{prefix}/{folder}/{below}").replace("///", "/").replace("//", "/"))
     }
 }
 

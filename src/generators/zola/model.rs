@@ -116,7 +116,7 @@ impl Site {
         if owner.is_empty() {
             return Role::Asset(format!("/{name}"));
         }
-        Role::Beside { folder: format!("{CONTENT}/{owner}").into(), name: name.into() }
+        Role::Beside { folder: format!("{CONTENT}/{owner}").into(), name: name.into(), also: None }
     }
 }
 

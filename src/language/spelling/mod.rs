@@ -78,6 +78,10 @@ pub fn typo(word: &str) -> Option<Typo> {
             std::cmp::Ordering::Greater => high = start,
             std::cmp::Ordering::Equal => {
                 let correction = columns.next()?;
+                // `lookin` for `looking` is how somebody speaks.
+                if lower.ends_with("in") && correction.strip_suffix('g') == Some(lower) {
+                    return None;
+                }
                 return Some(Typo { correction, word_in: columns.next().unwrap_or_default() });
             }
         }

@@ -13,6 +13,7 @@ use super::near::folded;
 use super::term_variant::{in_url, language, times, written};
 use super::terms::{self, Term};
 use super::twins::{Difference, difference, one_letter_away};
+use super::unknown_key::is_swap;
 use crate::finding::{Fix, Safety, Severity};
 use crate::hash::Set;
 use crate::language::Language;
@@ -26,6 +27,8 @@ use crate::site::facts::PageFacts;
 const RARE: usize = 2;
 /// So often, and so many times as often as the rare one, must the other be used.
 const FREQUENT: usize = 3;
+/// In words of so many letters, two that changed places are no other word.
+const SURE: usize = 7;
 
 struct TermTypo;
 
@@ -142,8 +145,21 @@ fn by_use(
         if known() || accepted() || is_spelt_so_elsewhere(stems, uses, word, twin) {
             continue;
         }
-        tell(one, (key, uses), (right, others), Safety::Manual, twin.then_some(Severity::Hint), report);
+        let safety = if !twin && is_swapped(word, right, one.page) { Safety::Safe } else { Safety::Manual };
+        tell(one, (key, uses), (right, others), safety, twin.then_some(Severity::Hint), report);
     }
+}
+
+/// True for a long word of which two neighbours changed places and whose right form the page's own word lists have, but
+/// not the word itself: `technolgoy`. With a letter too many or too few it may be somebody's name for a thing.
+fn is_swapped(word: &str, right: &str, page: &PageFacts) -> bool {
+    let small = word.to_lowercase();
+    let mut words = right.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let swap = |other: &String| {
+        other.len() == small.len() && strsim::osa_distance(other, &small) == 1 && is_swap(other, &small)
+    };
+    let right = words.find(swap).filter(|other| other.chars().count() >= SURE);
+    right.is_some_and(|right| Languages::of(page).know(&right))
 }
 
 /// True where the pages themselves, or what they link to, have the word as the name of something: `TestNG` in the title,

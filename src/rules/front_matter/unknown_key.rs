@@ -113,7 +113,8 @@ pub fn is_slip(name: &str, meant: &str) -> Option<Slip> {
 }
 
 /// True when the two have the same letters.
-fn is_swap(a: &str, b: &str) -> bool {
+#[must_use]
+pub fn is_swap(a: &str, b: &str) -> bool {
     let sorted = |text: &str| {
         let mut letters: Vec<char> = text.chars().collect();
         letters.sort_unstable();
@@ -142,7 +143,11 @@ fn candidates<'a>(site: &'a Site, group: &'a Group<'_>, front: &Front, key: &Key
         .keys
         .iter()
         .filter(|(_, usage)| usage.pages >= MEANT && usage.pages * 5 >= group.pages)
-        .filter(|(_, usage)| usage.majority().is_some_and(|(most, _)| shape.fits(most)))
+        .filter(|(name, usage)| {
+            // Of one key in two spellings, any value that it ever takes.
+            let same = || is_slip(&key.name, name) == Some(Slip::Spelling) && usage.with(shape) > 0;
+            usage.majority().is_some_and(|(most, _)| shape.fits(most)) || same()
+        })
         .map(|(name, _)| Cow::Borrowed(&**name));
     let known = known_names(data)
         .filter(|name| data.keys.get(*name).is_some_and(|known| shape.is_allowed(&known.types)))

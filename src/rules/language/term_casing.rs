@@ -70,8 +70,9 @@ fn own_names(site: &Site, report: &mut Reporter<'_>) {
         let known = is_name(word) || is_name_without_points(word) || site.words.contains(&small(word));
         if !known && has_inner_capital(best) && starts_large(word) && *most >= CLEARLY * count && *best != word {
             let message = format!("`{word}` is written `{best}` in {most} other titles");
+            // What a site mostly writes is its habit: `GMail` is no name for that.
             let fix = span_in(title, at, word)
-                .map(|span| Fix::replace(format!("write `{best}`"), Safety::Safe, &page.file, span, *best));
+                .map(|span| Fix::replace(format!("write `{best}`"), Safety::Unsafe, &page.file, span, *best));
             let span = span_in(title, at, word).unwrap_or(title.span);
             report.at(&page.file, span, message).help(format!("write `{best}`")).maybe_fix(fix).done();
         }

@@ -1,0 +1,75 @@
+//! What layouts give to the pages that they wrap: Eleventy takes the front matter of a layout, and of the one around it,
+//! for data that neither the page nor its folders have. Many themes keep the permalink there.
+//!
+//! Source: the pages "Data cascade" and "Layouts" of Eleventy's documentation.
+
+use std::collections::HashMap;
+
+use super::code::Code;
+use super::data_files::{Datum, KEYS, of_json};
+use crate::discover::without_extension;
+use crate::generators::js_config::Value;
+use crate::generators::{Folder, config_file};
+use crate::page::front_matter;
+
+/// Layouts within layouts are not deeper than this.
+const DEEPEST: usize = 8;
+
+/// The data of a site's layouts.
+#[derive(Debug, Default)]
+pub struct Layouts {
+    /// By path below the folder of layouts.
+    data: HashMap<String, Vec<(&'static str, Datum)>>,
+    /// Other names of theirs.
+    aliases: HashMap<String, String>,
+}
+
+impl Layouts {
+    /// Reads the layouts in these folders.
+    #[must_use]
+    pub fn read<'f>(folder: &Folder<'_>, folders: impl Iterator<Item = &'f str>, code: &Code) -> Layouts {
+        let mut all = Layouts::default();
+        for layouts in folders {
+            for path in folder.below(layouts) {
+                let name = path.get(layouts.len()..).unwrap_or_default().trim_start_matches('/');
+                let Some(text) = folder.read(path).filter(|text| text.trim_start().starts_with("---")) else {
+                    continue;
+                };
+                let Some(front) = front_matter::find(&text, true) else { continue };
+                let json = config_file::object(&front, &text);
+                let found = KEYS.iter().filter_map(|key| Some((*key, of_json(json.get(*key)?)))).collect();
+                all.data.insert(name.to_owned(), found);
+            }
+        }
+        for call in code.calls("addLayoutAlias") {
+            if let [Value::Text(alias), Value::Text(name), ..] = call.as_slice() {
+                all.aliases.insert(alias.clone(), name.clone());
+            }
+        }
+        all
+    }
+
+    /// The value of a key that the layout, or the nearest one around it, gives.
+    #[must_use]
+    pub fn get(&self, layout: &str, key: &str) -> Option<&Datum> {
+        let mut next = Some(layout);
+        for _ in 0..DEEPEST {
+            let data = self.of(next?)?;
+            let value = |wanted: &str| data.iter().find(|(known, _)| *known == wanted).map(|(_, datum)| datum);
+            if let Some(found) = value(key) {
+                return Some(found);
+            }
+            next = match value("layout") {
+                Some(Datum::Text(outer)) => Some(outer),
+                _ => None,
+            };
+        }
+        None
+    }
+
+    fn of(&self, name: &str) -> Option<&Vec<(&'static str, Datum)>> {
+        let name = self.aliases.get(name).map_or(name, String::as_str).trim_start_matches('/');
+        let named = || self.data.iter().filter(|(path, _)| without_extension(path) == name);
+        self.data.get(name).or_else(|| named().min_by_key(|(path, _)| *path).map(|(_, data)| data))
+    }
+}
