@@ -135,6 +135,11 @@ impl Tree {
         path.is_empty() || self.folders.contains(path)
     }
 
+    /// Every folder that holds at least one file at any depth, in no order.
+    pub fn folders(&self) -> impl Iterator<Item = &FilePath> {
+        self.folders.iter()
+    }
+
     /// Files whose path differs from `path` at most in letter case or Unicode form.
     #[must_use]
     pub fn alike(&self, path: &str) -> Vec<&FilePath> {

@@ -134,7 +134,6 @@ fn six_thousand_of_everything() {
         ("links/undefined-reference", "labels", many(&|n| format!("a [some text][label {n}x] "))),
         ("links/undefined-reference", "marks", many(&|n| format!("[BUG{}][u {n}x]\n\n", letters(n)))),
         ("links/undefined-reference", "dollars", many(&|n| format!("a \\$ [some text][label {n}x] "))),
-        ("links/broken-syntax", "unclosed", many(&|n| format!("[some text](label{n}.md\n\n"))),
         ("markup/unclosed-template", "tags", many(&|n| format!("{{% include a{n}\n"))),
     ];
     let folder = blog(&[]);

@@ -5,6 +5,7 @@ use super::{anchors, parameters};
 use crate::generators::{Generator, Model};
 use crate::language::tags;
 use crate::page::body::Body;
+use crate::page::formula;
 use crate::page::front_matter::{Dialect, Entry, Format, FrontMatter, Node, NodeKind, resolve};
 use crate::page::links::{Link, Origin};
 use crate::site::facts::{Declared, DeclaredBy, Front, Key, PageFacts, PageLanguage, Place, Scalar, Value};
@@ -30,6 +31,9 @@ pub fn of(
         links.extend(front_images::links(&front.keys));
     }
     links.extend(parameters);
+    if memchr::memchr(b'$', text.as_bytes()).is_some() {
+        links.retain(|link| !is_formula(text, link));
+    }
     links.sort_by_key(|link| (link.place(), link.span));
     let mut anchors = anchors::of(text, body, model);
     // Another page that is shown in this one brings its headings.
@@ -58,6 +62,13 @@ pub fn of(
     };
     facts.anchors.open |= model.makes_ids(&facts);
     facts
+}
+
+/// True for `[a,b](c_d)` in a formula, which is written in brackets and parentheses, too.
+fn is_formula(text: &str, link: &Link) -> bool {
+    link.origin == Origin::Inline
+        && !link.destination.contains(['/', '.', '#', ':', '?'])
+        && formula::holds(text, link.whole)
 }
 
 /// The facts of a page that could not be read: its path, and that nothing else is known.

@@ -7,10 +7,16 @@ use crate::page::body::Body;
 use crate::page::links::{Form, Label, Link, LinkKind, Marks, Origin, Quote};
 use crate::page::templates::{Argument, TemplateCall};
 use crate::site::front_images::names_an_image;
+use crate::source::Span;
 
 /// The images of all template tags that are no links already.
 pub fn links(text: &str, body: &Body) -> Vec<Link> {
-    let known = |call: &TemplateCall| body.links.iter().any(|link| call.span.contains(link.span));
+    let mut spans: Vec<Span> = body.links.iter().map(|link| link.span).collect();
+    spans.sort_unstable_by_key(|span| span.start);
+    let known = |call: &TemplateCall| {
+        let first = spans.partition_point(|span| span.start < call.span.start);
+        spans.get(first).is_some_and(|span| call.span.contains(*span))
+    };
     let calls = body.calls.iter().filter(|call| !call.in_destination && !call.closing && !known(call));
     calls.flat_map(|call| call.arguments.iter().filter_map(move |argument| link(text, call, argument))).collect()
 }

@@ -1,5 +1,6 @@
 //! Which sites a tree holds, and whose they are.
 
+use super::plain::is_vendored;
 use super::{ALL, Folder, Generator};
 use crate::discover::{Tree, file_name};
 use crate::finding::FilePath;
@@ -21,7 +22,9 @@ pub fn detect(tree: &Tree) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let markers = ALL.iter().flat_map(|generator| &generator.data().markers);
     let names: Set<&str> = markers.map(|marker| file_name(marker)).collect();
-    let files: Vec<&FilePath> = tree.files().iter().filter(|file| names.contains(file_name(file))).collect();
+    let mut files: Vec<&FilePath> =
+        tree.files().iter().chain(tree.folders()).filter(|file| names.contains(file_name(file))).collect();
+    files.sort_unstable();
     for yields in [false, true] {
         look(tree, &files, yields, &mut found);
     }
@@ -32,7 +35,7 @@ pub fn detect(tree: &Tree) -> Vec<Found> {
 fn look(tree: &Tree, files: &[&FilePath], yields: bool, found: &mut Vec<Found>) {
     for file in files {
         for generator in ALL.iter().filter(|generator| generator.data().yields == yields) {
-            let Some(root) = root_of(file, &generator.data().markers) else { continue };
+            let Some(root) = root_of(file, &generator.data().markers).filter(|_| !is_vendored(file)) else { continue };
             let around = |site: &Found| {
                 let inside = site.root.is_empty() || root.strip_prefix(&*site.root).is_some_and(|r| r.starts_with('/'));
                 site.root == root || yields && inside

@@ -27,13 +27,23 @@ impl Generator for Obsidian {
     }
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
-        let mark = [".obsidian", ".foam"].into_iter().find(|name| folder.has_folder(name))?;
-        Some(format!("`{mark}/` is there"))
+        let mark = [".obsidian", ".foam"].into_iter().find(|name| folder.has_folder(name));
+        let ignored = || folder.read(".gitignore").filter(|text| text.lines().any(names_vault)).map(|_| ());
+        match mark {
+            Some(mark) => Some(format!("`{mark}/` is there")),
+            None => ignored().map(|()| "`.gitignore` names `.obsidian`".to_owned()),
+        }
     }
 
     fn load(&self, _folder: &Folder<'_>, _now: DateTime) -> Loaded {
         Loaded { model: vault(Vec::new()), problems: Vec::new() }
     }
+}
+
+/// What an editor keeps to itself of a vault is often left out of the repository.
+fn names_vault(line: &str) -> bool {
+    let path = line.trim().trim_start_matches("**/").trim_start_matches('/');
+    path.strip_prefix(".obsidian").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The model of a folder whose notes link to each other by name.

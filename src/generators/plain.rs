@@ -217,12 +217,21 @@ pub fn role(path: &str, data: &Data) -> Role {
     }
 }
 
-/// True for what lies in a folder of other projects' sources. `vendor` may be a subject deeper in a tree of documents.
+/// True for what lies in a folder of other projects' sources. `vendor` may be a subject deeper in a tree of documents, but
+/// `vendor/github.com/` is Go's and `gems/jekyll-4.3.2/` is Ruby's.
 #[must_use]
 pub fn is_vendored(path: &str) -> bool {
     let folders = || parent(path).split('/');
+    let pairs = || folders().zip(folders().skip(1));
     folders().next() == Some("vendor")
         || folders().any(|folder| matches!(folder, "node_modules" | "third_party" | "third-party" | "bower_components"))
+        || pairs().any(|(above, below)| match above {
+            "vendor" => below == "bundle" || below.contains('.'),
+            "gems" => {
+                below.rsplit_once('-').is_some_and(|(_, version)| version.starts_with(|c: char| c.is_ascii_digit()))
+            }
+            _ => false,
+        })
 }
 
 /// There a file's address is its path.

@@ -159,6 +159,28 @@ pub fn is_malformed(path: &str) -> bool {
     looks_like_host(path) || is_mail_address(path) || behind_stray(path).is_some()
 }
 
+/// True where something is still put in, before the page is a page or by whoever copies it: `{{ url }}`, `${path}`,
+/// `%url%`, `NNNN-title.md`.
+#[must_use]
+pub fn is_to_be_filled_in(text: &str) -> bool {
+    let between = |open: &str, close: &str| {
+        text.split_once(open).is_some_and(|(_, rest)| rest.find(close).is_some_and(|length| length > 0))
+    };
+    let name = |word: &str| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    between("{{", "}}")
+        || between("${", "}")
+        || between("<%", "%>")
+        || text.split(['/', '?', '&', '=']).any(|part| {
+            part.strip_prefix('%').and_then(|part| part.strip_suffix('%')).is_some_and(name)
+                || part.split(['-', '_', '.']).any(is_row_of_one_letter)
+        })
+}
+
+/// `NNNN` and `XXXX` stand for a number that is given later.
+fn is_row_of_one_letter(word: &str) -> bool {
+    word.len() >= 3 && [b'N', b'X'].iter().any(|letter| word.bytes().all(|byte| byte == *letter))
+}
+
 /// The URL behind characters that do not belong to it: `(https://example.org)`, ` http://example.org`.
 #[must_use]
 pub fn behind_stray(text: &str) -> Option<&str> {

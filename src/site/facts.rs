@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use crate::discover::without_extension;
+use crate::discover::{file_name, without_extension};
 use crate::finding::FilePath;
 use crate::language::spelling::{Name, Typo};
 use crate::language::{Language, PageVerdict};
@@ -329,12 +329,18 @@ pub struct Place {
     pub date: Option<DateTime>,
 }
 
+/// `template.md`, `0000-template.md`, `template-for-reports.md`.
+fn is_template(name: &str) -> bool {
+    without_extension(name).split(['-', '_', ' ']).any(|word| word == "template")
+}
+
 impl PageFacts {
     /// True for the text that a code host puts into a new issue or request: it is filled in, and read at another address.
     #[must_use]
     pub fn is_form(&self) -> bool {
         let name = self.path.to_ascii_lowercase();
         ["issue_template", "pull_request_template", "merge_request_template"].iter().any(|form| name.contains(form))
+            || self.kind == Kind::Loose && is_template(file_name(&name))
     }
 
     /// True for a page that people read where the code is, whatever the generator makes of it: `README.md`,

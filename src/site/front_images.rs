@@ -312,9 +312,12 @@ pub fn resolve_parameter(site: &Site, page: &PageFacts, key: &str, text: &str) -
             return Target::Asset(site.file(&format!("{folder}{}", path.trim_start_matches('/'))));
         }
     }
+    // What the theme of a gem includes may put a folder before.
+    let include = key.split(' ').next().unwrap_or_default();
+    let of_theme = include.contains('.') && !crate::generators::Sources::has(site, &format!("_includes/{include}"));
     match resolve(site, page, key, text) {
         Target::Missing { .. } | Target::WrongCase(_)
-            if text.starts_with('/') && !site.image_folders.rooted.contains(key) =>
+            if of_theme || text.starts_with('/') && !site.image_folders.rooted.contains(key) =>
         {
             Target::Unchecked(Unknown::ImageFolder)
         }

@@ -1,9 +1,9 @@
 //! Files that a step of the build copies or makes: their folder is named in an ignore file and is not in the repository.
 //!
 //! `public/` or `static/img/gen/` in `.gitignore` says that whoever builds the site gets it from somewhere. What a link
-//! asks for in there can neither be found nor be called missing. A pattern that names files (`*.png`) says nothing of the
-//! kind: such a file is just as missing on the server. A page that is ignored by its own name, `/docs/releases.md`, is written
-//! by a script.
+//! asks for in there can neither be found nor be called missing. A page that is ignored by its own name,
+//! `/docs/releases.md`, is written by a script. A pattern that names files (`*.mp4`) says so only where several links ask
+//! for such: one alone is just as missing on the server.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use super::Site;
 use super::facts::PageFacts;
 use super::target::{Target, Unknown};
-use crate::discover::{Tree, join, parent};
+use crate::discover::{Tree, file_name, join, parent};
 use crate::generators::Role;
 
 /// One ignore file.
@@ -36,11 +36,13 @@ pub fn take_back(site: &mut Site, tree: &Tree) {
     let pages: HashSet<String> = ignored.iter().flat_map(|one| pages(site, tree, one)).collect();
     let folders: Vec<String> = ignored.iter().flat_map(|one| folders(site, tree, one)).collect();
     let public = site.model.settings().public.clone();
+    let by_name = files_by_pattern(site, &ignored);
     for target in site.targets.iter_mut().flatten() {
         let made = match target {
             Target::Missing { path } => {
                 let below = path.trim_start_matches('/');
-                pages.contains(bare(path))
+                by_name.contains(&**path)
+                    || pages.contains(bare(path))
                     || folders.iter().any(|folder| path.starts_with(folder.as_str()))
                     || public.iter().any(|folder| is_made(&site.root, &join(folder, below), tree, &ignored))
             }
@@ -51,6 +53,24 @@ pub fn take_back(site: &mut Site, tree: &Tree) {
             *target = Target::Unchecked(Unknown::MadePages);
         }
     }
+}
+
+/// The missing files that a pattern of an ignore file names, if they are several.
+fn files_by_pattern(site: &Site, ignored: &[Ignored]) -> HashSet<String> {
+    let is_named = |path: &str| {
+        let file = join(&site.root, path.trim_start_matches('/'));
+        let matched = |one: &Ignored| {
+            let below = if one.base.is_empty() { Some(&*file) } else { file.strip_prefix(one.base.as_str()) };
+            below.is_some_and(|below| one.patterns.matched(below.trim_start_matches('/'), false).is_ignore())
+        };
+        file_name(path).contains('.') && ignored.iter().any(matched)
+    };
+    let missing = site.targets.iter().flatten().filter_map(|target| match target {
+        Target::Missing { path } => Some(&**path),
+        _ => None,
+    });
+    let named: HashSet<String> = missing.filter(|path| is_named(path)).map(str::to_owned).collect();
+    if named.len() > 1 { named } else { HashSet::new() }
 }
 
 /// The addresses of the pages that an ignore file names one by one and that are not here.

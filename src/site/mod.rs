@@ -13,6 +13,7 @@ pub mod language;
 mod made_by_build;
 mod made_elsewhere;
 mod mentions;
+mod misfit;
 pub mod moved;
 mod names;
 pub mod needs;
@@ -24,6 +25,7 @@ mod put_together;
 pub mod redirects;
 pub mod resolve;
 mod script_made;
+mod submodules;
 pub mod suggest;
 pub mod target;
 mod uploads;
@@ -211,6 +213,8 @@ impl Site {
         made_elsewhere::take_back(&mut site);
         uploads::take_back(&mut site);
         made_by_build::take_back(&mut site, tree);
+        submodules::take_back(&mut site, tree);
+        misfit::take_back(&mut site);
         by_files::judge(&mut site);
         site
     }

@@ -36,7 +36,8 @@ pub fn take_back(site: &mut Site, tree: &Tree) {
         let bare = path.trim_matches('/');
         versions && is_version(bare)
             || !site.has_top(path)
-                && (is_below(path, &named) || !slugs && is_slug_of_words(bare) && is_unheard(site, path))
+                && (is_below(path, &named)
+                    || (!slugs || site.hosts.is_shared()) && is_slug_of_words(bare) && is_unheard(site, path))
     };
     let mut back = Vec::new();
     for (page, (facts, targets)) in site.pages.iter().zip(&site.targets).enumerate() {

@@ -61,6 +61,9 @@ fn resolve_as_configured(site: &Site, page: &PageFacts, link: &Link) -> Target {
             other => evaluated(site, page, other),
         };
     }
+    if destination::is_to_be_filled_in(&link.destination) {
+        return Target::Unchecked(Unknown::Template);
+    }
     // Code hosts and editors of notes show no `<script>` and no `<link>`.
     let dropped = |place: &HtmlPlace| matches!(place.tag, "script" | "link");
     if matches!(&link.origin, Origin::Html(place) if dropped(place)) && site.model.settings().folders {

@@ -71,6 +71,8 @@ pub enum Unknown {
     OtherSite,
     /// A note that may still be written, where writers link to such notes as a habit.
     Unwritten,
+    /// Nearly all links of this kind lead nowhere, so the site is not as we believe.
+    Misfit,
     /// An image named in front matter or in a shortcode, whose base folder only the theme knows.
     ImageFolder,
 }
@@ -86,6 +88,7 @@ impl Unknown {
             Unknown::Generator => "links_in_a_site_of_an_unknown_generator",
             Unknown::Configuration => "links_in_a_site_whose_configuration_cannot_be_read",
             Unknown::OtherSite => "links_outside_the_base_path",
+            Unknown::Misfit => "links_of_a_kind_that_leads_nowhere_in_this_site",
             Unknown::Unwritten => "links_to_notes_not_written_yet",
             Unknown::ImageFolder => "images_in_a_folder_that_only_the_theme_knows",
         }

@@ -86,7 +86,7 @@ fn trimmed(url: &str) -> &str {
                 let amp = url.len().checked_sub(name + 2).filter(|at| url.as_bytes().get(*at) == Some(&b'&'));
                 match amp {
                     Some(amp) if name > 0 => amp,
-                    _ => return url,
+                    _ => url.len() - 1,
                 }
             }
             _ => return url,
@@ -110,6 +110,7 @@ mod tests {
         assert_eq!(found("(https://e.com/a)"), Some("https://e.com/a"));
         assert_eq!(found("https://e.com/a_(b)"), Some("https://e.com/a_(b)"));
         assert_eq!(found("https://e.com/?a=1&copy;"), Some("https://e.com/?a=1"));
+        assert_eq!(found("(see https://e.com/a);"), Some("https://e.com/a"));
         assert_eq!(found("https://e.com/_a_b"), Some("https://e.com/_a_b"));
         assert_eq!(found("go to www.e.com, now"), Some("www.e.com"));
         assert_eq!(found("::card{href=\"https://e.com\"}"), None);

@@ -114,6 +114,8 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             replace(Safety::Safe, &right),
         ),
         CandidateKind::SpacesInDestination if formula::holds(page.text, candidate.span) => return None,
+        // `(ADD A LINK HERE)` in a form.
+        CandidateKind::SpacesInDestination if page.facts.is_form() => return None,
         // `memory at [0x7c00](where the boot loader starts)` is a remark.
         CandidateKind::SpacesInDestination if !destination.contains(['/', '.', '#', ':', '\\']) => return None,
         CandidateKind::SpacesInDestination => {

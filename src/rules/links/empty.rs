@@ -8,7 +8,7 @@ use crate::hash::Map;
 use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
-use crate::site::destination::scheme;
+use crate::site::destination::{is_image, scheme};
 use crate::site::facts::Kind;
 use crate::site::hosts::is_embedded;
 use crate::source::Span;
@@ -41,7 +41,7 @@ impl PageRule for Empty {
                 && !is_place(places.get_or_init(|| places_of(page)), link)
             {
                 let becomes_a_player = page.model.settings().embeds_links && is_embedded(&link.destination);
-                if becomes_a_player || is_in_an_embed(page.text, link) {
+                if becomes_a_player || is_in_an_embed(page.text, link) || is_of_a_gallery(page.text, link) {
                     continue;
                 }
                 let message = "this link has no text, so readers cannot see or follow it";
@@ -115,6 +115,11 @@ fn is_in_an_embed(text: &str, link: &Link) -> bool {
     let tag = quote.split('>').next().unwrap_or_default();
     !quote.contains("</blockquote")
         && ["-tweet", "-media", "-embed", "-video", "embedly"].iter().any(|word| tag.contains(word))
+}
+
+/// True for `<a href="/a.png" data-caption="…"></a>`: a script makes a gallery of such.
+fn is_of_a_gallery(text: &str, link: &Link) -> bool {
+    matches!(link.origin, Origin::Html(_)) && is_image(&link.destination) && link.whole.of(text).contains(" data-")
 }
 
 fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {

@@ -10,6 +10,7 @@ use crate::page::Page;
 use crate::page::links::{Label, Link, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{Shape, shape};
+use crate::site::facts::Kind;
 use crate::source::Span;
 
 struct LocalUrl;
@@ -32,7 +33,7 @@ impl PageRule for LocalUrl {
             // A tutorial that says "now open http://localhost:4000" means the reader's own machine.
             let speaks_of_its_port =
                 || port(link).is_some_and(|port| ports.get_or_init(|| numbers_of_text(page)).contains(port));
-            if shows_its_address(page, link) || speaks_of_its_port() {
+            if shows_its_address(page, link) || speaks_of_its_port() || is_front_page(page, link) {
                 continue;
             }
             let message = format!("`{}` is {why}: readers cannot open it", link.destination);
@@ -108,6 +109,17 @@ fn shows_its_address(page: &Page<'_>, link: &Link) -> bool {
     // `http://localhost:<port>/` says it, too.
     let host = text_says.split(['/', ':', '?']).next().unwrap_or_default();
     text_says == leads_to || one_begins_the_other && text.contains(':') || text.contains("://") && local(host).is_some()
+}
+
+/// True for the front page of a server on the reader's machine: "now open the [console](http://localhost:9000)". What a
+/// writer copies by mistake is a page of their own site, or its front page at the port that their generator serves.
+fn is_front_page(page: &Page<'_>, link: &Link) -> bool {
+    const SERVED: [&str; 7] = ["1111", "1313", "3000", "4000", "4321", "5173", "8080"];
+    let Shape::Web { host, rest } = shape(&link.destination) else { return false };
+    let built = page.facts.kind != Kind::Loose;
+    local(&host) == Some("your own machine")
+        && matches!(rest, "" | "/")
+        && !(built && port(link).is_some_and(|port| SERVED.contains(&port)))
 }
 
 /// The port of a destination. Where the page names it outside of its links, too, as `docker run -p 16686:16686` does

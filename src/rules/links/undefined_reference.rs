@@ -115,7 +115,7 @@ fn is_said_twice(text: &str, span: Span, label: &str) -> bool {
 }
 
 /// Brackets that mark and do not link: `[loc=9DE4008]`, one group of three or more (`[tls][https][nginx]`, also
-/// `[Slow] [Serial][NodeFeature:x]`), `[BUGFIX][ui]` where other lines begin with `[BUGFIX] `, and those in the text of a
+/// `[Slow] [Serial][NodeFeature:x]`), `[core][ui]` where other lines begin with `[core] `, and those in the text of a
 /// link, where there can be no other link.
 fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: &str) -> bool {
     let bytes = page.text.as_bytes();
@@ -127,7 +127,8 @@ fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: &str) -> bo
     let glued =
         start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
     // `sum([i][1], -1)`: two indices, without a word; so are `[i][j]`.
-    let number = label.bytes().all(|byte| byte.is_ascii_digit()) || label.len() == 1;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = is_number(label) || label.len() == 1;
     let element = number && span.of(page.text).len() <= "[ij][12]".len();
     let element = element && span.of(page.text).matches('[').count() == 2;
     // `me [at] example [dot] org`
@@ -139,6 +140,10 @@ fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: &str) -> bo
         || beside
         || is_link
         || glued
+        || (is_number(first_of(page.text, span)) && !is_number(label))
+        || is_expression(page.text, span)
+        || is_in_raw_code(page.text, start)
+        || page.text.get(..start).is_some_and(|before| before.ends_with("://"))
         || around.is_in_a_link(span)
         || around.has_mark(span)
         || around.follows_mark(start)
@@ -173,13 +178,11 @@ impl<'a> Around<'a> {
         before.checked_sub(1).and_then(|last| self.reach.get(last)).is_some_and(|(_, end)| *end > span.end)
     }
 
-    /// True for `[BUGFIX][ui]` on a page that has `[BUGFIX] ` as well: capitals that say what kind of line it is.
+    /// True for `[core][ui]` on a page that has `[core] ` as well: it says what kind of line it is.
     fn has_mark(&self, span: Span) -> bool {
-        let Some((first, _)) = span.of(self.text).strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
-            return false;
-        };
-        let capitals = first.len() >= 3 && first.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
-        capitals && self.marks.get_or_init(|| marks(self.text)).contains(first)
+        let first = first_of(self.text, span);
+        let names_itself = span.of(self.text).strip_suffix(']').is_some_and(|source| source.ends_with(first));
+        first.len() >= 3 && !names_itself && self.marks.get_or_init(|| marks(self.text)).contains(first)
     }
 
     /// True behind brackets that are no link themselves: `[Slow] `.
@@ -189,6 +192,30 @@ impl<'a> Around<'a> {
         let is_link = || self.ends.contains(&Span::new(bare.len(), bare.len()).end);
         bare.len() < before.len() && bare.ends_with(']') && !is_task(bare) && !is_link()
     }
+}
+
+/// What stands in the first pair of brackets.
+fn first_of(text: &str, span: Span) -> &str {
+    let rest = span.of(text).strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    rest.map(|(first, _)| first).unwrap_or_default()
+}
+
+/// `[eE][+-]?` and `[_A-Za-z][_0-9A-Za-z]*` are sets of characters in a regular expression.
+fn is_expression(text: &str, span: Span) -> bool {
+    let source = span.of(text);
+    let repeated = matches!(text.as_bytes().get(span.end as usize), Some(b'?' | b'*' | b'+' | b'{'));
+    let ranges = ["A-Z", "a-z", "0-9"].iter().any(|range| source.contains(range));
+    ranges || repeated && !source.bytes().any(|byte| byte == b' ') && source.len() < 32
+}
+
+/// True behind a `<pre>` or `<code>` that is still open: what stands there is shown as it is.
+fn is_in_raw_code(text: &str, start: usize) -> bool {
+    const BACK: usize = 2_000;
+    let before = text.get(text.floor_char_boundary(start.saturating_sub(BACK))..start).unwrap_or_default();
+    ["pre", "code"].iter().any(|tag| {
+        let open = before.rfind(&format!("<{tag}"));
+        open.is_some_and(|at| !before.get(at..).unwrap_or_default().contains(&format!("</{tag}")))
+    })
 }
 
 /// What stands in brackets with a blank behind: `[BUGFIX] `.

@@ -1,0 +1,77 @@
+//! Sites of whose links a whole kind leads nowhere: not the writers are wrong then, but what we believe of the site.
+//!
+//! Nobody publishes a site in which most paths from the root, or most relative ones, are dead. Where it looks so, something
+//! that we do not see makes it right: a program that we do not know, a folder that is the root for another one, an
+//! application that shows the texts and has pages of its own. Then that kind of link is not judged, and counted.
+
+use std::collections::HashSet;
+
+use super::Site;
+use super::destination::{Shape, shape};
+use super::target::{Target, Unknown};
+use crate::page::links::{Link, LinkKind, Origin};
+
+/// So many different dead addresses are no slips.
+const MANY: usize = 25;
+/// So many pages must have them.
+const PAGES: usize = 5;
+/// A generator that we know is believed for longer: of a blog that has moved all pictures may be lost.
+const TRUST: usize = 6;
+
+#[derive(Default)]
+struct Seen<'a> {
+    found: usize,
+    lost: usize,
+    paths: HashSet<&'a str>,
+    pages: HashSet<usize>,
+}
+
+impl Seen<'_> {
+    fn is_misfit(&self, trust: usize) -> bool {
+        self.paths.len() >= MANY && self.pages.len() >= PAGES && self.lost > self.found * trust
+    }
+}
+
+/// Takes back what was called missing in such kinds.
+pub fn take_back(site: &mut Site) {
+    let lost = |target: &&Target| matches!(target, Target::Missing { .. });
+    if site.targets.iter().flatten().filter(lost).count() < MANY {
+        return;
+    }
+    let mut all: [Seen<'_>; 4] = Default::default();
+    for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
+        for (link, target) in page.links.iter().zip(targets) {
+            let Some(seen) = kind_of(link).and_then(|kind| all.get_mut(kind)) else { continue };
+            match target {
+                Target::Missing { path } => {
+                    seen.lost += 1;
+                    seen.paths.insert(path);
+                    seen.pages.insert(number);
+                }
+                Target::Page { .. } | Target::Asset(_) | Target::Generated | Target::WrongCase(_) => seen.found += 1,
+                _ => {}
+            }
+        }
+    }
+    let trust = if site.model.settings().folders { 1 } else { TRUST };
+    let misfits = all.map(|seen| seen.is_misfit(trust));
+    if !misfits.contains(&true) {
+        return;
+    }
+    for (page, targets) in site.pages.iter().zip(&mut site.targets) {
+        for (link, target) in page.links.iter().zip(targets) {
+            let misfit = || kind_of(link).and_then(|kind| misfits.get(kind)) == Some(&true);
+            if matches!(target, Target::Missing { .. }) && misfit() {
+                *target = Target::Unchecked(Unknown::Misfit);
+            }
+        }
+    }
+}
+
+/// The number of a kind of links that a misunderstood site breaks together: links or images, from the root or relative.
+fn kind_of(link: &Link) -> Option<usize> {
+    let written = matches!(link.origin, Origin::Inline | Origin::Reference { .. } | Origin::Html(_));
+    let Shape::Path { path, .. } = shape(&link.destination) else { return None };
+    let kind = 2 * usize::from(link.kind == LinkKind::Image) + usize::from(path.starts_with('/'));
+    (written && !link.is_dynamic()).then_some(kind)
+}
