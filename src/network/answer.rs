@@ -5,8 +5,10 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::OwnedSemaphorePermit;
 use url::Url;
 
 use super::headers::Headers;
@@ -119,6 +121,26 @@ pub struct Response {
     pub body: Option<Body>,
     /// From the first packet until this answer stood.
     pub took: Duration,
+    /// What a long body holds until it is dropped.
+    pub room: Room,
+}
+
+/// A place among the few long bodies that are kept at a time: memory stays small however many servers send all they have.
+#[derive(Debug, Clone, Default)]
+pub struct Room(Option<Arc<OwnedSemaphorePermit>>);
+
+impl Room {
+    /// A place that was waited for.
+    #[must_use]
+    pub fn taken(permit: OwnedSemaphorePermit) -> Self {
+        Room(Some(Arc::new(permit)))
+    }
+
+    /// True when a place is held.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        self.0.is_some()
+    }
 }
 
 /// The text of a response.
@@ -236,6 +258,9 @@ pub enum Refusal {
     /// A name that only means something inside a network: `localhost`, `intranet`, `x.internal`.
     #[error("`{0}` is a name of private networks")]
     Name(String),
+    /// A name that stands for others in examples, and that nobody can have.
+    #[error("`{0}` is a name that is kept for examples")]
+    Example(String),
     /// No host at all.
     #[error("it names no host")]
     NoHost,

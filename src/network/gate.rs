@@ -36,6 +36,9 @@ const PRIVATE_SUFFIXES: [&str; 12] = [
     "private",
 ];
 
+/// Names that are kept for examples (RFC 2606, 6761): nobody's page is there, whatever a server says.
+const EXAMPLES: [&str; 6] = ["example", "example.com", "example.net", "example.org", "invalid", "test"];
+
 /// Ports of other services that fetching is known to be misused for (the Fetch standard's list, section "port blocking"), with
 /// `--allow-private`, where any other port goes.
 const OTHER_SERVICES: [u16; 82] = [
@@ -113,11 +116,14 @@ impl Gate {
         if name.is_empty() {
             return Err(Refusal::NoHost);
         }
-        let private = !name.contains('.')
-            || PRIVATE_SUFFIXES
-                .iter()
-                .any(|suffix| name.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
-        if private && !self.private { Err(Refusal::Name(name)) } else { Ok(()) }
+        let below =
+            |suffix: &&str| name.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        match () {
+            () if self.private => Ok(()),
+            () if !name.contains('.') || PRIVATE_SUFFIXES.iter().any(below) => Err(Refusal::Name(name)),
+            () if EXAMPLES.iter().any(below) => Err(Refusal::Example(name)),
+            () => Ok(()),
+        }
     }
 
     fn port(&self, port: u16) -> bool {

@@ -1,5 +1,6 @@
 //! From the links of a site to what must be asked: each URL once, whatever its fragment and however often it stands there.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -30,7 +31,9 @@ pub fn address(destination: &str) -> Option<Url> {
     } else {
         text
     };
-    let mut url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
+    // In `<…>` and in bare addresses some Markdown programs leave it as it is; nobody means it so.
+    let text = if text.contains("&amp;") { Cow::Owned(text.replace("&amp;", "&")) } else { Cow::Borrowed(text) };
+    let mut url = Url::parse(&text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
     url.set_fragment(None);
     // Only fails where there is no host.
     let _ = url.set_username("");
@@ -73,6 +76,8 @@ mod tests {
             "https://example.org:443/a#two",
             "//example.org/a#:~:text=word",
             "https://user:secret@example.org/a",
+            "https://example.org/q?a=1&amp;b=2",
+            "https://example.org/q?a=1&b=2",
             "https://example.org/a#/route",
             "https://github.com/a/b/blob/main/c.rs#L10",
             "https://example.org:99999/",
@@ -81,7 +86,10 @@ mod tests {
             add(&mut plan, destination, true, None);
         }
         let urls: Vec<&str> = plan.keys().map(Url::as_str).collect();
-        assert_eq!(urls, ["https://example.org/a", "https://github.com/a/b/blob/main/c.rs"]);
+        assert_eq!(
+            urls,
+            ["https://example.org/a", "https://example.org/q?a=1&b=2", "https://github.com/a/b/blob/main/c.rs"]
+        );
         let fragments: Vec<&str> = plan.values().flat_map(|wanted| &wanted.fragments).map(String::as_str).collect();
         assert_eq!(fragments, ["one", "two"]);
     }

@@ -11,8 +11,9 @@ use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, RANGE,
 };
 use reqwest::redirect::Policy;
+use tokio::sync::Semaphore;
 
-use super::answer::{Answer, Ask, Failure, Knowing, Method, Pending, Phase, Prober, Response, Version, Want};
+use super::answer::{Answer, Ask, Failure, Knowing, Method, Pending, Phase, Prober, Response, Room, Version, Want};
 use super::credentials::Credentials;
 use super::decode;
 use super::failure;
@@ -28,6 +29,8 @@ pub const USER_AGENT: &str =
 const ACCEPTED: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
 /// The first bytes that a GET asks for whose body nobody wants, and how much of what comes is read to keep the connection.
 const RANGE_OF_NOTHING: (&str, usize) = ("bytes=0-1023", 8 << 10);
+/// A body that is longer waits for a place among so many.
+const LONG_BODIES: (usize, usize) = (64 << 10, 24);
 /// So much of headers, and no more: HTTP/1 in number (each is limited by the library's buffer), HTTP/2 in bytes.
 const MOST_HEADERS: (usize, u32) = (128, 64 << 10);
 /// A connection waits so long for its next request. Short: hundreds of hosts are asked at a time, and each of their
@@ -91,13 +94,14 @@ pub struct HttpProber {
     setup: Setup,
     /// Made with the first request: reading the system's certificates takes longer than many a whole run.
     client: OnceLock<Result<reqwest::Client, String>>,
+    rooms: Arc<Semaphore>,
 }
 
 impl HttpProber {
     /// Opens nothing and reads nothing yet.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        Self { setup, client: OnceLock::new() }
+        Self { setup, client: OnceLock::new(), rooms: Arc::new(Semaphore::new(LONG_BODIES.1)) }
     }
 
     /// What kept the client from being made, if that is so: every request is [`Failure::NoNetwork`] then.
@@ -126,6 +130,7 @@ impl HttpProber {
             headers: headers(came.headers()),
             body: None,
             took: Duration::ZERO,
+            room: Room::default(),
         };
         let most = match ask.body {
             Want::Text(most) if decode::is_text(&response.headers) => Some(most.min(Want::MOST)),
@@ -133,7 +138,7 @@ impl HttpProber {
         };
         if ask.method == Method::Get {
             let left = self.setup.deadlines.total.saturating_sub(began.elapsed());
-            let (raw, cut) = read(&mut came, most, left).await;
+            let (raw, cut) = read(&mut came, most, left, &self.rooms, &mut response.room).await;
             response.body = most.and_then(|most| decode::body(&response.headers, &raw, cut, most));
         }
         response.took = began.elapsed();
@@ -222,7 +227,13 @@ fn client(setup: &Setup) -> reqwest::Result<reqwest::Client> {
 
 /// What came of the body: as much as is wanted, or as the time allows; and whether there was more. Where nothing is wanted, what
 /// a ranged request brings is read nevertheless, so that the connection can be used again.
-async fn read(response: &mut reqwest::Response, most: Option<usize>, time: Duration) -> (Vec<u8>, bool) {
+async fn read(
+    response: &mut reqwest::Response,
+    most: Option<usize>,
+    time: Duration,
+    rooms: &Arc<Semaphore>,
+    room: &mut Room,
+) -> (Vec<u8>, bool) {
     let mut raw = Vec::new();
     let cap = most.unwrap_or(RANGE_OF_NOTHING.1);
     if most.is_none() && response.content_length().is_none_or(|length| length > cap as u64) {
@@ -232,10 +243,16 @@ async fn read(response: &mut reqwest::Response, most: Option<usize>, time: Durat
         loop {
             match response.chunk().await {
                 Ok(Some(chunk)) => {
-                    let room = cap - raw.len();
-                    raw.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-                    if chunk.len() > room {
+                    let left = cap - raw.len();
+                    raw.extend_from_slice(chunk.get(..left).unwrap_or(&chunk));
+                    if chunk.len() > left {
                         return true;
+                    }
+                    if raw.len() > LONG_BODIES.0
+                        && !room.is_taken()
+                        && let Ok(permit) = Arc::clone(rooms).acquire_owned().await
+                    {
+                        *room = Room::taken(permit);
                     }
                 }
                 Ok(None) => return false,

@@ -118,7 +118,7 @@ fn all_is_well(report: &Report<'_>) -> String {
     let last = looked.pop().unwrap_or_default();
     let list = if looked.is_empty() { last } else { format!("{} and {last}", looked.join(", ")) };
     // A run that was cut short says nothing of the rest.
-    let cut = |online: crate::outcome::Online| online.left.budget + online.left.interrupted > 0;
+    let cut = |online: crate::outcome::Online| online.left.budget + online.left.interrupted + online.left.offline > 0;
     let verdict = if summary.online.is_some_and(cut) { "all is well so far" } else { "all is well" };
     format!("{verdict}: {list} checked, nothing to report")
 }

@@ -40,7 +40,7 @@ async fn the_request_says_who_asks_and_nothing_else() {
         heard[0].to_ascii_lowercase(),
         format!(
             "head /a%20b/%c3%a9?q=1 http/1.1\r\naccept: text/html,application/xhtml+xml,*/*;q=0.8\r\nuser-agent: {}\r\n\
-             host: site.example:{port}\r\n\r\n",
+             host: site.museum:{port}\r\n\r\n",
             USER_AGENT.to_ascii_lowercase()
         )
     );
@@ -119,8 +119,8 @@ async fn what_the_gate_refuses_is_not_sent() {
         format!("http://127.0.0.1:{port}/"),
         format!("http://localhost:{port}/"),
         format!("http://x.internal:{port}/"),
-        "http://site.example:1/".into(),
-        "ftp://site.example/".into(),
+        "http://site.museum:1/".into(),
+        "ftp://site.museum/".into(),
         "file:///etc/passwd".into(),
     ] {
         let answer = head(&prober, Url::parse(&url).unwrap()).await;

@@ -44,9 +44,10 @@ public: 93.184.216.34 1.1.1.1 8.8.8.8 11.0.0.1 9.255.255.255 100.63.255.255 100.
 public: 169.253.255.255 169.255.0.0 172.15.255.255 172.32.0.0 192.0.1.0 192.0.3.0 192.167.255.255 192.169.0.0
 public: 198.17.255.255 198.20.0.0 223.255.255.255 168.63.129.17 1572395042 [2606:4700::1111] [2a00:1450:4007::200e]
 public: [::ffff:93.184.216.34] [64:ff9b::93.184.216.34] [2002:5db8:d822::1] [2001:200::1] [2620:4f:8000::1] [3ffe::1]
-public: example.org example.org. EXAMPLE.org. xn--80ak6aa92e.com localhost.example.org internal.org local.fr mylocal.org
+public: museum.org museum.org. MUSEUM.org. xn--80ak6aa92e.com localhost.museum.org internal.org notexample.org latest.org local.fr mylocal.org
 name: localhost localhost. LOCALHOST localhost.. ｌｏｃａｌｈｏｓｔ a.localhost intranet liens-utiles router. metadata.google.internal
 name: metadata.google.internal. printer.local nas.lan box.home.arpa x.internal a.b.corp wpad.home x.onion x.alt ai foo%2elocal
+example: example.org www.example.com. EXAMPLE.net a.example x.y.test invalid.invalid
 not a URL: [fe80::1%25eth0] [fe80::1%eth0] [::1 256.1.1.1 1.2.3.4.5 0x100000000 4294967296 09.0.0.1 [::g] [1.2.3.4]
 it names no host: . ..
 not a URL: 127.0.0.1:99999 127.0.0.1:x
@@ -58,6 +59,7 @@ fn said(gate: &Gate, host: &str) -> String {
         Ok(()) => "public".into(),
         Err(Refusal::Address { kind, .. }) => kind.into(),
         Err(Refusal::Name(_)) => "name".into(),
+        Err(Refusal::Example(_)) => "example".into(),
         Err(other) => other.to_string(),
     }
 }
@@ -107,7 +109,7 @@ fn schemes_and_ports() {
     let says = |gate: &Gate, url: &str| gate.url(&Url::parse(url).unwrap()).err().map(|refusal| refusal.to_string());
     let gate = Gate::default();
     for url in [
-        "ftp://example.org/",
+        "ftp://museum.org/",
         "file:///etc/passwd",
         "gopher://x.org:70/",
         "javascript:alert(1)",
@@ -116,12 +118,11 @@ fn schemes_and_ports() {
     ] {
         assert_eq!(says(&gate, url).as_deref(), Some("only http and https are asked"), "{url}");
     }
-    for url in ["http://example.org/", "https://example.org:443/", "http://example.org:443/", "https://example.org:80/"]
-    {
+    for url in ["http://museum.org/", "https://museum.org:443/", "http://museum.org:443/", "https://museum.org:80/"] {
         assert_eq!(says(&gate, url), None, "{url}");
     }
     for port in [0, 22, 25, 8080, 6379, 65535] {
-        let url = format!("http://example.org:{port}/");
+        let url = format!("http://museum.org:{port}/");
         assert_eq!(says(&gate, &url), Some(format!("port {port} is not one of the web")));
         assert_eq!(says(&Gate::default().with_ports([port]), &url), None);
     }

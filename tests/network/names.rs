@@ -23,11 +23,11 @@ async fn world(names: &Arc<Names>, total: Duration) -> (Server, Server, HttpProb
 #[tokio::test]
 async fn inner_addresses_are_dropped_from_an_answer() {
     let names = Names::new([
-        ("inner.example", vec![Ok(vec!["127.0.0.1"])]),
-        ("mapped.example", vec![Ok(vec!["::ffff:127.0.0.1", "64:ff9b::7f00:1"])]),
-        ("mixed.example", vec![Ok(vec!["127.0.0.1", "10.0.0.1", "127.0.0.2", "fd00::1"])]),
-        ("metadata.example", vec![Ok(vec!["169.254.169.254"])]),
-        ("empty.example", vec![Ok(vec![])]),
+        ("inner.museum", vec![Ok(vec!["127.0.0.1"])]),
+        ("mapped.museum", vec![Ok(vec!["::ffff:127.0.0.1", "64:ff9b::7f00:1"])]),
+        ("mixed.museum", vec![Ok(vec!["127.0.0.1", "10.0.0.1", "127.0.0.2", "fd00::1"])]),
+        ("metadata.museum", vec![Ok(vec!["169.254.169.254"])]),
+        ("empty.museum", vec![Ok(vec![])]),
     ]);
     let (outside, inside, prober) = world(&names, PATIENT).await;
     let ask = async |host: &str| {
@@ -35,19 +35,18 @@ async fn inner_addresses_are_dropped_from_an_answer() {
         url.set_host(Some(host)).unwrap();
         head(&prober, url).await
     };
-    for (host, kind) in
-        [("inner.example", "loopback"), ("mapped.example", "loopback"), ("metadata.example", "link-local")]
+    for (host, kind) in [("inner.museum", "loopback"), ("mapped.museum", "loopback"), ("metadata.museum", "link-local")]
     {
         match ask(host).await.unwrap_err() {
             Failure::Unsafe(Refusal::Address { kind: told, .. }) => assert_eq!(told, kind, "{host}"),
             other => panic!("{host}: {other:?}"),
         }
     }
-    assert!(matches!(ask("empty.example").await.unwrap_err(), Failure::DnsTrouble(_)));
+    assert!(matches!(ask("empty.museum").await.unwrap_err(), Failure::DnsTrouble(_)));
     // Of the mixed ones, only the public one is tried: at the inner server's port, nobody is there.
-    assert_eq!(ask("mixed.example").await.unwrap_err(), Failure::Refused);
+    assert_eq!(ask("mixed.museum").await.unwrap_err(), Failure::Refused);
     let mut url = at(&outside, "/");
-    url.set_host(Some("mixed.example")).unwrap();
+    url.set_host(Some("mixed.museum")).unwrap();
     assert_eq!(head(&prober, url).await.unwrap().status, 200);
     assert_eq!(inside.connections(), 0);
 }
@@ -56,12 +55,12 @@ async fn inner_addresses_are_dropped_from_an_answer() {
 async fn rebinding_finds_no_gap() {
     let flip =
         || (0..50).map(|turn| Ok(vec![if turn % 2 == 0 { "127.0.0.2" } else { "127.0.0.1" }])).collect::<Vec<_>>();
-    let names = Names::new([("flip.example", flip())]);
+    let names = Names::new([("flip.museum", flip())]);
     let outside = Server::start("127.0.0.2", |_| say("200 OK\nConnection: close", "")).await;
     // The same port, so that a second lookup would find somebody.
     let inside = tokio::net::TcpListener::bind(("127.0.0.1", outside.address.port())).await;
     let mut url = at(&outside, "/");
-    url.set_host(Some("flip.example")).unwrap();
+    url.set_host(Some("flip.museum")).unwrap();
     for _ in 0..20 {
         // Each time a new prober: nothing is remembered.
         let mut setup = setup(&[&outside], PATIENT);
@@ -92,9 +91,9 @@ async fn a_name_is_looked_up_once_for_all_its_links() {
 async fn no_such_name_is_not_no_answer() {
     let trouble = || Failure::DnsTrouble("SERVFAIL".into());
     let names = Names::new([
-        ("gone.example", vec![Err(Failure::NoSuchHost)]),
-        ("servfail.example", vec![Err(trouble()), Ok(vec!["127.0.0.2"])]),
-        ("offline.example", vec![Err(Failure::NoNetwork)]),
+        ("gone.museum", vec![Err(Failure::NoSuchHost)]),
+        ("servfail.museum", vec![Err(trouble()), Ok(vec!["127.0.0.2"])]),
+        ("offline.museum", vec![Err(Failure::NoNetwork)]),
     ]);
     let (outside, _, prober) = world(&names, PATIENT).await;
     let ask = async |host: &str| {
@@ -102,12 +101,12 @@ async fn no_such_name_is_not_no_answer() {
         url.set_host(Some(host)).unwrap();
         head(&prober, url).await
     };
-    assert_eq!(ask("gone.example").await.unwrap_err(), Failure::NoSuchHost);
-    assert_eq!(ask("gone.example").await.unwrap_err(), Failure::NoSuchHost);
+    assert_eq!(ask("gone.museum").await.unwrap_err(), Failure::NoSuchHost);
+    assert_eq!(ask("gone.museum").await.unwrap_err(), Failure::NoSuchHost);
     assert_eq!(names.asked.load(Ordering::SeqCst), 2, "a failure is not remembered");
-    assert_eq!(ask("servfail.example").await.unwrap_err(), trouble());
-    assert_eq!(ask("servfail.example").await.unwrap().status, 200);
-    assert_eq!(ask("offline.example").await.unwrap_err(), Failure::NoNetwork);
+    assert_eq!(ask("servfail.museum").await.unwrap_err(), trouble());
+    assert_eq!(ask("servfail.museum").await.unwrap().status, 200);
+    assert_eq!(ask("offline.museum").await.unwrap_err(), Failure::NoNetwork);
 }
 
 #[tokio::test]

@@ -44,17 +44,17 @@ http://localhost:{q}/
 http://LOCALHOST.:{q}/
 http://a.localhost:{q}/
 http://inner:{q}/
-http://inner.example:{q}/
-http://inner.example.:{q}/
-http://mixed.example:{q}/
+http://inner.museum:{q}/
+http://inner.museum.:{q}/
+http://mixed.museum:{q}/
 http://x.internal:{q}/
 http://user:pass@127.0.0.1:{q}/
-http://site.example:{p}@127.0.0.1:{q}/
-http://127.0.0.1:{q}/#@site.example
+http://site.museum:{p}@127.0.0.1:{q}/
+http://127.0.0.1:{q}/#@site.museum
 https://127.0.0.1:{q}/
 http://169.254.169.254/latest/meta-data/
 /hop?http://127.0.0.1:{q}/
-http://site.example:{p}/hop?//inner.example:{q}/
+http://site.museum:{p}/hop?//inner.museum:{q}/
 file:///etc/passwd
 gopher://127.0.0.1:{q}/_x
 ftp://127.0.0.1:{q}/
@@ -116,7 +116,7 @@ async fn no_redirect_leads_inside() {
         let Some(location) = number.and_then(|number| LOCATIONS.trim().lines().nth(number)) else {
             return say("404 Not Found", "");
         };
-        let port = head.split("site.example:").nth(1).and_then(|rest| rest.split("\r\n").next()).unwrap();
+        let port = head.split("site.museum:").nth(1).and_then(|rest| rest.split("\r\n").next()).unwrap();
         let head = format!(
             "HTTP/1.1 {status} Found\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n",
             fill(location).replace("{p}", port)
@@ -132,10 +132,10 @@ async fn no_redirect_leads_inside() {
         inner6.address.port(),
     ]);
     setup.resolver = Names::new([
-        ("site.example", vec![Ok(vec!["127.0.0.2"])]),
-        ("inner.example", vec![Ok(vec!["127.0.0.1"])]),
-        ("inner.example.", vec![Ok(vec!["127.0.0.1", "::1"])]),
-        ("mixed.example", vec![Ok(vec!["127.0.0.1", "127.0.0.2", "::1"])]),
+        ("site.museum", vec![Ok(vec!["127.0.0.2"])]),
+        ("inner.museum", vec![Ok(vec!["127.0.0.1"])]),
+        ("inner.museum.", vec![Ok(vec!["127.0.0.1", "::1"])]),
+        ("mixed.museum", vec![Ok(vec!["127.0.0.1", "127.0.0.2", "::1"])]),
     ]);
     let forms = LOCATIONS.trim().lines().count();
     let mut urls: Vec<Url> = (0..forms)
@@ -167,24 +167,24 @@ async fn no_redirect_leads_inside() {
 #[tokio::test]
 async fn no_secret_follows_a_redirect() {
     let authority = Authority::new();
-    let theirs = Server::tls("127.0.0.3", authority.server("their.example", VALID, &[]), |_| say("200 OK", "")).await;
+    let theirs = Server::tls("127.0.0.3", authority.server("their.museum", VALID, &[]), |_| say("200 OK", "")).await;
     let target = theirs.address.port();
-    let mine = Server::tls("127.0.0.2", authority.server("api.example", VALID, &[]), move |head| {
+    let mine = Server::tls("127.0.0.2", authority.server("api.museum", VALID, &[]), move |head| {
         match head.split(' ').nth(1).unwrap() {
             "/back" => say("302 Found\nLocation: /here", ""),
             "/here" => say("200 OK", ""),
-            _ => say(&format!("307 Found\nLocation: https://their.example:{target}/x"), ""),
+            _ => say(&format!("307 Found\nLocation: https://their.museum:{target}/x"), ""),
         }
     })
     .await;
     let mut setup = setup(&[&mine, &theirs], PATIENT);
     setup.roots = vec![authority.root()];
-    setup.resolver = Names::new([("their.example", vec![Ok(vec!["127.0.0.3"])])]);
-    let origin = format!("https://api.example:{}", mine.address.port());
+    setup.resolver = Names::new([("their.museum", vec![Ok(vec!["127.0.0.3"])])]);
+    let origin = format!("https://api.museum:{}", mine.address.port());
     let mut credentials = Credentials::default();
     credentials.bind(&origin, "X-Api-Key", "", "KEY", |_| Some("canary".to_owned())).unwrap();
     setup.credentials = credentials;
-    let urls = ["/back", "/away"].map(|path| secure(&mine, "api.example").join(path).unwrap());
+    let urls = ["/back", "/away"].map(|path| secure(&mine, "api.museum").join(path).unwrap());
     verdicts(HttpProber::new(setup), &urls).await;
     assert!(theirs.connections() > 0);
     assert!(!theirs.heard().concat().contains("canary"), "{:?}", theirs.heard());

@@ -18,22 +18,22 @@ fn trusting(authority: &Authority, server: &Server) -> HttpProber {
 
 async fn asked(authority: &Authority, tls: TlsAcceptor) -> Answer {
     let server = Server::tls("127.0.0.2", tls, |_| say("200 OK", "")).await;
-    head(&trusting(authority, &server), secure(&server, "site.example")).await
+    head(&trusting(authority, &server), secure(&server, "site.museum")).await
 }
 
 #[tokio::test]
 async fn faults_of_certificates_are_told_apart() {
     let (authority, other) = (Authority::new(), Authority::new());
-    let fine = authority.server("site.example", VALID, &[]);
+    let fine = authority.server("site.museum", VALID, &[]);
     assert_eq!(asked(&authority, fine).await.unwrap().status, 200);
-    assert_eq!(asked(&authority, authority.old_server("site.example")).await.unwrap().status, 200);
+    assert_eq!(asked(&authority, authority.old_server("site.museum")).await.unwrap().status, 200);
     for (tls, fault) in [
-        (authority.server("site.example", (2020, 2021), &[]), TlsFault::Expired),
-        (authority.server("site.example", (2110, 2120), &[]), TlsFault::NotYetValid),
-        (authority.server("other.example", VALID, &[]), TlsFault::WrongHost),
-        (authority.server("a.site.example", VALID, &[]), TlsFault::WrongHost),
-        (other.server("site.example", VALID, &[]), TlsFault::UnknownIssuer),
-        (self_signed("site.example"), TlsFault::UnknownIssuer),
+        (authority.server("site.museum", (2020, 2021), &[]), TlsFault::Expired),
+        (authority.server("site.museum", (2110, 2120), &[]), TlsFault::NotYetValid),
+        (authority.server("other.museum", VALID, &[]), TlsFault::WrongHost),
+        (authority.server("a.site.museum", VALID, &[]), TlsFault::WrongHost),
+        (other.server("site.museum", VALID, &[]), TlsFault::UnknownIssuer),
+        (self_signed("site.museum"), TlsFault::UnknownIssuer),
     ] {
         assert_eq!(asked(&authority, tls).await.unwrap_err(), Failure::Tls(fault));
     }
@@ -42,9 +42,9 @@ async fn faults_of_certificates_are_told_apart() {
 #[tokio::test]
 async fn the_system_does_not_trust_our_authority() {
     let server =
-        Server::tls("127.0.0.2", Authority::new().server("site.example", VALID, &[]), |_| say("200 OK", "")).await;
+        Server::tls("127.0.0.2", Authority::new().server("site.museum", VALID, &[]), |_| say("200 OK", "")).await;
     let prober = prober(&server);
-    let failure = head(&prober, secure(&server, "site.example")).await.unwrap_err();
+    let failure = head(&prober, secure(&server, "site.museum")).await.unwrap_err();
     // A machine without certificates cannot say anything.
     let expected = if prober.trouble().is_some() { Failure::NoNetwork } else { Failure::Tls(TlsFault::UnknownIssuer) };
     assert_eq!(failure, expected);
@@ -58,7 +58,7 @@ async fn not_tls_at_all() {
     // The greeting has no end of a head: the server waits, and so do we, for as long as we have.
     let mut hasty = setup(&[&plain], HASTY);
     hasty.roots = vec![authority.root()];
-    let failure = head(&HttpProber::new(hasty), secure(&plain, "site.example")).await.unwrap_err();
+    let failure = head(&HttpProber::new(hasty), secure(&plain, "site.museum")).await.unwrap_err();
     assert!(matches!(failure, Failure::Timeout(Phase::Connect) | Failure::Tls(_)), "{failure:?}");
 
     let listener = TcpListener::bind("127.0.0.2:0").await.unwrap();
@@ -66,18 +66,18 @@ async fn not_tls_at_all() {
     other.address = listener.local_addr().unwrap();
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let _ = stream.try_write(b"220 smtp.example ESMTP\r\n");
+            let _ = stream.try_write(b"220 smtp.museum ESMTP\r\n");
             stream.set_zero_linger().unwrap();
         }
     });
-    let failure = head(&trusting(&authority, &other), secure(&other, "site.example")).await.unwrap_err();
+    let failure = head(&trusting(&authority, &other), secure(&other, "site.museum")).await.unwrap_err();
     assert!(matches!(failure, Failure::Closed(Phase::Connect) | Failure::Tls(TlsFault::Other(_))), "{failure:?}");
 }
 
 #[tokio::test]
 async fn http2() {
     let authority = Authority::new();
-    let tls = authority.server("site.example", VALID, &["h2", "http/1.1"]);
+    let tls = authority.server("site.museum", VALID, &["h2", "http/1.1"]);
     let mut server = Server::start("127.0.0.2", |_| vec![Step::Hang]).await;
     let listener = TcpListener::bind("127.0.0.2:0").await.unwrap();
     server.address = listener.local_addr().unwrap();
@@ -88,7 +88,7 @@ async fn http2() {
         }
     });
     let prober = trusting(&authority, &server);
-    let url = |path: &str| secure(&server, "site.example").join(path).unwrap();
+    let url = |path: &str| secure(&server, "site.museum").join(path).unwrap();
     let response = text(&prober, url("/page")).await.unwrap();
     assert_eq!((response.status, response.version), (200, Version::Http2));
     assert_eq!(response.body.unwrap().text, "<p id=x>");
@@ -140,26 +140,26 @@ async fn speak_http2<S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + S
 #[tokio::test]
 async fn a_secret_goes_to_its_origin_only() {
     let authority = Authority::new();
-    let mine = Server::tls("127.0.0.2", authority.server("api.example", VALID, &[]), |_| say("200 OK", "")).await;
-    let theirs = Server::tls("127.0.0.3", authority.server("api.example", VALID, &[]), |_| say("200 OK", "")).await;
+    let mine = Server::tls("127.0.0.2", authority.server("api.museum", VALID, &[]), |_| say("200 OK", "")).await;
+    let theirs = Server::tls("127.0.0.3", authority.server("api.museum", VALID, &[]), |_| say("200 OK", "")).await;
     let mut setup = setup(&[&mine, &theirs], PATIENT);
     setup.roots = vec![authority.root()];
     let mut credentials = Credentials::default();
-    let origin = format!("https://api.example:{}", mine.address.port());
+    let origin = format!("https://api.museum:{}", mine.address.port());
     let secret = |_: &str| Some("canary".to_owned());
     credentials.bind(&origin, "Authorization", "Bearer ", "TOKEN", secret).unwrap();
     credentials.bind(&origin, "X-Api-Key", "", "KEY", secret).unwrap();
     setup.credentials = credentials;
     let prober = HttpProber::new(setup);
 
-    head(&prober, secure(&mine, "api.example")).await.unwrap();
+    head(&prober, secure(&mine, "api.museum")).await.unwrap();
     let heard = mine.heard();
     assert!(heard[0].contains("authorization: Bearer canary") && heard[0].contains("x-api-key: canary"), "{heard:?}");
 
-    let again = Ask { redirected: true, ..Ask::head(secure(&mine, "api.example")) };
+    let again = Ask { redirected: true, ..Ask::head(secure(&mine, "api.museum")) };
     prober.ask(again).await.unwrap();
-    let mut other = secure(&theirs, "api.example");
-    other.set_query(Some("https://api.example"));
+    let mut other = secure(&theirs, "api.museum");
+    other.set_query(Some("https://api.museum"));
     // The same name at another port resolves to the same machine, where nobody is.
     assert_eq!(head(&prober, other.clone()).await.unwrap_err(), Failure::Refused);
     other.set_host(Some("127.0.0.3")).unwrap();

@@ -81,9 +81,9 @@ pub fn hasty(server: &Server) -> HttpProber {
     HttpProber::new(setup(&[server], HASTY))
 }
 
-/// The URL of a path at that server, by the name `site.example`.
+/// The URL of a path at that server, by the name `site.museum`.
 pub fn at(server: &Server, path: &str) -> Url {
-    Url::parse(&format!("http://site.example:{}{path}", server.address.port())).unwrap()
+    Url::parse(&format!("http://site.museum:{}{path}", server.address.port())).unwrap()
 }
 
 /// The same with https.
