@@ -93,6 +93,28 @@ fn a_front_matter_of_100_kilobytes_is_not_checked() {
 }
 
 #[test]
+fn a_hundred_thousand_links_in_one_file_and_addresses_of_a_megabyte() {
+    let local = |n: u32| format!("[x](http://10.0.{}.{}:{}/p/{n}#a)\n", n % 7, n % 250, 1000 + n % 60_000);
+    let public = |n: u32| format!("[x{n}](https://h{}.net/p/{n}#a)\n\n", n % 500);
+    let monsters = [
+        format!("https://museum.org/{}", "a".repeat(1 << 20)),
+        format!("https://museum.org/?{}#{}", "b".repeat(1 << 20), "c".repeat(1 << 20)),
+        format!("https://{}org/", "x.".repeat(1 << 19)),
+        format!("https://xn--{}.org/", "a".repeat(1 << 20)),
+        format!("https://{}.org/", "é".repeat(1 << 19)),
+    ];
+    for body in [
+        (0..100_000).map(local).collect::<String>(),
+        (0..100_000).map(public).collect(),
+        monsters.iter().map(|address| format!("[x]({address})\n\n")).collect(),
+    ] {
+        let folder = blog(&[("links.md", &page("Links", &body))]);
+        let run = in_time(&folder, &["--level", "strict"]);
+        assert!(run.out.contains(REST), "the rest of the site was not checked");
+    }
+}
+
+#[test]
 fn ten_thousand_levels_of_everything() {
     let deep = 10_000;
     let bodies = [

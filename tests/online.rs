@@ -270,6 +270,81 @@ fn shards_make_one_report() {
 }
 
 #[test]
+fn however_many_shards_there_are_they_make_the_same_report() {
+    let folder = Folder::fixture("online");
+    let config = configuration(folder.path());
+    let run = |shard: Option<(u32, u32)>| {
+        let (online, prober) = online(&config, Ledger::open(Place::nowhere()), shard, "2024-06-01");
+        let report = json(&engine::check(&request(folder.path(), &config, Some(&online))).unwrap());
+        let mut hosts: Vec<String> = prober.1.lock().unwrap().clone();
+        hosts.sort();
+        (report, hosts)
+    };
+    let (whole, all) = run(None);
+    for of in [1, 2, 4, 7, 30] {
+        let (parts, asked): (Vec<Value>, Vec<Vec<String>>) = (1..=of).map(|index| run(Some((index, of)))).unzip();
+        let merged =
+            merge::merge(parts.into_iter().enumerate().map(|(n, part)| (format!("{n}.json"), part)).collect()).unwrap();
+        assert_eq!(merged["findings"], whole["findings"], "{of}");
+        for key in ["external_links", "checked", "unjudged"] {
+            assert_eq!(merged["summary"]["online"][key], whole["summary"]["online"][key], "{of} {key}");
+        }
+        let mut asked = asked.concat();
+        asked.sort();
+        assert_eq!(asked, all, "{of}: each request is one part's, and no part's twice");
+    }
+}
+
+#[test]
+fn entries_of_ignore_have_an_end_and_a_use() {
+    let configuration = "network:\n  ignore:\n    - { url: 'https://news.example/**', until: 2024-06-01, reason: being moved }\n    \
+                         - { url: 'https://gone.example/**', until: 2024-05-31 }\n    - { url: 'https://nowhere.example/**' }\n";
+    let folder = small("[a](https://news.example/2020/article) [b](https://gone.example/first)\n", configuration);
+    let config = self::configuration(folder.path());
+    let (online, prober) = online(&config, Ledger::open(Place::nowhere()), None, "2024-06-01");
+    let outcome = engine::check(&request(folder.path(), &config, Some(&online))).unwrap();
+    assert_eq!(told(&outcome), ["error links/dead-url `https://gone.example/first` has a host that does not exist"]);
+    assert!(!prober.1.lock().unwrap().iter().any(|url| url.contains("news.example")));
+    let notes = online.notes(true);
+    assert_eq!(notes.len(), 2, "{notes:?}");
+    assert!(
+        notes[0].contains("gone.example") && notes[0].contains("has expired, so its links are asked again"),
+        "{notes:?}"
+    );
+    assert!(notes[1].contains("nowhere.example") && notes[1].contains("matches no link: remove it"), "{notes:?}");
+    assert_eq!(online.notes(false).len(), 1, "who looks at some pages does not know what the others link to");
+}
+
+/// A network in which every connection to a public server hangs.
+struct Walled;
+
+impl Prober for Walled {
+    fn ask(&self, _: Ask) -> Pending<'_> {
+        let hangs = postlint::network::answer::Failure::Timeout(postlint::network::answer::Phase::Connect);
+        Box::pin(std::future::ready(Err(hangs)))
+    }
+}
+
+#[test]
+fn what_a_firewall_on_our_side_does_is_held_against_nobody() {
+    let of = |hosts: u32| {
+        let page: String = (0..hosts).map(|n| format!("[x](https://h{n}.example/)\n\n")).collect();
+        let folder = small(&page, "network: { strikes: { unreachable: 1 } }\n");
+        let config = configuration(folder.path());
+        let options = answers::options(&config, "2024-06-01".parse().unwrap()).unwrap();
+        let online = Online::new(Arc::new(Walled), options, Ledger::open(Place::nowhere()), Box::new(Nobody));
+        let outcome = engine::check(&request(folder.path(), &config, Some(&online))).unwrap();
+        let dead = told(&outcome).iter().filter(|line| line.contains("dead-url")).count();
+        (dead, told(&outcome).len(), online.notes(true))
+    };
+    let (dead, all, notes) = of(12);
+    assert_eq!((dead, all), (0, 12), "each is told as not verified");
+    assert!(notes[0].contains("none of 12 servers answered: is there a proxy or a firewall on the way?"), "{notes:?}");
+    let (dead, all, notes) = of(3);
+    assert_eq!((dead, all, notes.len()), (3, 3, 0), "three servers may well be gone");
+}
+
+#[test]
 fn a_merged_report_has_every_format_and_ends_like_a_run() {
     let one = Folder::with(&[("index.md", "# A\n\n[a](gone.md)\n")]);
     let two = Folder::with(&[("sub/index.md", "# B\n\n[b]()\n"), ("sub/b.md", "# C\n")]);

@@ -261,6 +261,9 @@ pub enum Refusal {
     /// A name that stands for others in examples, and that nobody can have.
     #[error("`{0}` is a name that is kept for examples")]
     Example(String),
+    /// Longer than what servers read.
+    #[error("no server reads an address that is so long")]
+    TooLong,
     /// No host at all.
     #[error("it names no host")]
     NoHost,

@@ -9,6 +9,7 @@ use url::Url;
 use super::answer::Method;
 use crate::hash::Map;
 use crate::rules::data;
+use crate::site::domain::LONGEST_NAME;
 
 /// One fact about some hosts.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -67,7 +68,8 @@ impl Table {
     }
 
     fn get(&self, url: &Url) -> Option<&Known> {
-        let host = url.host_str()?.trim_end_matches('.');
+        // No name of the DNS is longer, and each of its labels is looked up.
+        let host = url.host_str().filter(|host| host.len() <= LONGEST_NAME)?.trim_end_matches('.');
         let host = host.strip_prefix("www.").unwrap_or(host);
         let above = memchr::memchr_iter(b'.', host.as_bytes()).filter_map(|dot| host.get(dot..));
         let names = std::iter::once(host.to_owned()).chain(above.map(|parent| format!("*{parent}")));

@@ -13,7 +13,9 @@ use reqwest::header::{
 use reqwest::redirect::Policy;
 use tokio::sync::Semaphore;
 
-use super::answer::{Answer, Ask, Failure, Knowing, Method, Pending, Phase, Prober, Response, Room, Version, Want};
+use super::answer::{
+    Answer, Ask, Failure, Knowing, Method, Pending, Phase, Prober, Refusal, Response, Room, Version, Want,
+};
 use super::credentials::Credentials;
 use super::decode;
 use super::failure;
@@ -118,7 +120,7 @@ impl HttpProber {
     async fn send(&self, ask: &Ask) -> Answer {
         self.setup.gate.url(&ask.url).map_err(Failure::Unsafe)?;
         if ask.url.as_str().len() > LONGEST_URL {
-            return Err(Failure::TooLarge("the URL itself"));
+            return Err(Failure::Unsafe(Refusal::TooLong));
         }
         let client = self.client()?;
         let began = Instant::now();

@@ -7,6 +7,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+/// No name of the DNS has more bytes (RFC 1035, 2.3.4).
+pub const LONGEST_NAME: usize = 255;
+
 /// `rules/data/domains.yaml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]

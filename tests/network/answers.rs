@@ -1,6 +1,6 @@
 //! What servers say, and how it arrives.
 
-use postlint::network::answer::{Ask, Body, Failure, Prober as _, Validators, Version, Want};
+use postlint::network::answer::{Ask, Body, Failure, Prober as _, Refusal, Validators, Version, Want};
 use postlint::network::prober::USER_AGENT;
 use url::Url;
 
@@ -127,6 +127,6 @@ async fn what_the_gate_refuses_is_not_sent() {
         assert!(matches!(answer, Err(Failure::Unsafe(_))), "{url}: {answer:?}");
     }
     let long = at(&server, &format!("/{}", "x".repeat(1 << 20)));
-    assert_eq!(head(&prober, long).await.unwrap_err(), Failure::TooLarge("the URL itself"));
+    assert_eq!(head(&prober, long).await.unwrap_err(), Failure::Unsafe(Refusal::TooLong));
     assert_eq!(server.connections(), 0);
 }

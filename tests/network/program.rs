@@ -161,6 +161,44 @@ async fn ctrl_c_reports_and_keeps_what_is_known() {
 }
 
 #[tokio::test]
+async fn a_corrupt_ledger_and_two_runs_at_once() {
+    let server = Server::start("127.0.0.1", |head| {
+        let path = head.split(' ').nth(1).unwrap();
+        if path.starts_with("/gone") { say("404 Not Found", "") } else { say("200 OK", "") }
+    })
+    .await;
+    let base = format!("http://127.0.0.1:{}", server.address.port());
+    let page = |kind: &str| (0..30).map(|n| format!("[x]({base}/{kind}/{n})\n\n")).collect::<String>();
+    let (one, two) = (site(&(page("fine") + &page("gone/both"))), site(&(page("good") + &page("gone/both"))));
+    let cache = tempfile::tempdir().unwrap();
+    let ledger = cache.path().join("postlint/links.jsonl");
+    std::fs::create_dir_all(ledger.parent().unwrap()).unwrap();
+    std::fs::write(&ledger, b"\x00\xff{\"url\": no ledger").unwrap();
+    let flags = ["--online", "--allow-private"];
+    let both = tokio::join!(
+        output(program(one.path(), cache.path(), &flags)),
+        output(program(two.path(), cache.path(), &flags))
+    );
+    let told = |output: &Output| {
+        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+        findings(output)
+    };
+    assert_eq!(told(&both.0).len(), 30);
+    assert_eq!(told(&both.0), told(&both.1));
+    let errors = String::from_utf8_lossy(&both.0.stderr).into_owned() + &String::from_utf8_lossy(&both.1.stderr);
+    assert!(errors.contains("the ledger of earlier probes is not used"), "{errors}");
+    let kept = std::fs::read_to_string(&ledger).unwrap();
+    for kind in ["fine", "good", "gone/both"] {
+        assert_eq!(kept.matches(&format!("/{kind}/")).count(), 30, "{kind}");
+    }
+    // What both wrote is read: only what was gone is asked again.
+    let before = server.heard().len();
+    let again = output(program(one.path(), cache.path(), &flags)).await;
+    assert!(again.stderr.is_empty() && told(&again) == told(&both.0), "{}", String::from_utf8_lossy(&again.stderr));
+    assert_eq!(server.heard().len() - before, 60, "thirty, twice each");
+}
+
+#[tokio::test]
 async fn mean_servers_cost_little_memory() {
     let bomb = {
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());

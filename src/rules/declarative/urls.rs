@@ -8,6 +8,7 @@ use super::select::{Item, Place};
 use crate::hash::Map;
 use crate::rules::data;
 use crate::rules::format::{UrlEntry, UrlList};
+use crate::site::domain::LONGEST_NAME;
 
 /// A list that is asked by host.
 pub struct List {
@@ -54,7 +55,8 @@ impl List {
 
     /// The entry that a URL falls under.
     fn find(&self, url: &str) -> Option<&UrlEntry> {
-        let (host, path) = split(url)?;
+        // Every label is looked up; a host that is longer than any name, in whatever letters, is none.
+        let (host, path) = split(url).filter(|(host, _)| host.len() <= 4 * LONGEST_NAME)?;
         let lower = host.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
         let host = if lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_lowercase()) };
         let host = host.trim_end_matches('.');
