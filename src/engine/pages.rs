@@ -194,7 +194,7 @@ impl Reader<'_> {
             let markdown = is_markdown(&candidate.path);
             // A page that only misses its front matter is worth a word; other files are simply copied.
             if !markdown || std::str::from_utf8(&bytes).is_ok_and(|text| front_matter::near_miss(text).is_none()) {
-                let role = Role::Asset(format!("/{}", candidate.path));
+                let role = Role::Asset(self.model.copied_to(&candidate.path));
                 return (None, Read::Asset(candidate.file.clone(), role));
             }
         }

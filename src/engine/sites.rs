@@ -147,7 +147,7 @@ impl Plan {
                 });
             }
             Role::Page { .. } | Role::PageIfFrontMatter { .. } => {
-                self.others.push((file.clone(), Role::Asset(format!("/{path}"))));
+                self.others.push((file.clone(), Role::Asset(model.copied_to(path))));
             }
             role => self.others.push((file.clone(), role)),
         }

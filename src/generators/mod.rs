@@ -206,6 +206,11 @@ pub trait Model: Send + Sync {
         false
     }
 
+    /// Where a file is copied to that would be a page if it had front matter.
+    fn copied_to(&self, path: &str) -> String {
+        format!("/{path}")
+    }
+
     /// The path that is shown where nothing of its own is published at this one: the page of another language, a file
     /// that translations share.
     fn stands_in(&self, path: &str) -> Option<String> {

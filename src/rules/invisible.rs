@@ -69,6 +69,8 @@ pub fn stray(before: Option<char>, c: char, after: Option<char>) -> bool {
     let around = [before, after];
     match c {
         '\u{200b}' => !around.into_iter().flatten().any(wants_breaks),
+        // Beside an asterisk it keeps Markdown from seeing one thing, or makes it see another.
+        '\u{200c}' | '\u{200d}' | '\u{2060}' if around.into_iter().flatten().any(is_mark) => false,
         '\u{200c}' => around.iter().all(|c| c.is_none_or(is_plain)) && !around.iter().all(|c| c.is_some_and(is_latin)),
         '\u{200d}' => around.iter().all(|c| c.is_none_or(is_plain)),
         '\u{2060}' => around.iter().any(|c| c.is_none_or(char::is_whitespace)),
@@ -90,7 +92,13 @@ pub fn instead(text: &str, hidden: Span) -> &'static str {
 fn wants_breaks(c: char) -> bool {
     let script = has_no_blanks(c)
         || matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}');
-    script || "*_`~@#[]{}<>|\\:/.".contains(c)
+    // Behind a dash, a long word may be broken.
+    script || is_mark(c) || "@#{}<>|\\:/.-—–".contains(c)
+}
+
+/// What Markdown takes for a sign.
+fn is_mark(c: char) -> bool {
+    "*_`~[]".contains(c)
 }
 
 fn is_plain(c: char) -> bool {
@@ -119,6 +127,7 @@ mod tests {
         assert!(!stray(Some('*'), '\u{200b}', Some('a')) && !stray(Some('ไ'), '\u{200b}', Some('ท')));
         assert!(!stray(Some('ی'), '\u{200c}', Some('خ')));
         assert!(!stray(Some('👩'), '\u{200d}', Some('💻')) && stray(Some('a'), '\u{200d}', Some('b')));
+        assert!(!stray(Some('*'), '\u{200c}', Some('[')) && !stray(Some('—'), '\u{200b}', Some('t')));
         assert!(!stray(Some('f'), '\u{200c}', Some('l')) && stray(Some('f'), '\u{200c}', Some(' ')));
     }
 }

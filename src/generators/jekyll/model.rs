@@ -230,6 +230,10 @@ impl Model for Site {
         }
     }
 
+    fn copied_to(&self, path: &str) -> String {
+        format!("/{}", self.paths.in_source(path).unwrap_or(path))
+    }
+
     fn place(&self, page: &PageFacts) -> Place {
         let date = self.date(page);
         let published = self.published(page, date);

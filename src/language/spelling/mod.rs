@@ -78,6 +78,11 @@ pub fn typo(word: &str) -> Option<Typo> {
             std::cmp::Ordering::Greater => high = start,
             std::cmp::Ordering::Equal => {
                 let correction = columns.next()?;
+                // `maintainably` is no slip of `maintainability`.
+                let adjective = lower.strip_suffix("bly").map(|stem| format!("{stem}ble"));
+                if adjective.is_some_and(|word| ENGLISH.contains(&word)) {
+                    return None;
+                }
                 // `lookin` for `looking` is how somebody speaks.
                 if lower.ends_with("in") && correction.strip_suffix('g') == Some(lower) {
                     return None;
@@ -87,6 +92,20 @@ pub fn typo(word: &str) -> Option<Typo> {
         }
     }
     None
+}
+
+/// True when nothing else was likely meant. A short word is as near to others (`fench` to `fence` and `french`), unless
+/// its letters are the right ones, in the wrong order or number.
+#[must_use]
+pub fn is_sure(word: &str, correction: &str) -> bool {
+    let letters = |text: &str| {
+        let mut letters: Vec<char> = text.to_lowercase().chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let (own, right) = (letters(word), letters(correction));
+    let each = |letters: &[char]| letters.iter().copied().collect::<std::collections::BTreeSet<char>>();
+    word.chars().count() > SHORTEST || own == right || each(&own) == each(&right)
 }
 
 /// What was meant by a known slip in a text of this language, in lower case.
@@ -142,6 +161,9 @@ mod tests {
         {
             assert_eq!(correction(word, english), None, "{word}");
         }
+        assert!(is_sure("rabit", "rabbit") && is_sure("agian", "again") && is_sure("enviroment", "environment"));
+        assert!(!is_sure("fench", "french") && !is_sure("outpu", "output"));
+        assert_eq!(correction("maintainably", english), None);
         assert_eq!(in_case_of("Aquisition", "acquisition"), "Acquisition");
     }
 

@@ -39,6 +39,50 @@ impl Offsets {
     }
 }
 
+/// A text of the same length with a blank for each tab that begins a line inside brackets: there Psych, js-yaml and both of
+/// Hugo's readers take a tab for a blank. `None` where there is none.
+pub(super) fn flow_without_tabs(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let (mut depth, mut begins, mut changed) = (0_usize, true, false);
+    let (mut quote, mut before) = (None, ':');
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let tab = c == '\t' && begins && depth > 0 && quote.is_none();
+        out.push(if tab { ' ' } else { c });
+        changed |= tab;
+        begins = c == '\n' || (begins && matches!(c, ' ' | '\t'));
+        // A bracket opens a list only where a value may begin.
+        let value = begins_value(before) || depth > 0;
+        match (quote, c) {
+            (Some(mark), _) if c == mark => quote = None,
+            (Some('"'), '\\') => out.extend(chars.next()),
+            (Some(_), _) => {}
+            (None, '"' | '\'') if begins_value(before) => quote = Some(c),
+            (None, '#') if out.len() < 2 || matches!(before_blank(&out), ' ' | '\t' | '\n') => {
+                while let Some(rest) = chars.next_if(|c| *c != '\n') {
+                    out.push(rest);
+                }
+            }
+            (None, '[' | '{') if value => depth += 1,
+            (None, ']' | '}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if !c.is_whitespace() {
+            before = c;
+        }
+    }
+    changed.then_some(out)
+}
+
+fn begins_value(before: char) -> bool {
+    matches!(before, ':' | ',' | '[' | '{' | '-')
+}
+
+/// What stands before the character that was written last.
+fn before_blank(out: &str) -> char {
+    out.chars().rev().nth(1).unwrap_or('\n')
+}
+
 /// Deeper than any line that we read can be; keeps the copy small when a line is endless.
 const MAX_INDENT: usize = 4 * MAX_DEPTH;
 

@@ -1,12 +1,12 @@
 //! YAML front matter.
 //!
 //! What the site's generator reads must not be called broken: what only our parser refuses (quoted texts that go on in
-//! the first column, comments without a blank before them) is smoothed away in a shadow copy.
+//! the first column, comments without a blank before them, tabs inside brackets) is smoothed away in a shadow copy.
 
 use super::events::{Granit, Problem, Stop};
 use super::explain;
 use super::node::{FrontMatter, Node, NodeKind};
-use super::shadow::{Indents, Offsets, continued, indented};
+use super::shadow::{Indents, Offsets, continued, flow_without_tabs, indented};
 use super::simple;
 use super::tree::{Builder, Tree};
 use crate::source::Span;
@@ -68,6 +68,14 @@ pub(super) fn parse(file: &str, span: Span) -> Result<Tree, Stop> {
         Ok(tree) => return Ok(tree),
         Err(stop) => stop,
     };
+    let blanks = flow_without_tabs(text);
+    if let Some(blanks) = &blanks {
+        match build(file, blanks, &Offsets::at(base)) {
+            Ok(tree) => return Ok(tree),
+            Err(other) => stop = other,
+        }
+    }
+    let text = blanks.as_deref().unwrap_or(text);
     while spent < SHADOW_BUDGET {
         let floor = indents.last().map_or(0, |&(line, _)| line);
         let more = match stop.problem {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::finding::Safety;
-use crate::language::spelling::{in_case_of, is_name};
+use crate::language::spelling::{in_case_of, is_name, is_sure};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::rules::spelling::{Accepted, Languages, repair};
 use crate::site::Site;
@@ -38,7 +38,8 @@ impl SiteRule for Misspelling {
                     continue;
                 }
                 let right = in_case_of(&slip.word, typo.correction);
-                let safety = if languages.are_english() { Safety::Safe } else { Safety::Manual };
+                let sure = languages.are_english() && is_sure(&slip.word, typo.correction);
+                let safety = if sure { Safety::Safe } else { Safety::Manual };
                 let place = match &slip.place {
                     SlipPlace::Front(key, _) => format!("`{key}`"),
                     SlipPlace::Alt => "the alternative text".to_owned(),

@@ -112,7 +112,8 @@ fn known_slip(stems: &Stems<'_>, key: &str, uses: &[Use<'_>], groups: &Groups<'_
             continue;
         }
         let right = known.and_then(|known| dominant(known)).unwrap_or(&right);
-        let sure = known.is_some() || languages.are_english() && word.len() == text.len();
+        let sure = known.is_some()
+            || languages.are_english() && word.len() == text.len() && spelling::is_sure(word, typo.correction);
         let others = known.map(Vec::as_slice).unwrap_or_default();
         tell(one, (key, uses), (right, others), if sure { Safety::Safe } else { Safety::Manual }, None, report);
         found = true;

@@ -134,7 +134,8 @@ fn is_a_name_of_its_own(term: &str, other: &str) -> bool {
     }
     term.to_lowercase() == other.to_lowercase()
         && words(term).zip(words(other)).any(|(own, other)| match spelling::name(other) {
-            Some(name) if name.name == own => other.contains(char::is_uppercase),
+            // Neither is right, or the better one would go.
+            Some(_) if other.contains(char::is_uppercase) => true,
             _ => spelling::has_inner_capital(own) && !spelling::has_inner_capital(other) && !is_right(own),
         })
 }

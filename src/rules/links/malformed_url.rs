@@ -156,7 +156,7 @@ fn problem(destination: &str) -> Option<Problem> {
     let slip =
         rest.starts_with("//") && matches!(strsim::damerau_levenshtein(&lower, "https"), 1..=2) && lower.len() >= 3;
     if slip && lower.contains('t') && lower.contains('p') && lower != "ftp" && lower != "sftp" && lower != "ftps" {
-        let right = if lower.ends_with('s') { "https" } else { "http" };
+        let right = if lower.contains('s') { "https" } else { "http" };
         return says(&format!("begins with `{scheme}:`, which no browser knows"), Some(format!("{right}:{rest}")));
     }
     // `example.org:8080/x` and `localhost:4000`: what stands before the colon is a host.
