@@ -344,6 +344,35 @@ fn what_a_firewall_on_our_side_does_is_held_against_nobody() {
     assert_eq!((dead, all, notes.len()), (3, 3, 0), "three servers may well be gone");
 }
 
+/// Every connection hangs but that to one server.
+struct Spared;
+
+impl Prober for Spared {
+    fn ask(&self, ask: Ask) -> Pending<'_> {
+        if ask.url.host_str() != Some("fine.example") {
+            return Walled.ask(ask);
+        }
+        Box::pin(std::future::ready(Ok(postlint::network::answer::Response::new(200))))
+    }
+}
+
+#[test]
+fn servers_that_are_gone_get_their_strikes_where_all_others_are_spared() {
+    let page: String = (0..12).map(|n| format!("[x](https://h{n}.example/)\n\n")).collect();
+    let folder = small(&(page + "[y](https://fine.example/)\n"), "network: { strikes: { unreachable: 3 } }\n");
+    let config = configuration(folder.path());
+    let cache = tempfile::tempdir().unwrap();
+    let dead = |day: &str| {
+        let options = answers::options(&config, day.parse().unwrap()).unwrap();
+        let ledger = Ledger::open(Place::at(cache.path().join("links.jsonl")));
+        let online = Online::new(Arc::new(Spared), options, ledger, Box::new(Nobody));
+        let outcome = engine::check(&request(folder.path(), &config, Some(&online))).unwrap();
+        assert!(online.notes(true).is_empty(), "{:?}", online.notes(true));
+        told(&outcome).iter().filter(|line| line.contains("dead-url")).count()
+    };
+    assert_eq!(["2024-06-01", "2024-06-02", "2024-06-03"].map(dead), [0, 0, 12]);
+}
+
 #[test]
 fn a_merged_report_has_every_format_and_ends_like_a_run() {
     let one = Folder::with(&[("index.md", "# A\n\n[a](gone.md)\n")]);

@@ -102,10 +102,19 @@ fn lookup(name: &str) -> Result<Vec<IpAddr>, Failure> {
             if addresses.is_empty() { Err(no_address()) } else { Ok(addresses) }
         }
         Err(error) => {
+            // Not every system looks for such names, and some sites have them.
+            if matches!(error.kind(), LookupErrorKind::NoName) && is_odd(name) {
+                return Err(Failure::DnsTrouble("not every system takes such a name".to_owned()));
+            }
             let kind = error.kind();
             Err(failure(kind, || std::io::Error::from(error).to_string(), knows_public_names, offline))
         }
     }
+}
+
+/// True for a name that no machine should have: with an underscore, or a hyphen at the edge of a label.
+fn is_odd(name: &str) -> bool {
+    name.split('.').any(|label| label.contains('_') || label.starts_with('-') || label.ends_with('-'))
 }
 
 /// What a lookup without an answer says about the name: nothing, where the network itself is in doubt.
@@ -225,6 +234,12 @@ impl reqwest::dns::Resolve for Gated {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn odd_names() {
+        assert!(is_odd("a_b.museum.") && is_odd("-.museum") && is_odd("x-.museum."));
+        assert!(!is_odd("a-b.museum.") && !is_odd("xn--80ak6aa92e.com."));
+    }
 
     #[test]
     fn a_name_is_unknown_only_to_who_knows_others() {

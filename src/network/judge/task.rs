@@ -25,6 +25,14 @@ pub struct Task {
     pub led_to: Option<Url>,
 }
 
+impl Task {
+    /// Whether it is there, and nothing else.
+    #[must_use]
+    pub fn bare(url: Url) -> Self {
+        Task { url, fragments: BTreeSet::new(), look: false, validators: Validators::default(), led_to: None }
+    }
+}
+
 /// What is known of one URL.
 #[derive(Debug, Clone)]
 pub struct Judged {

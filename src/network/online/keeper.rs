@@ -31,7 +31,7 @@ pub struct Keeper<'k> {
     /// How long is waited before the ledger is written again.
     pause: Duration,
     /// Some server answered something.
-    answered: bool,
+    pub answered: bool,
     /// Failures that are not noted before that, or before the end.
     held: Vec<(usize, Judged)>,
     trouble: Option<String>,
@@ -79,18 +79,22 @@ impl<'k> Keeper<'k> {
         self.saved = Instant::now();
     }
 
-    /// Notes the failures that were held back, except where nobody at all answered: then it says of how many servers.
+    /// Of how many servers none answered, where they are so many that it is not them.
+    pub fn is_silent(&self, results: &[Result<Judged, Unprobed>]) -> Option<usize> {
+        let failed = self.held.iter().filter(|(number, _)| matches!(results.get(*number), Some(Ok(_))));
+        let servers: BTreeSet<_> = failed.filter_map(|(number, _)| self.urls.get(*number).map(host_of)).collect();
+        (!self.answered && servers.len() >= NOT_THEM).then_some(servers.len())
+    }
+
+    /// Notes the failures that were held back, except where nobody at all answered.
     fn settle(&mut self, results: &[Result<Judged, Unprobed>]) -> Option<usize> {
-        let held = std::mem::take(&mut self.held);
-        let failed = held.into_iter().filter(|(number, _)| matches!(results.get(*number), Some(Ok(_))));
-        let failed: Vec<_> = failed.collect();
-        let servers: BTreeSet<_> =
-            failed.iter().filter_map(|(number, _)| self.urls.get(*number).map(host_of)).collect();
-        if !self.answered && servers.len() >= NOT_THEM {
-            return Some(servers.len());
+        let silent = self.is_silent(results);
+        for (number, judged) in std::mem::take(&mut self.held) {
+            if silent.is_none() && matches!(results.get(number), Some(Ok(_))) {
+                self.record(number, &judged);
+            }
         }
-        failed.iter().for_each(|(number, judged)| self.record(*number, judged));
-        None
+        silent
     }
 
     fn record(&mut self, number: usize, judged: &Judged) {
