@@ -24,7 +24,7 @@ pub fn of(
     model: &dyn Model,
 ) -> PageFacts {
     let settings = model.settings();
-    let front = front.map(|front| self::front(front, text, settings.yaml));
+    let front = front.map(|front| self::front(front, text, settings.yaml, generator.data().keys_ignore_case));
     let parameters = parameters::links(text, body);
     let mut links: Vec<Link> = std::mem::take(&mut body.links);
     if let Some(front) = &front {
@@ -76,8 +76,8 @@ pub fn unread(candidate: &Candidate) -> PageFacts {
     PageFacts::unread(candidate.file.clone(), candidate.path.clone(), candidate.kind, candidate.collection.clone())
 }
 
-/// The facts of a front matter.
-pub fn front(front: &FrontMatter, text: &str, yaml: Dialect) -> Front {
+/// The facts of a front matter; `folds` where its generator takes `Title` and `title` for one key.
+pub fn front(front: &FrontMatter, text: &str, yaml: Dialect, folds: bool) -> Front {
     let dialect = match front.format {
         Format::Toml => Dialect::Toml,
         Format::Json => Dialect::Json,
@@ -89,6 +89,7 @@ pub fn front(front: &FrontMatter, text: &str, yaml: Dialect) -> Front {
         keys: front.root.iter().map(|entry| key(entry, text, dialect, 0)).collect(),
         sound: front.errors.is_empty() && !front.recovered,
         format: front.format,
+        folds,
     }
 }
 

@@ -80,6 +80,8 @@ pub struct Data {
     pub tabs_indent_front_matter: bool,
     /// A date may be written in any form that says a day: the generator reads it, or shows it as it is.
     pub dates_in_any_form: bool,
+    /// Dates that are texts go through `new Date` of Node, which does not ask for zeroes.
+    pub dates_by_new_date: bool,
     /// Words that may stand for a date: `today`.
     pub date_words: Vec<String>,
     /// A scalar where a list of terms is meant is split at blanks.

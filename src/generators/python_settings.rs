@@ -1,7 +1,7 @@
 //! Settings written in Python, read without running it: assignments at the margin whose value is made of literals.
 //!
-//! Strings, numbers, truth values, lists, tuples, dictionaries, names that were assigned before, and sums of these are
-//! understood; what a call or a condition decides is left out, and so unknown.
+//! Strings, numbers, truth values, lists, tuples, dictionaries (`dict(a=1)` too), names that were assigned before, and sums
+//! of these are understood; what another call or a condition decides is left out, and so unknown.
 
 use serde_json::{Map, Value};
 
@@ -154,6 +154,32 @@ impl Parser<'_> {
         }
     }
 
+    /// What stands in the parentheses of `dict(name=value)`.
+    fn named(&mut self, depth: usize) -> Option<Value> {
+        self.at += 1;
+        let mut map = Map::new();
+        loop {
+            self.blanks(true);
+            if self.eat(')') {
+                return Some(Value::Object(map));
+            }
+            let rest = self.rest();
+            let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            let name = rest.get(..length).filter(|name| !name.is_empty())?.to_owned();
+            self.at += length;
+            self.blanks(true);
+            if !self.eat('=') {
+                return None;
+            }
+            let value = self.sum(depth + 1)?;
+            map.insert(name, value);
+            self.blanks(true);
+            if !self.eat(',') && !self.rest().starts_with(')') {
+                return None;
+            }
+        }
+    }
+
     /// Texts side by side are one.
     fn strings(&mut self, depth: usize) -> Option<Value> {
         let mut out = self.string(false)?;
@@ -229,6 +255,7 @@ impl Parser<'_> {
             "True" => Some(Value::Bool(true)),
             "False" => Some(Value::Bool(false)),
             "None" => Some(Value::Null),
+            "dict" if self.rest().starts_with('(') => self.named(depth),
             name => self.known.get(name).filter(|value| !value.is_null()).cloned(),
         }
     }
@@ -257,6 +284,9 @@ BOTH = SITEURL + '/b'
 MORE = PATHS + ['d']
 CALL = path.join('a', 'b')
 F = f"{x}"
+D = dict(a={'b': dict(c=True)}, d = [dict()],
+    )
+N = dict([('a', 1)])
 LATE = """two
 lines"""
 if True:
@@ -273,7 +303,8 @@ x == 1
         assert_eq!(value("RE"), r"(?P<date>\d{4})\.x");
         assert_eq!(value("BOTH"), "https://a.example/b");
         assert_eq!(value("MORE"), serde_json::json!(["a", "b", "c", "d"]));
-        assert_eq!((value("CALL"), value("F")), (Value::Null, Value::Null));
+        assert_eq!((value("CALL"), value("F"), value("N")), (Value::Null, Value::Null, Value::Null));
+        assert_eq!(value("D"), serde_json::json!({"a": {"b": {"c": true}}, "d": [{}]}));
         assert_eq!(value("LATE"), "two\nlines");
         assert!(!found.contains_key("x"));
     }

@@ -114,12 +114,22 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// True for an id that the script of a comment service makes when the page is shown: of the whole thread, or of a comment.
+fn is_of_comments(fragment: &str) -> bool {
+    let number = |start: &str| {
+        let rest = fragment.strip_prefix(start).unwrap_or_default();
+        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+    };
+    matches!(fragment, "disqus_thread" | "isso-thread" | "remark42" | "utterances" | "giscus" | "cusdis_thread")
+        || ["comment-", "isso-", "remark42__comment-"].into_iter().any(number)
+}
+
 impl Site {
     /// True when a page lacks the id that a fragment asks for, and no template brings it.
     #[must_use]
     pub fn lacks(&self, page: u32, fragment: &str) -> bool {
         let Some(page) = self.page(page) else { return false };
-        if page.kind == Kind::Loose && is_of_host(fragment, &page.path) {
+        if is_of_comments(fragment) || page.kind == Kind::Loose && is_of_host(fragment, &page.path) {
             return false;
         }
         // VitePress makes of a link's fragment what it makes of a heading.

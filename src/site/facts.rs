@@ -109,6 +109,8 @@ pub struct Front {
     pub sound: bool,
     /// The language that it is written in.
     pub format: Format,
+    /// True where the generator takes `Title` and `title` for one key.
+    pub folds: bool,
 }
 
 impl Front {
@@ -121,10 +123,11 @@ impl Front {
         (!block).then(|| scalar_text(new, scalar.style, self.format, &scalar.text, true))
     }
 
-    /// The last key of that name (what most generators take), by its exact name.
+    /// The last key of that name (what most generators take), in any case where the generator does not mind it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Key> {
-        self.keys.iter().rev().find(|key| &*key.name == name)
+        let same = |key: &&Key| &*key.name == name || self.folds && key.name.eq_ignore_ascii_case(name);
+        self.keys.iter().rev().find(same)
     }
 
     /// A key by its path: `cover.image`.

@@ -1,4 +1,4 @@
-//! `pelicanconf.py` as far as it decides what is published where.
+//! The settings as far as they decide what is published where.
 //!
 //! Source: the page "Settings" of Pelican's documentation, `pelican/settings.py` (defaults).
 
@@ -13,6 +13,8 @@ use crate::site::destination;
 
 /// The settings of a Pelican site.
 pub struct Config {
+    /// The file that holds them.
+    pub file: &'static str,
     /// `PATH`, relative to the settings.
     pub content: String,
     /// Scheme and host of `SITEURL`.
@@ -60,15 +62,17 @@ pub struct Config {
     /// A reader other than Pelican's own makes pages of Markdown: MyST, or a plugin of the site's own. It may take a title
     /// from anywhere, and headings get ids of its making.
     pub other_reader: bool,
+    /// Templates of the theme, where it lies in the tree (`THEME`, relative to the settings).
+    pub templates: Option<String>,
     /// Code loads the settings from elsewhere, so that what is not here may be set all the same.
     pub loaded_by_code: bool,
     settings: Map<String, Value>,
 }
 
 impl Config {
-    /// Reads the settings, and from `publishconf.py` the address.
-    pub fn load(folder: &Folder<'_>) -> Config {
-        let text_of_settings = folder.read(super::SETTINGS).unwrap_or_default();
+    /// Reads the settings from the file of that name, and from `publishconf.py` the address.
+    pub fn load(folder: &Folder<'_>, file: &'static str) -> Config {
+        let text_of_settings = folder.read(file).unwrap_or_default();
         let settings = python_settings::read(&text_of_settings);
         let publish = python_settings::read(&folder.read("publishconf.py").unwrap_or_default());
         let get = |key: &str| settings.get(key).filter(|value| !value.is_null());
@@ -112,6 +116,7 @@ impl Config {
         let mut excluded = paths("ARTICLE_EXCLUDES", &[]);
         excluded.extend(paths("PAGE_EXCLUDES", &[]));
         Config {
+            file,
             content,
             url,
             base,
@@ -138,6 +143,7 @@ impl Config {
             yaml_heads: myst || plugins.iter().any(|plugin| plugin.contains("yaml")),
             other_reader,
             plugins,
+            templates: string("THEME").map(|theme| format!("{}/templates", normal(&theme))).filter(|path| folder.has_folder(path)),
             loaded_by_code,
             settings,
         }

@@ -11,7 +11,7 @@ use super::slugs::SlugOf;
 use crate::discover::{file_name, parent};
 use crate::generators::calendar;
 use crate::generators::values::text;
-use crate::page::front_matter::{DateReader, NotADate, read_date};
+use crate::page::front_matter::{DateReader, NotADate, read_date, time_apart};
 use crate::site::facts::PageFacts;
 
 /// Keys in lower case with their texts.
@@ -76,7 +76,7 @@ impl Metadata {
     pub fn date(&self) -> Option<DateTime> {
         let written = self.get("date")?.replace('_', " ");
         let american = american(&written);
-        match read_date(american.as_deref().unwrap_or(&written), DateReader::Ruby) {
+        match read_date(american.as_deref().unwrap_or(&time_apart(&written)), DateReader::Ruby) {
             Ok(when) | Err(NotADate::OtherSpelling(when)) => Some(when.date.to_datetime(when.time.unwrap_or_default())),
             Err(_) => None,
         }

@@ -7,8 +7,9 @@ use super::config::Config;
 use super::links::{self, in_content};
 use super::metadata::Metadata;
 use crate::discover::{extension, file_name};
+use crate::generators::template_files::TemplateFiles;
 use crate::generators::values::text;
-use crate::generators::{Evaluated, Folder, Heads, Model, Role, Settings, Sources};
+use crate::generators::{Evaluated, Folder, Heads, Model, Registries, Role, Settings, Sources};
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts, Place, Published};
@@ -32,7 +33,7 @@ impl Site {
             notes.push(format!("{others} texts are not Markdown: their addresses are not known"));
         }
         if config.loaded_by_code {
-            notes.push("`pelicanconf.py` loads its settings by code: no address is called missing".to_owned());
+            notes.push(format!("`{}` loads its settings by code: no address is called missing", config.file));
         }
         // Only a plugin reads YAML; the extension that Pelican switches on takes the lines as they are.
         if config.other_reader {
@@ -133,6 +134,24 @@ impl Model for Site {
             date,
             ..Place::default()
         }
+    }
+
+    fn registries(&self, folder: &Folder<'_>, pages: &[PageFacts]) -> Registries {
+        let files: Vec<&str> = self.config.templates.iter().flat_map(|templates| folder.below(templates)).collect();
+        let templates = TemplateFiles::read(folder, files.iter().copied());
+        // Some themes, among them the most used ones, give an article's title its slug for an id.
+        let ids_of_slugs = |file: &&str| {
+            let text = folder.read(file).unwrap_or_default();
+            ["article", "page"].iter().any(|what| text.contains(&format!("id=\"{{{{ {what}.slug }}}}\"")))
+        };
+        let mut ids = templates.ids;
+        if files.is_empty() || files.iter().any(ids_of_slugs) {
+            ids.extend(pages.iter().filter_map(|page| {
+                let path = in_content(&page.path, &self.config)?;
+                Metadata::of(page, path, &self.config).slug(path, &self.config)
+            }));
+        }
+        Registries { ids, layouts_make_ids: templates.make_ids || files.is_empty(), ..Registries::default() }
     }
 
     fn default_value(&self, _page: &PageFacts, key: &str) -> Option<String> {

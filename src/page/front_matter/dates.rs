@@ -8,6 +8,8 @@ mod clock;
 mod form;
 mod words;
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
@@ -160,6 +162,28 @@ fn accepts(parsed: &Parsed<'_>, reader: DateReader) -> bool {
             _ => false,
         },
     }
+}
+
+/// The text with a blank between day and time where a hyphen stands (`2019-12-01-19:48`): dateutil does not mind it.
+#[must_use]
+pub fn time_apart(text: &str) -> Cow<'_, str> {
+    let glued = text.split_at_checked(10).and_then(|(day, rest)| Some((day, rest.strip_prefix('-')?)));
+    let is_day = |day: &str| day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    match glued {
+        Some((day, time)) if is_day(day) && time.contains(':') => format!("{day} {time}").into(),
+        _ => text.into(),
+    }
+}
+
+/// The text with the zeroes that month and day of one digit lack (`2017-9-4`), before nothing or a blank: `new Date` of Node
+/// reads it with or without them. Nothing where none is missing.
+#[must_use]
+pub fn with_zeroes(text: &str) -> Option<String> {
+    let (day, rest) = text.find(' ').map_or((text, ""), |at| text.split_at(at));
+    let parts: Vec<u16> = day.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [year, month, day_of_month] = parts.as_slice() else { return None };
+    let full = format!("{year:04}-{month:02}-{day_of_month:02}{rest}");
+    (full != text).then_some(full)
 }
 
 /// True for a text that is still to be filled in.

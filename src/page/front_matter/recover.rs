@@ -60,7 +60,8 @@ pub(super) fn key_only(file: &str, span: Span) -> Option<Entry> {
     let from = start + colon + rest.len() - rest.trim_start().len();
     let span = Span::new(from, from + value.len());
     let scalar = NodeKind::Scalar(Scalar { style: Style::Plain, content: span, decoded: None });
-    let kind = if value.is_empty() { NodeKind::Null } else { scalar };
+    // A bracket alone opens a list that could not be read; it is no value.
+    let kind = if matches!(value, "" | "[" | "{") { NodeKind::Null } else { scalar };
     Some(Entry { key, value: Node::new(span, kind) })
 }
 

@@ -6,7 +6,7 @@ use super::write_date;
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::KeyType;
 use crate::page::Page;
-use crate::page::front_matter::{DateReader, Entry, FrontMatter, NotADate, date_proposal, read_date};
+use crate::page::front_matter::{DateReader, Entry, FrontMatter, NotADate, date_proposal, read_date, time_apart, with_zeroes};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::Kind;
 
@@ -72,8 +72,12 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     let reader = DateReader::of(page.model.settings().yaml);
     let proposal = date_proposal(text).filter(|new| read_date(new, reader).is_ok());
     // A reader of any form (dateutil) passes over apostrophes.
-    let read = if data.dates_in_any_form { text.trim_matches('\'') } else { text };
-    let message = match read_date(read, reader) {
+    let read = match (data.dates_in_any_form, data.dates_by_new_date) {
+        (true, _) => time_apart(text.trim_matches('\'')),
+        (_, true) => with_zeroes(text.trim()).map_or(text.into(), Into::into),
+        _ => text.into(),
+    };
+    let message = match read_date(&read, reader) {
         Ok(_) | Err(NotADate::Empty | NotADate::Placeholder) => return,
         Err(NotADate::OtherSpelling(_) | NotADate::Ambiguous) if data.dates_in_any_form => return,
         // Shown as it is written.
