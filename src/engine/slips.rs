@@ -90,6 +90,7 @@ fn typos(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
             && !words::is_made(source)
             && !is_filler(source)
             && !(*place == SlipPlace::Alt && is_name(source, at, word))
+            && (is_title(place) || !is_capital_in_a_sentence(source, at, word))
             && !is_identifier(text, word)
         {
             let company = company(source, word);
@@ -150,6 +151,23 @@ fn company(source: &str, word: &str) -> Company {
 fn is_name(source: &str, at: usize, word: &str) -> bool {
     let next = source.get(at + word.len()..).and_then(|rest| rest.split_whitespace().next());
     word.starts_with(char::is_uppercase) && next.is_none_or(|next| next.starts_with(char::is_uppercase))
+}
+
+/// True for a text in which any word may have a capital.
+fn is_title(place: &SlipPlace) -> bool {
+    matches!(place, SlipPlace::Front(name, _) if name.to_ascii_lowercase().contains("title") || &**name == "headline")
+}
+
+/// A capital within a sentence, where not all words have one, begins a name: `a post with Wesley Holliday`.
+fn is_capital_in_a_sentence(source: &str, at: usize, word: &str) -> bool {
+    const LONG: usize = 5;
+    let before = source.get(..at).unwrap_or_default().trim_end();
+    let begins = before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric() && c != ',');
+    let small = |other: &str| other.len() >= LONG && other.starts_with(char::is_lowercase);
+    word.starts_with(char::is_uppercase)
+        && word.chars().skip(1).all(char::is_lowercase)
+        && !begins
+        && words::words(source).any(|(_, other)| small(other))
 }
 
 /// True when the page has the word in code, an address or a file's name somewhere, too: it is what a thing is called,

@@ -34,9 +34,9 @@ pub struct Components {
 }
 
 impl Components {
-    /// Reads the components below a folder.
+    /// Reads the components below some folders.
     #[must_use]
-    pub fn read(folder: &Folder<'_>, source: &str) -> Components {
+    pub fn read(folder: &Folder<'_>, sources: &[String]) -> Components {
         let code = |path: &&str| {
             matches!(&*extension(path), "astro" | "jsx" | "tsx" | "js" | "ts" | "svelte" | "vue")
                 && !file_name(path).contains(".config.")
@@ -45,7 +45,8 @@ impl Components {
             let text = folder.read(path).unwrap_or_default();
             SIGNS.iter().any(|sign| text.contains(sign))
         };
-        Components { files: folder.below(source).filter(code).filter(brings).map(str::to_owned).collect() }
+        let all = sources.iter().flat_map(|source| folder.below(source));
+        Components { files: all.filter(code).filter(brings).map(str::to_owned).collect() }
     }
 
     /// True when a page imports one of them; `named` is the file that a path with an alias stands for.

@@ -64,6 +64,8 @@ pub struct Settings {
     pub comments_become_elements: bool,
     /// Paths in raw HTML stay as they are, where the generator turns paths of source files in Markdown into URLs.
     pub html_is_written_as_it_is: bool,
+    /// Other versions of the site are published beside it, in folders above its root.
+    pub sister_versions: bool,
     /// `<!--more-->` means something: to the generator, in its configuration or in a template.
     pub more_comment: bool,
     /// Folders that are copied to the site's root, where a host looks for `_redirects`.
@@ -101,6 +103,7 @@ impl Default for Settings {
             components: false,
             comments_become_elements: false,
             html_is_written_as_it_is: false,
+            sister_versions: false,
             more_comment: true,
             public: vec![String::new()],
             redirects: Vec::new(),

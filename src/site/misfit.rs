@@ -60,7 +60,8 @@ pub fn take_back(site: &mut Site) {
     }
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
-            let misfit = || kind_of(link).and_then(|kind| misfits.get(kind)) == Some(&true);
+            let misfit =
+                || of_front_matter(link).or_else(|| kind_of(link)).and_then(|kind| misfits.get(kind)) == Some(&true);
             if matches!(target, Target::Missing { .. }) && misfit() {
                 *target = Target::Unchecked(Unknown::Misfit);
             }
@@ -74,4 +75,10 @@ fn kind_of(link: &Link) -> Option<usize> {
     let Shape::Path { path, .. } = shape(&link.destination) else { return None };
     let kind = 2 * usize::from(link.kind == LinkKind::Image) + usize::from(path.starts_with('/'));
     (written && !link.is_dynamic()).then_some(kind)
+}
+
+/// The kind to which a picture of the front matter belongs: whatever makes the others right is true of it, too.
+fn of_front_matter(link: &Link) -> Option<usize> {
+    let Shape::Path { path, .. } = shape(&link.destination) else { return None };
+    (matches!(link.origin, Origin::FrontMatter { .. }) && path.starts_with('/')).then_some(3)
 }

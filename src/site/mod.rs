@@ -2,6 +2,7 @@
 
 pub mod anchors;
 pub mod assets;
+mod base_guess;
 mod by_files;
 pub mod destination;
 pub mod domain;
@@ -214,6 +215,7 @@ impl Site {
         uploads::take_back(&mut site);
         made_by_build::take_back(&mut site, tree);
         submodules::take_back(&mut site, tree);
+        base_guess::take_back(&mut site);
         misfit::take_back(&mut site);
         by_files::judge(&mut site);
         site

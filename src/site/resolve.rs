@@ -204,6 +204,9 @@ pub fn is_address_of_blog(path: &str) -> bool {
 fn above_the_root(site: &Site, page: &PageFacts, path: &str, fragment: Option<&str>) -> Target {
     let settings = site.model.settings();
     let folder = page.place.output.as_deref().map_or("/", parent);
+    if settings.sister_versions {
+        return Target::Unchecked(Unknown::OtherSite);
+    }
     // A code host has other folders above.
     if !settings.base_path.is_empty() || settings.folders || settings.unknown_generator {
         return Target::Outside;
@@ -245,6 +248,10 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
         if let Some(entry) = site.index.get(&output) {
             return of_entry(site, entry, fragment);
         }
+    }
+    // Hosts answer the address of a former page without its ending, too.
+    if !path.ends_with('/') && matches!(site.index.get(&format!("{path}.html")), Some(Entry::Alias(..))) {
+        return Target::Generated;
     }
     if site.redirects.slashes
         && let Some(bare) = path.strip_suffix('/').filter(|bare| !bare.is_empty())

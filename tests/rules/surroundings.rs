@@ -9,7 +9,7 @@ pub struct Surroundings {
 }
 
 /// Files that say which generator a folder belongs to: an example that has one brings its own site.
-pub const MARKERS: [&str; 22] = [
+pub const MARKERS: [&str; 24] = [
     "cecil.yml",
     "quartz.config.ts",
     ".obsidian/app.json",
@@ -26,7 +26,9 @@ pub const MARKERS: [&str; 22] = [
     "docusaurus.config.js",
     "docusaurus.config.ts",
     "mkdocs.yml",
+    "zensical.toml",
     "pelicanconf.py",
+    "settings.py",
     "_quarto.yml",
     "package.json",
     "hugo.json",

@@ -18,8 +18,12 @@ pub struct Context<'a> {
     pub sources: &'a dyn Sources,
     /// Keys of the front matter that hold pictures beside the page.
     pub images: &'a [String],
+    /// Keys of the front matter that the collection's own schema says are mere texts.
+    pub texts: &'a [String],
     /// What the pages show of pictures beside them.
     pub pictures: &'a Beside,
+    /// The folder of sources, from which Vite takes what begins with it.
+    pub source: &'a str,
     /// Code may turn paths of Markdown files into addresses.
     pub plugins: bool,
     /// What stands before every path.
@@ -45,7 +49,8 @@ impl Context<'_> {
         }
         let Shape::Path { path, fragment } = destination::shape(&link.destination) else { return None };
         if path.starts_with('/') {
-            return None;
+            let markdown = link.kind == LinkKind::Image && !matches!(link.origin, Origin::Html(_));
+            return self.from_the_root(&decode(path)).filter(|_| markdown);
         }
         if matches!(&link.origin, Origin::Html(place) if place.tag == "other") {
             return Some(Evaluated::Unknown);
@@ -69,6 +74,13 @@ impl Context<'_> {
         let joined = destination::join(folder, &path)?;
         let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         Some(Evaluated::Destination(format!("{}{joined}{tail}", self.base_path)))
+    }
+
+    /// A file of the sources that is named from the project's root: `/src/assets/a.png`.
+    fn from_the_root(&self, path: &str) -> Option<Evaluated> {
+        let file = path.strip_prefix('/')?;
+        let is_source = file.strip_prefix(self.source).is_some_and(|rest| rest.starts_with('/'));
+        (is_source && self.sources.has(file)).then(|| jsx::file(file.to_owned(), true, String::new()))
     }
 
     /// True for `a.md` where `a.mdx` is, and the other way round.
@@ -103,9 +115,15 @@ impl Context<'_> {
         if self.images.iter().any(|name| name == key) {
             return Some(self.module(&link.destination));
         }
+        let is_text = self.texts.iter().any(|name| name == key);
+        if is_text && !jsx::beside(&link.destination, self.page).is_some_and(|file| self.sources.has(&file)) {
+            return None;
+        }
         match self.aliases.file(&link.destination) {
             Some(file) => Some(jsx::file(file.clone(), self.sources.has(&file), String::new())),
-            None => self.pictures.evaluate(link, self.page, self.sources),
+            None => self
+                .from_the_root(&decode(&link.destination))
+                .or_else(|| self.pictures.evaluate(link, self.page, self.sources)),
         }
     }
 }

@@ -68,7 +68,7 @@ impl Site {
         };
         Site {
             aliases: Aliases::read(folder),
-            components: Components::read(folder, &config.source),
+            components: Components::read(folder, std::slice::from_ref(&config.source)),
             pictures: Beside::default(),
             collections,
             routes,
@@ -247,13 +247,18 @@ impl Model for Site {
     }
 
     fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        let images = self.collection(&page.path).map_or(&[][..], |(collection, _)| collection.images.as_slice());
+        let (images, texts) = match self.collection(&page.path) {
+            Some((collection, _)) => (collection.images.as_slice(), collection.texts.as_slice()),
+            None => (&[][..], &[][..]),
+        };
         let context = Context {
             page,
             aliases: &self.aliases,
             sources,
             images,
+            texts,
             pictures: &self.pictures,
+            source: &self.config.source,
             plugins: self.config.plugins,
             base_path: &self.config.base_path,
         };

@@ -57,7 +57,7 @@ impl Site {
             ..Settings::default()
         };
         let categories = categories(folder, &config);
-        let components = Components::read(folder, &join(&config.site, "src"));
+        let components = Components::read(folder, &["src", "static"].map(|source| join(&config.site, source)));
         let mounts = Mounts::new(&config);
         Site { replaced: mounts.replaced(folder), mounts, components, config, settings, categories }
     }
@@ -128,6 +128,11 @@ impl Model for Site {
         });
         let published = if key("draft") == Some("true") { Published::Draft } else { Published::Yes };
         Place { url: Some(url), output: Some(output), published, date, ..Place::default() }
+    }
+
+    fn is_text(&self, page: &PageFacts, key: &str) -> bool {
+        // Only blogs have dates; what a document says there nothing reads.
+        key == "date" && page.kind != Kind::Post
     }
 
     fn generates(&self, path: &str) -> bool {

@@ -113,6 +113,8 @@ pub struct Config {
     pub heading_ids: Algorithm,
     /// `params.mainSections`.
     pub main_sections: Vec<String>,
+    /// Names (without extensions) of the further files that `outputs` asks for: `index` of `index.json`.
+    pub lists_as: Vec<String>,
     /// Links in Markdown are looked up as content.
     pub embedded_link_hook: bool,
 }
@@ -146,7 +148,7 @@ impl Config {
         Config {
             url,
             base_path,
-            content: super::content::mounts(value, &languages),
+            content: super::content::mounts(value, &languages, default),
             statics: super::content::statics(value),
             languages,
             disabled_languages: disabled_languages(value),
@@ -172,6 +174,7 @@ impl Config {
             dialect,
             heading_ids: heading_ids(value),
             main_sections: list(at("params.mainsections")),
+            lists_as: further_outputs(value),
             embedded_link_hook: match text(at(&format!("{hook}.useembedded"))).as_deref() {
                 Some("always" | "fallback") => true,
                 Some("never") => false,
@@ -197,6 +200,21 @@ impl Config {
             _ => String::new(),
         }
     }
+}
+
+/// The base names of the formats besides HTML in which lists are published.
+fn further_outputs(value: &Value) -> Vec<String> {
+    let kinds = value.get("outputs").and_then(Value::as_object).into_iter().flatten();
+    let formats = kinds.flat_map(|(_, formats)| list(Some(formats)));
+    let further = formats.map(|name| name.to_lowercase()).filter(|name| name != "html");
+    let base = |name: String| {
+        let format = value.get("outputformats").and_then(|all| all.get(&name));
+        text(format.and_then(|format| format.get("basename"))).unwrap_or_else(|| "index".to_owned())
+    };
+    let mut names: Vec<String> = further.map(base).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// True when the site makes the redirects of its host itself, mostly from aliases.

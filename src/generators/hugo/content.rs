@@ -226,7 +226,7 @@ pub fn language_suffix<'a>(stem: &'a str, config: &Config) -> (&'a str, Option<u
 
 /// The content folders: mounts of the configuration, else one folder for each language or one for all.
 #[must_use]
-pub fn mounts(value: &Value, languages: &[Language]) -> Vec<Mount> {
+pub fn mounts(value: &Value, languages: &[Language], default: usize) -> Vec<Mount> {
     let number = |key: &str| languages.iter().position(|language| language.key.eq_ignore_ascii_case(key));
     let mut all = Vec::new();
     for mount in value.pointer("/module/mounts").and_then(Value::as_array).into_iter().flatten() {
@@ -247,6 +247,13 @@ pub fn mounts(value: &Value, languages: &[Language]) -> Vec<Mount> {
             None if all.iter().any(|mount| mount.source == common) => {}
             None => all.push(Mount { source: common.clone(), target: String::new(), language: None }),
         }
+    }
+    // A folder that several languages have is the default one's first: links are mostly to its pages.
+    let main = all.iter().position(|mount| mount.language == Some(default));
+    if let Some(main) = main
+        && let Some(first) = all.iter().position(|mount| all.get(main).is_some_and(|main| main.source == mount.source))
+    {
+        all.swap(first, main);
     }
     all
 }

@@ -7,10 +7,11 @@ use super::config::Config;
 use super::content::{self, Content, Form, Mount};
 use super::links::Hook;
 use super::{front, links, place};
-use crate::discover::{extension, file_name, join, parent};
+use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::template_files::TemplateFiles;
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, brings_nothing};
 use crate::page::front_matter::Dialect as YamlDialect;
+use crate::page::links::{Link, Origin};
 use crate::page::templates::TemplateCall;
 use crate::site::facts::{Kind, PageFacts, Place, Published};
 
@@ -30,6 +31,8 @@ pub struct Site {
     layouts: Vec<String>,
     /// What is in them.
     templates: TemplateFiles,
+    /// The site's own `figure` takes paths from the site's root.
+    figures_from_the_root: bool,
 }
 
 impl Site {
@@ -88,7 +91,25 @@ impl Site {
         let files = layouts.iter().flat_map(|layouts| folder.below(layouts));
         let templates = TemplateFiles::read(folder, files.filter(|path| extension(path) == "html"));
         let absent = absent(folder, &config);
-        Site { config, content, cascades, settings, now, main_sections, absent, link_hook, layouts, templates }
+        // Hugo's own `figure` leaves a relative path as it is; one of the site's own may make it one from the root.
+        let figure = |layouts: &String| {
+            ["shortcodes", "_shortcodes"].iter().find_map(|of| folder.read(&format!("{layouts}/{of}/figure.html")))
+        };
+        let figures_from_the_root =
+            layouts.iter().find_map(figure).is_some_and(|code| code.contains("relURL") || code.contains("absURL"));
+        Site {
+            figures_from_the_root,
+            config,
+            content,
+            cascades,
+            settings,
+            now,
+            main_sections,
+            absent,
+            link_hook,
+            layouts,
+            templates,
+        }
     }
 
     fn published(&self, page: &PageFacts, at: &content::Located<'_>) -> Published {
@@ -96,12 +117,8 @@ impl Site {
         let [drafts, future, expired] = self.config.build;
         let render = front::render(page).or(cascade.render.as_deref());
         let kind = place::kind(at, &self.config).name();
-        if render == Some("link")
-            && ["redirect", "redirect_to", "externalurl", "manuallink"]
-                .iter()
-                .any(|key| front::text(page, key).is_some())
-        {
-            // Its address is answered by a redirect of the host.
+        // It has an address on purpose: something else answers there, such as a redirect of the host.
+        if render == Some("link") && at.form == Form::Single {
             return Published::Yes;
         }
         if matches!(render, Some("never" | "link" | "false"))
@@ -218,6 +235,11 @@ impl Model for Site {
             // The home page, and the address of the default language, which leads there.
             return language.is_some() || path.ends_with('/') || path.ends_with("index.html");
         }
+        if !path.ends_with(".html")
+            && self.config.lists_as.iter().any(|name| *name == without_extension(file_name(path)))
+        {
+            return true;
+        }
         let rest = rest.split_once("/page/").map_or(rest, |(list, _)| list).trim_end_matches(".html");
         let rest = if rest.starts_with("page/") { "" } else { rest };
         let top = rest.split('/').next().unwrap_or_default();
@@ -228,6 +250,13 @@ impl Model for Site {
 
     fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
         links::evaluate(raw, page, sources, &self.content, &self.config)
+    }
+
+    fn link(&self, link: &Link, _page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
+        let path = &*link.destination;
+        let relative = !path.starts_with(['/', '.', '#', '{']) && !path.contains("://");
+        let of_figure = matches!(link.origin, Origin::Template { .. }) && self.figures_from_the_root;
+        (of_figure && relative).then(|| Evaluated::Destination(format!("{}/{path}", self.config.base_path)))
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

@@ -95,6 +95,10 @@ pub struct Config {
     pub from_another_site: bool,
     /// Pages that the navigation names, below the docs folder: what is missing there is written before the build.
     pub nav: HashSet<String>,
+    /// `<swagger-ui src>` and `<redoc src>` name a file as Markdown does: from the page's source.
+    pub specs_by_source: bool,
+    /// mike publishes several versions, each in a folder of its own, beside each other.
+    pub versions: bool,
     /// The folder of the theme's own templates.
     pub theme_folder: Option<String>,
 }
@@ -118,6 +122,9 @@ impl Config {
     /// Reads the file and those that it inherits from.
     pub fn load(folder: &Folder<'_>, name: &str, problems: &mut Vec<Problem>) -> Config {
         let own = config_file::read(folder, name, problems);
+        // Zensical's own file holds all of it in one table, and names of extensions are tables in each other.
+        let zensical = name.ends_with(".toml");
+        let own = if zensical { project(own) } else { own };
         let value = inherited(folder, name, own.clone(), problems, 0);
         let from_another_site =
             text(own.get("INHERIT")).is_some_and(|base| base.starts_with("..") && own.get("docs_dir").is_none());
@@ -166,11 +173,17 @@ impl Config {
             blogs: enabled("blog").map(|(_, options)| Blog::new(options)).collect(),
             languages: enabled("i18n").find_map(|(_, options)| Languages::new(options)),
             redirects,
-            extensions: extensions(value.get("markdown_extensions"), &plugins),
+            extensions: match value.get("markdown_extensions") {
+                None if zensical => extensions(Some(&DEFAULTS_OF_ZENSICAL.into_iter().collect()), &plugins),
+                written => extensions(written, &plugins),
+            },
             makers,
-            material: text(theme.get("name")).is_some_and(|name| name == "material" || name == "materialx"),
+            material: zensical || text(theme.get("name")).is_some_and(|name| name == "material" || name == "materialx"),
             alternates: alternates(value.pointer("/extra/alternate")),
             from_another_site,
+            specs_by_source: plugins.iter().any(|(name, _)| matches!(name.as_str(), "swagger-ui-tag" | "redoc-tag")),
+            versions: plugins.iter().any(|(name, _)| name == "mike")
+                || text(value.pointer("/extra/version/provider")).is_some_and(|name| name == "mike"),
             nav: {
                 let mut pages = HashSet::new();
                 pages_of(value.get("nav").unwrap_or(&Value::Null), 0, &mut pages);
@@ -179,6 +192,35 @@ impl Config {
             theme_folder: text(theme.get("custom_dir")).map(|folder| folder_of(&folder)),
         }
     }
+}
+
+/// Extensions that Zensical switches on where its configuration names none, as far as they matter here.
+const DEFAULTS_OF_ZENSICAL: [&str; 11] = [
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "toc",
+    "pymdownx.arithmatex",
+    "pymdownx.details",
+    "pymdownx.emoji",
+    "pymdownx.magiclink",
+    "pymdownx.tabbed",
+];
+
+/// `[project]` of `zensical.toml`, with `[project.markdown_extensions.pymdownx.emoji]` under the extension's name.
+fn project(mut own: Value) -> Value {
+    let mut project = own.get_mut("project").map(Value::take).unwrap_or_default();
+    if let Some(Value::Object(extensions)) = project.get_mut("markdown_extensions") {
+        for group in ["pymdownx", "zensical"] {
+            let inner = extensions.remove(group);
+            for (name, options) in inner.as_ref().and_then(Value::as_object).into_iter().flatten() {
+                extensions.insert(format!("{group}.{name}"), options.clone());
+            }
+        }
+    }
+    project
 }
 
 /// A file with the values of the one that `INHERIT` names under its own.

@@ -10,6 +10,7 @@ use super::links::{self, in_docs};
 use crate::discover::{extension, file_name, join, parent};
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, config_file};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
+use crate::page::links::{Link, Origin};
 use crate::site::destination;
 use crate::site::facts::{Alias, Kind, PageFacts, Place, Published, Value};
 use crate::source::Span;
@@ -60,6 +61,7 @@ impl Site {
             makes_pages: !config.makers.is_empty(),
             takes_from_elsewhere: config.from_another_site,
             unknown_generator: config.docs_are_made,
+            sister_versions: config.versions,
             comments_become_elements: config.makers.iter().any(|maker| maker == "hooks"),
             html_is_written_as_it_is: true,
             addresses_from_headings: !config.blogs.is_empty(),
@@ -237,6 +239,13 @@ impl Model for Site {
             })
             || self.config.redirects.iter().any(|output| asked(output))
             || self.config.blogs.iter().any(|blog| blog.generates(bare) || blog.folder == bare)
+    }
+
+    fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let Origin::Html(place) = &link.origin else { return None };
+        let names_a_spec = self.config.specs_by_source && place.tag == "other" && place.attribute == "src";
+        let path = Some(&*link.destination).filter(|path| names_a_spec && !path.contains("://"))?;
+        links::source(path, page, sources, &self.config)
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

@@ -143,7 +143,9 @@ impl Config {
             yaml_heads: myst || plugins.iter().any(|plugin| plugin.contains("yaml")),
             other_reader,
             plugins,
-            templates: string("THEME").map(|theme| format!("{}/templates", normal(&theme))).filter(|path| folder.has_folder(path)),
+            templates: string("THEME")
+                .map(|theme| format!("{}/templates", normal(&theme)))
+                .filter(|path| folder.has_folder(path)),
             loaded_by_code,
             settings,
         }
@@ -171,6 +173,16 @@ impl Config {
             _ => return None,
         };
         Some(format!("{folder}{slug}"))
+    }
+
+    /// True where the pages of a language are a site of their own below its name (the plugin `i18n_subsites`).
+    #[must_use]
+    pub fn has_subsite(&self, language: &str) -> bool {
+        language != self.language
+            && match self.settings.get("I18N_SUBSITES") {
+                Some(Value::Object(all)) => all.contains_key(language),
+                made_by_code => made_by_code.is_some(),
+            }
     }
 
     /// Any other setting as a list or the values of a dictionary.

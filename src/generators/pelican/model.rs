@@ -123,9 +123,11 @@ impl Model for Site {
             (_, false) => "PAGE",
             (_, true) => "DRAFT_PAGE",
         };
-        let kind = if language { format!("{kind}_LANG") } else { kind.to_owned() };
+        let subsite = metadata.get("lang").filter(|lang| self.config.has_subsite(lang));
+        let kind = if language && subsite.is_none() { format!("{kind}_LANG") } else { kind.to_owned() };
         let (url, output) = self.address(&kind, &metadata, path);
-        let rooted = |path: String| destination::join("/", path.trim_start_matches('/'));
+        let base = subsite.map_or_else(|| "/".to_owned(), |language| format!("/{language}/"));
+        let rooted = |path: String| destination::join(&base, path.trim_start_matches('/'));
         Place {
             url: url.and_then(rooted),
             // Nothing is written where the setting is empty.

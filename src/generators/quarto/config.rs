@@ -73,7 +73,14 @@ impl Config {
                 .chain(names(value.pointer("/babelquarto/languagecodes")))
                 .collect(),
             output: output.trim_matches(['.', '/']).to_owned(),
-            render: list(project.get("render")).iter().map(|written| pattern(written)).collect(),
+            render: match list(project.get("render")) {
+                // A book renders its chapters and nothing else.
+                none if none.is_empty() && kind == "book" => chapters(value.get("book")),
+                written => written,
+            }
+            .iter()
+            .map(|written| pattern(written))
+            .collect(),
             makers: makers.into_iter().filter(|(_, is)| *is).map(|(name, _)| name).collect(),
             drafts: list(of("drafts")),
             metadata,
@@ -94,6 +101,26 @@ impl Config {
         }
         rendered
     }
+}
+
+/// The documents that a book names: chapters, parts and appendices, at any depth.
+fn chapters(book: Option<&Value>) -> Vec<String> {
+    let mut named = Vec::new();
+    let mut open: Vec<&Value> =
+        ["chapters", "appendices", "references"].iter().filter_map(|part| book?.get(part)).collect();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::String(path) if crate::discover::extension(path) != *"" => {
+                named.push(format!("/{}", path.trim_start_matches("./")));
+            }
+            Value::Array(items) => open.extend(items),
+            Value::Object(map) => {
+                open.extend(["part", "chapters", "file", "href"].iter().filter_map(|key| map.get(*key)));
+            }
+            _ => {}
+        }
+    }
+    named
 }
 
 /// The `name` of each item.

@@ -24,6 +24,8 @@ pub struct Site {
     settings: Settings,
     /// Documents without their extensions.
     stems: HashSet<String>,
+    /// Those of them that are `.qmd` files.
+    texts: HashSet<String>,
 }
 
 impl Site {
@@ -31,6 +33,8 @@ impl Site {
     pub fn new(folder: &Folder<'_>, config: Config) -> Site {
         let stems =
             folder.below("").filter(|path| is_document(path)).map(|path| without_extension(path).to_owned()).collect();
+        let texts = folder.below("").filter(|path| extension(path) == *"qmd");
+        let texts = texts.map(|path| without_extension(path).to_owned()).collect();
         let notes = config.makers.iter().map(|maker| format!("{maker} may write further pages")).collect();
         let settings = Settings {
             url: config.url.clone(),
@@ -47,7 +51,7 @@ impl Site {
             notes,
             ..Settings::default()
         };
-        Site { config, settings, stems }
+        Site { config, settings, stems, texts }
     }
 
     fn is_rendered(&self, path: &str) -> bool {
@@ -90,6 +94,8 @@ impl Model for Site {
             return Role::Internal;
         }
         match (self.is_rendered(path), &*extension(path)) {
+            // Quarto keeps the notebook that it makes of a document beside it, and does not take it for another one.
+            (true, "ipynb") if self.texts.contains(without_extension(path)) => Role::Internal,
             // Notebooks and R Markdown are not read; where they end up is known all the same.
             (true, "ipynb" | "rmd") => Role::Asset(format!("/{}.html", without_extension(path))),
             (true, _) if parent(path).split('/').any(|folder| folder == "posts") => {

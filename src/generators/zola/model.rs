@@ -8,7 +8,9 @@ use crate::generators::template_files::TemplateFiles;
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, brings_nothing};
 use crate::page::dialect::{Dialect, ExplicitIds, Linkify, Templates};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
+use crate::page::links::{Link, Origin};
 use crate::page::templates::TemplateCall;
+use crate::site::destination;
 use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
 
 /// A configured Zola site.
@@ -210,6 +212,15 @@ impl Model for Site {
         let number = rest.rsplit_once('/').map_or("", |(_, last)| last);
         let list = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
         rest.is_empty() || taxonomy || list && rest.split('/').rev().nth(1) == Some("page")
+    }
+
+    fn link(&self, link: &Link, _page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let Origin::FrontMatter { key } = &link.origin else { return None };
+        let path = destination::decode(link.destination.strip_prefix("../")?);
+        // Only templates read `[extra]`; what resizes pictures and loads data takes paths from these folders.
+        let file =
+            ["", "static/", "content/"].iter().map(|folder| format!("{folder}{path}")).find(|file| sources.has(file));
+        file.filter(|_| key.starts_with("extra.")).map(|path| Evaluated::Source { path, tail: String::new() })
     }
 
     fn source_link(&self, path: &str, _page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

@@ -6,7 +6,9 @@ use super::write_date;
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::KeyType;
 use crate::page::Page;
-use crate::page::front_matter::{DateReader, Entry, FrontMatter, NotADate, date_proposal, read_date, time_apart, with_zeroes};
+use crate::page::front_matter::{
+    DateReader, Entry, FrontMatter, NotADate, date_proposal, read_date, time_apart, with_zeroes,
+};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::Kind;
 

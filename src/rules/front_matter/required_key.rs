@@ -25,6 +25,20 @@ const NEAR: (usize, usize) = (9, 10);
 /// Keys that every generator makes up where they are not written.
 const DERIVED: [&str; 3] = ["slug", "permalink", "url"];
 
+/// Keys of the day on which a post was changed: one that never was has none.
+const OF_CHANGES: [&str; 10] = [
+    "changed",
+    "last_modified",
+    "last_modified_at",
+    "last_update",
+    "last_updated",
+    "lastmod",
+    "modified",
+    "updated",
+    "updated_at",
+    "updateddate",
+];
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RequiredKey {
@@ -67,7 +81,7 @@ fn never_published(site: &Site, page: &PageFacts, front: &Front, report: &mut Re
     let lines = site.model.settings().heads == Heads::Lines;
     // `permalink: false`: the writer keeps it back.
     let kept_back = front.get("permalink").and_then(Key::text) == Some("false");
-    if kept_back {
+    if kept_back || !site.generator.data().posts_need_a_date_in_their_name {
         return;
     }
     if page.kind != Kind::Post || page.place.published != Published::Never || page.place.url.is_some() || model || lines
@@ -174,7 +188,9 @@ impl<'s> Learner<'_, 's> {
                 continue;
             }
             let missed = customs.iter().zip(&lacking).filter(|(_, posts)| lacks(posts) && is_lasting(posts, number));
-            for ((name, usage), _) in missed.filter(|((name, _), _)| !has_slip(self.site, front, name)) {
+            let applies = |name: &str| !is_of_changes(name) && !is_of_nothing(self.site, page, front, name);
+            for ((name, usage), _) in missed.filter(|((name, _), _)| !has_slip(self.site, front, name) && applies(name))
+            {
                 self.one(group, page, front, name, usage, report);
             }
         }
@@ -206,6 +222,22 @@ impl<'s> Learner<'_, 's> {
 fn is_custom(group: &Group<'_>, usage: &Usage) -> bool {
     let plain = usage.majority().is_some_and(|(shape, _)| !matches!(shape, Shape::Boolean | Shape::Map | Shape::Other));
     plain && usage.filled * 100 >= group.pages * 95
+}
+
+fn is_of_changes(name: &str) -> bool {
+    let small = name.to_ascii_lowercase().replace('-', "_");
+    OF_CHANGES.binary_search(&small.as_str()).is_ok()
+}
+
+/// True for `image-alt` where the post has no `image`: what a key says of another one's value, where that is not there.
+fn is_of_nothing(site: &Site, page: &PageFacts, front: &Front, name: &str) -> bool {
+    let of = name.char_indices().rev().filter(|(at, c)| *at > 0 && (matches!(c, '-' | '_') || c.is_ascii_uppercase()));
+    let mut starts = of.filter_map(|(at, _)| name.get(..at));
+    let said_of = |start: &str| {
+        let pictures = ["image", "img", "cover", "thumbnail", "banner", "hero", "photo", "picture", "featured"];
+        pictures.iter().any(|word| start.to_ascii_lowercase().contains(word)) && !has(site, page, front, start)
+    };
+    starts.any(said_of)
 }
 
 /// True when the posts before and after it in time have the key, so that the custom is as old as the post.

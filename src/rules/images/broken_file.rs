@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 
+use crate::discover::extension;
 use crate::page::links::LinkKind;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::assets::Content;
+use crate::site::destination::is_image;
 use crate::site::needs::Needs;
 use crate::site::target::Target;
 use crate::source::Span;
@@ -26,6 +28,10 @@ impl SiteRule for BrokenFile {
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Image) {
             let Target::Asset(file) = target else { continue };
             let Some(facts) = site.assets.get(file) else { continue };
+            // `![](demo.html)`: no image is meant; Pandoc and others put such a file into a frame.
+            if !is_image(file) && !extension(file).is_empty() {
+                continue;
+            }
             let (what, help) = match facts.content {
                 Content::Empty => ("is empty (0 bytes)".to_owned(), "put the picture back"),
                 Content::Truncated(format) => {

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::discover::extension;
+use crate::generators::heading_ids::Algorithm;
 use crate::page::Page;
 use crate::page::links::{Label, LinkKind, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -14,11 +16,21 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
     Ok(Code::page(MissingAlt))
 }
 
+/// True for a file that is no picture by its name.
+fn is_embedded_by_pandoc(destination: &str) -> bool {
+    let path = destination.split(['?', '#']).next().unwrap_or_default();
+    matches!(&*extension(path), "html" | "htm" | "pdf" | "mp4" | "webm" | "ogv" | "mov" | "mp3" | "wav" | "ogg" | "m4a")
+}
+
 impl PageRule for MissingAlt {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         for link in page.facts.links.iter().filter(|link| link.kind == LinkKind::Image && link.label == Label::Absent) {
             // `![](https://youtu.be/…)` is a player there, and no image.
             if page.model.settings().embeds_links && is_embedded(&link.destination) {
+                continue;
+            }
+            // Pandoc embeds pages, and plays sounds and films.
+            if page.model.settings().heading_ids == Algorithm::Pandoc && is_embedded_by_pandoc(&link.destination) {
                 continue;
             }
             let help = match &link.origin {

@@ -53,6 +53,23 @@ pub fn find(text: &str, piece: Span) -> Vec<Damage> {
     all
 }
 
+/// Marks around a quotation.
+const QUOTES: [char; 13] = ['"', '\'', '`', '“', '”', '„', '‘', '’', '«', '»', '「', '」', '『'];
+
+/// True for a single letter that stands alone before a no-break space (`Å `, as a symbol): the two look like a damaged
+/// letter, and one such pair proves nothing.
+pub fn is_a_letter_alone(text: &str, damage: &Damage) -> bool {
+    let mut written = damage.span.of(text).chars();
+    let pair = (written.next(), written.next(), written.next());
+    let before = text.get(..damage.span.start as usize).and_then(|before| before.chars().next_back());
+    let after = text.get(damage.span.end as usize..).and_then(|after| after.chars().next());
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    matches!(pair, (Some('À'..='ß'), Some('\u{a0}'), None))
+        && damage.repaired.as_deref().is_some_and(|said| said.chars().all(char::is_alphabetic))
+        && !letter(before)
+        && !letter(after)
+}
+
 /// True when the same words also stand there undamaged: the text is about such damage, and shows it.
 pub fn is_shown(text: &str, damage: &Damage, around: Span) -> bool {
     let letters = |c: char| !c.is_alphabetic();
@@ -62,6 +79,10 @@ pub fn is_shown(text: &str, damage: &Damage, around: Span) -> bool {
     let head = before.rsplit(letters).next().unwrap_or_default();
     let tail = after.split(letters).next().unwrap_or_default();
     let Some(said) = &damage.repaired else {
+        // `“���”`: in quotation marks it is what the text is about.
+        if before.ends_with(QUOTES) && after.starts_with(QUOTES) {
+            return true;
+        }
         // One character is lost: a word that has just one more there.
         let fits = |word: &str| {
             let middle = word.strip_prefix(head).and_then(|rest| rest.strip_suffix(tail));

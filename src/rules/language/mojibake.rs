@@ -28,7 +28,7 @@ impl PageRule for Mojibake {
             let around = page.body.prose.span(block);
             for damage in runs.iter().flat_map(|run| damage::find(page.text, *run)) {
                 // Who writes about damage shows it beside the right word.
-                if !damage::is_shown(page.text, &damage, around) {
+                if !damage::is_shown(page.text, &damage, around) && !damage::is_a_letter_alone(page.text, &damage) {
                     one(page, &damage, report);
                 }
             }

@@ -59,6 +59,11 @@ fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Report
     }
     let Label::Text(text) = link.label else { return };
     let Some(claim) = claim(text.of(page.text)) else { return };
+    // What shows the page as it once was says nothing false.
+    let archive = ["archive.org", "archive.ph", "archive.today", "archive.is", "webcitation.org"];
+    if archive.iter().any(|archive| domain::registrable(host) == *archive) {
+        return;
+    }
     if domain::same_owner(&claim.host, host) || says_nothing(&claim, host, rest) || is_own(page, host) {
         return;
     }

@@ -25,7 +25,7 @@ impl PageRule for Empty {
         let places = OnceCell::new();
         for link in &page.facts.links {
             if link.destination.trim().is_empty() {
-                if page.facts.is_form() {
+                if page.facts.is_form() || is_comment(page.text, link) {
                     continue;
                 }
                 no_destination(page, link, report);
@@ -82,6 +82,13 @@ fn closes_at_once(text: &str, link: &Link) -> bool {
     let tag = link.whole.of(text);
     let after = text.get(link.whole.end as usize..).unwrap_or_default().trim_start();
     tag.trim_end().ends_with("</a>") || after.get(..3).is_some_and(|end| end.eq_ignore_ascii_case("</a"))
+}
+
+/// True for `[comment]: <> (text)` that stands within a paragraph, where it defines nothing: another one of the page made a
+/// link of it, and nobody is shown a comment that way.
+fn is_comment(text: &str, link: &Link) -> bool {
+    let after = text.get(link.whole.end as usize..).unwrap_or_default();
+    matches!(link.origin, Origin::Reference { .. }) && [": <>", ": #", ":<>"].iter().any(|sign| after.starts_with(sign))
 }
 
 /// Where each id of the page stands, in order.

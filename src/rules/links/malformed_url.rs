@@ -209,6 +209,15 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
         return says("is an address without a host", None);
     }
     let slashes = rest.len() - bare.len();
+    // `https:f//example.org`: letters have slipped in before the slashes.
+    if slashes == 0
+        && let Some((slip, address)) = bare.split_once("//")
+        && slip.len() <= 3
+        && slip.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    {
+        let right = looks_like_host(address).then(|| format!("{scheme}://{address}"));
+        return says(&format!("has `{slip}` between `{scheme}:` and its slashes"), right);
+    }
     let lower = bare.to_ascii_lowercase();
     if let Some(second) =
         ["http://", "https://", "http//", "https//", "http:/", "https:/"].iter().find(|s| lower.starts_with(**s))

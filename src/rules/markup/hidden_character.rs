@@ -60,6 +60,7 @@ fn hidden(text: &str, run: Span, script: &mut Script) -> Vec<Span> {
             let after = text.get(end..).and_then(|after| after.chars().find(is_visible));
             let at_home = match c {
                 '\u{200b}' => script.without_blanks(text),
+                '\u{2061}'..='\u{2064}' => is_in_a_formula(text, start),
                 _ => is_directional(c) && script.right_to_left(text),
             };
             if !at_home && stray(before, c, after) {
@@ -74,6 +75,14 @@ fn hidden(text: &str, run: Span, script: &mut Script) -> Vec<Span> {
         }
     }
     found
+}
+
+/// True in `<math>`: applying a function, multiplying and the like have invisible signs there.
+fn is_in_a_formula(text: &str, at: usize) -> bool {
+    const REACH: usize = 16 << 10;
+    let from = text.floor_char_boundary(at.saturating_sub(REACH));
+    let before = text.get(from..at).unwrap_or_default();
+    before.rfind("<math").is_some_and(|open| !before.get(open..).unwrap_or_default().contains("</math"))
 }
 
 fn is_visible(c: &char) -> bool {

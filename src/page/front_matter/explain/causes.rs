@@ -93,7 +93,10 @@ fn lines_until<'a>(file: &'a str, chunk: Span, stop: usize) -> Vec<Line<'a>> {
 /// Tabs and look-alike blanks where YAML wants plain ones.
 fn spaces(file: &str, chunk: Span, line: &Line<'_>) -> Option<Slip> {
     let indent = line.indent();
-    if let Some(tab) = indent.find('\t') {
+    // Between brackets a tab is white space like any other.
+    let first = chunk.of(file).lines().next().unwrap_or_default();
+    let in_brackets = first.split_once(':').is_some_and(|(_, value)| value.trim_start().starts_with(['[', '{']));
+    if let Some(tab) = indent.find('\t').filter(|_| !in_brackets) {
         let at = line.start + tab;
         let lines = chunk.of(file).split_inclusive('\n').map(|line| {
             let content = line.trim_start_matches([' ', '\t']);
