@@ -68,6 +68,8 @@ pub fn stray(before: Option<char>, c: char, after: Option<char>) -> bool {
     }
     let around = [before, after];
     match c {
+        // In a number of many digits a break is wanted, as `<wbr>` would make it.
+        '\u{200b}' if before == Some(',') && after.is_some_and(|c| c.is_ascii_digit()) => false,
         '\u{200b}' => !around.into_iter().flatten().any(wants_breaks),
         // Beside an asterisk it keeps Markdown from seeing one thing, or makes it see another.
         '\u{200c}' | '\u{200d}' | '\u{2060}' if around.into_iter().flatten().any(is_mark) => false,

@@ -183,6 +183,10 @@ impl<'s> Learner<'_, 's> {
             .collect();
         for (number, (page, front)) in posts.iter().enumerate() {
             let lacks = |posts: &Vec<bool>| posts.get(number) == Some(&true);
+            // What is not published is not finished.
+            if page.place.published == Published::Draft {
+                continue;
+            }
             // A post that lacks several of them is of another kind: a redirect, a bundle's index.
             if lacking.iter().filter(|posts| lacks(posts)).count() > 2 {
                 continue;

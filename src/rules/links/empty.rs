@@ -8,7 +8,8 @@ use crate::hash::Map;
 use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
-use crate::site::destination::{is_image, scheme};
+use crate::site::destination::{Shape, is_image, scheme, shape};
+use crate::site::domain::same_owner;
 use crate::site::facts::Kind;
 use crate::site::hosts::is_embedded;
 use crate::source::Span;
@@ -41,7 +42,11 @@ impl PageRule for Empty {
                 && !is_place(places.get_or_init(|| places_of(page)), link)
             {
                 let becomes_a_player = page.model.settings().embeds_links && is_embedded(&link.destination);
-                if becomes_a_player || is_in_an_embed(page.text, link) || is_of_a_gallery(page.text, link) {
+                if becomes_a_player
+                    || is_in_an_embed(page.text, link)
+                    || is_of_a_gallery(page.text, link)
+                    || is_filled_by_a_script(page.text, link)
+                {
                     continue;
                 }
                 let message = "this link has no text, so readers cannot see or follow it";
@@ -127,6 +132,21 @@ fn is_in_an_embed(text: &str, link: &Link) -> bool {
 /// True for `<a href="/a.png" data-caption="…"></a>`: a script makes a gallery of such.
 fn is_of_a_gallery(text: &str, link: &Link) -> bool {
     matches!(link.origin, Origin::Html(_)) && is_image(&link.destination) && link.whole.of(text).contains(" data-")
+}
+
+/// True for `<a href="https://a.example/b"></a>` before a script of the same owner's, which puts something there.
+fn is_filled_by_a_script(text: &str, link: &Link) -> bool {
+    const REACH: usize = 1024;
+    let Shape::Web { host, .. } = shape(&link.destination) else { return false };
+    let from = link.whole.end as usize;
+    let to = text.floor_char_boundary(from.saturating_add(REACH));
+    let after = text.get(from..to).unwrap_or_default();
+    let script = after.split_once("<script").and_then(|(_, tag)| tag.split('>').next()?.split_once("src="));
+    let source = script.map(|(_, source)| source.trim_start_matches(['"', '\'']));
+    let source = source.and_then(|source| source.split(['"', '\'', ' ']).next()).unwrap_or_default();
+    let address = if source.starts_with("//") { format!("https:{source}") } else { source.to_owned() };
+    let of_script = matches!(shape(&address), Shape::Web { host: other, .. } if same_owner(&host, &other));
+    matches!(link.origin, Origin::Html(_)) && of_script
 }
 
 fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {
