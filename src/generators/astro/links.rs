@@ -50,7 +50,7 @@ impl Context<'_> {
         let Shape::Path { path, fragment } = destination::shape(&link.destination) else { return None };
         if path.starts_with('/') {
             let markdown = link.kind == LinkKind::Image && !matches!(link.origin, Origin::Html(_));
-            return self.from_the_root(&decode(path)).filter(|_| markdown);
+            return self.rooted(&decode(path)).filter(|_| markdown);
         }
         if matches!(&link.origin, Origin::Html(place) if place.tag == "other") {
             return Some(Evaluated::Unknown);
@@ -77,7 +77,7 @@ impl Context<'_> {
     }
 
     /// A file of the sources that is named from the project's root: `/src/assets/a.png`.
-    fn from_the_root(&self, path: &str) -> Option<Evaluated> {
+    fn rooted(&self, path: &str) -> Option<Evaluated> {
         let file = path.strip_prefix('/')?;
         let is_source = file.strip_prefix(self.source).is_some_and(|rest| rest.starts_with('/'));
         (is_source && self.sources.has(file)).then(|| jsx::file(file.to_owned(), true, String::new()))
@@ -122,7 +122,7 @@ impl Context<'_> {
         match self.aliases.file(&link.destination) {
             Some(file) => Some(jsx::file(file.clone(), self.sources.has(&file), String::new())),
             None => self
-                .from_the_root(&decode(&link.destination))
+                .rooted(&decode(&link.destination))
                 .or_else(|| self.pictures.evaluate(link, self.page, self.sources)),
         }
     }
