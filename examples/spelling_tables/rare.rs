@@ -4,12 +4,13 @@
 //! 2020.12.07-2); what people write there by mistake far more often (`formated`, `superceded`) stays a slip.
 
 /// They are never slips.
-pub const WORDS: [&str; 71] = [
+pub const WORDS: [&str; 75] = [
     "airscape",
     "androgenous",
     "biddings",
     "blackhaws",
     "cancelations",
+    "canva",
     "combatting",
     "compensative",
     "complier",
@@ -52,6 +53,9 @@ pub const WORDS: [&str; 71] = [
     "reachers",
     "recrated",
     "refocussed",
+    "reparametrization",
+    "reparametrize",
+    "reparametrized",
     "scarry",
     "slanguage",
     "slicings",

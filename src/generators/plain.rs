@@ -202,7 +202,9 @@ impl Model for PlainSite {
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
-        leads_to_host(path, parent(&page.path)).then_some(Evaluated::Made)
+        let gitlab = self.settings.heading_ids == heading_ids::Algorithm::Gitlab;
+        let made = leads_to_host(path, parent(&page.path)) || gitlab && is_of_gitlab(path);
+        made.then_some(Evaluated::Made)
     }
 }
 
@@ -239,6 +241,28 @@ pub fn is_vendored(path: &str) -> bool {
 pub fn place(page: &PageFacts) -> Place {
     let path = format!("/{}", page.path);
     Place { url: Some(path.clone()), output: Some(path), ..Place::default() }
+}
+
+/// True for what GitLab itself makes of a destination: a reference (`group/project!12`, `!12`, `project@5ad1fbe`, `~bug`)
+/// and what was dropped into an issue (`/uploads/<32 digits>/name`).
+/// Source: GitLab's documentation, "GitLab-specific references"; uploads by what its own editor writes.
+fn is_of_gitlab(path: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let is_commit = |text: &str| text.len() >= 7 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'.');
+    if let Some(upload) = path.strip_prefix("/uploads/") {
+        return upload.split('/').next().is_some_and(|id| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
+    }
+    let Some(at) = path.find(['!', '&', '$', '~', '%', '@']) else { return false };
+    let (project, reference) = path.split_at(at);
+    let project = project.is_empty() || project.contains('/') && !project.starts_with(['.', '/']);
+    let Some(rest) = reference.get(1..) else { return false };
+    project
+        && match reference.as_bytes() {
+            [b'!' | b'&' | b'$', ..] => is_number(rest),
+            [b'@', ..] => is_commit(rest),
+            [b'~' | b'%', ..] => !rest.is_empty() && !rest.contains('/'),
+            _ => false,
+        }
 }
 
 /// True for a path that climbs out of the repository to a page of its host: a file stands there at

@@ -137,6 +137,11 @@ impl Site {
         if vitepress && page.anchors.may_have(&heading_ids::vitepress_slug(&decode(fragment))) {
             return false;
         }
+        // `#12` is an issue.
+        let gitlab = self.model.settings().heading_ids == heading_ids::Algorithm::Gitlab;
+        if gitlab && page.kind == Kind::Loose && fragment.bytes().all(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
         // GitHub looks for fragments without regard to capitals.
         let github = self.model.settings().heading_ids == heading_ids::Algorithm::GithubSlugger;
         if page.kind == Kind::Loose && github && page.anchors.may_have(&decode(fragment).to_lowercase()) {

@@ -29,6 +29,7 @@ mod script_made;
 mod submodules;
 pub mod suggest;
 pub mod target;
+mod unknown_addresses;
 mod uploads;
 pub mod written;
 
@@ -49,6 +50,7 @@ use index::{Entry, Index};
 use needs::Needs;
 use redirects::Redirects;
 use target::Target;
+use unknown_addresses::UnknownAddresses;
 
 /// A site, known whole.
 pub struct Site {
@@ -91,8 +93,7 @@ pub struct Site {
     note_names: note_names::NoteNames,
     /// Posts by their name without date and extension; made when the first link asks.
     posts: OnceLock<Map<Box<str>, Vec<u32>>>,
-    /// Starts of addresses that only code knows whole.
-    made_below: Vec<String>,
+    unknown_addresses: UnknownAddresses,
 }
 
 /// What a site is built from.
@@ -169,9 +170,7 @@ impl Site {
         let redirects = Redirects::load(&folder, model.settings());
         let registries = model.registries(&folder, &pages);
         let files = tree.below(&root).to_vec();
-        let mut made_below: Vec<String> = pages.iter().filter_map(|page| page.place.below.clone()).collect();
-        made_below.sort_unstable();
-        made_below.dedup();
+        let unknown_addresses = UnknownAddresses::of(&pages);
         hosts.learn(&pages, |host| is_named(&folder, generator, host));
         let image_folders = front_images::Folders::learn(&pages, &index);
         let mut site = Site {
@@ -195,7 +194,7 @@ impl Site {
             files,
             note_names: note_names::NoteNames::default(),
             posts: OnceLock::new(),
-            made_below,
+            unknown_addresses,
         };
         site.targets = site
             .pages
@@ -256,11 +255,10 @@ impl Site {
         self.index.has_top(path.trim_start_matches('/').split('/').next().unwrap_or_default())
     }
 
-    /// True when code may have made a page of this path, as far as its start tells.
+    /// True when code may have made a page of this path, as far as is known.
     #[must_use]
     pub fn may_be_made(&self, path: &str) -> bool {
-        let start = |start: &String| path.starts_with(start.as_str()) || start.strip_suffix('/') == Some(path);
-        self.made_below.iter().any(start)
+        self.unknown_addresses.may_have(path)
     }
 
     /// True when the published site has a folder of that path.

@@ -151,7 +151,7 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
         destination::join("/", &path)
     } else {
         let output = page.place.output.as_ref().filter(|_| page.place.published != Published::Never);
-        let Some(output) = output else { return Target::Unchecked(Unknown::PageAddress) };
+        let Some(output) = output else { return or_malformed(Target::Unchecked(Unknown::PageAddress), &path) };
         destination::join(parent(output), &path)
     };
     let Some(joined) = joined else { return above_the_root(site, page, &path, fragment) };
@@ -167,7 +167,9 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
             // The host may carry other sites beside this one.
             if site.has_top(&joined) { target } else { Target::Unchecked(Unknown::OtherSite) }
         }
-        Target::Missing { .. } if destination::is_malformed(&path) => Target::Malformed,
+        Target::Missing { .. } | Target::Unchecked(Unknown::MadePages) if destination::is_malformed(&path) => {
+            Target::Malformed
+        }
         Target::Missing { .. } if settings.takes_from_elsewhere => Target::Unchecked(Unknown::MadePages),
         target => made_by_code(site, target),
     }
@@ -176,7 +178,13 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
 /// What leads nowhere may be no path at all.
 fn or_malformed(target: Target, written: &str) -> Target {
     match target {
-        Target::Missing { .. } | Target::NoSource { .. } if destination::is_malformed(written) => Target::Malformed,
+        Target::Missing { .. }
+        | Target::NoSource { .. }
+        | Target::Unchecked(Unknown::PageAddress | Unknown::MadePages)
+            if destination::is_malformed(written) =>
+        {
+            Target::Malformed
+        }
         target => target,
     }
 }

@@ -60,7 +60,7 @@ impl Site {
             extensionless: true,
             makes_pages: config.makes_pages || scripts,
             public: vec![config.input.clone()],
-            redirects: redirects(folder, &config.input),
+            redirects: redirects(folder, &config),
             notes,
             ..Settings::default()
         };
@@ -280,15 +280,17 @@ impl Site {
     }
 }
 
-/// Templates that say of themselves that they are published as `_redirects`.
-fn redirects(folder: &Folder<'_>, input: &str) -> Vec<String> {
+/// Files that are copied to `_redirects`, and templates that say of themselves that they are published there.
+fn redirects(folder: &Folder<'_>, config: &Config) -> Vec<String> {
     let named = |path: &&str| file_name(path).contains("redirect") && TEMPLATES.contains(&&*extension(path));
     let is_one = |path: &&str| {
         let text = folder.read(path).unwrap_or_default();
         let permalink = text.lines().take(20).find_map(|line| line.trim_start().strip_prefix("permalink:"));
         permalink.is_some_and(|value| value.trim().trim_matches(['"', '\'', '/', '.']) == "_redirects")
     };
-    folder.below(input).filter(named).filter(is_one).map(str::to_owned).collect()
+    let copied =
+        config.copied.iter().filter(|copy| copy.to.as_deref() == Some("_redirects")).map(|copy| copy.from.clone());
+    folder.below(&config.input).filter(named).filter(is_one).map(str::to_owned).chain(copied).collect()
 }
 
 /// A value of the site's global data, in a file that holds facts about the site.

@@ -4,8 +4,8 @@
 //! does not turn into a paragraph that swallows the definitions under it; spaces keep a list open; a scheme keeps
 //! `<{{ url }}>` an autolink.
 
-use super::{TemplateCall, Unclosed, hugo, includes, indented, liquid, mdx, zola};
-use crate::page::dialect::{Dialect, HtmlBlocks, Templates};
+use super::{TemplateCall, Unclosed, hugo, includes, indented, kramdown, liquid, mdx, zola};
+use crate::page::dialect::{AttributeLists, Dialect, HtmlBlocks, Templates};
 use crate::page::html::{MarkdownElement, markdown_elements};
 use crate::source::Span;
 
@@ -70,6 +70,9 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
         Templates::Zola => zola::scan(file, start),
     };
     let mut scan = if dialect.includes { includes::add(scan, file, start) } else { scan };
+    if dialect.attribute_lists == AttributeLists::Colon {
+        scan.blanks.extend(kramdown::lists_before_definitions(file, start));
+    }
     let elements = match dialect.html_blocks {
         HtmlBlocks::Commonmark | HtmlBlocks::Elements => std::mem::take(&mut scan.elements),
         kind => markdown_elements(file, start, kind == HtmlBlocks::MdInHtml),

@@ -8,6 +8,7 @@ mod arguments;
 mod hugo;
 mod includes;
 mod indented;
+mod kramdown;
 mod liquid;
 mod mask;
 mod mdx;

@@ -7,7 +7,7 @@ use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::KeyType;
 use crate::page::Page;
 use crate::page::front_matter::{
-    DateReader, Entry, FrontMatter, NotADate, date_proposal, read_date, time_apart, with_zeroes,
+    DateReader, Dialect as YamlDialect, Entry, FrontMatter, NotADate, date_proposal, read_date, time_apart, with_zeroes,
 };
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::Kind;
@@ -60,6 +60,11 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
         return;
     }
     if data.date_words.iter().any(|word| word == text.trim()) {
+        return;
+    }
+    // What is false is no date for JavaScript, which then looks further.
+    let falsy = matches!(page.model.settings().yaml, YamlDialect::JsYaml3 | YamlDialect::JsYaml4);
+    if falsy && text.trim() == "false" {
         return;
     }
     // `published: true` is a switch.

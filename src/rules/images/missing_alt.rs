@@ -33,6 +33,9 @@ impl PageRule for MissingAlt {
             if page.model.settings().heading_ids == Algorithm::Pandoc && is_embedded_by_pandoc(&link.destination) {
                 continue;
             }
+            if matches!(link.origin, Origin::Html(_)) && is_decoration(link.whole.of(page.text)) {
+                continue;
+            }
             let help = match &link.origin {
                 Origin::Inline | Origin::Reference { .. } => {
                     "write between the brackets what the image shows: `![…](…)`"
@@ -47,4 +50,16 @@ impl PageRule for MissingAlt {
             report.at(page.file(), link.whole, message).help(help).done();
         }
     }
+}
+
+/// True where the tag itself says that it is not for those who listen, as `alt=""` does.
+/// Source: WAI-ARIA 1.2, `presentation`, `none` and `aria-hidden`.
+fn is_decoration(tag: &str) -> bool {
+    let says = |attribute: &str, values: &[&str]| {
+        tag.split_once(attribute).is_some_and(|(_, rest)| {
+            let rest = rest.trim_start_matches(['=', '"', '\'', ' ']);
+            values.iter().any(|value| rest.starts_with(value))
+        })
+    };
+    says("role", &["presentation", "none"]) || says("aria-hidden", &["true"])
 }

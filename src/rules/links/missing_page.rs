@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::empty::is_placeholder;
-use crate::discover::{file_name, parent};
+use crate::discover::{file_name, join, parent};
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::Sources;
 use crate::language::tags;
@@ -13,6 +13,7 @@ use crate::site::Site;
 use crate::site::destination::{self, Shape, shape};
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Owner;
+use crate::site::index;
 use crate::site::resolve::resolve_text;
 use crate::site::suggest;
 use crate::site::target::Target;
@@ -110,7 +111,12 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     };
     let top = site.has_top(path);
     let help = match suggestions.as_slice() {
-        [] => format!("correct the path, or remove the link; nothing named `{}` is in the site", suggest::short(path)),
+        [] => match source_of(site, page, link) {
+            Some(source) => unpublished_source(site, &source),
+            None => {
+                format!("correct the path, or remove the link; nothing named `{}` is in the site", suggest::short(path))
+            }
+        },
         [one] => match leading_to(site, page, link, path, &one.path) {
             Some(right) => format!("write `{}`", right.destination),
             None => format!("`{}` is what the site has", one.path),
@@ -146,6 +152,32 @@ fn names_a_source(site: &Site, page: &PageFacts, link: &Link) -> bool {
         Some(site.has(path.trim_matches('/')))
     };
     page.is_for_code_host() && there() == Some(true)
+}
+
+/// The file of the repository that the path names, from the page's folder or from the site's root.
+fn source_of(site: &Site, page: &PageFacts, link: &Link) -> Option<String> {
+    let Shape::Path { path, .. } = shape(&link.destination) else { return None };
+    let path = destination::decode(path).replace('\\', "/");
+    let folder = format!("/{}", if path.starts_with('/') { "" } else { parent(&page.path) });
+    let joined = destination::join(&folder, path.trim_start_matches('/'))?;
+    let source = joined.trim_start_matches('/');
+    let below = site.model.settings().public.iter().map(|folder| join(folder, source));
+    std::iter::once(source.to_owned()).chain(below).find(|file| site.has(file))
+}
+
+/// What to do where the path is one of a source file.
+fn unpublished_source(site: &Site, source: &str) -> String {
+    let title = &site.generator.data().title;
+    let output = site.number_of(source).and_then(|number| site.page(number)?.place.output.as_deref());
+    match output {
+        Some(output) => {
+            let url = index::url_of(output);
+            format!("{title} publishes that source file at `{url}`: write the address")
+        }
+        None => format!(
+            "`{source}` is in the repository, but {title} publishes nothing at this path: move it to where files are copied, or write where it is published"
+        ),
+    }
 }
 
 /// The address in `href="[text](address)"`: an editor made Markdown of what stood in an attribute.
