@@ -166,7 +166,8 @@ enum Whom {
 type Waiting = (usize, Turn, Ask);
 
 struct Run<'w> {
-    judges: Vec<Judge<'static>>,
+    /// Each until its URL is judged.
+    judges: Vec<Option<Judge<'static>>>,
     hosts: Vec<String>,
     results: Vec<Option<Result<Judged, Unprobed>>>,
     scheduler: Scheduler<(Whom, Ask)>,
@@ -187,7 +188,7 @@ impl<'w> Run<'w> {
         let hosts = tasks.iter().map(|task| host_of(&task.url)).collect();
         let results = tasks.iter().map(|_| None).collect();
         Run {
-            judges: tasks.into_iter().map(|task| Judge::new(task, Hosts::built_in())).collect(),
+            judges: tasks.into_iter().map(|task| Some(Judge::new(task, Hosts::built_in()))).collect(),
             hosts,
             results,
             scheduler: Scheduler::new(settings.limits, settings.seed),
@@ -202,13 +203,17 @@ impl<'w> Run<'w> {
         }
     }
 
+    fn judge(&mut self, index: usize) -> Option<&mut Judge<'static>> {
+        self.judges.get_mut(index)?.as_mut()
+    }
+
     fn now(&self) -> Moment {
         self.began.elapsed()
     }
 
     fn begin(&mut self) {
         for index in 0..self.judges.len() {
-            if let Some(step) = self.judges.get_mut(index).map(Judge::begin) {
+            if let Some(step) = self.judge(index).map(Judge::begin) {
                 self.step(index, step);
             }
         }
@@ -249,7 +254,7 @@ impl<'w> Run<'w> {
 
     /// A request must not be sent: a rule forbids it, or the rules could not be had, and why.
     fn barred(&mut self, index: usize, unknown: Option<String>) {
-        let Some(judge) = self.judges.get_mut(index) else { return };
+        let Some(judge) = self.judge(index) else { return };
         if let Some(step) = judge.barred() {
             return self.step(index, step);
         }
@@ -273,7 +278,7 @@ impl<'w> Run<'w> {
             (Whom::Rules(_), None) => Vec::new(),
         };
         for index in links {
-            if let Some(judged) = self.judges.get(index).map(|judge| judge.given_up(why)) {
+            if let Some(judged) = self.judge(index).map(|judge| judge.given_up(why)) {
                 self.judged(index, Ok(judged));
             }
         }
@@ -297,6 +302,9 @@ impl<'w> Run<'w> {
         if let Ok(judged) = &result {
             self.watch.judged(index, judged);
         }
+        if let Some(judge) = self.judges.get_mut(index) {
+            *judge = None;
+        }
         if let Some(slot) = self.results.get_mut(index).filter(|slot| slot.is_none()) {
             *slot = Some(result);
             self.done += 1;
@@ -319,7 +327,7 @@ impl<'w> Run<'w> {
         };
         if matches!(answer, Err(Failure::NoNetwork)) {
             self.judged(index, Err(Unprobed::NoNetwork));
-        } else if let Some(step) = self.judges.get_mut(index).map(|judge| judge.take(answer)) {
+        } else if let Some(step) = self.judge(index).map(|judge| judge.take(answer)) {
             self.step(index, step);
         }
     }

@@ -49,10 +49,10 @@ fn entry(line: &str) -> Option<Entry> {
     line.entry()
 }
 
-/// The text of the entries.
-pub fn write(entries: &BTreeMap<String, Entry>) -> String {
+/// The text of the entries, which come sorted by URL.
+pub fn write<'e>(entries: impl Iterator<Item = &'e Entry>) -> String {
     let mut out = format!("{HEAD}\n");
-    for entry in entries.values() {
+    for entry in entries {
         // An entry is made of texts and numbers: it can be written.
         let Ok(json) = serde_json::to_string(&Line::of(entry)) else { continue };
         out.push_str(&format!("{json} {:016x}\n", stable_hash(json.as_bytes())));

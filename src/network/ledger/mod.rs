@@ -11,6 +11,7 @@ pub mod place;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -103,15 +104,19 @@ impl Ledger {
             return Ok(());
         }
         let fresh = std::mem::take(&mut self.fresh);
-        self.entries.extend(fresh.clone());
-        self.place.replace(|text| {
-            let mut entries = file::parse(text, &mut Vec::new());
+        let written = self.place.replace(|text| {
+            let older = file::parse(text, &mut Vec::new()).into_iter();
+            let mut entries: BTreeMap<_, _> = older.map(|(url, entry)| (Cow::Owned(url), Cow::Owned(entry))).collect();
             for (url, entry) in &fresh {
-                let merged = entries.remove(url).map_or_else(|| entry.clone(), |other| Entry::merged(&other, entry));
-                entries.insert(url.clone(), merged);
+                let merged = match entries.remove(url.as_str()) {
+                    Some(other) => Cow::Owned(Entry::merged(&other, entry)),
+                    None => Cow::Borrowed(entry),
+                };
+                entries.insert(Cow::Borrowed(url.as_str()), merged);
             }
-            entries.retain(|_, entry| entry.age(now) < FORGOTTEN);
-            file::write(&entries)
-        })
+            file::write(entries.values().map(|entry| &**entry).filter(|entry| entry.age(now) < FORGOTTEN))
+        });
+        self.entries.extend(fresh);
+        written
     }
 }

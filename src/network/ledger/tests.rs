@@ -178,7 +178,7 @@ fn a_pull_request_does_not_bring_its_own_answers() {
         let mut entries = BTreeMap::new();
         let url = url(&format!("https://{name}.example/"));
         entries.insert(url.to_string(), Entry::after(None, &url, &judged(Verdict::Alive), &[], at(0)));
-        file::write(&entries)
+        file::write(entries.values())
     };
     git(&["init", "--quiet", "--initial-branch=main"]);
     fs::write(base.join("ledger.jsonl"), text("target")).unwrap();
