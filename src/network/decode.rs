@@ -22,6 +22,11 @@ pub(super) fn is_text(headers: &Headers) -> bool {
         || matches!(kind.as_str(), "application/json" | "application/xml" | "application/javascript")
 }
 
+/// Whether the body is packed: then it says nothing about how long it is.
+pub(super) fn is_packed(headers: &Headers) -> bool {
+    headers.get("content-encoding").is_some_and(|encoding| !matches!(encoding.trim(), "" | "identity"))
+}
+
 /// Unpacks and decodes what was read of a body; `cut` if there was more. `None` if nothing can be made of it. A stream
 /// that breaks off or is damaged gives what was before.
 pub(super) fn body(headers: &Headers, raw: &[u8], cut: bool, most: usize) -> Option<Body> {

@@ -31,8 +31,8 @@ pub const USER_AGENT: &str =
 const ACCEPTED: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
 /// The first bytes that a GET asks for whose body nobody wants, and how much of what comes is read to keep the connection.
 const RANGE_OF_NOTHING: (&str, usize) = ("bytes=0-1023", 8 << 10);
-/// A body that is longer waits for a place among so many.
-const LONG_BODIES: (usize, usize) = (64 << 10, 24);
+/// A body that is longer waits for a place among so many; a packed one, too, since nobody knows how long it is.
+const LONG_BODIES: (usize, usize) = (64 << 10, 8);
 /// So much of headers, and no more: HTTP/1 in number (each is limited by the library's buffer), HTTP/2 in bytes.
 const MOST_HEADERS: (usize, u32) = (128, 64 << 10);
 /// A connection waits so long for its next request. Short: hundreds of hosts are asked at a time, and each of their
@@ -141,6 +141,13 @@ impl HttpProber {
         if ask.method == Method::Get {
             let left = self.setup.deadlines.total.saturating_sub(began.elapsed());
             let (raw, cut) = read(&mut came, most, left, &self.rooms, &mut response.room).await;
+            if most.is_some_and(|most| most > LONG_BODIES.0)
+                && decode::is_packed(&response.headers)
+                && !response.room.is_taken()
+                && let Ok(permit) = Arc::clone(&self.rooms).acquire_owned().await
+            {
+                response.room = Room::taken(permit);
+            }
             response.body = most.and_then(|most| decode::body(&response.headers, &raw, cut, most));
         }
         response.took = began.elapsed();
