@@ -10,7 +10,8 @@ use super::layouts::Layouts;
 use super::{links, permalink};
 use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::js_config::Module;
-use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, config_file, values};
+use crate::generators::template_files::TemplateFiles;
+use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, config_file, values};
 use crate::page::dialect::{Dialect, ExplicitIds, Linkify, Templates};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
 use crate::site::destination;
@@ -25,6 +26,7 @@ pub struct Site {
     code: Code,
     data: DataFiles,
     layouts: Layouts,
+    templates: TemplateFiles,
     settings: Settings,
 }
 
@@ -34,6 +36,9 @@ impl Site {
     pub fn new(folder: &Folder<'_>, config: Config, code: Code) -> Site {
         let data = DataFiles::read(folder, &config.input);
         let layouts = Layouts::read(folder, config.layouts.iter().map(String::as_str), &code);
+        let files = config.layouts.iter().flat_map(|layouts| folder.below(layouts));
+        let is_template = |path: &&str| matches!(&*extension(path), "html" | "liquid" | "njk" | "webc");
+        let templates = TemplateFiles::read(folder, files.filter(is_template));
         let mut notes = Vec::new();
         if config.makes_pages {
             notes.push("the configuration makes pages that no file shows".to_owned());
@@ -64,7 +69,7 @@ impl Site {
             notes,
             ..Settings::default()
         };
-        Site { config, code, data, layouts, settings }
+        Site { config, code, data, layouts, templates, settings }
     }
 
     /// A page's path below the folder of sources.
@@ -215,6 +220,11 @@ impl Model for Site {
                 Place { url: Some(url), output: Some(output), published, date, below: paged, ..Place::default() }
             }
         }
+    }
+
+    fn registries(&self, _: &Folder<'_>, _: &[PageFacts]) -> Registries {
+        let TemplateFiles { ids, make_ids, .. } = &self.templates;
+        Registries { ids: ids.clone(), layouts_make_ids: *make_ids, ..Registries::default() }
     }
 
     fn default_value(&self, page: &PageFacts, key: &str) -> Option<String> {

@@ -23,6 +23,10 @@ impl SiteRule for DuplicateTitle {
     }
 
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        // A vault lists notes by their files' names.
+        if site.model.settings().headings_by_words {
+            return;
+        }
         let mut by_title: HashMap<String, Vec<&PageFacts>> = HashMap::new();
         for page in site.pages.iter().filter(|page| has_a_reader(page)) {
             let Some(title) = page.title().map(|title| title.text.trim().to_lowercase()) else { continue };

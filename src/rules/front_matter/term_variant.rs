@@ -44,7 +44,10 @@ impl SiteRule for TermVariant {
             }
         }
         for (habits, groups) in taxonomies.values() {
-            for (key, uses) in groups.iter().filter(|(key, uses)| !key.is_empty() && several(uses)) {
+            // A vault's tags are the same in small and in capital letters.
+            let one_in_vault = |uses: &[Use<'_>]| site.model.settings().headings_by_words && differ_in_case(uses);
+            let split = |uses: &[Use<'_>]| several(uses) && !one_in_vault(uses);
+            for (key, uses) in groups.iter().filter(|(key, uses)| !key.is_empty() && split(uses)) {
                 one(key, uses, habits, report);
             }
         }
@@ -53,6 +56,12 @@ impl SiteRule for TermVariant {
 
 fn several(uses: &[Use<'_>]) -> bool {
     uses.iter().any(|other| other.term.text != uses.first().map_or("", |first| first.term.text))
+}
+
+/// True when the forms differ in nothing but capitals.
+fn differ_in_case(uses: &[Use<'_>]) -> bool {
+    let first = uses.first().map(|first| first.term.text.to_lowercase());
+    uses.iter().all(|other| Some(other.term.text.to_lowercase()) == first)
 }
 
 /// The language that the page itself or its path declares.
