@@ -94,7 +94,8 @@ fn configuration(detected: &Detected, learnt: &Learnt) -> String {
     let rules = match learnt.image_hosts.as_slice() {
         [] => "# rules:\n".to_owned(),
         hosts => format!(
-            "rules:\n  # Images are shown from these on several pages.\n  images/hotlinked: {{ allow: {} }}\n",
+            // As a remark: an option switches its rule on, and this one is strict.
+            "# rules:\n#   # Images are shown from these on several pages.\n#   images/hotlinked: {{ allow: {} }}\n",
             list(hosts)
         ),
     };

@@ -121,7 +121,12 @@ impl Config {
             collections_dir: folder("collections_dir", ""),
             destination: folder("destination", "_site"),
             url: string("url").filter(|url| !url.is_empty()).map(|url| url.trim_end_matches('/').to_owned()),
-            baseurl: match string("baseurl").as_deref().map(|b| b.trim_matches('/')) {
+            // Octopress, which has folders for categories and code of its own, calls it `root`.
+            baseurl: match string("baseurl")
+                .or_else(|| string("root").filter(|_| value.get("category_dir").is_some()))
+                .as_deref()
+                .map(|b| b.trim_matches('/'))
+            {
                 None | Some("") => String::new(),
                 Some(base) => format!("/{base}"),
             },

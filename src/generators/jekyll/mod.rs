@@ -62,6 +62,10 @@ impl Generator for Jekyll {
         if folder.has_folder("layout") && folder.has_folder("source") {
             return None;
         }
+        // A folder of Hugo's, in which an old configuration was left.
+        if *config != "_config.yml" && folder.has_folder("content") && folder.has_folder("archetypes") {
+            return None;
+        }
         let page = folder.below("").find(|path| path.ends_with(".md") || path.ends_with(".markdown"))?;
         Some(format!("`{config}` and pages such as `{page}` are there"))
     }
