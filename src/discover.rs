@@ -11,6 +11,7 @@ use ignore::{WalkBuilder, WalkState};
 
 use crate::alike::{self, Alike};
 use crate::finding::FilePath;
+use crate::git::Git;
 use crate::hash::Set;
 
 /// Folders that no generator publishes and that may be huge.
@@ -82,6 +83,22 @@ impl Tree {
             }
         }
         Tree { base, files, folders, skipped, by_path: OnceLock::new(), by_name: OnceLock::new() }
+    }
+
+    /// The same with the files that an ignore file names and git has all the same: whoever checks the repository out gets
+    /// them. Without an ignore file nothing is asked.
+    #[must_use]
+    pub fn with_tracked(self, git: &Git) -> Tree {
+        if !self.files.iter().any(|file| file_name(file) == ".gitignore") {
+            return self;
+        }
+        let never = |path: &str| path.split('/').any(|part| NEVER.contains(&part));
+        let forced = git.forced(|path| self.has_file(path) || never(path));
+        if forced.is_empty() {
+            return self;
+        }
+        let files = self.files.into_iter().chain(forced.into_iter().map(FilePath::from)).collect();
+        Tree::from_names(self.base, files, self.skipped)
     }
 
     /// The folder that all paths are relative to.

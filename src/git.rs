@@ -7,6 +7,7 @@
 
 mod renames;
 
+use std::collections::HashSet;
 use std::io::{Read, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -54,18 +55,35 @@ impl Git {
         self.renames.get_or_init(ask).as_ref()
     }
 
+    /// Files that are in the index although an ignore file names them: they are published like all others. `is_known`
+    /// tells which ones need no question.
+    #[must_use]
+    pub fn forced(&self, is_known: impl Fn(&str) -> bool) -> Vec<String> {
+        let Some(index) = self.index() else { return Vec::new() };
+        let names = index.names.iter().filter_map(|range| std::str::from_utf8(index.name(range)).ok());
+        let is_file = |name: &&str| self.base.join(name).symlink_metadata().is_ok_and(|data| data.is_file());
+        let left: Vec<&str> = names.filter(|name| !is_known(name)).filter(is_file).collect();
+        let ignored = self.asked(&["check-ignore", "-z", "--no-index", "--stdin"], &left);
+        ignored.into_iter().map(str::to_owned).collect()
+    }
+
     /// Which of these files (relative to the base) git is told to ignore.
     #[must_use]
     pub fn ignored<'p>(&self, paths: &[&'p str]) -> Vec<&'p str> {
+        self.asked(&["check-ignore", "-z", "--stdin"], paths)
+    }
+
+    /// Those of the paths that git names in its answer.
+    fn asked<'p>(&self, arguments: &[&str], paths: &[&'p str]) -> Vec<&'p str> {
         let mut list: Vec<u8> = Vec::new();
         for path in paths {
             list.extend_from_slice(path.as_bytes());
             list.push(0);
         }
-        let answer = if list.is_empty() { None } else { run(&self.base, &["check-ignore", "-z", "--stdin"], list) };
+        let answer = if list.is_empty() { None } else { run(&self.base, arguments, list) };
         let answer = answer.unwrap_or_default();
-        let named: Vec<&[u8]> = answer.split(|byte| *byte == 0).collect();
-        paths.iter().copied().filter(|path| named.contains(&path.as_bytes())).collect()
+        let named: HashSet<&[u8]> = answer.split(|byte| *byte == 0).collect();
+        paths.iter().copied().filter(|path| named.contains(path.as_bytes())).collect()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::discover::{self, Tree};
 use crate::engine::{self, Request};
 use crate::finding::{Confidence, FilePath};
 use crate::generators;
+use crate::git::Git;
 use crate::network::online::Online;
 
 /// Where a run takes place.
@@ -94,7 +95,8 @@ pub struct Detected {
 /// The site around the start, for `init`.
 #[must_use]
 pub fn detected(common: &Common) -> Detected {
-    let tree = Tree::walk(&common.repository(), common.threads.unwrap_or(0));
+    let base = common.repository();
+    let tree = Tree::walk(&base, common.threads.unwrap_or(0)).with_tracked(&Git::at(&base));
     let found = generators::detect(&tree);
     let here = engine::relative(&common.repository(), &common.start()).unwrap_or_default();
     let around = found.iter().find(|site| here == site.root || here.starts_with(&format!("{}/", site.root)));

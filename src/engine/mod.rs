@@ -120,8 +120,8 @@ pub fn know(request: &Request<'_>) -> Result<Known, Error> {
     let pool = session::threads(request.threads)?;
     let rules = policy::page_rules(request.config)?;
     pool.install(|| {
-        let tree = session::walk(request)?;
         let git = Git::at(&request.base);
+        let tree = session::walk(request, &git)?;
         let ground = session::Ground {
             tree: &tree,
             rules: &rules,

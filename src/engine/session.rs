@@ -58,8 +58,8 @@ impl Session {
         let site_rules = policy::site_rules(request.config)?;
         let network_rules = policy::network_rules(request.config)?;
         let needs = site_rules.iter().fold(Needs::default(), |needs, rule| needs.and(rule.code.needs()));
-        let tree = pool.install(|| walk(request))?;
         let git = Git::at(&request.base);
+        let tree = pool.install(|| walk(request, &git))?;
         Ok(Session { pool, tree, page_rules, site_rules, network_rules, needs, git, kept: None, start })
     }
 
@@ -103,8 +103,8 @@ pub(super) fn threads(number: usize) -> Result<ThreadPool, Error> {
     Ok(rayon::ThreadPoolBuilder::new().num_threads(number).stack_size(8 << 20).build()?)
 }
 
-pub(super) fn walk(request: &Request<'_>) -> Result<Arc<Tree>, Error> {
-    let tree = Tree::walk(&request.base, request.threads);
+pub(super) fn walk(request: &Request<'_>, git: &Git) -> Result<Arc<Tree>, Error> {
+    let tree = Tree::walk(&request.base, request.threads).with_tracked(git);
     for path in &request.paths {
         let known = tree.has_file(path) || tree.has_folder(path) || request.memory.contains_key(path.as_str());
         if !known && !request.base.join(path).exists() {

@@ -128,6 +128,7 @@ impl Site {
             yaml: YamlDialect::JsYaml3,
             extensionless: true,
             embeds_links: true,
+            aliases_are_names: true,
             public: vec![CONTENT.to_owned()],
             ..Settings::default()
         };

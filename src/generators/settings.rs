@@ -56,6 +56,10 @@ pub struct Settings {
     pub unreadable: bool,
     /// A link without a text to a video or gist becomes a player.
     pub embeds_links: bool,
+    /// `aliases` are other names of a note (Obsidian), which become redirects besides.
+    pub aliases_are_names: bool,
+    /// The folder of files that templates take up and publish elsewhere, relative to the site's root (Hugo's `assets`).
+    pub resources: Option<String>,
     /// A link names a heading by its words, whatever signs stand between them (Obsidian).
     pub headings_by_words: bool,
     /// `<Component />` in a page is replaced by what a program makes of it, which may have ids.
@@ -100,6 +104,8 @@ impl Default for Settings {
             unreadable: false,
             embeds_links: false,
             headings_by_words: false,
+            aliases_are_names: false,
+            resources: None,
             components: false,
             comments_become_elements: false,
             html_is_written_as_it_is: false,

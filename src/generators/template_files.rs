@@ -15,6 +15,8 @@ pub struct TemplateFiles {
     pub ids: HashSet<String>,
     /// True when one of them speaks of `<!--more-->`.
     pub more_comment: bool,
+    /// True when one of them takes up files that Hugo keeps for templates.
+    pub takes_resources: bool,
     /// True when a layout gives elements ids that are made of data: lists of people, of packages.
     pub make_ids: bool,
     loud: HashMap<Box<str>, Loud>,
@@ -59,6 +61,7 @@ impl TemplateFiles {
             let Some(text) = folder.read(file) else { continue };
             all.collect_ids(&text);
             all.more_comment |= text.contains("--more") || text.contains("-- more");
+            all.takes_resources |= text.contains("resources.Get") || text.contains("resources.Match");
             all.make_ids |= !file.contains("shortcodes/") && !file.contains("_markup/") && makes_ids(&text);
             all.loud.insert(file.into(), loudness(&text));
         }

@@ -19,6 +19,7 @@ struct Domains {
     owners: Vec<Vec<String>>,
     platforms: Vec<String>,
     redirectors: Vec<String>,
+    archives: Vec<String>,
 }
 
 fn domains() -> &'static Domains {
@@ -73,6 +74,12 @@ pub fn same_owner(a: &str, b: &str) -> bool {
 #[must_use]
 pub fn is_redirector(host: &str) -> bool {
     domains().redirectors.iter().any(|known| is_below(host, known))
+}
+
+/// True for what keeps copies of other sites' pages: a link to a copy goes to the page that its text names.
+#[must_use]
+pub fn is_archive(host: &str) -> bool {
+    domains().archives.iter().any(|known| is_below(host, known))
 }
 
 /// True where everybody has an account or a repository, which may be called like a domain.

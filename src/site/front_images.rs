@@ -263,6 +263,9 @@ fn filled(pattern: &str, page: &PageFacts) -> Option<String> {
 /// Resolves an image that front matter names.
 #[must_use]
 pub fn resolve(site: &Site, page: &PageFacts, key: &str, text: &str) -> Target {
+    if let Some(file) = taken_up(site, text) {
+        return Target::Asset(site.file(&file));
+    }
     match destination::shape(text) {
         Shape::Path { path, .. } if !path.starts_with('/') => {
             if text.contains("{{") || text.contains("{%") {
@@ -298,6 +301,18 @@ pub fn resolve(site: &Site, page: &PageFacts, key: &str, text: &str) -> Target {
         }
         _ => resolve_text(site, page, text),
     }
+}
+
+/// The source file that a template takes up for a value: one in the folder that is there for that, or one that the value
+/// names from the folder of the content (`../static/a.png`), however deep the page lies.
+fn taken_up(site: &Site, text: &str) -> Option<String> {
+    let Shape::Path { path, .. } = destination::shape(text) else { return None };
+    let path = destination::decode(path);
+    let has = |file: &String| crate::generators::Sources::has(site, file);
+    let folder = site.model.settings().resources.as_deref();
+    let resource = folder.map(|folder| crate::discover::join(folder, path.trim_start_matches('/')));
+    let above = path.starts_with("../").then(|| path.trim_start_matches("../").to_owned());
+    resource.filter(has).or_else(|| above.filter(|file| file.contains('/')).filter(has))
 }
 
 /// Resolves an image that a parameter of the site's own template names; unknown where its folder is.

@@ -270,6 +270,12 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
     if site.model.generates(path) || site.redirects.cover(path) {
         return Target::Generated;
     }
+    // A redirect is written for the hosts that the site has: nearly all find `/old.html` for `/old`, too.
+    output.truncate(path.len());
+    output.push_str(".html");
+    if matches!(site.index.get(&output), Some(Entry::Alias(..))) {
+        return Target::Generated;
+    }
     if settings.folders {
         let bare = path.trim_end_matches('/');
         if site.has_output_folder(bare) {

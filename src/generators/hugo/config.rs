@@ -8,6 +8,7 @@ use regex::RegexSet;
 use serde_json::Value;
 
 use super::content::Mount;
+use super::outputs::Outputs;
 use super::paths::Spelling;
 use super::permalinks::Kind;
 use crate::generators::heading_ids::Algorithm;
@@ -107,6 +108,8 @@ pub struct Config {
     pub themes: Vec<String>,
     /// Modules are imported, which may bring content and layouts from elsewhere.
     pub modules: bool,
+    /// Files that are written beside pages.
+    pub outputs: Outputs,
     /// How Markdown is read.
     pub dialect: Dialect,
     /// How headings get ids.
@@ -149,6 +152,7 @@ impl Config {
             url,
             base_path,
             content: super::content::mounts(value, &languages, default),
+            outputs: Outputs::new(value),
             statics: super::content::statics(value),
             languages,
             disabled_languages: disabled_languages(value),

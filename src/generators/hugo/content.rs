@@ -224,7 +224,8 @@ pub fn language_suffix<'a>(stem: &'a str, config: &Config) -> (&'a str, Option<u
     }
 }
 
-/// The content folders: mounts of the configuration, else one folder for each language or one for all.
+/// The content folders: mounts of the configuration, else one folder for each language or one for all. A folder that two
+/// languages share belongs to the default one; in the others it stands in.
 #[must_use]
 pub fn mounts(value: &Value, languages: &[Language], default: usize) -> Vec<Mount> {
     let number = |key: &str| languages.iter().position(|language| language.key.eq_ignore_ascii_case(key));

@@ -34,8 +34,15 @@ pub fn evaluate(raw: &str, page: &PageFacts, sources: &dyn Sources, content: &Co
     let language = call.named(raw, "lang").map(|lang| lang.value.of(raw));
     match find(path, page, language, content, config).or_else(|| by_name(path, page, sources, config)) {
         Some(path) => Evaluated::Source { path, tail },
+        None if names_a_list(path, config) => Evaluated::Made,
         None => Evaluated::NoSource { wanted: path.to_owned() },
     }
+}
+
+/// `ref "/tags/hugo"`: taxonomies and their terms are pages, with or without a file.
+fn names_a_list(path: &str, config: &Config) -> bool {
+    let top = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    config.taxonomies.iter().any(|name| name.eq_ignore_ascii_case(top))
 }
 
 /// Resolves a path of a content file, as link render hooks do. Hooks of a site's own often fall back to the default

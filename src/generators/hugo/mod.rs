@@ -9,6 +9,7 @@ mod content;
 mod front;
 mod links;
 mod model;
+mod outputs;
 mod paths;
 mod permalinks;
 mod place;

@@ -71,6 +71,10 @@ impl Site {
                     .to_owned(),
             );
         }
+        let mut layouts = vec!["layouts".to_owned()];
+        layouts.extend(config.themes.iter().map(|name| format!("themes/{name}/layouts")));
+        let files = layouts.iter().flat_map(|layouts| folder.below(layouts));
+        let templates = TemplateFiles::read(folder, files.filter(|path| extension(path) == "html"));
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
@@ -83,13 +87,10 @@ impl Site {
             takes_from_elsewhere: is_guess,
             definition_term_ids: config.definition_term_ids,
             public: config.statics.clone(),
+            resources: (elsewhere || templates.takes_resources).then(|| "assets".to_owned()),
             notes,
             ..Settings::default()
         };
-        let mut layouts = vec!["layouts".to_owned()];
-        layouts.extend(config.themes.iter().map(|name| format!("themes/{name}/layouts")));
-        let files = layouts.iter().flat_map(|layouts| folder.below(layouts));
-        let templates = TemplateFiles::read(folder, files.filter(|path| extension(path) == "html"));
         let absent = absent(folder, &config);
         // Hugo's own `figure` leaves a relative path as it is; one of the site's own may make it one from the root.
         let figure = |layouts: &String| {
@@ -231,6 +232,9 @@ impl Model for Site {
             return true;
         }
         let (language, rest) = self.without_language(bare.trim_matches('/'));
+        if self.config.outputs.makes(file_name(path), parent(rest).is_empty()) {
+            return true;
+        }
         if rest.is_empty() {
             // The home page, and the address of the default language, which leads there.
             return language.is_some() || path.ends_with('/') || path.ends_with("index.html");

@@ -27,6 +27,8 @@ pub enum Value {
     Number(f64),
     /// A string, or a template without `${…}`.
     Text(String),
+    /// A regular expression, between its slashes.
+    Pattern(String),
     /// `[…]`; what is spread into it is one unknown item.
     List(Vec<Value>),
     /// `{…}` in the order of writing; a spread is an entry of the name `...`.
@@ -159,6 +161,7 @@ impl<'m> At<'m> {
         let Value::Map(entries) = self.value else { return all };
         for (key, value) in entries {
             let inner = At { value, ..self }.followed();
+            let inner = if key == "..." { inner.opened() } else { inner };
             match (key.as_str(), inner.value) {
                 ("...", Value::Map(spread)) => {
                     let plain = spread.iter().filter(|(key, _)| key != "...");
@@ -207,19 +210,29 @@ impl<'m> At<'m> {
     /// True when something is written that only running the file could tell.
     #[must_use]
     pub fn is_unknown(self) -> bool {
-        matches!(self.value, Value::Unknown | Value::Path(_) | Value::Function(_))
+        matches!(self.value, Value::Unknown | Value::Path(_) | Value::Function(_) | Value::Pattern(_))
     }
 
     /// True when nothing is unknown of which keys a map has.
     #[must_use]
     pub fn is_whole(self) -> bool {
-        let spread = |value: &'m Value| At { value, ..self }.followed();
+        let spread = |value: &'m Value| At { value, ..self }.followed().opened();
         match self.value {
             Value::Map(entries) => entries
                 .iter()
                 .filter(|(key, _)| key == "...")
                 .all(|(_, value)| matches!(spread(value).value, Value::Map(inner) if inner.iter().all(|(key, _)| key != "..."))),
             _ => !self.is_unknown(),
+        }
+    }
+
+    /// The object in a call that only names its type: `defineConfig({…})` returns what it is given.
+    fn opened(self) -> At<'m> {
+        match self.steps() {
+            [Step { name, arguments: Some(arguments) }] if name.starts_with("define") && arguments.len() == 1 => {
+                self.argument(0)
+            }
+            _ => self,
         }
     }
 
@@ -257,7 +270,7 @@ impl<'m> At<'m> {
             }
             if name == "..." && *fuel > 0 {
                 *fuel -= 1;
-                let found = At { value: entry, ..self }.follow(fuel).member(key, fuel);
+                let found = At { value: entry, ..self }.follow(fuel).opened().member(key, fuel);
                 match found.value {
                     Value::Absent => {}
                     // An entry of its own says more than a spread that nobody can look into.

@@ -83,6 +83,18 @@ fn a_spread_that_is_code_hides_what_is_not_written() {
 }
 
 #[test]
+fn a_spread_in_a_helper_that_names_the_type_is_read() {
+    let read = module(
+        "const shared = defineConfig({ a: 'x', c: { d: 'y' } })\nexport default defineConfig({ ...shared, b: 'z' })",
+    );
+    assert_eq!(text(&read, &["a"]).as_deref(), Some("x"));
+    assert_eq!(text(&read, &["c", "d"]).as_deref(), Some("y"));
+    assert!(read.config().get("rewrites").is_absent() && read.config().is_whole());
+    let keys: Vec<&str> = read.config().entries().iter().map(|(key, _)| *key).collect();
+    assert_eq!(keys, ["a", "c", "b"]);
+}
+
+#[test]
 fn calls_keep_their_arguments() {
     let read = module(
         "export default defineConfig({ integrations: [starlight({ title: 'T' }), mdx()] });\n\

@@ -12,7 +12,9 @@ pub enum Token<'t> {
     Text(Cow<'t, str>),
     /// A number.
     Number(f64),
-    /// A template with `${…}`, a regular expression: a value that only running tells.
+    /// A regular expression without its slashes and flags.
+    Pattern(&'t str),
+    /// A template with `${…}`: a value that only running tells.
     Opaque,
     /// Punctuation; the few of two or three bytes that matter are one token: `=>`, `...`, `?.`, `||`, `??`, `==`.
     Sign(&'t str),
@@ -60,7 +62,7 @@ pub fn tokens(text: &str) -> Vec<Spot<'_>> {
             b'"' | b'\'' => string(text, at),
             b'`' => template(text, at),
             b'/' if !ends_value(all.last()) => match regex_end(bytes, at) {
-                Some(end) => (Token::Opaque, end),
+                Some(end) => (Token::Pattern(inner_pattern(text.get(at..end).unwrap_or_default())), end),
                 None => (Token::Sign("/"), at + 1),
             },
             b'0'..=b'9' => number(text, at),
@@ -179,6 +181,12 @@ fn number(text: &str, start: usize) -> (Token<'_>, usize) {
     let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '_')).unwrap_or(rest.len());
     let written = rest.get(..length).unwrap_or_default().replace('_', "");
     (written.parse().map_or(Token::Opaque, Token::Number), start + length)
+}
+
+/// What stands between the slashes of a regular expression.
+fn inner_pattern(written: &str) -> &str {
+    let close = written.rfind('/').unwrap_or_default();
+    written.get(1..close).unwrap_or_default()
 }
 
 /// The end of a regular expression that begins here, with its flags; it stays on its line.

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use super::dead_links::DeadLinks;
 use super::rewrites::Rewrite;
 use crate::discover::{extension, join, parent};
 use crate::generators::Folder;
@@ -46,6 +47,8 @@ pub struct Config {
     pub ids: Algorithm,
     /// Footnotes are known.
     pub footnotes: bool,
+    /// Links that lead to nothing on purpose.
+    pub dead: DeadLinks,
     /// Ids of headings that code writes into the pages.
     pub added_ids: HashSet<String>,
 }
@@ -87,6 +90,7 @@ impl Config {
             url,
             ids: if all.contains("slugify") { Algorithm::Unknown } else { Algorithm::VitePress },
             footnotes: all.contains("footnote"),
+            dead: DeadLinks::read(root.get("ignoreDeadLinks")),
             added_ids: added_ids(folder, parent(name)),
         }
     }

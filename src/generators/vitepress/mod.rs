@@ -4,6 +4,7 @@
 //! `tests/oracles` compares with the real program.
 
 mod config;
+mod dead_links;
 mod model;
 mod rewrites;
 

@@ -100,6 +100,10 @@ impl Model for Site {
         matches!(path, "/404.html" | "/404" | "/sitemap.xml" | "/hashmap.json")
     }
 
+    fn may_make(&self, path: &str) -> bool {
+        self.config.dead.name(path)
+    }
+
     fn source_link(&self, path: &str, _page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
         if path.starts_with('@') {
             // A name that only the build knows.

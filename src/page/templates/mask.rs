@@ -4,7 +4,7 @@
 //! does not turn into a paragraph that swallows the definitions under it; spaces keep a list open; a scheme keeps
 //! `<{{ url }}>` an autolink.
 
-use super::{TemplateCall, Unclosed, hugo, includes, indented, kramdown, liquid, mdx, zola};
+use super::{TemplateCall, Unclosed, hugo, includes, indented, kramdown, liquid, mdx, notes, zola};
 use crate::page::dialect::{AttributeLists, Dialect, HtmlBlocks, Templates};
 use crate::page::html::{MarkdownElement, markdown_elements};
 use crate::source::Span;
@@ -72,6 +72,10 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
     let mut scan = if dialect.includes { includes::add(scan, file, start) } else { scan };
     if dialect.attribute_lists == AttributeLists::Colon {
         scan.blanks.extend(kramdown::lists_before_definitions(file, start));
+    }
+    if dialect.wikilinks {
+        scan.blanks.extend(notes::comments(file, start));
+        scan.blanks.sort_unstable_by_key(|blank| blank.start);
     }
     let elements = match dialect.html_blocks {
         HtmlBlocks::Commonmark | HtmlBlocks::Elements => std::mem::take(&mut scan.elements),

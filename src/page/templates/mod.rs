@@ -12,6 +12,7 @@ mod kramdown;
 mod liquid;
 mod mask;
 mod mdx;
+mod notes;
 mod zola;
 
 pub(super) use mask::{Import, Shadow, shadow};

@@ -139,8 +139,12 @@ fn tagged(page: &Page<'_>, front: &FrontMatter, tag: Span, node: &Node, report: 
         .done();
 }
 
-/// The comment that directly follows a value and begins like a word: `C #1`.
+/// The comment that directly follows a value and begins like a word: `C #1`. Who writes several comments into one head
+/// means them: a template explains its keys so.
 fn cut_off(text: &str, front: &FrontMatter, node: &Node) -> Option<Span> {
+    if front.comments.len() > 1 {
+        return None;
+    }
     let after = front.comments.partition_point(|comment| comment.start < node.span.end);
     let comment = *front.comments.get(after)?;
     let between = text.get(node.span.end as usize..comment.start as usize)?;

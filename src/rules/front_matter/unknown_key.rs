@@ -98,6 +98,10 @@ pub fn is_slip(name: &str, meant: &str) -> Option<Slip> {
     if a == b && !a.is_empty() {
         return Some(Slip::Spelling);
     }
+    // `banner_x` beside `banner`: a key with a part of its own is one more setting.
+    if name.strip_prefix(meant).is_some_and(|part| part.starts_with(['-', '_', '.', ' '])) {
+        return None;
+    }
     let (short, long) = (a.chars().count().min(b.chars().count()), a.chars().count().max(b.chars().count()));
     // The first letter is hardly ever wrong; `image1` and `image2` are two keys.
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -152,11 +156,11 @@ fn candidates<'a>(site: &'a Site, group: &'a Group<'_>, front: &Front, key: &Key
     let known = known_names(data)
         .filter(|name| data.keys.get(*name).is_some_and(|known| shape.is_allowed(&known.types)))
         .map(Cow::Borrowed);
-    // Beside the key that is meant, only a plain slip of its letters is one: `quotes` beside `quote` may be meant.
-    let plural = |name: &str| key.name.strip_suffix('s') == Some(name) || name.strip_suffix('s') == Some(&*key.name);
+    // Beside the key that is meant, only another order of its letters is a slip: `publisher` beside `published` is meant.
     let fits = |name: &str, slip: Slip| {
-        let absent = !front.keys.iter().any(|other| *canonical(site, &other.name) == *canonical(site, name));
-        absent || (slip < Slip::Two && !plural(name))
+        let same = |other: &str| *canonical(site, other) == *canonical(site, name) || other.eq_ignore_ascii_case(name);
+        let absent = !front.keys.iter().any(|other| same(&other.name));
+        absent || slip == Slip::Spelling || is_swap(&key.name.to_lowercase(), &name.to_lowercase())
     };
     let mut found: Vec<(Cow<'a, str>, Slip)> = common
         .chain(known)
@@ -259,6 +263,7 @@ mod tests {
             ("-menu", "menu"),
             ("image1", "image"),
             ("to", "TOC"),
+            ("banner_x", "banner"),
         ] {
             assert_eq!(is_slip(name, meant), None, "{name}");
         }

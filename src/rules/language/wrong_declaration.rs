@@ -8,7 +8,7 @@ use super::declaration_conflict::Folders;
 use super::own_folders::OwnFolders;
 use crate::finding::{Fix, Safety, Severity};
 use crate::generators::Sources;
-use crate::language::{Language, english_name};
+use crate::language::{Language, Scratch, english_name, identify};
 use crate::page::front_matter::Format;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -46,6 +46,9 @@ impl SiteRule for WrongDeclaration {
                 continue;
             }
             if by_site(page) && (says_path(page, read) || own.hold(page, read)) {
+                continue;
+            }
+            if is_said_by_head(page, expected) {
                 continue;
             }
             if declared && is_clear(page) || !declared && inferred {
@@ -98,6 +101,18 @@ fn by_site(page: &PageFacts) -> bool {
 fn says_path(page: &PageFacts, read: Language) -> bool {
     let mut parts = page.path.split(['/', '.']).filter(|part| (2..=6).contains(&part.len()));
     parts.any(|part| Language::from_tag(part) == Some(read))
+}
+
+/// True for a page that is hardly more than its head (the page of a folder, of which templates show title and description),
+/// and its head is in the language that is expected.
+fn is_said_by_head(page: &PageFacts, expected: Language) -> bool {
+    let scalar = |key: &str| page.key(key).and_then(|key| key.text()).unwrap_or_default();
+    let head = ["title", "subtitle", "description", "summary", "excerpt"].map(scalar);
+    let length: usize = head.iter().map(|text| text.chars().count()).sum();
+    let pieces = head.iter().flat_map(|text| [*text, " "]);
+    length > 0
+        && page.language.verdict.judged() <= length * 3
+        && identify(pieces, &mut Scratch::default()).is_some_and(|(language, _)| language == expected)
 }
 
 /// A page that says everything in two languages is not declared wrongly.

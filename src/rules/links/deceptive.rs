@@ -59,11 +59,6 @@ fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Report
     }
     let Label::Text(text) = link.label else { return };
     let Some(claim) = claim(text.of(page.text)) else { return };
-    // What shows the page as it once was says nothing false.
-    let archive = ["archive.org", "archive.ph", "archive.today", "archive.is", "webcitation.org"];
-    if archive.iter().any(|archive| domain::registrable(host) == *archive) {
-        return;
-    }
     if domain::same_owner(&claim.host, host) || says_nothing(&claim, host, rest) || is_own(page, host) {
         return;
     }
@@ -124,7 +119,10 @@ fn claim(text: &str) -> Option<Claim<'_>> {
 fn says_nothing(claim: &Claim<'_>, host: &str, rest: &str) -> bool {
     let example =
         ["example", "domain", "yourdomain", "mydomain", "your-domain", "my-domain", "website", "mysite", "yoursite"];
-    if domain::is_redirector(&claim.host) || domain::is_redirector(host) || example.contains(&domain::name(&claim.host))
+    if domain::is_redirector(&claim.host)
+        || domain::is_redirector(host)
+        || domain::is_archive(host)
+        || example.contains(&domain::name(&claim.host))
     {
         return true;
     }

@@ -52,8 +52,11 @@ fn page_of<'a>(site: &'a Site, entry: &Entry) -> Option<&'a PageFacts> {
     }
 }
 
+/// True for what is there to claim an address. Of a head that could not be parsed nobody knows which redirects it asks for.
 fn is_published(site: &Site, entry: &Entry) -> bool {
-    page_of(site, entry).is_none_or(PageFacts::is_published)
+    let is_read = |page: &PageFacts| page.front.as_ref().is_none_or(|front| front.sound);
+    let claims = |page: &PageFacts| page.is_published() && (!matches!(entry, Entry::Alias(..)) || is_read(page));
+    page_of(site, entry).is_none_or(claims)
 }
 
 fn one(site: &Site, output: &str, first: &Entry, second: &Entry, report: &mut Reporter<'_>) {
@@ -63,6 +66,12 @@ fn one(site: &Site, output: &str, first: &Entry, second: &Entry, report: &mut Re
         (None, None) => return,
         (Some(one), Some(other)) if std::ptr::eq(one, other) || are_translations(site, one, other) => return,
         _ => {}
+    }
+    // Other names of a note are shared on purpose: whoever follows one comes to a note that has it.
+    let names =
+        matches!((first, second), (Entry::Alias(..), Entry::Alias(..))) && site.model.settings().aliases_are_names;
+    if names {
+        return;
     }
     let (file, span) = place(site, second);
     let (first_file, first_span) = place(site, first);

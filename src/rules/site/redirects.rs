@@ -17,10 +17,7 @@ use crate::site::target::Target;
 pub fn over_pages(site: &Site, report: &mut Reporter<'_>) {
     for redirect in site.redirects.all.iter().filter(|redirect| redirect.is_plain()) {
         let Some(from) = redirect.from.exact() else { continue };
-        let outputs = [format!("/{from}"), format!("/{from}/index.html")];
-        let Some((output, entry)) = outputs.iter().find_map(|output| Some((output, site.index.get(output)?))) else {
-            continue;
-        };
+        let Some((output, entry)) = published_at(site, &from) else { continue };
         let entry_page = if let Entry::Page(page) = entry { Some(*page) } else { None };
         let unseen = entry_page.is_some_and(|page| !site.page(page).is_some_and(|page| page.is_published()));
         // `/about.html` to `/about` is one page by two names.
@@ -33,11 +30,11 @@ pub fn over_pages(site: &Site, report: &mut Reporter<'_>) {
         }
         let (file, span) = place(site, entry);
         let what = if entry_page.is_some() { "page" } else { "file" };
-        let note = match redirect.forced || is_cloudflare(site, redirect) {
+        let note = match goes_first(site, redirect) {
             true => format!("the redirect wins: nobody sees the {what}"),
             false => format!("the {what} wins: nobody is redirected"),
         };
-        let message = format!("this redirect and the {what} `{file}` both claim `{}`", url_of(output));
+        let message = format!("this redirect and the {what} `{file}` both claim `{}`", url_of(&output));
         report
             .at(&redirect.file, redirect.span, message)
             .related(&file, span, "claims the same URL")
@@ -46,6 +43,17 @@ pub fn over_pages(site: &Site, report: &mut Reporter<'_>) {
             .confidence(Confidence::Medium)
             .done();
     }
+}
+
+/// What the site publishes at the address of a redirect.
+fn published_at<'s>(site: &'s Site, from: &str) -> Option<(String, &'s Entry)> {
+    let outputs = [format!("/{from}"), format!("/{from}/index.html")];
+    outputs.into_iter().find_map(|output| site.index.get(&output).map(|entry| (output, entry)))
+}
+
+/// True when the host asks for the redirect before it looks for a file.
+fn goes_first(site: &Site, redirect: &Redirect) -> bool {
+    redirect.forced || is_cloudflare(site, redirect)
 }
 
 /// Cloudflare asks `_redirects` first and looks for files then.
@@ -57,7 +65,10 @@ fn is_cloudflare(site: &Site, redirect: &Redirect) -> bool {
 
 /// Redirects whose targets lead back to themselves.
 pub fn circles(site: &Site, report: &mut Reporter<'_>) {
-    for circle in site.redirects.circles() {
+    let is_page = |redirect: &Redirect, from: &str| {
+        !goes_first(site, redirect) && matches!(published_at(site, from), Some((_, Entry::Page(_) | Entry::Asset(_))))
+    };
+    for circle in site.redirects.circles(is_page) {
         let Some(first) = circle.first() else { continue };
         let name = |redirect: &Redirect| format!("`/{}`", redirect.from.exact().unwrap_or_default());
         let mut way: Vec<String> = circle.iter().map(|redirect| name(redirect)).collect();

@@ -77,12 +77,13 @@ impl Redirects {
         self.all.iter().any(|redirect| redirect.status < 400 && redirect.from.matches(path))
     }
 
-    /// Redirects that lead in a circle: the redirects in their order, each circle once.
+    /// Redirects that lead in a circle: the redirects in their order, each circle once. `is_page` tells whether the host
+    /// shows a page at this address, with which a way ends.
     #[must_use]
-    pub fn circles(&self) -> Vec<Vec<&Redirect>> {
+    pub fn circles(&self, is_page: impl Fn(&Redirect, &str) -> bool) -> Vec<Vec<&Redirect>> {
         let mut exact: std::collections::BTreeMap<String, &Redirect> = std::collections::BTreeMap::new();
         for redirect in self.all.iter().filter(|redirect| redirect.is_plain()) {
-            if let Some(from) = redirect.from.exact() {
+            if let Some(from) = redirect.from.exact().filter(|from| !is_page(redirect, from)) {
                 exact.entry(from).or_insert(redirect);
             }
         }
