@@ -111,7 +111,7 @@ fn is_said_by_head(page: &PageFacts, expected: Language) -> bool {
     let length: usize = head.iter().map(|text| text.chars().count()).sum();
     let pieces = head.iter().flat_map(|text| [*text, " "]);
     length > 0
-        && page.language.verdict.judged() <= length * 3
+        && page.language.verdict.judged() <= length * 2
         && identify(pieces, &mut Scratch::default()).is_some_and(|(language, _)| language == expected)
 }
 
