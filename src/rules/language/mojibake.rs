@@ -50,10 +50,16 @@ fn one(page: &Page<'_>, damage: &Damage, report: &mut Reporter<'_>) {
         _ if written.chars().all(char::is_control) => format!("a hidden control stands where `{said}` was meant"),
         _ => format!("`{written}` is a damaged `{said}`"),
     };
+    // Somebody has written the right one beside it already.
+    let before = page.text.get(..damage.span.start as usize).unwrap_or_default();
+    let after = page.text.get(damage.span.end as usize..).unwrap_or_default();
+    let mark =
+        !said.contains(char::is_alphanumeric) && (before.ends_with(said.as_str()) || after.starts_with(said.as_str()));
+    let (title, new) = if mark { ("remove it".to_owned(), "") } else { (format!("write `{said}`"), said.as_str()) };
     report
         .at(page.file(), damage.span, message)
         .note("the text was UTF-8, was read as Windows-1252 and saved again")
         .help("save it as UTF-8 with the right characters")
-        .fix(Fix::replace(format!("write `{said}`"), Safety::Safe, page.file(), damage.span, said.as_str()))
+        .fix(Fix::replace(title, Safety::Safe, page.file(), damage.span, new))
         .done();
 }
