@@ -105,7 +105,9 @@ pub fn is_sure(word: &str, correction: &str) -> bool {
     };
     let (own, right) = (letters(word), letters(correction));
     let each = |letters: &[char]| letters.iter().copied().collect::<std::collections::BTreeSet<char>>();
-    word.chars().count() > SHORTEST || own == right || each(&own) == each(&right)
+    // A word that lost its end may be any that begins so.
+    let ends = word.chars().next_back() == correction.chars().next_back();
+    word.chars().count() > SHORTEST || own == right || ends && each(&own) == each(&right)
 }
 
 /// What was meant by a known slip in a text of this language, in lower case.
