@@ -164,7 +164,7 @@ mod tests {
             assert_eq!(correction(word, english), None, "{word}");
         }
         assert!(is_sure("rabit", "rabbit") && is_sure("agian", "again") && is_sure("enviroment", "environment"));
-        assert!(!is_sure("fench", "french") && !is_sure("outpu", "output"));
+        assert!(!is_sure("fench", "french") && !is_sure("udate", "update"));
         assert_eq!(correction("maintainably", english), None);
         assert_eq!(in_case_of("Aquisition", "acquisition"), "Acquisition");
     }
