@@ -1,6 +1,9 @@
 //! What a configuration takes from other files of the project: `import redirects from './redirects.js'`,
 //! `require('./folders')`. Big lists stand in files of their own, and what is not read would count as absent.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::{At, FUEL, Module, Step, Value};
 use crate::discover::{extension, parent};
 use crate::generators::Folder;
@@ -27,13 +30,26 @@ pub(super) struct Import {
 /// Reads a file of the site and what it takes from others beside it.
 #[must_use]
 pub fn load(folder: &Folder<'_>, path: &str) -> Module {
-    let mut left = Left { files: MOST, values: VALUES };
+    let mut left = Left { files: MOST, values: VALUES, known: HashMap::new() };
     read(folder, path, DEEP, &mut left)
 }
 
 struct Left {
     files: u32,
     values: u32,
+    /// Files that were read, by how deep they were followed: each language's part of a configuration imports the same.
+    known: HashMap<(String, u32), Rc<Module>>,
+}
+
+fn read_once(folder: &Folder<'_>, file: String, deep: u32, left: &mut Left) -> Option<Rc<Module>> {
+    let key = (file, deep);
+    if let Some(known) = left.known.get(&key) {
+        return Some(Rc::clone(known));
+    }
+    left.files = left.files.checked_sub(1)?;
+    let module = Rc::new(read(folder, &key.0, deep, left));
+    left.known.insert(key, Rc::clone(&module));
+    Some(module)
 }
 
 fn read(folder: &Folder<'_>, path: &str, deep: u32, left: &mut Left) -> Module {
@@ -53,11 +69,7 @@ fn read(folder: &Folder<'_>, path: &str, deep: u32, left: &mut Left) -> Module {
     wanted.sort_by(|a, b| (&a.from, &a.local).cmp(&(&b.from, &b.local)));
     for Import { local, name, from } in wanted {
         let Some(file) = (deep > 0).then(|| find(folder, path, &from)).flatten() else { continue };
-        if left.files == 0 {
-            break;
-        }
-        left.files -= 1;
-        let other = read(folder, &file, deep - 1, left);
+        let Some(other) = read_once(folder, file, deep - 1, left) else { break };
         let at = name.as_deref().map_or_else(|| other.exported(), |name| other.name(name));
         // Of CommonJS a name may also be a member of what is exported.
         let at = match (&name, at.is_absent()) {
