@@ -228,8 +228,8 @@ fn nothing_is_written_through_a_link_or_into_a_submodule() {
     assert!(notes.contains("symbolic link") && notes.contains("submodule"), "{notes}");
 }
 
-/// Answers to `--review`, and what the pages are afterwards.
-fn review(folder: &Folder, answers: &str) -> String {
+/// Answers to `--review`: what was said, and how many findings were repaired.
+fn review(folder: &Folder, answers: &str) -> (String, usize) {
     use postlint::config::{self, Sources};
     use postlint::fix::{self, Review};
     let path = folder.path();
@@ -246,14 +246,15 @@ fn review(folder: &Folder, answers: &str) -> String {
     };
     let mut said = Vec::new();
     let mut review = Review::new(false, Cursor::new(answers.to_owned()), &mut said);
-    fix::repair(request, &mut review, &fix::Into::Files(Default::default)).unwrap();
-    String::from_utf8(said).unwrap()
+    let repaired = fix::repair(request, &mut review, &fix::Into::Files(Default::default)).unwrap();
+    (String::from_utf8(said).unwrap(), repaired.outcome.summary.fixed)
 }
 
 #[test]
 fn review_asks_once_for_each() {
     let folder = site();
-    let said = review(&folder, "?\nn\ny\n");
+    let (said, repaired) = review(&folder, "?\nn\ny\n");
+    assert_eq!(repaired, 1);
     assert!(said.contains("front-matter/duplicate-term") && said.contains("-tags: [b, b]"), "{said}");
     assert_eq!(said.matches("[y/n/a/i/q/?]").count(), 3, "{said}");
     assert_eq!(text(&folder, POST), PAGE.replace("[the list] (", "[the list]("));
@@ -263,16 +264,17 @@ fn review_asks_once_for_each() {
 fn review_can_accept_a_rule_silence_and_stop() {
     let two = PAGE.replace("The end", "[that one] (https://example.org/y) and [this one] (https://example.org/z)");
     let folder = Folder::with(&[CONFIG, (POST, &two)]);
-    review(&folder, "i\na\n");
+    let (_, repaired) = review(&folder, "i\na\n");
+    assert_eq!(repaired, 3, "what is silenced is not repaired");
     let silenced = "title: \"A\" # so it is\r\n# postlint-ignore front-matter/duplicate-term\r\ntags: [b, b]\r\n";
     let after = text(&folder, POST);
     assert!(after.contains(silenced) && !after.contains("] ("), "{after}");
     assert_eq!(folder.check(&[]).code, 0);
 
     let folder = site();
-    review(&folder, "q\n");
+    assert_eq!(review(&folder, "q\n").1, 0);
     assert_eq!(text(&folder, POST), PAGE);
-    review(&folder, "n\ni\n");
+    assert_eq!(review(&folder, "n\ni\n").1, 0);
     assert!(text(&folder, POST).contains("---\r\n<!-- postlint-ignore links/broken-syntax -->\r\nSee [the list] ("));
     let run = folder.check(&[]);
     assert_eq!(run.findings().len(), 1, "{run:?}");

@@ -104,7 +104,10 @@ pub(super) fn threads(number: usize) -> Result<ThreadPool, Error> {
 }
 
 pub(super) fn walk(request: &Request<'_>, git: &Git) -> Result<Arc<Tree>, Error> {
-    let tree = Tree::walk(&request.base, request.threads).with_tracked(git);
+    // Git answers while the folders are read; where nothing is ignored at the top it is most likely not asked at all.
+    let ask = || request.base.join(".gitignore").exists().then(|| git.index().is_some());
+    let (tree, _) = rayon::join(|| Tree::walk(&request.base, request.threads), ask);
+    let tree = tree.with_tracked(git);
     for path in &request.paths {
         let known = tree.has_file(path) || tree.has_folder(path) || request.memory.contains_key(path.as_str());
         if !known && !request.base.join(path).exists() {

@@ -15,6 +15,11 @@ pub trait Choose {
     /// True when a finding that a repair brings is no harm, because a later pass repairs it.
     fn repairs(&self, finding: &Finding) -> bool;
 
+    /// True, once for each, when a finding that is gone was silenced and not repaired.
+    fn silenced(&mut self, _: &Finding) -> bool {
+        false
+    }
+
     /// Repairs were made, and places moved.
     fn moved(&mut self, _: &HashMap<FilePath, Patch>) {}
 }

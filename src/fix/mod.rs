@@ -85,6 +85,7 @@ pub fn repair(mut request: Request<'_>, choose: &mut dyn Choose, into: &Into) ->
     let mut outcome = std::mem::take(&mut checked.outcome);
     checked.outcome.findings.clone_from(&outcome.findings);
     outcome.fixed_findings = repairing.repaired(&checked);
+    outcome.fixed_findings.retain(|finding| !choose.silenced(finding));
     let counted = crate::outcome::Summary::of(&outcome.findings);
     let summary = &mut outcome.summary;
     (summary.fixable, summary.fixable_unsafe) = (counted.fixable, counted.fixable_unsafe);

@@ -24,6 +24,8 @@ pub struct Review<R, W> {
     input: R,
     output: W,
     answers: HashMap<Key, Answer>,
+    /// How many findings with these words were silenced.
+    silenced: HashMap<(FilePath, RuleId, String), usize>,
     rules: HashSet<RuleId>,
     quit: bool,
 }
@@ -40,7 +42,15 @@ const HELP: &str = "  y make this repair · n leave it · a make all of this rul
 impl<R: BufRead, W: Write> Review<R, W> {
     /// Asks on `output` and reads the answers, a line each, from `input`. `risky`: `--unsafe-fixes`.
     pub fn new(risky: bool, input: R, output: W) -> Self {
-        Review { risky, input, output, answers: HashMap::new(), rules: HashSet::new(), quit: false }
+        Review {
+            risky,
+            input,
+            output,
+            answers: HashMap::new(),
+            silenced: HashMap::new(),
+            rules: HashSet::new(),
+            quit: false,
+        }
     }
 
     fn answer(&mut self, finding: &Finding, fix: &Fix, text: &str) -> Answer {
@@ -59,6 +69,10 @@ impl<R: BufRead, W: Write> Review<R, W> {
             self.quit = true;
             Answer::Leave
         });
+        if answer == Answer::Silence {
+            let (file, rule, message, _) = key.clone();
+            *self.silenced.entry((file, rule, message)).or_default() += 1;
+        }
         self.answers.insert(key, answer);
         answer
     }
@@ -121,6 +135,12 @@ impl<R: BufRead, W: Write> Choose for Review<R, W> {
 
     fn repairs(&self, _: &Finding) -> bool {
         false
+    }
+
+    fn silenced(&mut self, finding: &Finding) -> bool {
+        let words = (finding.file.clone(), finding.rule.clone(), finding.message.clone());
+        let left = self.silenced.get_mut(&words).and_then(|left| Some((left.checked_sub(1)?, left)));
+        left.map(|(fewer, left)| *left = fewer).is_some()
     }
 
     fn moved(&mut self, patches: &HashMap<FilePath, Patch>) {
