@@ -4,7 +4,7 @@
 //! 2020.12.07-2); what people write there by mistake far more often (`formated`, `superceded`) stays a slip.
 
 /// They are never slips.
-pub const WORDS: [&str; 75] = [
+pub const WORDS: [&str; 76] = [
     "airscape",
     "androgenous",
     "biddings",
@@ -30,6 +30,7 @@ pub const WORDS: [&str; 75] = [
     "forbad",
     "fragmentization",
     "funguses",
+    "greif",
     "guestimate",
     "hander",
     "inconsistence",

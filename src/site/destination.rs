@@ -160,14 +160,16 @@ pub fn is_malformed(path: &str) -> bool {
 }
 
 /// True where something is still put in, before the page is a page or by whoever copies it: `{{ url }}`, `${path}`,
-/// `%url%`, `NNNN-title.md`.
+/// `%url%`,
+/// `[url]`, `NNNN-title.md`.
 #[must_use]
 pub fn is_to_be_filled_in(text: &str) -> bool {
     let between = |open: &str, close: &str| {
         text.split_once(open).is_some_and(|(_, rest)| rest.find(close).is_some_and(|length| length > 0))
     };
     let name = |word: &str| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
-    between("{{", "}}")
+    text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(name)
+        || between("{{", "}}")
         || between("${", "}")
         || between("<%", "%>")
         || text.split(['/', '?', '&', '=']).any(|part| {

@@ -33,7 +33,9 @@ impl UnknownAddresses {
         let few = pages.iter().filter(lost).count() <= FEW.max(pages.len() / SHARE);
         for page in pages {
             let Some(start) = &page.place.below else { continue };
-            if page.place.output.is_some() || !few {
+            // One template may make a page of each entry of a list.
+            let makes_many = page.place.output.is_some() || page.key("pagination").is_some();
+            if makes_many || !few {
                 unknown.anything.push(start.clone());
             } else {
                 unknown.starts.push(start.clone());

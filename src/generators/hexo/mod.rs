@@ -19,6 +19,7 @@ use jiff::civil::DateTime;
 use super::data::Data;
 use super::package_json::Packages;
 use super::{Folder, Generator, Loaded, config_file};
+use crate::discover::{file_name, join, parent};
 
 /// The generator.
 pub struct Hexo;
@@ -39,6 +40,11 @@ impl Generator for Hexo {
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
         let config = CONFIG.iter().find(|name| folder.has(name))?;
+        // A theme has a configuration and a `source/`, too, and may name hexo among its packages.
+        let above = parent(folder.root);
+        if file_name(above) == "themes" && CONFIG.iter().any(|name| folder.tree.has_file(&join(parent(above), name))) {
+            return None;
+        }
         let package = Packages::read(folder).has("hexo");
         let source = ["source/_posts", "source/_drafts", "source"].into_iter().find(|name| folder.has_folder(name));
         // Octopress is a Jekyll site with the same folders; its layouts lie among the sources.

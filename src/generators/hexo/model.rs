@@ -248,6 +248,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn default_value(&self, _page: &PageFacts, key: &str) -> Option<String> {
+        (key == "layout").then(|| "post".to_owned())
+    }
+
     fn role(&self, path: &str) -> Role {
         self.paths.role(path, &self.config)
     }

@@ -35,7 +35,8 @@ impl Generator for Zola {
         }
         // Hugo and many programs have a `config.toml` too; Zola cannot do without this key, which Hugo spells `baseURL`.
         let text = folder.read("config.toml")?;
-        let has_key = text.lines().any(|line| {
+        let top = text.lines().take_while(|line| !line.trim_start().starts_with('['));
+        let has_key = top.into_iter().any(|line| {
             let rest = line.trim_start().strip_prefix("base_url");
             rest.is_some_and(|rest| rest.trim_start().starts_with('='))
         });

@@ -129,9 +129,12 @@ fn is_in_an_embed(text: &str, link: &Link) -> bool {
         && ["-tweet", "-media", "-embed", "-video", "embedly"].iter().any(|word| tag.contains(word))
 }
 
-/// True for `<a href="/a.png" data-caption="…"></a>`: a script makes a gallery of such.
+/// True for `<a href="/a.png" data-caption="…"></a>`, of which a script makes a gallery, and for a tag that names what it
+/// loads: `<a href="…" data-iframely-url="//…"></a>`.
 fn is_of_a_gallery(text: &str, link: &Link) -> bool {
-    matches!(link.origin, Origin::Html(_)) && is_image(&link.destination) && link.whole.of(text).contains(" data-")
+    let tag = link.whole.of(text);
+    let loads = || tag.split(" data-").skip(1).any(|data| data.contains("=\"//") || data.contains("=\"http"));
+    matches!(link.origin, Origin::Html(_)) && tag.contains(" data-") && (is_image(&link.destination) || loads())
 }
 
 /// True for `<a href="https://a.example/b"></a>` before a script of the same owner's, which puts something there.

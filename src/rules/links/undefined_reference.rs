@@ -13,6 +13,8 @@ use crate::rules::effort::Effort;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::{Span, line_before};
 
+/// So many references without any definition are no slips.
+const MANY: usize = 5;
 /// Nobody makes more slips than that in one label.
 const FAR: usize = 2;
 
@@ -31,6 +33,9 @@ impl PageRule for UndefinedReference {
         let defined = OnceCell::new();
         let around = Around::of(page);
         let mut effort = Effort::new();
+        let nothing_is_defined = page.body.definitions.is_empty();
+        let references = page.body.candidates.iter().filter(|one| one.kind == CandidateKind::UndefinedReference);
+        let many = references.count() >= MANY;
         for candidate in &page.body.candidates {
             if candidate.kind != CandidateKind::UndefinedReference {
                 continue;
@@ -40,6 +45,9 @@ impl PageRule for UndefinedReference {
             }
             let label = candidate.destination.of(page.text);
             if is_label(page, &around, candidate.span, label) || is_said_twice(page.text, candidate.span, label) {
+                continue;
+            }
+            if nothing_is_defined && are_two_marks(first_of(page.text, candidate.span), label, many) {
                 continue;
             }
             let telling = label.len() > 4 && !label.contains(|c: char| c.is_ascii_digit());
@@ -72,6 +80,17 @@ impl PageRule for UndefinedReference {
             report.at(page.file(), candidate.span, message).help(help).done();
         }
     }
+}
+
+/// True on a page that defines no label at all for `[G20][N4]` and `[C++][STL]`, two names beside each other; where there are
+/// many such, also for `[laughs][chuck laughs]`. A label that was meant as one is a number, the text again, or a slug.
+fn are_two_marks(first: &str, label: &str, many: bool) -> bool {
+    let is_slug = label.contains(['-', '_', '/', '.', ':']);
+    let is_number = label.bytes().all(|byte| byte.is_ascii_digit());
+    let again = first.to_lowercase().contains(&label.to_lowercase());
+    let is_name = |text: &str| text.starts_with(char::is_uppercase) && !text.contains(char::is_whitespace);
+    let short = first.split_whitespace().count() <= 2 && label.split_whitespace().count() <= 2;
+    (is_name(first) && is_name(label) || many && short) && !is_slug && !is_number && !again
 }
 
 /// The labels that are defined, in the order of their small letters: how many letters, in small letters, as written.
