@@ -106,7 +106,9 @@ pub fn check(written: &str) -> Check {
 #[must_use]
 pub fn is_folder_of_language(name: &str) -> bool {
     let (primary, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
-    names::by_code(&primary.to_ascii_lowercase()).is_some() && (region.is_empty() || check(name).language.is_some())
+    primary.len() <= 3
+        && names::by_code(&primary.to_ascii_lowercase()).is_some()
+        && (region.is_empty() || check(name).language.is_some())
 }
 
 /// True when some language has this code. Of the thousands of three-letter codes only those that stand for a language

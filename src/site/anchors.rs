@@ -37,7 +37,7 @@ impl Anchors {
             return true;
         }
         let bare = decoded.strip_prefix("user-content-").unwrap_or(&decoded);
-        let names = self.names.0.get_or_init(|| Names::of(self));
+        let names = self.names.0.get_or_init(|| Box::new(Names::of(self)));
         names.ids.contains(fragment)
             || names.ids.contains(&*decoded)
             || names.ids.contains(bare)
@@ -46,8 +46,12 @@ impl Anchors {
 
     /// True when a heading has these words: Obsidian compares without signs, blanks and capitals.
     fn has_words(&self, wanted: &str) -> bool {
-        let words =
-            self.names.0.get_or_init(|| Names::of(self)).words.get_or_init(|| self.ids().map(letters).collect());
+        let words = self
+            .names
+            .0
+            .get_or_init(|| Box::new(Names::of(self)))
+            .words
+            .get_or_init(|| self.ids().map(letters).collect());
         let wanted = letters(wanted);
         !wanted.is_empty() && words.contains(&wanted)
     }
@@ -60,7 +64,7 @@ impl Anchors {
 /// The ids of a page to look one up in, made when the first link with a fragment leads there: a page of a thousand
 /// headings that its own list of contents links to would otherwise be searched a thousand times.
 #[derive(Debug, Clone, Default)]
-pub struct LookUp(OnceLock<Names>);
+pub struct LookUp(OnceLock<Box<Names>>);
 
 /// It follows from the ids, so it makes no difference between two pages.
 impl PartialEq for LookUp {

@@ -41,15 +41,20 @@ pub fn take_back(site: &mut Site) {
     let mut all: [Seen<'_>; 4] = Default::default();
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         for (link, target) in page.links.iter().zip(targets) {
+            // Most links lead to other sites.
+            let lost = match target {
+                Target::Missing { path } => Some(path),
+                Target::Page { .. } | Target::Asset(_) | Target::Generated | Target::WrongCase(_) => None,
+                _ => continue,
+            };
             let Some(seen) = kind_of(link).and_then(|kind| all.get_mut(kind)) else { continue };
-            match target {
-                Target::Missing { path } => {
+            match lost {
+                Some(path) => {
                     seen.lost += 1;
                     seen.paths.insert(path);
                     seen.pages.insert(number);
                 }
-                Target::Page { .. } | Target::Asset(_) | Target::Generated | Target::WrongCase(_) => seen.found += 1,
-                _ => {}
+                None => seen.found += 1,
             }
         }
     }

@@ -26,6 +26,11 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
         {
             Target::Unchecked(Unknown::Configuration)
         }
+        Target::Missing { .. } | Target::NoSource { .. } | Target::Malformed | Target::Outside
+            if destination::is_to_be_filled_in(&link.destination) =>
+        {
+            Target::Unchecked(Unknown::Template)
+        }
         target => target,
     }
 }
@@ -60,9 +65,6 @@ fn resolve_as_configured(site: &Site, page: &PageFacts, link: &Link) -> Target {
             Evaluated::Destination(destination) => resolve_text(site, page, &destination),
             other => evaluated(site, page, other),
         };
-    }
-    if destination::is_to_be_filled_in(&link.destination) {
-        return Target::Unchecked(Unknown::Template);
     }
     // Code hosts and editors of notes show no `<script>` and no `<link>`.
     let dropped = |place: &HtmlPlace| matches!(place.tag, "script" | "link");
