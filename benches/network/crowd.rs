@@ -5,6 +5,7 @@
 //! | 127.1.x.y | after 50 ms |
 //! | 127.2.x.y | after a second |
 //! | 127.3.x.y | 429 with `Retry-After: 4` for its first four seconds, then after 50 ms |
+//! | 127.5.x.y | never |
 //!
 //! `/p/…` is a page, everything else is 404. Runs as a process of its own, so that the memory of who asks is measured alone.
 
@@ -99,6 +100,9 @@ async fn page(host: Ipv4Addr, head: &str, figures: &Mutex<Figures>) -> String {
         own.most_open = own.most_open.max(own.open);
         early
     };
+    if host.octets()[1] == 5 {
+        std::future::pending::<()>().await;
+    }
     if !early {
         tokio::time::sleep(latency(host)).await;
     }

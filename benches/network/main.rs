@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! cargo bench --bench network                       all scenes
-//! cargo bench --bench network -- slow-first         one of them: mixed, slow-first, throttled
+//! cargo bench --bench network -- slow-first         one of them: mixed, slow-first, throttled, silent
 //! POSTLINT_LYCHEE=path/to/lychee cargo bench …      side by side: lychee at our limits per host, and as it comes
 //! ```
 //! Linux only: there, all of 127.0.0.0/8 is this machine. Ends with an error when a promise is broken. The ideal is what the
@@ -41,7 +41,7 @@ fn main() {
     BufReader::new(server.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
     let port: u16 = line.trim().parse().unwrap();
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let scenes = [mixed(port), slow_first(port), throttled(port)];
+    let scenes = [mixed(port), slow_first(port), throttled(port), silent(port)];
     let known = chosen.iter().all(|name| scenes.iter().any(|scene| scene.id == name));
     let broken: Vec<String> = scenes
         .into_iter()
@@ -97,6 +97,20 @@ fn slow_first(port: u16) -> Scene {
 fn throttled(port: u16) -> Scene {
     let links = (0..40).map(|number| format!("http://127.3.0.1:{port}/p/{number}")).collect();
     Scene { id: "throttled", name: "40 links to a host that asks for 4 s", links, ratio: 1.3, pause: 4.0, fast: 1.0 }
+}
+
+/// A host that takes every connection and never answers: it is asked twice, twenty seconds each, and then left.
+fn silent(port: u16) -> Scene {
+    let silent = (0..60).map(|number| format!("http://127.5.0.{}:{port}/p/{number}", number % 3 + 1));
+    let fast = (0..100).map(|number| format!("http://127.1.0.{}:{port}/p/{number}", number % 5 + 1));
+    Scene {
+        id: "silent",
+        name: "60 links to three hosts that never answer, before 100 fast ones",
+        links: silent.chain(fast).collect(),
+        ratio: 1.3,
+        pause: 40.0,
+        fast: 2.0,
+    }
 }
 
 /// How a program did.

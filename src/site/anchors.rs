@@ -8,6 +8,9 @@ use super::facts::{Anchors, Kind};
 use crate::generators::heading_ids;
 use crate::hash::Set;
 
+/// So many ids are looked through; more are kept to look one up in, which takes room.
+const FEW: usize = 32;
+
 /// A page (by its number) and a fragment that it does not have, decoded.
 pub type Wanted = (u32, Box<str>);
 
@@ -37,6 +40,10 @@ impl Anchors {
             return true;
         }
         let bare = decoded.strip_prefix("user-content-").unwrap_or(&decoded);
+        // An id may itself be percent-encoded (markdown-it-anchor).
+        if self.known.len() + self.accepted.len() <= FEW {
+            return self.ids().any(|id| id == fragment || id == decoded || id == bare || decode(id) == decoded);
+        }
         let names = self.names.0.get_or_init(|| Box::new(Names::of(self)));
         names.ids.contains(fragment)
             || names.ids.contains(&*decoded)
@@ -78,7 +85,7 @@ impl Eq for LookUp {}
 #[derive(Debug, Clone, Default)]
 struct Names {
     ids: Set<Box<str>>,
-    /// Those that are percent-encoded themselves (markdown-it-anchor), decoded.
+    /// Those that are percent-encoded themselves, decoded.
     decoded: Set<Box<str>>,
     /// What [`Anchors::has_words`] compares.
     words: OnceLock<Set<String>>,
