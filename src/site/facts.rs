@@ -157,6 +157,8 @@ pub enum Published {
     Expired,
     /// The generator is told not to write it.
     Never,
+    /// The same, but it has its address on purpose: something else answers there, such as a redirect of the host.
+    Elsewhere,
 }
 
 /// One place in a page that a fragment can lead to.

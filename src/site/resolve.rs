@@ -311,8 +311,11 @@ fn of_entry(site: &Site, entry: &Entry, fragment: Option<&str>) -> Target {
 }
 
 fn of_page(site: &Site, number: u32, fragment: Option<&str>) -> Target {
-    let hidden = site.page(number).is_some_and(|page| page.place.published != Published::Yes);
-    if hidden { Target::Unpublished(number) } else { Target::Page { page: number, fragment: fragment.map(Into::into) } }
+    match site.page(number).map(|page| page.place.published) {
+        Some(Published::Yes) | None => Target::Page { page: number, fragment: fragment.map(Into::into) },
+        Some(Published::Elsewhere) => Target::Generated,
+        Some(_) => Target::Unpublished(number),
+    }
 }
 
 fn evaluated(site: &Site, page: &PageFacts, what: Evaluated) -> Target {

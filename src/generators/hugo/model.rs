@@ -118,9 +118,8 @@ impl Site {
         let [drafts, future, expired] = self.config.build;
         let render = front::render(page).or(cascade.render.as_deref());
         let kind = place::kind(at, &self.config).name();
-        // It has an address on purpose: something else answers there, such as a redirect of the host.
         if render == Some("link") && at.form == Form::Single {
-            return Published::Yes;
+            return Published::Elsewhere;
         }
         if matches!(render, Some("never" | "link" | "false"))
             || front::flag(page, "headless") == Some(true)

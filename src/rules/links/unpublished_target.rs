@@ -21,7 +21,7 @@ impl SiteRule for UnpublishedTarget {
             let Target::Unpublished(number) = target else { continue };
             let Some(other) = site.page(*number) else { continue };
             let what = match other.place.published {
-                Published::Yes => continue,
+                Published::Yes | Published::Elsewhere => continue,
                 Published::Draft => "is a draft",
                 Published::Future => "has a date in the future, so the generator does not publish it yet",
                 Published::Expired => "has expired, so the generator no longer publishes it",
