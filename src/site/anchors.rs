@@ -44,7 +44,7 @@ impl Anchors {
         if self.known.len() + self.accepted.len() <= FEW {
             return self.ids().any(|id| id == fragment || id == decoded || id == bare || decode(id) == decoded);
         }
-        let names = self.names.0.get_or_init(|| Box::new(Names::of(self)));
+        let names = self.look_up();
         names.ids.contains(fragment)
             || names.ids.contains(&*decoded)
             || names.ids.contains(bare)
@@ -53,14 +53,13 @@ impl Anchors {
 
     /// True when a heading has these words: Obsidian compares without signs, blanks and capitals.
     fn has_words(&self, wanted: &str) -> bool {
-        let words = self
-            .names
-            .0
-            .get_or_init(|| Box::new(Names::of(self)))
-            .words
-            .get_or_init(|| self.ids().map(letters).collect());
+        let words = self.look_up().words.get_or_init(|| self.ids().map(letters).collect());
         let wanted = letters(wanted);
         !wanted.is_empty() && words.contains(&wanted)
+    }
+
+    fn look_up(&self) -> &Names {
+        self.names.0.get_or_init(|| Box::new(Names::of(self)))
     }
 
     fn ids(&self) -> impl Iterator<Item = &str> {

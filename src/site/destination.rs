@@ -160,8 +160,7 @@ pub fn is_malformed(path: &str) -> bool {
 }
 
 /// True where something is still put in, before the page is a page or by whoever copies it: `{{ url }}`, `${path}`,
-/// `%url%`,
-/// `[url]`, `NNNN-title.md`.
+/// `%url%`, `[url]`, `NNNN-title.md`.
 #[must_use]
 pub fn is_to_be_filled_in(text: &str) -> bool {
     let between = |open: &str, close: &str| {

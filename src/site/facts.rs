@@ -334,9 +334,9 @@ pub struct Place {
     pub date: Option<DateTime>,
 }
 
-/// `template.md`, `0000-template.md`, `template-for-reports.md`.
+/// `template.md`, `0000-template.md`, but not `template-syntax.md`, which speaks of templates.
 fn is_template(name: &str) -> bool {
-    without_extension(name).split(['-', '_', ' ']).any(|word| word == "template")
+    without_extension(name).rsplit(['-', '_', ' ']).next() == Some("template")
 }
 
 impl PageFacts {

@@ -93,15 +93,7 @@ fn is_asked_for(site: &Site, link: &Link, path: &str) -> bool {
     // Nobody builds anything for an address that the site has left.
     let former =
         matches!(shape(&link.destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Former));
-    let is_in_the_sources = || Sources::has(site, path.trim_start_matches('/'));
-    !former && (link.kind == LinkKind::Link || is_in_the_sources() || is_below_a_base(site, path))
-}
-
-/// True for a file that the site has below its first folder: `/manual/img/a.png` where the deployment alone knows that the
-/// site is published below `/manual`.
-fn is_below_a_base(site: &Site, path: &str) -> bool {
-    let below = path.trim_start_matches('/').find('/').and_then(|at| path.get(at + 1..));
-    below.is_some_and(|below| site.index.get(below).is_some())
+    !former && (link.kind == LinkKind::Link || Sources::has(site, path.trim_start_matches('/')))
 }
 
 /// An address with one of its inner folders left open, and that folder: `/core/9_1/api/all.html` is one of

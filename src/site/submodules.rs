@@ -6,6 +6,10 @@ use crate::discover::{Tree, join};
 
 /// Takes back what was called missing there.
 pub fn take_back(site: &mut Site, tree: &Tree) {
+    let lost = |target: &Target| matches!(target, Target::Missing { .. } | Target::NoSource { .. });
+    if !site.targets.iter().flatten().any(lost) {
+        return;
+    }
     let Ok(text) = std::fs::read_to_string(tree.base().join(".gitmodules")) else { return };
     let path = |line: &str| {
         let (key, path) = line.split_once('=')?;
