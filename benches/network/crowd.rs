@@ -80,6 +80,12 @@ async fn connection(mut stream: TcpStream, figures: Arc<Mutex<Figures>>) {
             }
         }
         let head = String::from_utf8_lossy(&std::mem::take(&mut heard)).into_owned();
+        if host.octets()[1] == 5 {
+            count(host, &figures);
+            // Until the other side has had enough.
+            while stream.read(&mut buffer).await.is_ok_and(|length| length > 0) {}
+            return hang_up(host, &figures);
+        }
         let answer = if host == DESK { desk(&head, &figures) } else { page(host, &head, &figures).await };
         if stream.write_all(answer.as_bytes()).await.is_err() {
             return;
@@ -87,25 +93,22 @@ async fn connection(mut stream: TcpStream, figures: Arc<Mutex<Figures>>) {
     }
 }
 
-async fn page(host: Ipv4Addr, head: &str, figures: &Mutex<Figures>) -> String {
+/// A request begins; true while the host asks for a break.
+fn count(host: Ipv4Addr, figures: &Mutex<Figures>) -> bool {
     let now = Instant::now();
-    let early = {
-        let mut figures = figures.lock().unwrap();
-        figures.began.get_or_insert(now);
-        let own = figures.hosts.entry(host).or_default();
-        let early = host.octets()[1] == 3 && now.duration_since(*own.first.get_or_insert(now)) < PAUSE;
-        own.requests += 1;
-        own.refused += u64::from(early);
-        own.open += 1;
-        own.most_open = own.most_open.max(own.open);
-        early
-    };
-    if host.octets()[1] == 5 {
-        std::future::pending::<()>().await;
-    }
-    if !early {
-        tokio::time::sleep(latency(host)).await;
-    }
+    let mut figures = figures.lock().unwrap();
+    figures.began.get_or_insert(now);
+    let own = figures.hosts.entry(host).or_default();
+    let early = host.octets()[1] == 3 && now.duration_since(*own.first.get_or_insert(now)) < PAUSE;
+    own.requests += 1;
+    own.refused += u64::from(early);
+    own.open += 1;
+    own.most_open = own.most_open.max(own.open);
+    early
+}
+
+/// A request ends.
+fn hang_up(host: Ipv4Addr, figures: &Mutex<Figures>) {
     let mut figures = figures.lock().unwrap();
     let since = figures.began.map(|began| began.elapsed()).unwrap_or_default();
     figures.last = since;
@@ -115,6 +118,14 @@ async fn page(host: Ipv4Addr, head: &str, figures: &Mutex<Figures>) -> String {
     if let Some(own) = figures.hosts.get_mut(&host) {
         own.open -= 1;
     }
+}
+
+async fn page(host: Ipv4Addr, head: &str, figures: &Mutex<Figures>) -> String {
+    let early = count(host, figures);
+    if !early {
+        tokio::time::sleep(latency(host)).await;
+    }
+    hang_up(host, figures);
     let path = head.split(' ').nth(1).unwrap_or_default();
     let body = format!("<title>{path}</title><p>of {host}");
     let status = match () {

@@ -99,16 +99,17 @@ fn throttled(port: u16) -> Scene {
     Scene { id: "throttled", name: "40 links to a host that asks for 4 s", links, ratio: 1.3, pause: 4.0, fast: 1.0 }
 }
 
-/// A host that takes every connection and never answers: it is asked twice, twenty seconds each, and then left.
+/// Hosts that take every connection and never answer: two rounds of two requests and one that decides, twenty seconds
+/// each, and they are left.
 fn silent(port: u16) -> Scene {
-    let silent = (0..60).map(|number| format!("http://127.5.0.{}:{port}/p/{number}", number % 3 + 1));
+    let silent = (0..18).map(|number| format!("http://127.5.0.{}:{port}/p/{number}", number % 3 + 1));
     let fast = (0..100).map(|number| format!("http://127.1.0.{}:{port}/p/{number}", number % 5 + 1));
     Scene {
         id: "silent",
-        name: "60 links to three hosts that never answer, before 100 fast ones",
+        name: "18 links to three hosts that never answer, before 100 fast ones",
         links: silent.chain(fast).collect(),
         ratio: 1.3,
-        pause: 40.0,
+        pause: 60.0,
         fast: 2.0,
     }
 }

@@ -74,7 +74,9 @@ fn verdict(text: &str, body: &Body, links: &[Link], expected: &Expected, scratch
         }
     }
     let (mut labels, mut named): (Option<Vec<Span>>, bool) = (None, false);
+    let mut left = all;
     for (block, runs) in own_blocks(body) {
+        left -= runs.iter().map(|run| run.len()).sum::<usize>();
         let pieces = runs.iter().map(|run| run.of(text));
         let characters = count_characters(pieces.clone());
         let weight = characters + if dense { 2 * count_dense(pieces.clone()) } else { 0 };
@@ -99,7 +101,7 @@ fn verdict(text: &str, body: &Body, links: &[Link], expected: &Expected, scratch
             }
         };
         verdict.add(one, weight);
-        if verdict.is_known_foreign(all) {
+        if verdict.is_known_foreign(all) || verdict.is_known_native(left) {
             return verdict;
         }
     }

@@ -99,4 +99,50 @@ impl PageVerdict {
     pub fn is_known_foreign(&self, characters: usize) -> bool {
         5 * self.flagged() > 3 * characters
     }
+
+    /// True when nothing that follows can make the page foreign any more; `left` is the length of the prose that was not
+    /// looked at, in bytes (no character weighs more than its bytes). Most pages need no more than half a reading.
+    #[must_use]
+    pub fn is_known_native(&self, left: usize) -> bool {
+        2 * self.flagged() + left < self.judged
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LENGTHS: [usize; 5] = [60, 90, 150, 400, 1200];
+
+    /// The verdicts on one of the 243 pages of five paragraphs that are native, foreign or no prose.
+    fn verdicts(number: usize) -> impl Iterator<Item = (Verdict, usize)> {
+        let english = Language::from_tag("en").expect("a language");
+        (0..5).map(move |place| {
+            let verdict = match number / 3_usize.pow(place as u32) % 3 {
+                0 => Verdict::Expected,
+                1 => Verdict::Foreign { language: english, probability: 0.9 },
+                _ => Verdict::NotJudged(Why::NotProse),
+            };
+            (verdict, LENGTHS[(place + number) % 5])
+        })
+    }
+
+    #[test]
+    fn a_page_known_to_be_native_stays_so_to_its_end() {
+        let mut stopped = 0;
+        for number in 0..3_usize.pow(5) {
+            let mut page = PageVerdict::default();
+            let mut left: usize = verdicts(number).map(|(_, length)| length).sum();
+            let mut known = false;
+            for (verdict, length) in verdicts(number) {
+                left -= length;
+                page.add(verdict, length);
+                known |= page.is_known_native(left);
+            }
+            stopped += usize::from(known);
+            assert!(!known || page.foreign().is_none(), "{number}");
+            assert_eq!(known, page.judged() > 2 * page.flagged(), "{number}");
+        }
+        assert!(stopped > 50, "{stopped}");
+    }
 }
