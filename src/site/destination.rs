@@ -177,6 +177,20 @@ pub fn is_to_be_filled_in(text: &str) -> bool {
         })
 }
 
+/// True for the id of a video alone, which a script of the site opens: eleven characters, capitals, small letters and
+/// digits among them, that are no path.
+///
+/// Source: YouTube's ids are 64 bits in URL-safe base64.
+#[must_use]
+pub fn is_video_id(text: &str) -> bool {
+    let has = |kind: fn(&u8) -> bool| text.as_bytes().iter().any(kind);
+    text.len() == 11
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+}
+
 /// `NNNN` and `XXXX` stand for a number that is given later.
 fn is_row_of_one_letter(word: &str) -> bool {
     word.len() >= 3 && [b'N', b'X'].iter().any(|letter| word.bytes().all(|byte| byte == *letter))

@@ -13,6 +13,7 @@ use super::hosts::{Hosts, Owner};
 use super::index::last_name;
 use super::resolve::is_address_of_blog;
 use super::target::{Target, Unknown};
+use crate::alike;
 use crate::discover::{Tree, file_name, join, parent};
 use crate::language::tags;
 
@@ -112,7 +113,7 @@ fn leading_to_their_name(site: &Site) -> HashSet<String> {
         let Some(output) = &page.place.output else { continue };
         for (link, target) in page.links.iter().zip(targets) {
             let Target::Missing { path } = target else { continue };
-            let own = last_name(path) == last_name(output) && !last_name(path).is_empty();
+            let own = alike::same(last_name(path), last_name(output)) && !last_name(path).is_empty();
             if own && !is_address_of_blog(path) && is_own(site, &link.destination) {
                 named.insert(path.trim_end_matches('/').to_owned());
             }

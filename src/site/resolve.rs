@@ -27,7 +27,9 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
             Target::Unchecked(Unknown::Configuration)
         }
         Target::Missing { .. } | Target::NoSource { .. } | Target::Malformed | Target::Outside
-            if !link.is_dynamic() && destination::is_to_be_filled_in(&link.destination) =>
+            if !link.is_dynamic()
+                && (destination::is_to_be_filled_in(&link.destination)
+                    || destination::is_video_id(&link.destination)) =>
         {
             Target::Unchecked(Unknown::Template)
         }

@@ -79,7 +79,8 @@ impl Config {
             Value::Text(text) => Some(text),
             _ => None,
         };
-        let text = |keys: &[&str], function: &str| setter(function).or_else(|| value(keys).text().map(str::to_owned));
+        let literal = |keys: &[&str]| value(keys).text().map(str::to_owned).or_else(|| value(keys).joined());
+        let text = |keys: &[&str], function: &str| setter(function).or_else(|| literal(keys));
         let clean = |path: String| path.trim_start_matches("./").trim_matches('/').trim_matches('.').to_owned();
         let input = clean(text(&["dir", "input"], "setInputDirectory").unwrap_or_default());
         let below = |path: String| crate::discover::join(&input, path.trim_start_matches("./").trim_matches('/'));
@@ -124,11 +125,13 @@ impl Config {
             ids: ids(code, packages),
             attributes: code.says("markdown-it-attrs"),
             linkify: code.says("linkify: true") || code.says("linkify:true"),
-            makes_pages: (setter("setInputDirectory").is_none() && value(&["dir", "input"]).is_unknown())
+            makes_pages: (setter("setInputDirectory").is_none()
+                && value(&["dir", "input"]).is_unknown()
+                && literal(&["dir", "input"]).is_none())
                 || code.says("addTemplate(")
                 || code.says("eleventy.after"),
             computes_permalinks: code.calls("addGlobalData").iter().any(|call| computes_permalinks(call)),
-            drafts: code.says("draft"),
+            drafts: hides_drafts(code),
             image_plugin: code.says("eleventy-img") || code.says("mageTransform") || code.says("local-images"),
             path_links: code.says("InputPathToUrl"),
             copies_beside: code.says("page-assets"),
@@ -163,6 +166,14 @@ fn computes_permalinks(call: &[Value]) -> bool {
         [Value::Text(name), ..] => matches!(name.as_str(), "permalink" | "eleventyComputed.permalink"),
         _ => false,
     }
+}
+
+/// Eleventy itself knows no drafts, and a collection without them still publishes them: only what leaves a page unwritten
+/// does not.
+///
+/// Source: the pages "Preprocessors" and "Permalinks" (`permalink: false`) of Eleventy's documentation.
+fn hides_drafts(code: &Code) -> bool {
+    code.says("draft") && ["addPreprocessor", "eleventyComputed", "ignores.add"].iter().any(|way| code.says(way))
 }
 
 fn into_text(value: Value) -> Option<String> {

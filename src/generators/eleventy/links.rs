@@ -34,7 +34,18 @@ pub fn evaluate(raw: &str, page: &PageFacts, prefix: &str) -> Evaluated {
             _ => return Evaluated::Unknown,
         }
     }
-    Evaluated::Destination(format!("{before}{text}{after}"))
+    Evaluated::Destination(unescaped(&format!("{before}{text}{after}")))
+}
+
+/// Markdown reads what the template wrote: `\#here` is `#here`.
+fn unescaped(written: &str) -> String {
+    let mut text = String::with_capacity(written.len());
+    let mut all = written.chars().peekable();
+    while let Some(one) = all.next() {
+        let escapes = one == '\\' && all.peek().is_some_and(char::is_ascii_punctuation);
+        text.extend(if escapes { all.next() } else { Some(one) });
+    }
+    text
 }
 
 /// A path of a source file: from the page's folder, or from the folder of sources.

@@ -80,6 +80,10 @@ pub struct Config {
     pub filename_case: Case,
     /// Folders of generated lists: tags, categories, archives; then the word for further pages.
     pub lists: [String; 3],
+    /// Where the list of all posts is published; empty for the site's root.
+    pub index: String,
+    /// Sizes of the copies that `hexo-filter-responsive-images` makes of pictures.
+    pub picture_sizes: Vec<String>,
     /// `page` in `/page/2/`.
     pub pagination: String,
     /// The languages, the main one first.
@@ -147,6 +151,10 @@ impl Config {
             category_map: pairs(value.get("category_map")),
             filename_case: Case::of(value.get("filename_case")),
             lists: [folder("tag_dir", "tags"), folder("category_dir", "categories"), folder("archive_dir", "archives")],
+            index: text(value.get("index_generator").and_then(|index| index.get("path")))
+                .map(|path| path.trim_matches('/').to_owned())
+                .unwrap_or_default(),
+            picture_sizes: picture_sizes(value.get("responsive_images")),
             pagination: folder("pagination_dir", "page"),
             languages: list(value.get("language")),
             language_dir: folder("i18n_dir", ":lang"),
@@ -190,6 +198,13 @@ fn renderer(packages: &Packages) -> Renderer {
         }
     }
     found
+}
+
+/// The names under `sizes` of one set of options, or of several.
+fn picture_sizes(options: Option<&Value>) -> Vec<String> {
+    let several = options.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let sizes = options.into_iter().chain(several).filter_map(|one| one.get("sizes")?.as_object());
+    sizes.flat_map(|sizes| sizes.keys().cloned()).collect()
 }
 
 /// `https://a.example/blog` → the host and `/blog`.

@@ -7,13 +7,13 @@
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-use crate::page::front_matter::{DateReader, NotADate, read_date};
+use crate::page::front_matter::{NotADate, read_by_new_date};
 use crate::site::facts::Scalar;
 
 /// A date of the front matter.
 #[must_use]
 pub fn of(scalar: &Scalar) -> Option<DateTime> {
-    let when = match read_date(&scalar.text, DateReader::JavaScript) {
+    let when = match read_by_new_date(&scalar.text) {
         Ok(when) | Err(NotADate::OtherSpelling(when)) => when,
         Err(_) => return None,
     };

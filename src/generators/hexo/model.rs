@@ -276,13 +276,24 @@ impl Model for Site {
         let path = path.trim_start_matches('/');
         let list = |name: &String| !name.is_empty() && paths::below(path, name).is_some_and(|rest| !rest.is_empty());
         let made = ["atom.xml", "rss2.xml", "rss.xml", "feed.xml", "sitemap.xml", "sitemap.txt", "search.xml"];
-        path.is_empty()
+        path.trim_end_matches('/') == self.config.index
+            || path.is_empty()
             || self.config.lists.iter().any(list)
             || self.config.lists.get(2).is_some_and(|archives| archives == path.trim_end_matches('/'))
-            || paths::below(path, &self.config.pagination)
+            || paths::below(path, &self.config.index)
+                .and_then(|path| paths::below(path, &self.config.pagination))
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
             || made.contains(&path)
             || matches!(path, "search.json" | "content.json" | "index.html")
+    }
+
+    fn may_make_file(&self, path: &str) -> bool {
+        // `thumb_a.png` beside `a.png`.
+        let name = file_name(path);
+        self.config
+            .picture_sizes
+            .iter()
+            .any(|size| name.strip_prefix(size.as_str()).is_some_and(|n| n.starts_with('_')))
     }
 
     fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {

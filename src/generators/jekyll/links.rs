@@ -148,6 +148,12 @@ fn below_posts(folder: &str) -> &str {
     folder.find("_posts").and_then(|at| folder.get(at + "_posts".len()..)).unwrap_or_default().trim_start_matches('/')
 }
 
+/// A file beside a post, where a gem publishes it with the post; nothing where there is none.
+#[must_use]
+pub fn beside(path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+    relative(path, page, sources, "").filter(|found| matches!(found, Evaluated::Source { .. }))
+}
+
 /// jekyll-relative-links: a path of a Markdown file, from this file or from the site's root.
 #[must_use]
 pub fn relative(path: &str, page: &PageFacts, sources: &dyn Sources, source: &str) -> Option<Evaluated> {

@@ -34,6 +34,8 @@ pub struct Site {
     archives: plugins::Archives,
     /// Jekyll 1 or 2 builds the site: a post whose URL has no extension becomes a folder.
     posts_in_folders: bool,
+    /// Files beside a post are published with it.
+    copies_beside: bool,
 }
 
 impl Site {
@@ -54,6 +56,7 @@ impl Site {
         Site {
             relative_links: github_pages || config.plugin("jekyll-relative-links"),
             posts_in_folders: settings::is_before_three(folder),
+            copies_beside: plugins::copies_beside_posts(folder, &config),
             bare: github_pages::Bare::of(folder, &config, github_pages),
             paths: Paths::new(&config),
             zone: dates::zone(config.timezone.as_deref()),
@@ -287,6 +290,9 @@ impl Model for Site {
             if let Some(file @ Evaluated::Source { .. }) = there {
                 return Some(file);
             }
+        }
+        if self.copies_beside && page.kind == Kind::Post && !path.starts_with('/') && !self.paths.is_markdown(path) {
+            return links::beside(path, page, sources);
         }
         if !self.relative_links || !self.paths.is_markdown(path) {
             return None;

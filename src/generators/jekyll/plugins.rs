@@ -59,6 +59,15 @@ pub fn gems_make_pages(config: &Config) -> bool {
     config.plugins.iter().any(|plugin| unknown(&plugin))
 }
 
+/// A gem copies what lies beside a post to where the post is published.
+///
+/// Source: `jekyll-postfiles`, `lib/jekyll-postfiles.rb`. A gem that the Gemfile loads needs no line in the configuration.
+#[must_use]
+pub fn copies_beside_posts(folder: &Folder<'_>, config: &Config) -> bool {
+    const GEM: &str = "jekyll-postfiles";
+    config.plugin(GEM) || folder.read("Gemfile").is_some_and(|gems| gems.contains(GEM))
+}
+
 /// The gem whose addresses its configuration tells.
 const ARCHIVES: &str = "jekyll-archives";
 

@@ -201,6 +201,22 @@ impl<'m> At<'m> {
         if let Value::Function(value) = self.value { At { value, ..self }.followed() } else { self }
     }
 
+    /// The path that Node's `path.join`, `path.resolve` and `path.relative` make of literal parts, from the folder of the
+    /// file: `path.join(__dirname, 'src', 'content')`.
+    #[must_use]
+    pub fn joined(self) -> Option<String> {
+        let [.., step] = self.steps() else { return None };
+        let arguments = step.arguments.as_ref().filter(|_| matches!(&*step.name, "join" | "resolve" | "relative"))?;
+        let is_here = |value: &Value| match value {
+            Value::Path(steps) => steps.last().is_some_and(|last| matches!(&*last.name, "__dirname" | "dirname")),
+            Value::Text(text) => text == ".",
+            _ => false,
+        };
+        let parts = arguments.iter().enumerate().filter(|(at, value)| *at > 0 || !is_here(value));
+        let parts: Vec<&str> = parts.map(|(at, _)| self.argument_of(step, at).text()).collect::<Option<_>>()?;
+        (!parts.is_empty() && !parts.contains(&"..")).then(|| parts.join("/"))
+    }
+
     /// True when it is not written.
     #[must_use]
     pub fn is_absent(self) -> bool {

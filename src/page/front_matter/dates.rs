@@ -4,8 +4,10 @@
 //! hides the post. We read generously first ([`form`]) and ask then whether this generator reads that spelling, so
 //! that the answer can be "a date, but not for Hugo", with the spelling that Hugo wants.
 
+mod by_month;
 mod clock;
 mod form;
+mod new_date;
 mod words;
 
 use std::borrow::Cow;
@@ -91,7 +93,11 @@ pub fn read_date(text: &str, reader: DateReader) -> Result<When, NotADate> {
         }
         // Ruby takes the day first, and what follows a readable day for decoration.
         Err(NotADate::Ambiguous) if reader == DateReader::Ruby => form::parse_day_first(text)?,
-        Err(NotADate::Unreadable) if reader == DateReader::Ruby => form::parse_start(text)?,
+        Err(NotADate::Unreadable) if reader == DateReader::Ruby => match form::parse_start(text) {
+            Ok(parsed) => parsed,
+            Err(NotADate::Unreadable) => return by_month::parse(text),
+            Err(other) => return Err(other),
+        },
         other => other?,
     };
     if accepts(&parsed, reader) { Ok(parsed.when) } else { Err(NotADate::OtherSpelling(parsed.when)) }
@@ -175,15 +181,13 @@ pub fn time_apart(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text with the zeroes that month and day of one digit lack (`2017-9-4`), before nothing or a blank: `new Date` of Node
-/// reads it with or without them. Nothing where none is missing.
-#[must_use]
-pub fn with_zeroes(text: &str) -> Option<String> {
-    let (day, rest) = text.find(' ').map_or((text, ""), |at| text.split_at(at));
-    let parts: Vec<u16> = day.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let [year, month, day_of_month] = parts.as_slice() else { return None };
-    let full = format!("{year:04}-{month:02}-{day_of_month:02}{rest}");
-    (full != text).then_some(full)
+/// Reads a date as a generator does that hands to `new Date` of Node what its YAML did not read. Of `03/04/2024` Node takes
+/// the first number for the month; that is still said to be ambiguous.
+pub fn read_by_new_date(text: &str) -> Result<When, NotADate> {
+    match read_date(text, DateReader::JavaScript) {
+        Err(why @ (NotADate::Unreadable | NotADate::OtherSpelling(_))) => new_date::parse(text.trim()).ok_or(why),
+        other => other,
+    }
 }
 
 /// True for a text that is still to be filled in.

@@ -4,8 +4,10 @@ use serde_json::Value;
 
 use super::siblings::{Group, Siblings, canonical, is_empty};
 use super::{noun, readable};
+use crate::alike::fold;
 use crate::finding::Confidence;
 use crate::generators::data::KeyType;
+use crate::generators::undated;
 use crate::page::front_matter::is_placeholder;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -41,6 +43,7 @@ impl SiteRule for EmptyValue {
                     gap(site, page, key, group, report);
                 } else if let Some(text) = key.text()
                     && is_unwritten(site, &name, text)
+                    && !is_name_of_file(page, &name, text)
                 {
                     report
                         .at(&page.file, key.value_span, format!("`{text}` is still to be filled in"))
@@ -98,6 +101,11 @@ fn gap(site: &Site, page: &PageFacts, key: &Key, group: &Group<'_>, report: &mut
         .help("write a value, or remove the line")
         .confidence(confidence)
         .done();
+}
+
+/// `TODO` in `todo.md`: a list of what is to be done has that title.
+fn is_name_of_file(page: &PageFacts, name: &str, text: &str) -> bool {
+    name == "title" && fold(undated(&page.path)) == fold(text.trim())
 }
 
 /// A text that its author meant to replace. Outside dates only what nobody would publish counts.

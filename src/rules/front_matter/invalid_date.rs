@@ -7,7 +7,8 @@ use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::KeyType;
 use crate::page::Page;
 use crate::page::front_matter::{
-    DateReader, Dialect as YamlDialect, Entry, FrontMatter, NotADate, date_proposal, read_date, time_apart, with_zeroes,
+    DateReader, Dialect as YamlDialect, Entry, FrontMatter, NotADate, date_proposal, read_by_new_date, read_date,
+    time_apart,
 };
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::Kind;
@@ -80,11 +81,11 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     let proposal = date_proposal(text).filter(|new| read_date(new, reader).is_ok());
     // A reader of any form (dateutil) passes over apostrophes.
     let read = match (data.dates_in_any_form, data.dates_by_new_date) {
-        (true, _) => time_apart(text.trim_matches('\'')),
-        (_, true) => with_zeroes(text.trim()).map_or(text.into(), Into::into),
-        _ => text.into(),
+        (true, _) => read_date(&time_apart(text.trim_matches('\'')), reader),
+        (_, true) => read_by_new_date(text),
+        _ => read_date(text, reader),
     };
-    let message = match read_date(&read, reader) {
+    let message = match read {
         Ok(_) | Err(NotADate::Empty | NotADate::Placeholder) => return,
         Err(NotADate::OtherSpelling(_) | NotADate::Ambiguous) if data.dates_in_any_form => return,
         // Shown as it is written.

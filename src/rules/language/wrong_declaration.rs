@@ -48,7 +48,7 @@ impl SiteRule for WrongDeclaration {
             if by_site(page) && (says_path(page, read) || own.hold(page, read)) {
                 continue;
             }
-            if is_said_by_head(page, expected) {
+            if is_said_by_head(page, expected) || by_site(page) && is_said_by_headings(page, expected) {
                 continue;
             }
             if declared && is_clear(page) || !declared && inferred {
@@ -113,6 +113,23 @@ fn is_said_by_head(page: &PageFacts, expected: Language) -> bool {
     length > 0
         && page.language.verdict.judged() <= length * 2
         && identify(pieces, &mut Scratch::default()).is_some_and(|(language, _)| language == expected)
+}
+
+/// True for a page whose title and headings are in the language that is expected: what stands below them is a passage that
+/// was pasted in, or still to be translated, and the page is no page of its language.
+fn is_said_by_headings(page: &PageFacts, expected: Language) -> bool {
+    const FEWEST: usize = 2;
+    let title = page.title().map(|title| &*title.text).unwrap_or_default();
+    // Ids keep the words of their headings.
+    let headings =
+        page.anchors.known.iter().filter(|anchor| anchor.id.contains('-')).map(|anchor| anchor.id.replace('-', " "));
+    let mut pieces: Vec<String> = headings.flat_map(|heading| [heading, ". ".to_owned()]).collect();
+    if pieces.len() < FEWEST * 2 {
+        return false;
+    }
+    pieces.push(title.to_owned());
+    let read = identify(pieces.iter().map(String::as_str), &mut Scratch::default());
+    read.is_some_and(|(language, _)| language == expected)
 }
 
 /// A page that says everything in two languages is not declared wrongly.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use crate::discover::extension;
 use crate::finding::Confidence;
 use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind};
@@ -100,8 +101,9 @@ fn claim(text: &str) -> Option<Claim<'_>> {
     let end = address.find(['/', '?', '#', ':']).unwrap_or(address.len());
     let (host, tail) = address.split_at(end);
     // `Booking.com`, `Node.js`: a capital makes it a name.
-    let name = scheme.is_none() && tail.is_empty() && host.bytes().any(|byte| byte.is_ascii_uppercase());
-    if name || !looks_like_host(host) {
+    let bare = scheme.is_none() && tail.is_empty();
+    let name = bare && host.bytes().any(|byte| byte.is_ascii_uppercase());
+    if name || bare && is_file_of_code(host) || !looks_like_host(host) {
         return None;
     }
     let host = if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -112,6 +114,20 @@ fn claim(text: &str) -> Option<Claim<'_>> {
     let sure = scheme.is_some() || host.starts_with("www.") || !tail.is_empty();
     let may_be_name = scheme.is_none() && !host.starts_with("www.");
     Some(Claim { host, sure, may_be_name })
+}
+
+/// `mboxpurge.pl`: a script is called so as well as a host of that country.
+fn is_file_of_code(name: &str) -> bool {
+    name.matches('.').count() == 1
+        && ["pl", "sh", "py", "rs", "md", "so", "cc", "ps", "pm"].contains(&&*extension(name))
+}
+
+/// An issue or a change that is about the address: `/issues/12`, `/pull/7`, `/-/merge_requests/3`, `/commit/abc123`.
+fn is_of_a_tracker(rest: &str) -> bool {
+    const KINDS: [&str; 8] = ["issue", "issues", "pull", "pulls", "pull-requests", "merge_requests", "commit", "bug"];
+    let path = rest.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.split('/').skip_while(|part| !KINDS.contains(part)).skip(1);
+    parts.next().is_some_and(|number| number.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// True where the two do not contradict each other: one only sends on, the text is an example, or the link is about the
@@ -128,7 +144,7 @@ fn says_nothing(claim: &Claim<'_>, host: &str, rest: &str) -> bool {
     }
     // `[node.example](https://github.com/someone/x)`, `[k8s.io/kubernetes](…)`: the project or package is called so, and
     // its code lies elsewhere.
-    if claim.may_be_name && domain::is_platform(host) {
+    if claim.may_be_name && (domain::is_platform(host) || is_of_a_tracker(rest)) {
         return true;
     }
     let letters =

@@ -45,6 +45,7 @@ impl PageRule for Empty {
                 if becomes_a_player
                     || is_in_an_embed(page.text, link)
                     || is_of_a_gallery(page.text, link)
+                    || is_inclusion(page.text, link)
                     || is_filled_by_a_script(page.text, link)
                 {
                     continue;
@@ -113,6 +114,13 @@ fn is_place(places: &Map<&str, Vec<Span>>, link: &Link) -> bool {
     spans.get(next).is_some_and(|span| span.overlaps(link.whole))
 }
 
+/// True for `[!code-csharp[](Program.cs)]`, with which DocFX puts a file in.
+fn is_inclusion(text: &str, link: &Link) -> bool {
+    let before = text.get(..link.whole.start as usize).unwrap_or_default();
+    let word = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    word.ends_with("[!") && word.len() < before.len()
+}
+
 /// True in a quotation that a script replaces with a post of another service: `<blockquote class="twitter-tweet">`.
 fn is_in_an_embed(text: &str, link: &Link) -> bool {
     const REACH: usize = 4096;
@@ -162,5 +170,17 @@ fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {
         Origin::Html(at) => format!("the `{}` of this {what} is empty", at.attribute),
         _ => format!("this {what} has no destination"),
     };
-    report.at(page.file(), link.whole, message).help(format!("write where it leads, or remove the {what}")).done();
+    let help = match is_anchor(page.text, link) {
+        true => "a place to link to needs no `href`: leave it out".to_owned(),
+        false => format!("write where it leads, or remove the {what}"),
+    };
+    report.at(page.file(), link.whole, message).help(help).done();
+}
+
+/// True for `<a href="" id="here">`: a place was meant, not a link.
+fn is_anchor(text: &str, link: &Link) -> bool {
+    let tag = link.whole.of(text).split('>').next().unwrap_or_default();
+    link.kind == LinkKind::Link
+        && matches!(link.origin, Origin::Html(_))
+        && [" id=", " name="].iter().any(|attribute| tag.contains(attribute))
 }

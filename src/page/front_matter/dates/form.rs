@@ -77,6 +77,7 @@ pub(super) struct Parsed<'a> {
 }
 
 /// A place in the text.
+#[derive(Default)]
 pub(super) struct Cursor<'a>(pub &'a str);
 
 impl<'a> Cursor<'a> {
@@ -115,7 +116,7 @@ pub(super) fn parse_day_first(text: &str) -> Result<Parsed<'_>, NotADate> {
 /// The day at the start of a text, whatever follows after a blank or comma.
 pub(super) fn parse_start(text: &str) -> Result<Parsed<'_>, NotADate> {
     let end = text.find([' ', ',', 'T']).ok_or(NotADate::Unreadable)?;
-    parse_with(text.get(..end).unwrap_or_default(), true)
+    parse_with(text.get(..end).unwrap_or_default().trim_end_matches('-'), true)
 }
 
 /// `Fri Sep  3 11:21:31 CEST 2021`, as `date` and Git print it: the year stands last.

@@ -98,3 +98,41 @@ fn the_parts_of_a_date() {
     assert_eq!(when.time, Some(Time::constant(10, 20, 30, 0)));
     assert_eq!(when.offset.map(Offset::seconds), Some(-12_600));
 }
+
+#[test]
+fn ruby_finds_the_month_by_its_name() {
+    for (text, day) in [
+        ("September 2014", "2014-09-01"),
+        ("April, 08 2014", "2014-04-08"),
+        ("Apr 8, 2014 5pm", "2014-04-08"),
+        ("2014 April 5", "2014-04-05"),
+        ("Mars 2014", "2014-03-01"),
+        ("2026-06-20-T14:47:-00-03:00", "2026-06-20"),
+    ] {
+        assert_eq!(read_date(text, Ruby).map(|when| when.date.to_string()).as_deref(), Ok(day), "{text}");
+    }
+    for text in ["next Tuesday", "Spring 2014", "2014 sometime", "octopus 20145", "Q3 2019"] {
+        assert_eq!(read_date(text, Ruby), Err(NotADate::Unreadable), "{text}");
+    }
+}
+
+#[test]
+fn node_reads_numbers_in_nearly_any_order() {
+    for (text, day) in [
+        ("Tue May 17 12:17:38 EDT 2016", "2016-05-17 -04"),
+        ("2018 01 30 12:26:17", "2018-01-30"),
+        ("2020-09-06 22:010:17", "2020-09-06"),
+        ("2022-08-02:00:00:00", "2022-08-02"),
+        ("12-31-2023", "2023-12-31"),
+        ("2017-9-4", "2017-09-04"),
+        ("September 2014", "2014-09-01"),
+        ("posted 5 Oct 2014 9:30 pm (late) +0200", "2014-10-05 +02"),
+    ] {
+        let read = read_by_new_date(text).unwrap();
+        let zone = read.offset.map(|zone| format!(" {zone}")).unwrap_or_default();
+        assert_eq!(format!("{}{zone}", read.date), day, "{text}");
+    }
+    for text in ["next Tuesday", "2024-13-45", "31/12/2023", "5 août 2024", "2024年1月5日", "1 2 3 4"] {
+        assert!(read_by_new_date(text).is_err(), "{text}");
+    }
+}

@@ -55,6 +55,13 @@ pub(super) fn month(word: &str) -> Option<Month> {
     Some(Month { number: NUMBERS.get(at)?, name: if like { Name::LikeEnglish } else { Name::Foreign } })
 }
 
+/// The number of the month with whose English name's first three letters a word begins: all that Ruby looks at.
+pub(super) fn starts_like_month(word: &str) -> Option<i8> {
+    let start = word.get(..3)?;
+    let is_it = |name: &str| name.get(..3).is_some_and(|month| month.eq_ignore_ascii_case(start));
+    (1..).zip(ENGLISH).find_map(|(number, name)| is_it(name).then_some(number))
+}
+
 /// True for the name of a weekday.
 pub(super) fn is_weekday(word: &str) -> bool {
     let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
