@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 pub enum Shape<'a> {
     /// Nothing.
     Empty,
-    /// `#id` in the same page.
+    /// `#id` in the same page, perhaps behind a query.
     Fragment(&'a str),
     /// `http:`, `https:` or `//host`.
     Web {
@@ -38,6 +38,10 @@ pub fn shape(destination: &str) -> Shape<'_> {
     }
     if let Some(fragment) = text.strip_prefix('#') {
         return Shape::Fragment(fragment);
+    }
+    // `?query` alone asks for the page itself.
+    if text.starts_with('?') {
+        return Shape::Fragment(text.split_once('#').map_or("", |(_, fragment)| fragment));
     }
     if let Some(rest) = text.strip_prefix("//") {
         return web(rest);
@@ -250,6 +254,7 @@ mod tests {
     fn shapes() {
         assert_eq!(shape(" "), Shape::Empty);
         assert_eq!(shape("#a"), Shape::Fragment("a"));
+        assert_eq!(shape("?q=1#a"), Shape::Fragment("a"));
         assert_eq!(shape("mailto:a@b.c"), Shape::Scheme("mailto"));
         assert_eq!(shape("a/b.md?x=1#y"), Shape::Path { path: "a/b.md", fragment: Some("y") });
         let Shape::Web { host, rest } = shape("https://u:p@Example.org:80/a#b") else { panic!("no web address") };

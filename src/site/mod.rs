@@ -2,6 +2,7 @@
 
 pub mod anchors;
 pub mod assets;
+mod base_forgotten;
 mod base_guess;
 mod by_files;
 pub mod destination;
@@ -215,6 +216,7 @@ impl Site {
         made_by_build::take_back(&mut site, tree);
         submodules::take_back(&mut site, tree);
         base_guess::take_back(&mut site);
+        base_forgotten::judge(&mut site);
         misfit::take_back(&mut site);
         by_files::judge(&mut site);
         site

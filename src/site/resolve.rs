@@ -138,10 +138,6 @@ fn resolve_own(site: &Site, rest: &str, has_others: bool) -> Target {
 
 fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&str>, sources: bool) -> Target {
     let path = destination::decode(written);
-    if path.is_empty() {
-        // `?query` alone asks for the page itself.
-        return Target::Generated;
-    }
     if sources && let Some(source) = site.model.source_link(&path, page, site) {
         let target = evaluated(site, page, source);
         // Where the file does not exist, the path may still be one of the published site, unless its very form says source.
@@ -376,7 +372,7 @@ fn is_day(name: &str) -> bool {
 }
 
 /// The path below the site's base path.
-fn below<'a>(path: &'a str, base: &str) -> Option<&'a str> {
+pub fn below<'a>(path: &'a str, base: &str) -> Option<&'a str> {
     if base.is_empty() {
         return Some(path);
     }

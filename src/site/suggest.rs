@@ -5,6 +5,8 @@ use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, last_name, url_of};
 use super::moved::{self, Gone};
+use super::resolve::look_up;
+use super::target::Target;
 use crate::alike::fold;
 use crate::discover::{extension, file_name, parent};
 use crate::language::tags;
@@ -25,7 +27,8 @@ pub struct Suggestion {
 #[must_use]
 pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec<Suggestion> {
     let image = kind == LinkKind::Image || destination::is_image(path);
-    let found = slash(site, path)
+    let found = without_base(site, path)
+        .or_else(|| slash(site, path))
         .or_else(|| source_path(site, path))
         .or_else(|| if image { wordpress_size(site, path).or_else(|| other_extension(site, path)) } else { None });
     if let Some(found) = found {
@@ -40,6 +43,17 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         .into_iter()
         .find(|found| !found.is_empty())
         .unwrap_or_else(|| near(site, path).into_iter().collect())
+}
+
+/// A path that is missing because it is written without the folder that the site is published in.
+fn without_base(site: &Site, path: &str) -> Option<Suggestion> {
+    let base = &site.model.settings().base_path;
+    let found = !base.is_empty() && matches!(look_up(site, path, None), Target::Page { .. } | Target::Asset(_));
+    found.then(|| Suggestion {
+        path: path.to_owned(),
+        why: format!("the site is published below `{base}`"),
+        certain: true,
+    })
 }
 
 /// `/a/` where `/a.html` is published.

@@ -12,6 +12,7 @@ use crate::generators::components::Components;
 use crate::generators::jsx::Aliases;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
 use crate::language::tags;
+use crate::page::dialect::{Dialect, ExplicitIds};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::page::links::Link;
 use crate::site::facts::{Kind, PageFacts, Place, Published};
@@ -59,6 +60,11 @@ impl Site {
                 heading_ids::Algorithm::Astro
             } else {
                 heading_ids::Algorithm::GithubSlugger
+            },
+            // Nobody writes `{#id}` into a heading without a plugin that reads it.
+            dialect: Dialect {
+                explicit_ids: if config.plugins { ExplicitIds::Docusaurus } else { ExplicitIds::None },
+                ..Dialect::COMMONMARK
             },
             yaml: YamlDialect::JsYaml4,
             extensionless: true,
