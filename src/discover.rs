@@ -89,7 +89,9 @@ impl Tree {
     /// them. Without an ignore file nothing is asked.
     #[must_use]
     pub fn with_tracked(self, git: &Git) -> Tree {
-        if !self.files.iter().any(|file| file_name(file) == ".gitignore") {
+        // Such a file may name itself.
+        let ignores = self.files.iter().any(|file| file_name(file) == ".gitignore");
+        if !ignores && !self.base.join(".gitignore").is_file() {
             return self;
         }
         let never = |path: &str| path.split('/').any(|part| NEVER.contains(&part));

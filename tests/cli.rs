@@ -54,6 +54,24 @@ fn an_empty_folder_is_2_and_says_why() {
 }
 
 #[test]
+fn pages_that_only_code_chooses_are_read_all_the_same() {
+    let folder = Folder::with(&[
+        ("astro.config.mjs", "export default {}\n"),
+        ("src/pages/blog.astro", "const posts = await Astro.glob('../../posts/*.md')\n"),
+        ("posts/a.md", "---\ntitle: A\n---\n[b](/b/) [c](http:/example.net)\n"),
+        ("README.md", "# Read me\n"),
+    ]);
+    let run = folder.check(&[]);
+    assert_eq!(run.code, 1, "{} {}", run.out, run.err);
+    assert!(run.out.contains("links/malformed-url") && !run.out.contains("missing-page"), "{}", run.out);
+    let told = folder.run(&["--color", "never", "--rule", "links/missing-page"]);
+    assert!(format!("{}{}", told.out, told.err).contains("is decided by code"), "{} {}", told.out, told.err);
+    // A project's own notes make no site.
+    std::fs::remove_file(folder.path().join("posts/a.md")).unwrap();
+    assert_eq!(folder.check(&[]).code, 2);
+}
+
+#[test]
 fn a_path_that_does_not_exist_is_2() {
     let why = "postlint: `nope.md` does not exist: name a file or folder of the site";
     assert_eq!(failed(&blog().check(&["nope.md"])), why);

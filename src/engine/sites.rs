@@ -1,7 +1,7 @@
 //! Which sites there are, and which files belong to which.
 
 use super::Request;
-use crate::discover::{Tree, extension};
+use crate::discover::{Tree, extension, file_name};
 use crate::finding::FilePath;
 use crate::generators::{self, Folder, Generator, Loaded, Model, Problem, Role, plain};
 use crate::site::facts::Kind;
@@ -84,6 +84,9 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
         let plan = plans.iter_mut().find(|plan| inside(&plan.root, file)).unwrap_or(&mut loose);
         plan.take(file, request);
     }
+    if loose.pages.is_empty() && !plans.iter().any(Plan::has_text) {
+        plans.iter_mut().for_each(|plan| plan.take_all(request));
+    }
     plans.retain(|plan| request.paths.is_empty() || request.paths.iter().any(|path| touches(path, &plan.root)));
     if !loose.pages.is_empty() {
         plans.push(loose);
@@ -123,7 +126,33 @@ fn loose_site(request: &Request<'_>, tree: &Tree, beside_a_site: bool) -> Plan {
     }
 }
 
+/// True for files that tell of a project and are read where it is developed: `README.md`, `CODE_OF_CONDUCT.md`.
+fn tells_of_project(file: &str) -> bool {
+    file.starts_with(".github/") || !file_name(file).split('.').next().unwrap_or_default().contains(char::is_lowercase)
+}
+
 impl Plan {
+    fn has_text(&self) -> bool {
+        self.pages.iter().any(|page| is_markdown(&page.path))
+    }
+
+    /// Where code decides what becomes a page (`Astro.glob`, a folder whose name is computed), the generator names no page:
+    /// then all Markdown is read as that of an unknown generator.
+    fn take_all(&mut self, request: &Request<'_>) {
+        let is_text = |(file, role): &&(FilePath, Role)| {
+            *role == Role::Internal && is_markdown(file) && !tells_of_project(file) && !request.config.excludes(file)
+        };
+        if !self.others.iter().any(|other| is_text(&other)) {
+            return;
+        }
+        self.model = Some(plain::in_place_of(&self.generator.data().title));
+        self.generator = &plain::Plain;
+        let pages = std::mem::take(&mut self.pages).into_iter().map(|page| page.file);
+        let files: Vec<FilePath> =
+            pages.chain(std::mem::take(&mut self.others).into_iter().map(|(file, _)| file)).collect();
+        files.iter().for_each(|file| self.take(file, request));
+    }
+
     fn take(&mut self, file: &FilePath, request: &Request<'_>) {
         let cut = if self.root.is_empty() { 0 } else { self.root.len() + 1 };
         let path = file.get(cut..).unwrap_or_default();
@@ -171,5 +200,5 @@ fn named(request: &Request<'_>, file: &str) -> bool {
 
 /// True for files whose text is Markdown, whatever site they belong to.
 pub fn is_markdown(file: &str) -> bool {
-    matches!(&*extension(file), "md" | "markdown" | "mkdown" | "mkdn" | "mkd" | "mdown" | "mdx" | "qmd")
+    matches!(&*extension(file), "md" | "markdown" | "mkdown" | "mkdn" | "mkd" | "mdown" | "mdx" | "mdoc" | "qmd")
 }

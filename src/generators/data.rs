@@ -88,6 +88,8 @@ pub struct Data {
     pub date_words: Vec<String>,
     /// A scalar where a list of terms is meant is split at blanks.
     pub terms_split_at_blanks: bool,
+    /// Each collection has terms of its own, which lists of another's do not show.
+    pub terms_by_collection: bool,
 }
 
 impl Data {

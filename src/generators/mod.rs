@@ -14,6 +14,7 @@ use crate::page::templates::TemplateCall;
 use crate::site::facts::{Kind, PageFacts, Place};
 use crate::source::Span;
 
+pub mod around;
 pub mod astro;
 pub mod beside;
 pub mod calendar;

@@ -28,7 +28,11 @@ impl Generator for Obsidian {
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
         let mark = [".obsidian", ".foam"].into_iter().find(|name| folder.has_folder(name));
-        let ignored = || folder.read(".gitignore").filter(|text| text.lines().any(names_vault)).map(|_| ());
+        // A project in which somebody writes with Obsidian is no vault.
+        let ignored = || {
+            let text = folder.read(".gitignore").filter(|_| !plain::has_another_builder(folder))?;
+            text.lines().any(names_vault).then_some(())
+        };
         match mark {
             Some(mark) => Some(format!("`{mark}/` is there")),
             None => ignored().map(|()| "`.gitignore` names `.obsidian`".to_owned()),

@@ -86,6 +86,13 @@ fn other_builders<'t>(folder: &Folder<'t>) -> Vec<(String, &'t str)> {
     found
 }
 
+/// True when a program that postlint does not know builds the whole folder.
+#[must_use]
+pub fn has_another_builder(folder: &Folder<'_>) -> bool {
+    let of_root = |builder: &Builder| folder.has(&builder.file) && builder.fits(folder, "");
+    OTHER_BUILDERS.iter().any(of_root)
+}
+
 /// One entry of the list of programs that make sites and that postlint does not know.
 #[derive(Debug, Default, Deserialize)]
 struct Builder {
@@ -166,6 +173,17 @@ fn stem(path: &str) -> &str {
 #[must_use]
 pub fn model(unknown_generator: bool) -> Box<dyn Model> {
     Box::new(PlainSite::new(unknown_generator))
+}
+
+/// The model of a site of a known generator whose content code chooses: every Markdown file is read, and nothing is said
+/// of addresses.
+#[must_use]
+pub fn in_place_of(title: &str) -> Box<dyn Model> {
+    let mut site = PlainSite::new(true);
+    site.settings.notes = vec![format!(
+        "which files {title} makes pages of is decided by code: all Markdown is read, and links to the site's own pages and images are not judged"
+    )];
+    Box::new(site)
 }
 
 impl PlainSite {

@@ -22,6 +22,8 @@ pub struct Settings {
     pub base_path: String,
     /// The site's main language, as its configuration says.
     pub language: Option<String>,
+    /// How its configuration says the language, with `TAG` and `NAME` for those of the language.
+    pub language_is_set_by: Option<&'static str>,
     /// The languages that it is published in, where it says so.
     pub languages: Vec<String>,
     /// How its Markdown differs from CommonMark.
@@ -32,6 +34,8 @@ pub struct Settings {
     pub yaml: YamlDialect,
     /// A page is found without its extension: `/about` finds `/about.html`.
     pub extensionless: bool,
+    /// A link to a source file that there is none of stops the build; else the generator only warns.
+    pub stops_at_dead_links: bool,
     /// A folder can be linked to (a code host lists its files).
     pub folders: bool,
     /// True when pages are made that the source does not show (plugins in code), so that a missing page may still exist.
@@ -86,11 +90,13 @@ impl Default for Settings {
             url: None,
             base_path: String::new(),
             language: None,
+            language_is_set_by: None,
             languages: Vec::new(),
             dialect: Dialect::COMMONMARK,
             heading_ids: heading_ids::Algorithm::None,
             yaml: YamlDialect::JsYaml4,
             extensionless: false,
+            stops_at_dead_links: true,
             folders: false,
             makes_pages: false,
             takes_from_elsewhere: false,

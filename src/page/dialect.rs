@@ -13,6 +13,8 @@ pub struct Dialect {
     pub templates: Templates,
     /// `[^1]` and `[^1]: text` are footnotes, not reference links.
     pub footnotes: bool,
+    /// A footnote ends with its line: `[label]: destination` on the next one is a definition (remark before version 13).
+    pub footnotes_end_with_their_line: bool,
     /// Which bare URLs become links.
     pub linkify: Linkify,
     /// Whether raw HTML reaches the page.
@@ -79,6 +81,8 @@ pub enum Templates {
     Mdx,
     /// `{{ name(…) }}` and `{% name(…) %} … {% end %}`: Zola's shortcodes; other braces are text.
     Zola,
+    /// `{% name key="value" %} … {% /name %}` and `{% $variable %}`: Markdoc.
+    Markdoc,
 }
 
 /// Template tags that make links and images of their arguments.
@@ -173,6 +177,7 @@ impl Dialect {
         wikilinks: false,
         math: false,
         link_tags: LinkTags::None,
+        footnotes_end_with_their_line: false,
         indented_code: true,
         angle_autolinks: true,
         admonitions: false,

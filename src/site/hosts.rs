@@ -1,17 +1,26 @@
 //! The hosts that a site is, or was, published under.
 
 use super::destination::{Shape, decode, shape};
-use super::domain::is_hosted;
+use super::domain::{self, is_hosted};
 use super::facts::PageFacts;
 use super::index::last_name;
+use crate::discover::join;
+use crate::generators::Folder;
 use crate::hash::{Map, Set};
 
 /// Hosts whose paths belong to many owners: a path that is not this site's may be another project's.
 const SHARED: [&str; 4] = [".github.io", ".gitlab.io", ".codeberg.page", ".gitee.io"];
 
 /// What a configuration says before anybody changes it, or instead of an address: nobody's site is there.
-const NOBODYS: [&str; 6] =
-    ["example.com", "example.org", "github.com", "gitlab.com", "your-docusaurus-test-site.com", "netlify.com"];
+const NOBODYS: [&str; 7] = [
+    "example.com",
+    "example.org",
+    "github.com",
+    "gitlab.com",
+    "your-docusaurus-test-site.com",
+    "netlify.com",
+    "quartz.jzhao.xyz",
+];
 
 /// So many pages of this site must be asked for under a host of the same name for it to be a former one.
 const ENOUGH: usize = 3;
@@ -53,12 +62,12 @@ impl Hosts {
     }
 
     /// Takes hosts for former ones that have the site's name under another top-level domain, and that several links ask
-    /// for pages which this site has: nobody else would have pages of these names. Hosts of which `alive` is true are
-    /// still another site's.
+    /// for pages which this site has, and hardly any for others: nobody else would have pages of these names. Hosts of
+    /// which `alive` is true are still another site's.
     pub fn learn(&mut self, pages: &[PageFacts], alive: impl Fn(&str) -> bool) {
         let Some(label) = self.own.as_deref().and_then(label) else { return };
         // Most links do not have the name in them, which costs less to see than to take each apart.
-        let name = memchr::memmem::Finder::new(label);
+        let name = memchr::memmem::Finder::new(label.name);
         let may_be = |destination: &str| {
             let start = destination.as_bytes().get(..64).unwrap_or(destination.as_bytes());
             name.find(destination.as_bytes()).is_some() || start.iter().any(u8::is_ascii_uppercase)
@@ -70,7 +79,7 @@ impl Hosts {
                 _ => None,
             })
         };
-        let alike = |host: &str| self.of(host).is_none() && self::label(host) == Some(label);
+        let alike = |host: &str| self.of(host).is_none() && self::label(host).as_ref() == Some(&label);
         if !links().any(|(host, _)| alike(&host)) {
             return;
         }
@@ -80,17 +89,21 @@ impl Hosts {
             .map(last_name)
             .filter(|n| telling(n))
             .collect();
-        let mut asked: Map<String, Set<String>> = Map::default();
+        // What each host is asked for: the names that the site has, and those that it lacks.
+        let mut asked: Map<String, (Set<String>, Set<String>)> = Map::default();
         for (host, rest) in links().filter(|(host, _)| alike(host)) {
             let path = decode(rest.split(['?', '#']).next().unwrap_or_default());
             let name = last_name(&path);
-            if names.contains(name) {
-                let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
-                asked.entry(host).or_default().insert(name.to_owned());
+            if name.is_empty() || name.contains('.') {
+                continue;
             }
+            let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+            let (had, lacked) = asked.entry(host).or_default();
+            if names.contains(name) { had } else { lacked }.insert(name.to_owned());
         }
-        let mut found: Vec<String> =
-            asked.into_iter().filter(|(_, names)| names.len() >= ENOUGH).map(|(host, _)| host).collect();
+        let is_former = |had: usize, lacked: usize| had >= ENOUGH && had >= lacked;
+        let former = asked.into_iter().filter(|(_, (had, lacked))| is_former(had.len(), lacked.len()));
+        let mut found: Vec<String> = former.map(|(host, _)| host).collect();
         found.retain(|host| !alive(host));
         found.sort_unstable();
         // `our-blog.netlify.app` says where the site is built: a domain of that name is as likely where it is read.
@@ -133,11 +146,30 @@ fn host(address: &str) -> Option<String> {
     (host.contains('.') && !NOBODYS.contains(&host.as_str())).then_some(host)
 }
 
-/// The name in a host: `our-blog` of `www.our-blog.co.uk`.
-fn label(host: &str) -> Option<&str> {
+/// True where the host that GitHub Pages is told (`CNAME` in a folder that is copied) is not that of the configured `url`:
+/// which of the two serves the site, and whether the other leads there, is not known.
+#[must_use]
+pub fn contradicts_cname(folder: &Folder<'_>, public: &[String], url: &str) -> bool {
+    let Some(text) = public.iter().find_map(|public| folder.read(&join(public, "CNAME"))) else { return false };
+    let Some(told) = text.split_whitespace().next().map(str::to_ascii_lowercase) else { return false };
+    host(url).is_some_and(|own| own != told.strip_prefix("www.").unwrap_or(&told))
+}
+
+/// What a host is called, whatever its top-level domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Label<'h> {
+    /// The name that somebody registered: `our-blog` of `our-blog.co.uk`.
+    name: &'h str,
+    /// What stands before the registered domain: `blog.` of `blog.our-name.net`.
+    before: &'h str,
+}
+
+/// What a host is called. `eips.ethereum.org` is Ethereum's: the `eips` in it is no name that anybody registered.
+fn label(host: &str) -> Option<Label<'_>> {
     let host = host.strip_prefix("www.").unwrap_or(host);
-    let label = host.split('.').next()?;
-    (label.len() >= 4 && host.matches('.').count() <= 2 && label != "blog" && label != "docs").then_some(label)
+    let name = domain::name(host);
+    let before = host.strip_suffix(domain::registrable(host))?;
+    (name.len() >= 4 && name != "blog" && name != "docs").then_some(Label { name, before })
 }
 
 /// A name of several words is no accident.
@@ -173,6 +205,14 @@ mod tests {
         assert_eq!(hosts.of("www.our-blog.net"), Some(Owner::Own));
         assert_eq!(hosts.of("old.our-blog.net"), Some(Owner::Former));
         assert_eq!(hosts.of("other.our-blog.net"), None);
-        assert_eq!(label("www.our-blog.co.uk"), Some("our-blog"));
+    }
+
+    #[test]
+    fn a_host_is_called_as_it_was_registered() {
+        let of = |host| label(host).map(|label| (label.before, label.name));
+        assert_eq!(of("www.our-blog.co.uk"), Some(("", "our-blog")));
+        assert_eq!(of("our-blog.netlify.app"), Some(("", "our-blog")));
+        assert_eq!(of("blog.our-name.net"), Some(("blog.", "our-name")));
+        assert_ne!(label("boxes.wiki"), label("boxes.our-name.org"));
     }
 }

@@ -92,8 +92,8 @@ pub struct Site {
     /// Every file below the root, sorted.
     files: Vec<FilePath>,
     note_names: note_names::NoteNames,
-    /// Posts by their name without date and extension; made when the first link asks.
-    posts: OnceLock<Map<Box<str>, Vec<u32>>>,
+    /// Pages by their file's name without date and extension; made when the first link asks.
+    by_file_name: OnceLock<Map<Box<str>, Vec<u32>>>,
     unknown_addresses: UnknownAddresses,
 }
 
@@ -194,7 +194,7 @@ impl Site {
             moved: moved::Moved::default(),
             files,
             note_names: note_names::NoteNames::default(),
-            posts: OnceLock::new(),
+            by_file_name: OnceLock::new(),
             unknown_addresses,
         };
         site.targets = site
@@ -243,6 +243,18 @@ impl Site {
         // They are sorted by path.
         let at = self.pages.binary_search_by(|page| (*page.path).cmp(path)).ok()?;
         u32::try_from(at).ok()
+    }
+
+    /// The pages whose file has this name, without a date before it and without its extension, in the pages' order.
+    pub fn files_named(&self, name: &str) -> impl Iterator<Item = &PageFacts> {
+        let by_name = self.by_file_name.get_or_init(|| {
+            let mut by_name: Map<Box<str>, Vec<u32>> = Map::default();
+            for (number, page) in (0u32..).zip(&self.pages) {
+                by_name.entry(undated(&page.path).into()).or_default().push(number);
+            }
+            by_name
+        });
+        by_name.get(name).into_iter().flatten().filter_map(|number| Site::page(self, *number))
     }
 
     /// The file of a path relative to the root.
@@ -306,14 +318,7 @@ impl Sources for Site {
     }
 
     fn posts_named(&self, name: &str) -> Vec<&PageFacts> {
-        let posts = self.posts.get_or_init(|| {
-            let mut posts: Map<Box<str>, Vec<u32>> = Map::default();
-            for (number, page) in (0u32..).zip(&self.pages).filter(|(_, page)| page.kind == Kind::Post) {
-                posts.entry(undated(&page.path).into()).or_default().push(number);
-            }
-            posts
-        });
-        posts.get(name).into_iter().flatten().filter_map(|number| self.page(*number)).collect()
+        self.files_named(name).filter(|page| page.kind == Kind::Post).collect()
     }
 }
 

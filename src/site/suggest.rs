@@ -38,8 +38,12 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
     if renamed.iter().any(|one| one.certain) {
         return renamed;
     }
-    let moved = elsewhere(site, from, path);
-    [moved, renamed]
+    let mut moved = elsewhere(site, from, path);
+    // `post.html` of another folder is another post.
+    if let Some(folder) = page_of_folder(site, path) {
+        moved.insert(0, folder);
+    }
+    [moved, renamed, undated(site, path)]
         .into_iter()
         .find(|found| !found.is_empty())
         .unwrap_or_else(|| near(site, path).into_iter().collect())
@@ -54,6 +58,56 @@ fn without_base(site: &Site, path: &str) -> Option<Suggestion> {
         why: format!("the site is published below `{base}`"),
         certain: true,
     })
+}
+
+/// The page of the folder that the path names, where the name in it may be any: `/posts/boxes/` for `/posts/boxes/post.html`.
+fn page_of_folder(site: &Site, path: &str) -> Option<Suggestion> {
+    const ANY: [&str; 9] = ["default", "home", "main", "overview", "page", "post", "presentation", "readme", "slides"];
+    let folder = parent(path.trim_end_matches('/'));
+    let name = last_name(path).to_lowercase();
+    let output = format!("{folder}/index.html");
+    let page = match site.index.get(&output) {
+        Some(Entry::Page(number)) => site.page(*number),
+        _ => None,
+    };
+    let is_any = ANY.contains(&name.as_str()) && folder.matches('/').count() >= 2;
+    page.filter(|page| is_any && page.is_published()).map(|_| Suggestion {
+        path: format!("{folder}/"),
+        why: "that folder has a page of its own".to_owned(),
+        certain: false,
+    })
+}
+
+/// Pages whose files have that name behind a date which their address keeps: `/posts/2016-03-26-boxes/` for
+/// `/posts/2016/03/26/boxes/`.
+fn undated(site: &Site, path: &str) -> Vec<Suggestion> {
+    let name = last_name(path);
+    let is_dated = |page: &&PageFacts| !file_name(&page.path).starts_with(name);
+    let pages = site.files_named(name).filter(|page| is_looked_for(name) && page.is_published()).filter(is_dated);
+    let outputs = pages.filter_map(|page| page.place.output.as_deref()).take(4);
+    let suggestion = |output: &str| Suggestion {
+        path: url_of(output).to_owned(),
+        why: "a page whose file has that name is published there".to_owned(),
+        certain: false,
+    };
+    outputs.map(suggestion).collect()
+}
+
+/// The page of that name which readers do not see.
+#[must_use]
+pub fn hidden<'s>(site: &'s Site, path: &str) -> Option<&'s PageFacts> {
+    let name = last_name(path);
+    let by_output = site.index.named(name).into_iter().filter_map(|output| match site.index.get(output) {
+        Some(Entry::Page(number)) => site.page(*number),
+        _ => None,
+    });
+    by_output.chain(site.files_named(name)).find(|page| !page.is_published())
+}
+
+/// True for a name that is looked for in the whole site: short and common ones say nothing.
+#[must_use]
+pub fn is_looked_for(name: &str) -> bool {
+    name.chars().count() >= 4 && !matches!(name, "index" | "about" | "readme")
 }
 
 /// `/a/` where `/a.html` is published.
@@ -141,7 +195,7 @@ fn is_telling(name: &str) -> bool {
 /// The same name in another folder: the page or file was moved, or its URL got a date.
 fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     let name = last_name(path);
-    if name.chars().count() < 4 || matches!(name, "index" | "about" | "readme") {
+    if !is_looked_for(name) {
         return Vec::new();
     }
     let image = destination::is_image(path);

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::DATA;
+use super::languages::{self, Locale};
 use crate::generators::Folder;
 use crate::generators::js_config::{self, At, Value};
 
@@ -30,7 +31,9 @@ pub struct Config {
     /// The default language.
     pub language: Option<String>,
     /// The languages' folders, where the configuration lists them.
-    pub languages: Vec<String>,
+    pub locales: Vec<Locale>,
+    /// Pages outside these folders are in a further language.
+    pub has_root_locale: bool,
     /// Starlight publishes `src/content/docs`.
     pub starlight: bool,
     /// A plugin of Starlight may add pages.
@@ -41,6 +44,8 @@ pub struct Config {
     pub typography: bool,
     /// The major version of Astro that package.json asks for.
     pub major: Option<u32>,
+    /// `experimental.headingIdCompat`: ids of headings as Astro 6 makes them.
+    pub keeps_hyphens: bool,
 }
 
 impl Config {
@@ -57,13 +62,7 @@ impl Config {
         let redirects = config.get("redirects").entries();
         let starlight = config.get("integrations").items().find(|one| calls(*one, "starlight"));
         let i18n = config.get("i18n");
-        let locales = starlight.map(|one| one.argument(0).get("locales"));
-        let mut languages: Vec<String> = i18n.get("locales").texts();
-        languages.extend(locales.iter().flat_map(|locales| locales.entries()).map(|(name, _)| name.to_owned()));
-        languages.retain(|name| name != "root");
-        let default =
-            starlight.and_then(|one| one.argument(0).get("defaultLocale").text()).filter(|name| *name != "root");
-        let root = locales.and_then(|locales| locales.at(&["root", "lang"]).text());
+        let options = starlight.map(|one| one.argument(0));
         let list = |keys: &[&str]| {
             matches!(config.at(keys).value, Value::List(all) if !all.is_empty()) || config.at(keys).is_unknown()
         };
@@ -83,8 +82,12 @@ impl Config {
                 .iter()
                 .filter_map(|(from, _)| Some(from.split_once('[')?.0.to_owned()))
                 .collect(),
-            language: default.or(root).or_else(|| i18n.get("defaultLocale").text()).map(str::to_owned),
-            languages,
+            language: match options {
+                Some(options) => languages::of_starlight(options, i18n),
+                None => i18n.get("defaultLocale").text().map(str::to_owned),
+            },
+            locales: languages::folders(options, i18n),
+            has_root_locale: options.is_some_and(|options| !options.at(&["locales", "root"]).is_absent()),
             starlight: starlight.is_some(),
             adds_routes: starlight.is_some_and(|one| adds_routes(one.argument(0).get("plugins"))),
             plugins: list(&["markdown", "remarkPlugins"])
@@ -92,6 +95,7 @@ impl Config {
                 || !config.at(&["markdown", "processor"]).is_absent(),
             typography: config.at(&["markdown", "smartypants"]).flag() != Some(false),
             major: major(&folder.read("package.json").unwrap_or_default()),
+            keeps_hyphens: config.at(&["experimental", "headingIdCompat"]).flag() == Some(true),
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod collections;
 mod config;
+mod languages;
 mod links;
 mod model;
 mod routes;

@@ -12,7 +12,7 @@ use crate::generators::components::Components;
 use crate::generators::jsx::Aliases;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
 use crate::language::tags;
-use crate::page::dialect::{Dialect, ExplicitIds};
+use crate::page::dialect::{Dialect, ExplicitIds, Templates};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::page::links::Link;
 use crate::site::facts::{Kind, PageFacts, Place, Published};
@@ -42,7 +42,7 @@ impl Site {
             Some(docs) => folder.below(&docs.folder).filter_map(|path| docs.entry(path)).map(collections::id).collect(),
             None => HashSet::new(),
         };
-        let mut languages = config.languages.clone();
+        let mut languages: Vec<String> = config.locales.iter().map(|locale| locale.folder.clone()).collect();
         if config.starlight && languages.is_empty() {
             languages = language_folders(&docs);
         }
@@ -50,17 +50,17 @@ impl Site {
         if routes.iter().any(|route| route.entries.is_none()) {
             notes.push("some addresses are made by the site's own code; `site.permalinks` can say them".to_owned());
         }
-        let several = languages.len() > 1;
+        let several = languages.len() + usize::from(config.has_root_locale) > 1;
+        if !several {
+            languages.clear();
+        }
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
             language: config.language.clone(),
-            languages: if several { languages.clone() } else { Vec::new() },
-            heading_ids: if config.typography {
-                heading_ids::Algorithm::Astro
-            } else {
-                heading_ids::Algorithm::GithubSlugger
-            },
+            language_is_set_by: config.starlight.then_some("locales: { root: { label: 'NAME', lang: 'TAG' } }"),
+            languages: tags(&config, &languages),
+            heading_ids: heading_ids(&config),
             // Nobody writes `{#id}` into a heading without a plugin that reads it.
             dialect: Dialect {
                 explicit_ids: if config.plugins { ExplicitIds::Docusaurus } else { ExplicitIds::None },
@@ -146,6 +146,29 @@ fn slashed(parts: &[&str]) -> String {
     if names.is_empty() { "/".to_owned() } else { format!("/{}/", names.join("/")) }
 }
 
+/// The languages that the site is published in, by their tags.
+fn tags(config: &Config, folders: &[String]) -> Vec<String> {
+    let tag = |folder: &String| {
+        let locale = config.locales.iter().find(|locale| locale.folder == *folder);
+        locale.map_or_else(|| folder.clone(), |locale| locale.tag.clone())
+    };
+    let root = config.language.iter().filter(|_| config.has_root_locale && !folders.is_empty());
+    root.cloned().chain(folders.iter().map(tag)).collect()
+}
+
+/// How headings get ids: before Astro 6 a hyphen at the end was taken off, unless that was asked for.
+fn heading_ids(config: &Config) -> heading_ids::Algorithm {
+    use heading_ids::Algorithm::{Astro, AstroOfAnyVersion, AstroTrimmed, GithubSlugger, GithubSluggerTrimmed};
+    let keeps = config.keeps_hyphens || config.major.is_some_and(|major| major >= 6);
+    match (config.typography, config.major) {
+        (true, _) if keeps => Astro,
+        (true, Some(_)) => AstroTrimmed,
+        (true, None) => AstroOfAnyVersion,
+        (false, Some(_)) if !keeps => GithubSluggerTrimmed,
+        (false, _) => GithubSlugger,
+    }
+}
+
 /// Folders at the top that are named like languages, where there are several.
 fn language_folders(ids: &HashSet<String>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
@@ -163,6 +186,14 @@ fn language_folders(ids: &HashSet<String>) -> Vec<String> {
 impl Model for Site {
     fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    fn dialect(&self, path: &str) -> Dialect {
+        match &*extension(path) {
+            "mdx" => self.settings.dialect.in_mdx(),
+            "mdoc" => Dialect { templates: Templates::Markdoc, ..self.settings.dialect },
+            _ => self.settings.dialect,
+        }
     }
 
     fn is_text(&self, page: &PageFacts, key: &str) -> bool {
@@ -277,9 +308,23 @@ impl Model for Site {
     }
 
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
-        if self.languages.len() < 2 {
-            return None;
-        }
+        self.language_folder(path).filter(|folder| self.tag_of_folder(folder).is_none())
+    }
+
+    fn language_of_data(&self, path: &str) -> Option<String> {
+        self.language_folder(path).and_then(|folder| self.tag_of_folder(folder)).map(str::to_owned)
+    }
+}
+
+impl Site {
+    /// The tag of a language whose folder has another name: `ja` of `jp`.
+    fn tag_of_folder(&self, folder: &str) -> Option<&str> {
+        let locale = self.config.locales.iter().find(|locale| locale.folder.eq_ignore_ascii_case(folder))?;
+        (!locale.tag.eq_ignore_ascii_case(folder)).then_some(locale.tag.as_str())
+    }
+
+    /// The folder of a language that a page lies in.
+    fn language_folder<'a>(&self, path: &'a str) -> Option<&'a str> {
         let (collection, inside) = self.collection(path)?;
         // `blog_en/`, `posts-fr/`: a collection for each language.
         let folder = path.get(..collection.folder.len())?;

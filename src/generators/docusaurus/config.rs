@@ -3,12 +3,13 @@
 //! Source: `docusaurus/lib/server/configValidation`, `i18n`, and the options of the three content plugins.
 
 use crate::discover::{extension, join};
+use crate::generators::around::from_root;
 use crate::generators::config_file;
 use crate::generators::js_config::{At, Module};
 use crate::generators::values::list;
 use crate::generators::{Folder, js_config};
 
-use super::{DATA, from_root};
+use super::DATA;
 
 /// What a content plugin makes of its files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +90,8 @@ pub struct Config {
     pub others: Vec<String>,
     /// `.md` files are CommonMark, not MDX.
     pub detects_format: bool,
+    /// A path of a source file that there is none of stops the build.
+    pub stops_at_dead_links: bool,
     /// Code of the site's own changes links of Markdown before they are judged.
     pub rewrites_links: bool,
     /// The configuration, or its presets, are made by code that is not followed.
@@ -145,6 +148,9 @@ impl Config {
             instances: Vec::new(),
             redirects: Vec::new(),
             others: Vec::new(),
+            stops_at_dead_links: [&["onBrokenMarkdownLinks"][..], &["markdown", "hooks", "onBrokenMarkdownLinks"]]
+                .iter()
+                .any(|keys| config.at(keys).text() == Some("throw")),
             rewrites_links: false,
             unread: false,
             detects_format: config.at(&["markdown", "format"]).text() == Some("detect"),
@@ -226,7 +232,7 @@ impl Instance {
         };
         let text = |key: &str| options.get(key).text();
         let globs = |key: &str| Some(options.get(key).texts()).filter(|globs| !globs.is_empty());
-        let path = from_root(site, text("path").unwrap_or(path));
+        let path = from_root(site, written_path(options.get("path")).as_deref().unwrap_or(path));
         Instance {
             content,
             id: text("id").unwrap_or("default").to_owned(),
@@ -251,6 +257,18 @@ impl Instance {
         let id = if self.id == "default" { String::new() } else { format!("-{}", self.id) };
         format!("docusaurus-plugin-content-{kind}{id}")
     }
+}
+
+/// A path: a text, or the literal parts of `path.resolve(__dirname, 'docs')`.
+fn written_path(at: At<'_>) -> Option<String> {
+    if let Some(text) = at.text() {
+        return Some(text.to_owned());
+    }
+    let call = at.steps().last().filter(|step| matches!(step.name.as_str(), "join" | "resolve"))?;
+    let all = (0..call.arguments.as_ref()?.len()).map(|number| at.argument(number));
+    let is_here = |part: &At<'_>| part.steps().first().is_some_and(|step| step.name == "__dirname");
+    let parts: Option<Vec<&str>> = all.skip_while(is_here).map(At::text).collect();
+    parts.map(|parts| parts.join("/"))
 }
 
 /// The versions of documents: those in `versions.json`, the first of which needs no name in addresses.

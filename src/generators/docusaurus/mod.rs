@@ -15,8 +15,7 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::js_config::Module;
-use super::{Folder, Generator, Loaded};
-use crate::discover::{file_name, join, parent};
+use super::{Folder, Generator, Loaded, around};
 
 /// The generator.
 pub struct Docusaurus;
@@ -44,34 +43,12 @@ impl Generator for Docusaurus {
 
     fn root<'f>(&self, folder: &Folder<'f>) -> &'f str {
         let Some(config) = config::Config::read(folder, "") else { return folder.root };
-        let up = config.instances.iter().map(|instance| instance.path.matches("../").count()).max().unwrap_or(0);
-        (0..up).fold(folder.root, |root, _| parent(root))
+        around::root_above(folder.root, config.instances.iter().map(|instance| instance.path.as_str()))
     }
 
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
-        let site = site_folder(folder);
+        let site = around::site_folder(folder, &DATA.markers);
         let config = config::Config::read(folder, &site).unwrap_or_else(|| config::Config::new(&Module::default(), ""));
         Loaded { model: Box::new(model::Site::new(folder, config)), problems: Vec::new() }
     }
-}
-
-/// The folder of the configuration: the root, or one below it when content lies beside it.
-fn site_folder(folder: &Folder<'_>) -> String {
-    let is_config = |path: &&str| DATA.markers.iter().any(|name| name == file_name(path));
-    let nearest = folder.below("").filter(is_config).min_by_key(|path| path.matches('/').count());
-    nearest.map(|path| parent(path).to_owned()).unwrap_or_default()
-}
-
-/// A path written in the configuration as one from the site's root; one that leaves it keeps its `../`.
-fn from_root(site: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = site.split('/').filter(|part| !part.is_empty()).collect();
-    let mut up = 0;
-    for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {
-        match part {
-            ".." if parts.pop().is_none() => up += 1,
-            ".." => {}
-            part => parts.push(part),
-        }
-    }
-    format!("{}{}", "../".repeat(up), parts.iter().fold(String::new(), |all, part| join(&all, part)))
 }

@@ -1,7 +1,9 @@
 //! `gatsby-config` and `gatsby-node` as far as they show where content lies and what its addresses are.
 
 use super::DATA;
+use crate::discover::join;
 use crate::generators::Folder;
+use crate::generators::around::from_root;
 use crate::generators::js_config::Module;
 
 /// Where the address of a page comes from.
@@ -18,6 +20,8 @@ pub enum Address {
 /// The configuration.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// The folder of the configuration, relative to the root.
+    pub site: String,
     /// `siteMetadata.siteUrl`.
     pub url: Option<String>,
     /// `pathPrefix` without a slash at its end.
@@ -32,6 +36,10 @@ pub struct Config {
     pub makes_pages: bool,
     /// Headings get ids.
     pub heading_ids: bool,
+    /// A heading may say its own id: `## Text {#id}`.
+    pub custom_ids: bool,
+    /// `gatsby-transformer-remark` reads Markdown, with remark 12.
+    pub old_remark: bool,
     /// Themes, or plugins of the site's own, decide which ids there are.
     pub ids_unknown: bool,
     /// Addresses end with a slash.
@@ -42,27 +50,31 @@ pub struct Config {
 const USUAL: [&str; 8] = ["content", "src/pages", "src/content", "posts", "blog", "pages", "src/posts", "docs"];
 
 impl Config {
-    /// Reads the files of a folder.
+    /// Reads the files of a folder below the root.
     #[must_use]
-    pub fn read(folder: &Folder<'_>) -> Config {
-        let text = DATA.markers.iter().find_map(|name| folder.read(name)).unwrap_or_default();
-        let node =
-            ["js", "ts", "mjs"].iter().find_map(|ext| folder.read(&format!("gatsby-node.{ext}"))).unwrap_or_default();
-        let package = folder.read("package.json").unwrap_or_default();
+    pub fn read(folder: &Folder<'_>, site: &str) -> Config {
+        let read = |name: &str| folder.read(&join(site, name));
+        let text = written(folder, site);
+        let node = ["js", "ts", "mjs"].iter().find_map(|ext| read(&format!("gatsby-node.{ext}"))).unwrap_or_default();
+        let package = read("package.json").unwrap_or_default();
         let module = Module::read(&text);
         let config = module.config();
         let themes = text.contains("gatsby-theme") || !config.get("__experimentalThemes").is_absent();
-        let mut content: Vec<String> = folders(&text).filter(|path| folder.has_folder(path)).collect();
+        let here = |path: &String| folder.has_folder(path);
+        let mut content: Vec<String> = folders(&text).map(|path| from_root(site, &path)).filter(here).collect();
         if content.is_empty() {
-            content = USUAL.iter().filter(|path| folder.has_folder(path)).map(|path| (*path).to_owned()).collect();
+            content = USUAL.iter().map(|path| join(site, path)).filter(here).collect();
         }
-        let own_ids = folder
-            .below("plugins")
-            .any(|file| ["head", "anchor", "slug", "toc"].iter().any(|part| file.contains(part)))
+        let options = id_options(&text);
+        let own_ids = options.unknown
+            || folder
+                .below(&join(site, "plugins"))
+                .any(|file| ["head", "anchor", "slug", "toc"].iter().any(|part| file.contains(part)))
             || ["-header", "-heading", "-anchor", "-slug"].iter().any(|part| text.contains(part));
         let made = node.matches("createPage(").count() + node.matches("createPages(").count();
         let address = if node.is_empty() || themes { Address::Unknown } else { address(&node) };
         Config {
+            site: site.to_owned(),
             url: config.at(&["siteMetadata", "siteUrl"]).text().map(|url| url.trim_end_matches('/').to_owned()),
             base_path: match config.get("pathPrefix").text().map(|path| path.trim_matches('/')) {
                 None | Some("") => String::new(),
@@ -72,27 +84,63 @@ impl Config {
             makes_pages: address == Address::Unknown || made > 1 || themes,
             address,
             only: only(&node),
-            heading_ids: ["gatsby-remark-autolink-headers", "rehype-slug", "remark-slug"]
-                .iter()
-                .any(|plugin| text.contains(plugin) || package.contains(plugin)),
+            heading_ids: !options.unknown
+                && [AUTOLINK, "rehype-slug", "remark-slug"]
+                    .iter()
+                    .any(|plugin| text.contains(plugin) || package.contains(plugin)),
+            custom_ids: options.custom,
+            old_remark: text.contains("gatsby-transformer-remark"),
             ids_unknown: themes || own_ids,
             trailing_slash: config.get("trailingSlash").text() != Some("never"),
         }
     }
 }
 
-/// The folders in a configuration: `${__dirname}/content/blog`, `path.join(__dirname, 'content')`, `path: './content'`.
-fn folders(text: &str) -> impl Iterator<Item = String> {
+/// The configuration's text.
+pub fn written(folder: &Folder<'_>, site: &str) -> String {
+    DATA.markers.iter().find_map(|name| folder.read(&join(site, name))).unwrap_or_default()
+}
+
+/// The plugin that gives ids to headings.
+const AUTOLINK: &str = "gatsby-remark-autolink-headers";
+
+/// What the plugin's options make of ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct IdOptions {
+    /// `enableCustomId`.
+    custom: bool,
+    /// Others that change ids, or leave headings out.
+    unknown: bool,
+}
+
+fn id_options(text: &str) -> IdOptions {
+    let own = text.split(AUTOLINK).nth(1).unwrap_or_default();
+    // Up to the next plugin.
+    let own = own.split("resolve").next().unwrap_or_default();
+    let says =
+        |key: &str| own.split(key).nth(1).is_some_and(|rest| rest.trim_start_matches([':', ' ']).starts_with("true"));
+    IdOptions {
+        custom: says("enableCustomId"),
+        unknown: says("removeAccents") || says("maintainCase") || own.contains("elements"),
+    }
+}
+
+/// The folders in a configuration: `${__dirname}/content/blog`, `path.join(__dirname, '..', 'content')`, `path: './content'`.
+pub fn folders(text: &str) -> impl Iterator<Item = String> {
     text.match_indices("path:").filter_map(|(at, key)| {
         let rest = text.get(at + key.len()..)?.trim_start();
         let line = rest.split('\n').next()?;
-        let from = match line.find("__dirname") {
-            Some(at) => line.get(at + "__dirname".len()..)?,
-            None => line,
+        let called =
+            ["join(", "resolve("].iter().any(|name| line.split("__dirname").next().is_some_and(|l| l.ends_with(name)));
+        let from = line.find("__dirname").and_then(|at| line.get(at + "__dirname".len()..)).unwrap_or(line);
+        let mut parts = from.split(['"', '\'', '`', ',', '}', '+']).map(str::trim).filter(|part| !part.is_empty());
+        let path = match called {
+            true => parts.take_while(|part| !part.starts_with(')')).collect::<Vec<_>>().join("/"),
+            false => parts.next()?.split(['$', ')']).next()?.to_owned(),
         };
-        let path = from.trim_start_matches(['}', ',', ' ', '"', '\'', '`', '/', '.', '+']);
-        let path = path.split(['"', '\'', '`', '$', ',', ')']).next()?.trim().trim_end_matches('/');
-        (!path.is_empty()).then(|| path.to_owned())
+        let path = path.trim_start_matches('/').trim_end_matches('/');
+        let path = path.strip_prefix("./").unwrap_or(path);
+        (!path.is_empty() && !path.contains('$')).then(|| path.to_owned())
     })
 }
 
@@ -175,5 +223,15 @@ mod tests {
     fn where_content_lies() {
         let text = "path: `${__dirname}/content/blog`,\npath: path.join(__dirname, 'src/pages'),\npath: './posts/',\n";
         assert_eq!(folders(text).collect::<Vec<_>>(), ["content/blog", "src/pages", "posts"]);
+        let text = "path: `${__dirname}/../content`, name: 'a'\npath: path.join(__dirname, '..', 'docs'),\npath: __dirname + '/src/a',\n";
+        assert_eq!(folders(text).collect::<Vec<_>>(), ["../content", "../docs", "src/a"]);
+    }
+
+    #[test]
+    fn options_of_ids() {
+        let text = "{ resolve: `gatsby-remark-autolink-headers`, options: { enableCustomId: true } }, { resolve: 'x', elements: 1 }";
+        assert_eq!(id_options(text), IdOptions { custom: true, unknown: false });
+        assert!(id_options("'gatsby-remark-autolink-headers', options: { maintainCase : true }").unknown);
+        assert!(!id_options("'gatsby-remark-autolink-headers', options: { maintainCase: false }").unknown);
     }
 }

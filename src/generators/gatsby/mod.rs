@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use jiff::civil::DateTime;
 
 use super::data::Data;
-use super::{Folder, Generator, Loaded};
+use super::{Folder, Generator, Loaded, around};
 
 /// The generator.
 pub struct Gatsby;
@@ -38,7 +38,14 @@ impl Generator for Gatsby {
         })
     }
 
+    fn root<'f>(&self, folder: &Folder<'f>) -> &'f str {
+        let paths: Vec<String> =
+            config::folders(&config::written(folder, "")).map(|path| around::from_root("", &path)).collect();
+        around::root_above(folder.root, paths.iter().map(String::as_str))
+    }
+
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
-        Loaded { model: Box::new(model::Site::new(folder, config::Config::read(folder))), problems: Vec::new() }
+        let site = around::site_folder(folder, &DATA.markers);
+        Loaded { model: Box::new(model::Site::new(folder, config::Config::read(folder, &site))), problems: Vec::new() }
     }
 }

@@ -1,10 +1,11 @@
 //! One Gatsby site: its answers to postlint's questions.
 
 use super::config::{Address, Config};
-use crate::discover::{extension, file_name};
+use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;
 use crate::generators::jsx::{self, Meant};
 use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, heading_ids};
+use crate::page::dialect::{Dialect, ExplicitIds};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::destination::{self, Shape, decode};
@@ -30,8 +31,13 @@ impl Site {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
             heading_ids: if ids { heading_ids::Algorithm::GithubSlugger } else { heading_ids::Algorithm::None },
+            dialect: Dialect {
+                explicit_ids: if config.custom_ids { ExplicitIds::Docusaurus } else { ExplicitIds::None },
+                footnotes_end_with_their_line: config.old_remark,
+                ..Dialect::COMMONMARK
+            },
             yaml: YamlDialect::JsYaml3,
-            public: vec!["static".to_owned(), String::new()],
+            public: vec![join(&config.site, "static"), config.site.clone()],
             notes,
             ..Settings::default()
         };
@@ -45,6 +51,11 @@ impl Site {
         found.max_by_key(|(folder, _)| folder.len())
     }
 
+    /// The path below a folder of the configuration's own.
+    fn below<'p>(&self, folder: &str, path: &'p str) -> Option<&'p str> {
+        path.strip_prefix(join(&self.config.site, folder).as_str())?.strip_prefix('/')
+    }
+
     fn path(&self, page: &PageFacts) -> Option<String> {
         let by_path = |inside: &str| {
             let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
@@ -53,7 +64,7 @@ impl Site {
                 _ => format!("/{stem}/"),
             }
         };
-        if let Some(inside) = page.path.strip_prefix("src/pages/") {
+        if let Some(inside) = self.below("src/pages", &page.path) {
             return Some(by_path(inside));
         }
         let only = &self.config.only;
@@ -75,6 +86,12 @@ impl Site {
         self.config.ids_unknown && !self.config.heading_ids
     }
 
+    /// True for a path from the root that leads to a file when it is taken from the page's folder.
+    fn is_beside(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> bool {
+        let file = jsx::beside(decode(path).trim_start_matches('/'), page);
+        file.is_some_and(|file| !matches!(&*extension(&file), "" | "md" | "mdx") && sources.has(&file))
+    }
+
     /// A file that a page names by its path.
     fn file(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
         match jsx::beside(written, page) {
@@ -93,12 +110,12 @@ impl Model for Site {
     }
 
     fn role(&self, path: &str) -> Role {
-        if let Some(rest) = path.strip_prefix("static/") {
+        if let Some(rest) = self.below("static", path) {
             return Role::Asset(format!("/{rest}"));
         }
         let ext = extension(path);
         let page = Role::Page { kind: Kind::Page, collection: "pages".into() };
-        if let Some(inside) = path.strip_prefix("src/pages/") {
+        if let Some(inside) = self.below("src/pages", path) {
             let code = matches!(&*ext, "js" | "jsx" | "ts" | "tsx" | "mdx" | "md") && !inside.contains(['{', '[']);
             return if code { page } else { Role::Internal };
         }
@@ -154,6 +171,11 @@ impl Model for Site {
         match destination::shape(&link.destination) {
             // Which plugin gives ids to headings is the theme's affair.
             Shape::Fragment(_) if self.ids_unknown() => Some(Evaluated::Unknown),
+            // The plugins for pictures and files join every path without a scheme to the page's folder.
+            // Source: `gatsby-remark-images` 3.1 and `gatsby-remark-copy-linked-files` 2.10, `path.join(parent.dir, url)`.
+            Shape::Path { path, .. } if path.starts_with('/') && self.is_beside(path, page, sources) => {
+                Some(self.file(decode(path).trim_start_matches('/'), page, sources))
+            }
             Shape::Path { path, fragment } if path.starts_with('/') => {
                 (self.ids_unknown() && fragment.is_some()).then(|| Evaluated::Destination(path.to_owned()))
             }

@@ -83,6 +83,12 @@ pub enum Algorithm {
     Docusaurus,
     /// Astro: as `github-slugger`, after two hyphens have become a dash.
     Astro,
+    /// The same before Astro 6, which took a hyphen off the end of an id.
+    AstroTrimmed,
+    /// Astro's ids where the version is not known.
+    AstroOfAnyVersion,
+    /// As `github-slugger`, with a hyphen taken off the end of an id: Astro before 6, without typography.
+    GithubSluggerTrimmed,
     /// Zola's default.
     Zola,
     /// Zola with `slugify.anchors = "safe"` or `"off"`.
@@ -126,6 +132,8 @@ struct Profile {
     underscore: bool,
     /// A repeated heading repeats its id.
     repeats: bool,
+    /// One hyphen at the end of an id is taken off, after it was made distinct.
+    trims: bool,
 }
 
 impl Algorithm {
@@ -140,6 +148,7 @@ impl Algorithm {
             Algorithm::HexoMarkedLower => &[Algorithm::HexoMarkedEscapedLower],
             // What GitLab does with hyphens in a row has changed.
             Algorithm::Gitlab => &[Algorithm::GithubSlugger],
+            Algorithm::AstroOfAnyVersion => &[Algorithm::AstroTrimmed],
             // Where GitHub builds the site, kramdown has long taken Redcarpet's place.
             Algorithm::Redcarpet => &[
                 Algorithm::RedcarpetEscaped,
@@ -180,7 +189,7 @@ impl Algorithm {
             Algorithm::GoldmarkGithubAsciiRaw => goldmark::github_ascii_raw,
             Algorithm::GoldmarkBlackfriday => goldmark::blackfriday,
             Algorithm::GoldmarkBlackfridayRaw => goldmark::blackfriday_raw,
-            Algorithm::GithubSlugger => github::slug,
+            Algorithm::GithubSlugger | Algorithm::GithubSluggerTrimmed => github::slug,
             Algorithm::Gitlab => github::gitlab,
             Algorithm::ParsedownToc => parsedown::slug,
             Algorithm::HexoMarked => hexo::marked,
@@ -193,7 +202,7 @@ impl Algorithm {
             Algorithm::MarkdownItAnchor => markdown_it::anchor,
             Algorithm::EleventyIdAttribute => markdown_it::id_attribute,
             Algorithm::Docusaurus => github::with_descriptions,
-            Algorithm::Astro => github::after_typography,
+            Algorithm::Astro | Algorithm::AstroTrimmed | Algorithm::AstroOfAnyVersion => github::after_typography,
             Algorithm::Zola => zola::slug,
             Algorithm::ZolaUnslugged => zola::unslugged,
             Algorithm::PythonToc => python::ascii,
@@ -215,6 +224,7 @@ impl Algorithm {
             first: 1,
             underscore: false,
             repeats: false,
+            trims: false,
         };
         match self {
             Algorithm::KramdownGfm => Profile { nested_fallback: Some("section"), avoids_taken: false, ..plain },
@@ -224,9 +234,11 @@ impl Algorithm {
             | Algorithm::GithubSlugger
             | Algorithm::Docusaurus
             | Algorithm::Astro
+            | Algorithm::AstroOfAnyVersion
             | Algorithm::Gitlab
             | Algorithm::ParsedownToc
             | Algorithm::MarkdownItAnchor => plain,
+            Algorithm::AstroTrimmed | Algorithm::GithubSluggerTrimmed => Profile { trims: true, ..plain },
             Algorithm::HexoMarked
             | Algorithm::HexoMarkedLower
             | Algorithm::HexoMarkedEscaped

@@ -59,6 +59,9 @@ impl Slugger {
         }
         let counter = if heading.nested_in_html { &mut self.nested } else { &mut self.main };
         let mut id = counter.distinct(base, &self.profile);
+        if self.profile.trims && id.ends_with('-') {
+            id.pop();
+        }
         id.insert_str(0, &self.prefix);
         (!id.is_empty()).then_some(id)
     }

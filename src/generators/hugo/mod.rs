@@ -21,7 +21,7 @@ use serde_json::Value;
 
 use super::data::Data;
 use super::{Folder, Generator, Loaded, Problem, placeholders};
-use crate::discover::parent;
+use crate::discover::{extension, parent};
 
 /// The generator.
 pub struct Hugo;
@@ -54,7 +54,13 @@ impl Generator for Hugo {
                 let zola = text.contains("base_url") && !text.contains("baseurl");
                 let own = model::looks_like_hugo(folder)?;
                 let keys = ["baseurl", "languagecode", "defaultcontentlanguage", "permalinks", "taxonomies", "theme"];
-                let reads = keys.iter().any(|key| text.contains(key)) || folder.has_folder("archetypes");
+                // What is indented in YAML belongs to a table: `ui:` of AstroWind has a `theme`, too.
+                let yaml = matches!(&*extension(name), "yaml" | "yml");
+                let written = |key: &&str| match yaml {
+                    true => text.lines().any(|line| line.trim_start_matches(['"', '\'']).starts_with(*key)),
+                    false => text.contains(*key),
+                };
+                let reads = keys.iter().any(written) || folder.has_folder("archetypes");
                 (!zola && reads).then(|| format!("`{name}` and `{own}/` are there"))
             }
             None if folder.has_folder("config/_default") => {

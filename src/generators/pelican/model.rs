@@ -53,6 +53,7 @@ impl Site {
             makes_pages: !config.plugins.is_empty(),
             // Hosts of static sites find `/a.html` for `/a`.
             extensionless: true,
+            stops_at_dead_links: false,
             makes_any_page: others > 0,
             takes_from_elsewhere: config.loaded_by_code,
             notes,

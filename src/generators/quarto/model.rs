@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::Value as Json;
 
 use super::config::Config;
 use super::is_document;
@@ -13,7 +13,7 @@ use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, So
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
 use crate::site::destination;
-use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
+use crate::site::facts::{Alias, Kind, PageFacts, Place, Published, Value};
 
 /// Formats that a document may be published in besides HTML.
 const FORMATS: [&str; 10] = ["pdf", "docx", "epub", "pptx", "odt", "tex", "typ", "md", "ipynb", "xml"];
@@ -59,7 +59,7 @@ impl Site {
     }
 
     /// The values of the `_metadata.yml` files above a page, the nearest first.
-    fn above(&self, page: &PageFacts) -> impl Iterator<Item = &Value> {
+    fn above(&self, page: &PageFacts) -> impl Iterator<Item = &Json> {
         let path = page.path.clone();
         let here = move |folder: &str| folder.is_empty() || inside(&path, folder);
         self.config.metadata.iter().rev().filter(move |(folder, _)| here(folder)).map(|(_, values)| values)
@@ -128,7 +128,7 @@ impl Model for Site {
         Place {
             url: Some(output.strip_suffix("index.html").unwrap_or(&output).to_owned()),
             output: Some(output),
-            aliases: self.aliases(page),
+            aliases: self.aliases(page).into_iter().chain(other_outputs(page)).collect(),
             published: if draft { Published::Draft } else { Published::Yes },
             date,
             ..Place::default()
@@ -186,6 +186,28 @@ impl Model for Site {
         let ids = ["title-block-header", "quarto-content", "quarto-document-content", "references", "refs", "TOC"];
         Registries { ids: ids.map(str::to_owned).into(), ..Registries::default() }
     }
+}
+
+/// What a document is published as besides its page: `format: {revealjs: {output-file: slides.html}}`.
+fn other_outputs(page: &PageFacts) -> Vec<Alias> {
+    let formats = page.key("format").map(|key| &key.value);
+    let Some(Value::Map(formats)) = formats else { return Vec::new() };
+    let named = formats.iter().filter(|format| &*format.name != "html").filter_map(|format| {
+        let Value::Map(options) = &format.value else { return None };
+        let file = options.iter().find(|option| &*option.name == "output-file")?;
+        let Value::Scalar(name) = &file.value else { return None };
+        let end = match &*format.name {
+            "revealjs" | "slidy" | "s5" | "dzslides" | "dashboard" => "html",
+            "typst" | "beamer" => "pdf",
+            other => other,
+        };
+        let name = match extension(&name.text).is_empty() {
+            true => format!("{}.{end}", name.text),
+            false => name.text.to_string(),
+        };
+        Some(Alias { path: format!("/{}", join(parent(&page.path), &name)), span: file.span })
+    });
+    named.collect()
 }
 
 fn inside(path: &str, folder: &str) -> bool {

@@ -64,7 +64,7 @@ pub(in crate::page) struct Import {
 pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Option<Shadow> {
     let scan = match dialect.templates {
         Templates::None => Scan::default(),
-        Templates::Liquid => liquid::scan(file, start),
+        Templates::Liquid | Templates::Markdoc => liquid::scan(file, start),
         Templates::Hugo => hugo::scan(file, start),
         Templates::Mdx => mdx::scan(file, start, dialect.indented_code),
         Templates::Zola => zola::scan(file, start),

@@ -24,8 +24,9 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
     Ok(Code::site(TermVariant))
 }
 
-/// A taxonomy in one language: what is one term in French may be two in two languages.
-type Taxonomy<'a> = (&'a str, Option<Language>);
+/// A taxonomy in one language (what is one term in French may be two in two languages), of one collection where each has
+/// its own.
+type Taxonomy<'a> = (&'a str, Option<Language>, &'a str);
 
 struct Use<'a> {
     page: &'a PageFacts,
@@ -38,7 +39,8 @@ impl SiteRule for TermVariant {
         let mut taxonomies: BTreeMap<Taxonomy<'_>, (Habits, BTreeMap<String, Vec<Use<'_>>>)> = BTreeMap::new();
         for page in site.pages.iter().filter(|page| page.checked) {
             for term in page.front.iter().flat_map(|front| terms::of(front, data)) {
-                let (habits, groups) = taxonomies.entry((term.kind, language(page))).or_default();
+                let collection = if data.terms_by_collection { &*page.collection } else { "" };
+                let (habits, groups) = taxonomies.entry((term.kind, language(page), collection)).or_default();
                 habits.learn(term.text);
                 groups.entry(folded(term.text)).or_default().push(Use { page, term });
             }

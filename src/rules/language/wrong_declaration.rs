@@ -33,6 +33,7 @@ impl SiteRule for WrongDeclaration {
             whole_site(site, language, pages, all, report);
         }
         let own = OwnFolders::of(site);
+        let whole = !site.pages.iter().any(reads_as_the_site_says);
         for page in site.pages.iter().filter(|page| page.checked && page.kind != Kind::Loose) {
             let Some(read) = page.language.verdict.foreign() else { continue };
             let Some(expected) = page.language.expected else { continue };
@@ -52,7 +53,8 @@ impl SiteRule for WrongDeclaration {
                 continue;
             }
             if declared && is_clear(page) || !declared && inferred {
-                one(page, expected, read, key, report);
+                let help = if whole && is_by_site(page) { Some(declare(site, read)) } else { None };
+                one(page, expected, read, key, help, report);
             }
         }
     }
@@ -60,6 +62,23 @@ impl SiteRule for WrongDeclaration {
 
 fn is_by_site(page: &PageFacts) -> bool {
     page.language.declared.as_ref().is_some_and(|declared| declared.by == DeclaredBy::Site)
+}
+
+/// True for a page of which only the site's configuration says the language, rightly.
+fn reads_as_the_site_says(page: &PageFacts) -> bool {
+    page.checked && is_by_site(page) && page.language.read_as().is_some_and(|read| Some(read) == page.language.expected)
+}
+
+/// What to do where the site is in another language than its configuration says.
+fn declare(site: &Site, language: Language) -> String {
+    let name = english_name(language).unwrap_or(language.as_str());
+    match site.model.settings().language_is_set_by {
+        Some(way) => {
+            let way = way.replace("TAG", language.as_str()).replace("NAME", name);
+            format!("declare the site as `{language}`: `{way}` in its configuration")
+        }
+        None => format!("declare the site as `{language}`"),
+    }
 }
 
 /// The language of most pages of which only the site's configuration says the language, where it says another: it is the
@@ -88,7 +107,7 @@ fn whole_site(site: &Site, language: Language, pages: usize, all: usize, report:
     report
         .at(&site.file(config), Span::FILE, message)
         .note("screen readers pronounce them, browsers hyphenate and translate them, and search engines file them wrongly")
-        .help(format!("declare the site as `{language}`"))
+        .help(declare(site, language))
         .done();
 }
 
@@ -138,7 +157,14 @@ fn is_clear(page: &PageFacts) -> bool {
     verdict.flagged() * 5 >= verdict.judged() * 3
 }
 
-fn one(page: &PageFacts, expected: Language, read: Language, key: Option<&str>, report: &mut Reporter<'_>) {
+fn one(
+    page: &PageFacts,
+    expected: Language,
+    read: Language,
+    key: Option<&str>,
+    help: Option<String>,
+    report: &mut Reporter<'_>,
+) {
     let declared = page.language.declared.as_ref();
     let name = |language: Language| english_name(language).map_or_else(|| format!("`{language}`"), str::to_owned);
     let [expected, found] = [name(expected), name(read)];
@@ -154,7 +180,7 @@ fn one(page: &PageFacts, expected: Language, read: Language, key: Option<&str>, 
         None => format!("the site's posts are in {expected}, and nothing says that this one is in {found}"),
     };
     let by_path = matches!(declared.map(|declared| declared.by), Some(DeclaredBy::Path));
-    let help = match key {
+    let otherwise = || match key {
         _ if by_path => format!("translate it, or move it to where {found} belongs"),
         Some(key) => format!("if that is meant, say so in the front matter: `{key}: {read}`"),
         None => "translate it, or move it to where its language belongs".to_owned(),
@@ -162,7 +188,7 @@ fn one(page: &PageFacts, expected: Language, read: Language, key: Option<&str>, 
     let draft = report
         .at(&page.file, place(page), message)
         .note("screen readers pronounce it, browsers hyphenate and translate it, and search engines file it wrongly")
-        .help(help)
+        .help(help.unwrap_or_else(otherwise))
         .maybe_fix(key.filter(|_| !by_path).and_then(|key| declaration(page, key, read)));
     match declared {
         Some(_) => draft.done(),

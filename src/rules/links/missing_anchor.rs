@@ -73,9 +73,10 @@ fn one(
 ) {
     let wanted = decode(fragment);
     let here = page.file == other.file;
-    let place = match (here, &other.place.output) {
-        (true, _) => "this page".to_owned(),
-        (_, Some(output)) => format!("`{}`", url_of(output)),
+    let place = match (here, &other.place.url, &other.place.output) {
+        (true, ..) => "this page".to_owned(),
+        (_, Some(url), _) => format!("`{url}`"),
+        (_, None, Some(output)) => format!("`{}`", url_of(output)),
         _ => format!("`{}`", other.path),
     };
     // Wiki links name headings by their text, not by an id.

@@ -53,15 +53,18 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
     let message = format!("there is no source file `{wanted}` for this link");
     let draft = report.at(&page.file, link.place(), message);
     let same: Vec<&PageFacts> = site.pages.iter().filter(|page| named(&page.path) == named(wanted)).take(2).collect();
+    let stops = match site.model.settings().stops_at_dead_links {
+        true => "the site cannot be built with it",
+        false => "the generator only warns, and readers get a dead link",
+    };
     let [one] = same.as_slice() else {
-        let help = "the site cannot be built with it: name a file that exists, as it is called in the sources";
-        return draft.help(help).done();
+        return draft.help(format!("{stops}: name a file that exists, as it is called in the sources")).done();
     };
     let fix = as_written(link, wanted, &one.path).and_then(|to| {
         let text = link.rewrite(&to)?;
         Some(Fix::replace(format!("write `{to}`"), Safety::Safe, &page.file, link.span, text))
     });
-    draft.help(format!("the site cannot be built with it; `{}` has that name", one.path)).maybe_fix(fix).done();
+    draft.help(format!("{stops}; `{}` has that name", one.path)).maybe_fix(fix).done();
 }
 
 /// What a source file is called: its name, of `index.md` and the like with its folder's.
@@ -113,9 +116,7 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     let help = match suggestions.as_slice() {
         [] => match source_of(site, page, link) {
             Some(source) => unpublished_source(site, &source),
-            None => {
-                format!("correct the path, or remove the link; nothing named `{}` is in the site", suggest::short(path))
-            }
+            None => nothing_named(site, path),
         },
         [one] => match leading_to(site, page, link, path, &one.path) {
             Some(right) => format!("write `{}`", right.destination),
@@ -140,6 +141,20 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         }));
     }
     draft.done();
+}
+
+/// What to do where no page of that name is published.
+fn nothing_named(site: &Site, path: &str) -> String {
+    let name = suggest::short(path);
+    match suggest::hidden(site, path).filter(|_| suggest::is_looked_for(name)) {
+        Some(page) => {
+            format!("correct the path, or remove the link; `{}` has that name and is not published", page.path)
+        }
+        None if suggest::is_looked_for(name) => {
+            format!("correct the path, or remove the link; nothing named `{name}` is in the site")
+        }
+        None => "correct the path, or remove the link".to_owned(),
+    }
 }
 
 /// True where `README.md` and its like name a file of the repository: that is how they are read on a code host, even if

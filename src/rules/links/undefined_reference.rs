@@ -31,6 +31,7 @@ impl PageRule for UndefinedReference {
         // There a label counts only where it is plainly a slip of one that is defined.
         let open = page.facts.anchors.open;
         let defined = OnceCell::new();
+        let swallowed = OnceCell::new();
         let around = Around::of(page);
         let mut effort = Effort::new();
         let nothing_is_defined = page.body.definitions.is_empty();
@@ -48,6 +49,10 @@ impl PageRule for UndefinedReference {
                 continue;
             }
             if nothing_is_defined && are_two_marks(first_of(page.text, candidate.span), label, many) {
+                continue;
+            }
+            let swallowed = swallowed.get_or_init(|| labels_in_footnotes(page.text)).contains(label);
+            if swallowed && page.model.dialect(&page.facts.path).footnotes_end_with_their_line {
                 continue;
             }
             let telling = label.len() > 4 && !label.contains(|c: char| c.is_ascii_digit());
@@ -74,12 +79,34 @@ impl PageRule for UndefinedReference {
                 continue;
             }
             let help = match near {
+                _ if swallowed => {
+                    format!(
+                        "put an empty line before `[{label}]: …`: as it stands, that line belongs to the footnote above it"
+                    )
+                }
                 Some((_, known)) => format!("did you mean `[{known}]`?"),
                 None => format!("add a line `[{label}]: https://…`, or write the destination in parentheses"),
             };
             report.at(page.file(), candidate.span, message).help(help).done();
         }
     }
+}
+
+/// The labels of lines `[label]: …` that follow a footnote without an empty line between them, so that they are part of it.
+fn labels_in_footnotes(text: &str) -> Set<&str> {
+    let mut found = Set::default();
+    let mut below = false;
+    for line in text.lines() {
+        let label = line.strip_prefix('[').and_then(|line| line.split_once("]:")).map(|(label, _)| label);
+        match label {
+            Some(label) if label.starts_with('^') => below = true,
+            Some(label) if below => {
+                found.insert(label);
+            }
+            _ => below = false,
+        }
+    }
+    found
 }
 
 /// True on a page that defines no label at all for `[G20][N4]` and `[C++][STL]`, two names beside each other; where there are

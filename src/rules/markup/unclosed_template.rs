@@ -58,7 +58,7 @@ impl PageRule for UnclosedTemplate {
         }
         let shown = page.body.unclosed.iter().filter(|unclosed| is_shown(page, unclosed.span));
         let last_close = OnceCell::new();
-        for unclosed in shown.filter(|_| templates != Templates::Mdx) {
+        for unclosed in shown.filter(|_| !matches!(templates, Templates::Mdx | Templates::Markdoc)) {
             // Liquid looks further than we do.
             let last = || *last_close.get_or_init(|| memchr::memmem::rfind(page.text.as_bytes(), b"}}"));
             let closes_later = || last().is_some_and(|at| at >= unclosed.span.end as usize);
@@ -79,7 +79,7 @@ impl PageRule for UnclosedTemplate {
                 foreign(page, b"{%", liquid_tag, report);
             }
             Templates::None | Templates::Zola => foreign(page, b"{{", shortcode, report),
-            Templates::Mdx => {}
+            Templates::Mdx | Templates::Markdoc => {}
         }
     }
 }
