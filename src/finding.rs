@@ -117,6 +117,17 @@ pub struct Finding {
     /// What it has in common with others of its rule that a reader wants to hear of once, as it stands behind "13 more":
     /// "from `a.example` to `b.example`". Without it, findings are alike that say the same.
     pub cause: Option<Box<str>>,
+    /// What the site's texts have still to be asked about it; nothing once they were.
+    pub doubt: Option<Doubt>,
+}
+
+/// A word that may be the name of something: where the site's other texts write it, it is no slip that is certain.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Doubt {
+    /// The word, as the finding's place has it.
+    pub word: Box<str>,
+    /// True where every run tells all findings of its kind, so that they do not bear each other out.
+    pub always_told: bool,
 }
 
 impl Finding {

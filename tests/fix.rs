@@ -112,7 +112,7 @@ fn risky_repairs_need_their_own_flag() {
 #[test]
 fn what_would_bring_another_finding_is_not_done() {
     // Closed, the bracket makes a link that leads nowhere.
-    let page = "---\ntitle: A\n---\nSee [the list] (/nowhere/).\n";
+    let page = "---\ntitle: A\n---\nSee [the list] (../nowhere/).\n";
     let folder = Folder::with(&[CONFIG, (POST, page)]);
     let run = folder.run(&["--fix", "--format", "json"]);
     assert_eq!(text(&folder, POST), page);

@@ -4,7 +4,7 @@
 //! 2020.12.07-2); what people write there by mistake far more often (`formated`, `superceded`) stays a slip.
 
 /// They are never slips.
-pub const WORDS: [&str; 76] = [
+pub const WORDS: [&str; 78] = [
     "airscape",
     "androgenous",
     "biddings",
@@ -43,6 +43,7 @@ pub const WORDS: [&str; 76] = [
     "overlorded",
     "overturing",
     "parge",
+    "philosophia",
     "phycological",
     "phyton",
     "pixes",
@@ -79,6 +80,7 @@ pub const WORDS: [&str; 76] = [
     "vermillion",
     "versin",
     "warks",
+    "womens",
     "wresters",
     "xenophoby",
 ];

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 use rayon::prelude::*;
 
 use super::policy::{Ready, judge_fixes, severity};
-use super::{Checked, Error, Known, Request, online};
+use super::{Checked, Error, Known, Request, online, spelt};
 use crate::discover::extension;
 use crate::finding::{FilePath, Finding, Safety};
 use crate::outcome::{self, Hidden, Outcome, SiteSummary, Summary, Unchecked};
@@ -40,6 +40,7 @@ pub fn finish(
         .flat_map(|site| rules.par_iter().map(move |rule| (site, rule)))
         .flat_map_iter(|(site, rule)| of_rule(site, rule))
         .collect();
+    spelt::ask(request, &tree, &sites, &mut of_sites);
     findings.append(&mut of_sites);
     let web = online::probe(request, &sites, network_rules, &mut raw.suppressions);
     findings.extend(web.findings);

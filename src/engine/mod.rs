@@ -22,6 +22,7 @@ mod quick;
 mod session;
 mod sites;
 mod slips;
+mod spelt;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -91,10 +91,11 @@ fn typos(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
             && !is_filler(source)
             && !(*place == SlipPlace::Alt && is_name(source, at, word))
             && (is_title(place) || !is_capital_in_a_sentence(source, at, word))
+            && !is_cut(source, at, word, typo.correction)
             && !is_identifier(text, word)
         {
-            let company = company(source, word);
-            slips.push(Slip { company, ..slip(span, at, word, place, SlipKind::Typo(typo)) });
+            let (company, capital) = (company(source, word), is_capital_in_a_sentence(source, at, word));
+            slips.push(Slip { company, capital, ..slip(span, at, word, place, SlipKind::Typo(typo)) });
         }
     }
 }
@@ -151,6 +152,20 @@ fn company(source: &str, word: &str) -> Company {
 fn is_name(source: &str, at: usize, word: &str) -> bool {
     let next = source.get(at + word.len()..).and_then(|rest| rest.split_whitespace().next());
     word.starts_with(char::is_uppercase) && next.is_none_or(|next| next.starts_with(char::is_uppercase))
+}
+
+/// True for the beginning of a word: a text that was cut at a length (`an outdated descriptio...`), or a blank that got into
+/// a word (`increas ed`).
+fn is_cut(source: &str, at: usize, word: &str, correction: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["d", "ed", "er", "es", "ing", "ion", "ly", "ment", "s", "tion"];
+    let rest = source.get(at + word.len()..).unwrap_or_default();
+    let ends = rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    let begins = correction.starts_with(&word.to_lowercase());
+    let next = rest.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    rest.starts_with("...")
+        || rest.starts_with('…')
+        || begins && ends && !rest.contains('.')
+        || next.is_some_and(|next| ENDINGS.contains(&next))
 }
 
 /// True for a text in which any word may have a capital.
@@ -215,6 +230,7 @@ fn slip(span: Span, at: usize, word: &str, place: &SlipPlace, kind: SlipKind) ->
         span: Span::new(start, start + word.len()),
         word: word.into(),
         company: Company::English,
+        capital: false,
         place: place.clone(),
         kind,
     }

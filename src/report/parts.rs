@@ -154,6 +154,7 @@ impl Told {
             help: self.help,
             fixes: self.fixes.into_iter().map(ToldFix::fix).collect(),
             cause: self.cause,
+            doubt: None,
         };
         Ok((finding, self.fingerprint))
     }

@@ -80,13 +80,27 @@ pub fn stray(before: Option<char>, c: char, after: Option<char>) -> bool {
     }
 }
 
+/// True for a control within a word: it is what a copy has left of a dash, an apostrophe or two letters in one
+/// (`de<U+001C>nita`), and taking it away joins what it stood between. Of Chinese and Japanese no word is torn by it.
+pub fn stands_for_something(text: &str, hidden: Span) -> bool {
+    let before = text.get(..hidden.start as usize).and_then(|before| before.chars().next_back());
+    let after = text.get(hidden.end as usize..).and_then(|after| after.chars().next());
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_ideograph(c));
+    hidden.of(text).contains(|c: char| c.is_control()) && letter(before) && letter(after)
+}
+
+/// A sign or syllable of Chinese or Japanese.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// What a reader misses where a stretch of hidden characters goes: a blank if one of them broke the line between two words.
 pub fn instead(text: &str, hidden: Span) -> &'static str {
     let breaks = hidden.of(text).contains(['\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}']);
     let before = text.get(..hidden.start as usize).and_then(|before| before.chars().next_back());
     let after = text.get(hidden.end as usize..).and_then(|after| after.chars().next());
-    let ends = before.is_some_and(|c| c.is_alphanumeric() || ",;:.!?…)]”»’'\"".contains(c));
-    let begins = after.is_some_and(|c| c.is_alphanumeric() || "([“«‘'\"".contains(c));
+    let ends = before.is_some_and(|c| c.is_alphanumeric() && !is_ideograph(c) || ",;:.!?…)]”»’'\"".contains(c));
+    let begins = after.is_some_and(|c| c.is_alphanumeric() && !is_ideograph(c) || "([“«‘'\"".contains(c));
     if breaks && ends && begins { " " } else { "" }
 }
 

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Confidence, FilePath, Finding, Fix, Related, RuleId, Severity};
+use crate::finding::{Confidence, Doubt, FilePath, Finding, Fix, Related, RuleId, Severity};
 use crate::network::web::Web;
 use crate::page::Page;
 use crate::rules::meta::catalogue;
@@ -120,6 +120,7 @@ impl<'a> Reporter<'a> {
                 related: Vec::new(),
                 fixes: Vec::new(),
                 cause: None,
+                doubt: None,
             }),
             into: self.findings,
         }
@@ -172,6 +173,11 @@ impl Draft<'_> {
         self.with(|finding| finding.cause = Some(cause.into()))
     }
 
+    /// A word that the site's texts are asked about before this is said; see [`Finding::doubt`].
+    pub fn doubt(self, word: &str, always_told: bool) -> Self {
+        self.with(|finding| finding.doubt = Some(Doubt { word: word.into(), always_told }))
+    }
+
     /// A repair.
     pub fn fix(self, fix: Fix) -> Self {
         self.with(|finding| finding.fixes.push(fix))
@@ -214,5 +220,6 @@ pub fn engine_finding(
         related: Vec::new(),
         fixes: Vec::new(),
         cause: None,
+        doubt: None,
     })
 }

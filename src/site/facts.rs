@@ -252,6 +252,8 @@ pub struct Slip {
     pub word: Box<str>,
     /// The other words of its text.
     pub company: Company,
+    /// True where it has a capital that other words of its title do not have: it may be a name.
+    pub capital: bool,
     /// What kind of text it stands in.
     pub place: SlipPlace,
     /// What the list says.

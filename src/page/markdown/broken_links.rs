@@ -68,7 +68,8 @@ pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken>
         None if spaced => None,
         None => {
             let word = before_wide_mark(address.split_whitespace().next()?);
-            let word = word.trim_end_matches([',', ';', '.']);
+            // What ends a sentence or begins an explanation stands behind the link.
+            let word = word.trim_end_matches([',', ';', '.', ':', '!']);
             is_address(word)
                 .then(|| broken(Kind::Unclosed, word, paren + 1 + inside.find(word).unwrap_or(0) + word.len()))?
         }

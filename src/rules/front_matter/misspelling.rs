@@ -3,11 +3,14 @@
 use serde_json::Value;
 
 use crate::finding::Safety;
-use crate::language::spelling::{in_case_of, is_name, is_sure};
+use crate::language::spelling::{in_case_of, is_name, is_near, is_sure, others};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::rules::spelling::{Accepted, Languages, repair};
 use crate::site::Site;
 use crate::site::facts::{Company, SlipKind, SlipPlace};
+
+/// So many corrections are named.
+const MANY: usize = 3;
 
 struct Misspelling;
 
@@ -31,24 +34,32 @@ impl SiteRule for Misspelling {
                 // Where the page itself is too short to be read, its title is all that tells its language.
                 let strange = match slip.company {
                     Company::English => false,
-                    Company::Stranger => page.language.read_as().is_none(),
+                    Company::Stranger => page.language.read_as().is_none() || !is_near(&slip.word, typo.correction),
                     Company::Strangers => languages.are_english() || page.language.read_as().is_none(),
                 };
                 if strange || !languages.agree(typo) || named() {
                     continue;
                 }
                 let right = in_case_of(&slip.word, typo.correction);
-                let sure = languages.are_english() && is_sure(&slip.word, typo.correction);
+                let sure = languages.are_english()
+                    && slip.company == Company::English
+                    && !slip.capital
+                    && is_sure(&slip.word, typo.correction);
                 let safety = if sure { Safety::Safe } else { Safety::Manual };
+                let mut all = vec![right];
+                let small = slip.word.to_lowercase();
+                all.extend(others(&small, typo.correction).into_iter().map(|other| in_case_of(&slip.word, other)));
+                all.truncate(MANY);
+                let names = all.join("` or `");
                 let place = match &slip.place {
                     SlipPlace::Front(key, _) => format!("`{key}`"),
                     SlipPlace::Alt => "the alternative text".to_owned(),
                 };
-                report
-                    .at(&page.file, slip.span, format!("`{}` in {place} is a misspelling of `{right}`", slip.word))
-                    .help(format!("write `{right}`; if the word is right, add it to `words` in postlint.yaml"))
-                    .maybe_fix(repair(site, page, slip, &right, safety))
-                    .done();
+                let draft = report
+                    .at(&page.file, slip.span, format!("`{}` in {place} is a misspelling of `{names}`", slip.word))
+                    .help(format!("write `{names}`; if the word is right, add it to `words` in postlint.yaml"))
+                    .doubt(&slip.word, false);
+                all.iter().fold(draft, |draft, right| draft.maybe_fix(repair(site, page, slip, right, safety))).done();
             }
         }
     }

@@ -90,6 +90,14 @@ pub fn unknown<'a>(
     unknown
 }
 
+/// True for a slip that is certain. Short names are often one letter apart, and `andre` is not `andrew` cut short, nor
+/// `alanb` one letter too much, nor `events` the layout `event`: those may be two.
+pub fn is_slip(written: &str, name: &str) -> bool {
+    let (written, name) = (folded(written), folded(name));
+    let one_begins_the_other = written.starts_with(&name) || name.starts_with(&written);
+    written == name || written.chars().count() >= 6 && !one_begins_the_other
+}
+
 /// True for what is written as an id: one word without capitals.
 fn is_id(name: &str) -> bool {
     !name.contains(|c: char| c.is_whitespace() || c.is_uppercase())

@@ -67,7 +67,7 @@ impl SiteRule for TermTypo {
             );
             for (key, uses) in groups {
                 let candidates = near.get(key.as_str()).map(Vec::as_slice).unwrap_or_default();
-                if !known_slip(stems, key, uses, groups, report) {
+                if !known_slip(stems, (key, uses), candidates, groups, report) {
                     by_use(stems, (key, uses), candidates, groups, report);
                 }
             }
@@ -93,7 +93,13 @@ impl Stems<'_> {
 }
 
 /// A word of the term is in the list of misspellings.
-fn known_slip(stems: &Stems<'_>, key: &str, uses: &[Use<'_>], groups: &Groups<'_>, report: &mut Reporter<'_>) -> bool {
+fn known_slip(
+    stems: &Stems<'_>,
+    (key, uses): (&str, &[Use<'_>]),
+    candidates: &[&str],
+    groups: &Groups<'_>,
+    report: &mut Reporter<'_>,
+) -> bool {
     let site = stems.site;
     let mut found = false;
     for one in uses {
@@ -106,16 +112,21 @@ fn known_slip(stems: &Stems<'_>, key: &str, uses: &[Use<'_>], groups: &Groups<'_
         let Some((word, typo)) = slip else { continue };
         let right = text.replacen(word, &in_case_of(word, typo.correction), 1);
         let known = groups.get(&folded(&right));
+        // A term that the site has is nearer than a word of the list: `androis` is `android` there, not `androids`.
+        if known.is_none() && candidates.iter().any(|near| is_frequent(groups, near, uses)) {
+            continue;
+        }
         // What is used often and nobody writes otherwise is the name of something.
         let meant = uses.len() > RARE && known.is_none_or(|known| known.len() <= uses.len());
         if meant || is_spelt_so_elsewhere(stems, uses, word, known.is_some()) {
             continue;
         }
         let right = known.and_then(|known| dominant(known)).unwrap_or(&right);
-        let sure = known.is_some()
-            || languages.are_english() && word.len() == text.len() && spelling::is_sure(word, typo.correction);
+        let alone = languages.are_english() && word.len() == text.len();
+        let sure = spelling::is_sure(word, typo.correction) && (known.is_some() || alone);
         let others = known.map(Vec::as_slice).unwrap_or_default();
-        tell(one, (key, uses), (right, others), if sure { Safety::Safe } else { Safety::Manual }, None, report);
+        let how = if sure { Safety::Safe } else { Safety::Manual };
+        tell(one, (key, uses), (right, others), how, Reason::Slip(word), report);
         found = true;
     }
     found
@@ -130,8 +141,8 @@ fn by_use(
     report: &mut Reporter<'_>,
 ) {
     let site = stems.site;
-    let frequent = |key: &&&str| groups.get(**key).is_some_and(|other| other.len() >= FREQUENT * uses.len());
-    let most = candidates.iter().filter(frequent).filter_map(|key| groups.get(*key)).max_by_key(|other| other.len());
+    let frequent = candidates.iter().filter(|near| is_frequent(groups, near, uses));
+    let most = frequent.filter_map(|key| groups.get(*key)).max_by_key(|other| other.len());
     let Some(others) = most else { return };
     for one in uses {
         let Some(right) = dominant(others) else { continue };
@@ -147,8 +158,14 @@ fn by_use(
             continue;
         }
         let safety = if !twin && is_swapped(word, right, one.page) { Safety::Safe } else { Safety::Manual };
-        tell(one, (key, uses), (right, others), safety, twin.then_some(Severity::Hint), report);
+        let reason = if twin { Reason::Number } else { Reason::Slip(word) };
+        tell(one, (key, uses), (right, others), safety, reason, report);
     }
+}
+
+/// True for a term that is used so much more often that the rare one may be a slip for it.
+fn is_frequent(groups: &Groups<'_>, term: &str, rare: &[Use<'_>]) -> bool {
+    groups.get(term).is_some_and(|uses| uses.len() >= FREQUENT * rare.len())
 }
 
 /// True for a long word of which two neighbours changed places and whose right form the page's own word lists have, but
@@ -198,36 +215,44 @@ fn dominant<'a>(uses: &[Use<'a>]) -> Option<&'a str> {
     texts.max_by_key(|text| counts.get(text))
 }
 
+/// Why a term is told.
+enum Reason<'w> {
+    /// This word of it is none.
+    Slip(&'w str),
+    /// It is one, and the other many, or the reverse.
+    Number,
+}
+
 fn tell(
     one: &Use<'_>,
     (key, uses): (&str, &[Use<'_>]),
     (right, others): (&str, &[Use<'_>]),
     safety: Safety,
-    at_most: Option<Severity>,
+    reason: Reason<'_>,
     report: &mut Reporter<'_>,
 ) {
     let Term { text, kind, .. } = one.term;
     let (count, other, file) = (times(uses.len()), others.len(), &one.page.file);
-    let message = match (at_most, other) {
-        (Some(_), _) => format!(
+    let message = match (&reason, other) {
+        (Reason::Number, _) => format!(
             "the {kind} `{text}` ({count}) stands beside `{right}` ({}): one of the two is enough",
             times(other)
         ),
-        (None, 0) => format!("the {kind} `{text}` is a misspelling of `{right}`"),
-        (None, _) => format!("the {kind} `{text}` ({count}) looks like a slip for `{right}` ({})", times(other)),
+        (_, 0) => format!("the {kind} `{text}` is a misspelling of `{right}`"),
+        _ => format!("the {kind} `{text}` ({count}) looks like a slip for `{right}` ({})", times(other)),
     };
     let there = others.iter().any(|other| std::ptr::eq(other.page, one.page));
-    let help = match (there, at_most) {
+    let help = match (there, &reason) {
         (true, _) => format!("remove it: `{right}` is there already"),
-        (_, Some(_)) => format!("write `{right}`, as the site mostly does"),
+        (_, Reason::Number) => format!("write `{right}`, as the site mostly does"),
         _ => format!("write `{right}`; if `{text}` is right, add it to `words` in postlint.yaml"),
     };
     let safety = if safety == Safety::Safe && in_url(one.page, key) { Safety::Unsafe } else { safety };
     let text = if there { None } else { written(one.page, &one.term, right) };
     let fix = text.map(|text| Fix::replace(format!("write `{right}`"), safety, file, one.term.span, text));
     let draft = report.at(file, one.term.span, message).help(help).maybe_fix(fix);
-    match at_most {
-        Some(severity) => draft.at_most(severity).done(),
-        None => draft.done(),
+    match reason {
+        Reason::Number => draft.at_most(Severity::Hint).done(),
+        Reason::Slip(word) => draft.doubt(word, true).done(),
     }
 }

@@ -110,6 +110,8 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, report: &mut Reporter<'_>) 
     let best =
         forms.iter().enumerate().max_by_key(|(at, (text, count))| (*count, habits.score(text), std::cmp::Reverse(*at)));
     let Some((_, &(dominant, most))) = best else { return };
+    // All of them together: where many write it otherwise in one way or another, nobody has decided.
+    let others = uses.len() - most;
     for one in uses.iter().filter(|one| one.term.text != dominant) {
         let Term { text, kind, .. } = one.term;
         let count = forms.iter().find(|(form, _)| *form == text).map_or(0, |(_, count)| *count);
@@ -125,7 +127,7 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, report: &mut Reporter<'_>) 
             _ => format!("choose one spelling, for example `{dominant}`"),
         };
         let safety = match () {
-            () if most < CLEARLY * count || is_a_name_of_its_own(text, dominant) => Safety::Manual,
+            () if most < CLEARLY * others || is_a_name_of_its_own(text, dominant) => Safety::Manual,
             () if in_url(one.page, key) => Safety::Unsafe,
             () => Safety::Safe,
         };
@@ -136,19 +138,21 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, report: &mut Reporter<'_>) 
     }
 }
 
-/// True where the other form only takes capitals from a word that its writer gave them inside: `ReAct` is not `react`. Of a
-/// well-known name the form in small letters is that name, but no other capitals are.
+/// True where the other form only takes capitals from a word that its writer gave them inside: `ReAct` is not `react`,
+/// `VirtualMachine` no `virtual machine`. Of a well-known name the form in small letters is that name, but no other capitals are.
 fn is_a_name_of_its_own(term: &str, other: &str) -> bool {
     let is_right = |word: &str| spelling::is_name(word) && spelling::name(word).is_none();
     fn words(text: &str) -> impl Iterator<Item = &str> {
         text.split(|c: char| !c.is_alphanumeric() && c != '.')
     }
-    term.to_lowercase() == other.to_lowercase()
-        && words(term).zip(words(other)).any(|(own, other)| match spelling::name(other) {
-            // Neither is right, or the better one would go.
-            Some(_) if other.contains(char::is_uppercase) => true,
-            _ => spelling::has_inner_capital(own) && !spelling::has_inner_capital(other) && !is_right(own),
-        })
+    let divided = words(term).count() == 1 && words(other).count() > 1 && !other.contains(char::is_uppercase);
+    divided && spelling::has_inner_capital(term) && !is_right(term)
+        || term.to_lowercase() == other.to_lowercase()
+            && words(term).zip(words(other)).any(|(own, other)| match spelling::name(other) {
+                // Neither is right, or the better one would go.
+                Some(_) if other.contains(char::is_uppercase) => true,
+                _ => spelling::has_inner_capital(own) && !spelling::has_inner_capital(other) && !is_right(own),
+            })
 }
 
 /// `once`, `3 times`.

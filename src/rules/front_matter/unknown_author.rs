@@ -21,17 +21,9 @@ impl SiteRule for UnknownAuthor {
         for one in near::unknown(site, registry, |page| named(page, keys)) {
             let message =
                 format!("there is no author `{}` in {}: the page shows none", one.scalar.text.trim(), registry.from);
-            near::report(&one, registry, message, is_slip, report);
+            near::report(&one, registry, message, near::is_slip, report);
         }
     }
-}
-
-/// Short names are often one letter apart, and `andre` is not `andrew` cut short, nor `alanb` one letter too much: those
-/// may be two people.
-fn is_slip(written: &str, name: &str) -> bool {
-    let (written, name) = (near::folded(written), near::folded(name));
-    let one_begins_the_other = written.starts_with(&name) || name.starts_with(&written);
-    written == name || written.chars().count() >= 6 && !one_begins_the_other
 }
 
 fn named<'a>(page: &'a PageFacts, keys: &[String]) -> Vec<&'a Scalar> {

@@ -21,7 +21,7 @@ impl SiteRule for UnknownLayout {
         let keys = &site.generator.data().layouts;
         for one in near::unknown(site, registry, |page| named(page, keys)) {
             let message = format!("there is no layout `{}` in {}", one.scalar.text.trim(), registry.from);
-            near::report(&one, registry, message, |_, _| true, report);
+            near::report(&one, registry, message, near::is_slip, report);
         }
     }
 }

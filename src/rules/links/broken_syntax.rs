@@ -10,6 +10,7 @@ use crate::page::formula;
 use crate::page::links::Form;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::severity::Severity;
+use crate::site::destination::is_image;
 use crate::source::Span;
 
 /// So many bytes behind a link are looked at to see where it was meant to end.
@@ -56,11 +57,29 @@ fn is_whole(destination: &str, behind: &str) -> bool {
             && next.find(['(', ')', '[']).is_some_and(|at| next.get(at..).is_some_and(|rest| rest.starts_with(')')))
     });
     !destination.contains(['|', '[', ']', '<', '>', '"'])
+        // The parenthesis that is there may be the link's, and the one that is open the address's.
+        && (!destination.contains('(') || behind.starts_with('）'))
+        // A file that was cut off, a quotation mark in the parenthesis' place, an address that goes on behind a blank.
+        && !behind.is_empty()
+        && !line.starts_with(['”', '’', '»'])
+        && !line.trim_start().starts_with(['/', '?', '#', '&'])
         // `Promise()` in place of `Promise)`: which parenthesis is too many, nobody knows.
         && !destination.ends_with("()")
         && !line.trim_start().starts_with(['"', '\''])
         && !closes(line)
         && !later
+}
+
+/// `#Summary`: few programs give ids with capitals.
+fn is_odd_fragment(destination: &str) -> bool {
+    destination.starts_with('#') && destination.contains(char::is_uppercase)
+}
+
+/// True where a `!` and a blank stand before the bracket of a picture.
+fn is_torn_image(text: &str, candidate: &Candidate, destination: &str) -> bool {
+    let before = text.get(..candidate.span.start as usize).and_then(|before| before.strip_suffix("! "));
+    let begins = before.is_some_and(|before| before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty()));
+    begins && !candidate.image && is_image(destination)
 }
 
 fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Option<Fix>)> {
@@ -82,15 +101,24 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
     let replace =
         |safety, new: &str| Some(Fix::replace(format!("write `{new}`"), safety, page.file(), candidate.span, new));
     Some(match candidate.kind {
+        // `! [text] (picture.png)`: blanks everywhere, as translating machines leave them.
+        CandidateKind::SpacedLink if is_torn_image(page.text, candidate, destination) => {
+            let span = Span::new(candidate.span.start as usize - 2, candidate.span.end as usize);
+            let new = format!("!{right}");
+            let message = "blanks keep this from being an image: readers see the brackets".to_owned();
+            let fix = Fix::replace(format!("write `{new}`"), Safety::Safe, page.file(), span, &*new);
+            (message, format!("write `{new}`"), Some(fix))
+        }
         CandidateKind::SpacedLink => (
             format!("a blank between `]` and `(` keeps this from being {one}: readers see the brackets"),
             "write the parenthesis directly after the bracket".to_owned(),
-            replace(Safety::Safe, &right),
+            // A path from the host's root was often copied from another site with its text.
+            replace(if destination.starts_with('/') { Safety::Unsafe } else { Safety::Safe }, &right),
         ),
         CandidateKind::SwappedLink => (
             format!("brackets and parentheses are the wrong way round, so this is no {what}"),
             format!("write `{right}`"),
-            replace(Safety::Safe, &right),
+            replace(if is_odd_fragment(destination) { Safety::Unsafe } else { Safety::Safe }, &right),
         ),
         CandidateKind::UnclosedLink => {
             let end = candidate.span.end as usize;

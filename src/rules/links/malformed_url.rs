@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::finding::{Confidence, Fix, Safety};
 use crate::page::links::{Form, Label, Link, LinkKind, Origin};
+use crate::rules::invisible;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::{Shape, behind_stray, decode, is_mail_address, looks_like_host, scheme, shape};
@@ -55,13 +56,15 @@ struct Problem {
 
 fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_>) {
     let message = format!("`{}` {}", shown(&link.destination), problem.what);
-    let help = match &problem.right {
+    let right = problem.right.as_deref().map(tidy);
+    let help = match &right {
         Some(right) => format!("write `{right}`"),
         None => "write the whole address, as it stands in the browser".to_owned(),
     };
-    let fix = problem.right.as_deref().and_then(|right| {
+    let fix = right.as_deref().filter(|right| !right.contains(is_hidden)).and_then(|right| {
         let text = link.rewrite(right)?;
-        Some(Fix::replace(format!("write `{right}`"), Safety::Safe, &page.file, link.span, text))
+        let safety = if is_in_own_network(right) { Safety::Unsafe } else { Safety::Safe };
+        Some(Fix::replace(format!("write `{right}`"), safety, &page.file, link.span, text))
     });
     // Whoever writes a mail address in numbers hides it from those who collect them.
     let hidden = link.span.len() > 2 * link.destination.len();
@@ -73,6 +76,24 @@ fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_
     } else {
         draft.done();
     }
+}
+
+/// A repaired address as it should stand in the page: without what nobody sees around it, blanks in numbers.
+fn tidy(right: &str) -> String {
+    right.trim_matches(|c: char| c.is_whitespace() || is_hidden(c)).replace(' ', "%20")
+}
+
+/// True for a machine that only its owner reaches: samples and logs are full of such.
+fn is_in_own_network(address: &str) -> bool {
+    let Shape::Web { host, .. } = shape(address) else { return false };
+    let host = host.split(':').next().unwrap_or_default();
+    ["localnet", "local", "lan", "internal", "home.arpa"]
+        .iter()
+        .any(|end| host.strip_suffix(end).is_some_and(|rest| rest.ends_with('.')))
+}
+
+fn is_hidden(c: char) -> bool {
+    invisible::name(c).is_some()
 }
 
 /// `[http://your-server:80](http://your-server:80)`: the text is as long as the address because it is the address.
@@ -90,8 +111,10 @@ fn meant_as_address(destination: &str) -> Problem {
         let what = "is a mail address without `mailto:`, so browsers take it for a page".to_owned();
         return Problem { what, right: Some(format!("mailto:{destination}")), example: false };
     }
-    let Some(url) = behind_stray(&decoded) else { return without_scheme(destination) };
-    let stray = decoded.get(..decoded.len() - url.len()).unwrap_or_default();
+    // What is written in numbers stays so, unless these hide what does not belong there.
+    let written = if behind_stray(destination).is_some() { destination } else { &*decoded };
+    let Some(url) = behind_stray(written) else { return without_scheme(destination) };
+    let stray = written.get(..written.len() - url.len()).unwrap_or_default();
     let what = match stray.trim() {
         "" => "begins with a blank, so browsers take it for a page of this site".to_owned(),
         stray => format!("begins with `{stray}`, so browsers take it for a page of this site"),

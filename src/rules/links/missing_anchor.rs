@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use crate::alike::fold;
 use crate::finding::{Fix, Safety};
+use crate::language::Language;
+use crate::language::spelling;
 use crate::network::web::Web;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::effort::Effort;
@@ -17,8 +19,56 @@ use crate::site::index::url_of;
 use crate::site::target::Target;
 use crate::source::Span;
 
+/// The title of a folder whose generator is not known.
+const PLAIN: &str = "plain folder";
+/// So many links that ask for ids of another form: code of the site may make them.
+const HABIT: usize = 3;
+
 #[derive(Clone, Copy)]
 struct MissingAnchor;
+
+/// A link whose fragment is nowhere.
+struct Lost<'s> {
+    page: &'s PageFacts,
+    link: &'s Link,
+    other: &'s PageFacts,
+    fragment: &'s str,
+    /// The id that was probably meant, and whether nothing else can be.
+    near: Option<(String, bool)>,
+    elsewhere: Option<&'s Elsewhere>,
+}
+
+impl Lost<'_> {
+    fn is_sure_of_another_form(&self) -> bool {
+        self.near.as_ref().is_some_and(|(id, sure)| *sure && is_other_form(&decode(self.fragment), id))
+    }
+}
+
+/// True when the two differ in signs only, as the ids that two programs give to one heading.
+fn is_other_form(wanted: &str, id: &str) -> bool {
+    key(wanted) == key(id) && fold(wanted) != fold(id)
+}
+
+/// True when a link of the site asks for an id that not every program would give, and it is there.
+fn uses_odd_ids(site: &Site) -> bool {
+    let odd = |id: &str| {
+        id.contains("--")
+            || id.starts_with(['-', '_'])
+            || id.ends_with('-')
+            || !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    site.links().any(|(_, _, target)| match target {
+        Target::Page { page, fragment: Some(fragment) } => odd(&decode(fragment)) && !site.lacks(*page, fragment),
+        _ => false,
+    })
+}
+
+/// What is left of an id when all is gone that programs treat differently.
+fn key(id: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let bare = id.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+    bare.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
 
 /// Makes the rule.
 pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
@@ -28,6 +78,8 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl SiteRule for MissingAnchor {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let mut effort = Effort::new();
+        let plain = site.generator.data().title == PLAIN;
+        let mut lost: Vec<Lost<'_>> = Vec::new();
         for (page, link, target) in site.links() {
             let Target::Page { page: number, fragment: Some(fragment) } = target else { continue };
             let Some(other) = site.page(*number) else { continue };
@@ -44,10 +96,20 @@ impl SiteRule for MissingAnchor {
                 if elsewhere.is_some() && other.front.is_some() && site.model.settings().front_matter_is_for_elsewhere {
                     continue;
                 }
-                let own = &site.generator.data().title;
-                let near = nearest(&other.anchors, &decode(fragment), &mut effort);
-                one(page, link, other, fragment, near, elsewhere.map(|elsewhere| (elsewhere, own.as_str())), report);
+                let mut near = nearest(&other.anchors, &decode(fragment), &mut effort);
+                if plain && let Some((id, sure)) = &mut near {
+                    *sure &= !is_other_form(&decode(fragment), id);
+                }
+                lost.push(Lost { page, link, other, fragment, near, elsewhere });
             }
+        }
+        let others = lost.iter_mut().filter(|one| one.is_sure_of_another_form()).collect::<Vec<_>>();
+        if others.len() >= HABIT && !uses_odd_ids(site) {
+            others.into_iter().filter_map(|one| one.near.as_mut()).for_each(|(_, sure)| *sure = false);
+        }
+        let own = &site.generator.data().title;
+        for Lost { page, link, other, fragment, near, elsewhere } in lost {
+            one(page, link, other, fragment, near, elsewhere.map(|elsewhere| (elsewhere, own.as_str())), report);
         }
     }
 }
@@ -86,7 +148,9 @@ fn one(
         None => format!("{place} has no heading or element with the id `{wanted}`"),
     };
     if let Some((Elsewhere { who, here }, own)) = elsewhere.filter(|_| by_text.is_none()) {
-        let own = if own == "plain folder" { "GitHub" } else { own };
+        // Whatever publishes a plain folder makes ids of its own, perhaps just these.
+        let plain = own == PLAIN;
+        let own = if plain { "GitHub" } else { own };
         let own = if own == *who { "this configuration" } else { own };
         match here {
             // Some themes give the title no id, though its text would have one.
@@ -94,7 +158,7 @@ fn one(
                 message.push_str(&format!(": {who} would give it, {own} gives `#{id}`"));
                 // `_2` is the id of another heading as soon as one is put in front.
                 let counted = !id.contains(char::is_alphabetic);
-                near = Some((id.to_string(), !counted && !loses_letters(id, &wanted)));
+                near = Some((id.to_string(), !plain && !counted && !loses_letters(id, &wanted)));
             }
             _ => message.push_str(&format!(": {who} would give it, {own} gives that heading none")),
         }
@@ -159,11 +223,6 @@ fn nearest(anchors: &Anchors, wanted: &str, effort: &mut Effort) -> Option<(Stri
     if !effort.allows(anchors.known.len()) {
         return None;
     }
-    let key = |id: &str| {
-        use unicode_normalization::UnicodeNormalization;
-        let bare = id.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
-        bare.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
     let wanted_key = key(wanted);
     let known = || anchors.known.iter().map(|anchor| &*anchor.id).filter(|id| !is_itself_a_slip(id));
     let same: Vec<&str> = known().filter(|id| key(id) == wanted_key).collect();
@@ -180,10 +239,25 @@ fn nearest(anchors: &Anchors, wanted: &str, effort: &mut Effort) -> Option<(Stri
         .collect();
     best.sort_unstable();
     match best.as_slice() {
-        [(_, one)] => Some(((*one).to_owned(), letters >= 8)),
+        [(_, one)] => Some(((*one).to_owned(), letters >= 8 && is_misspelt(&folded, &fold(one)))),
         [(first, one), (second, _), ..] if first < second => Some(((*one).to_owned(), false)),
         _ => within(anchors, &folded).map(|id| (id.to_owned(), false)),
     }
+}
+
+/// True where the two differ in one word, and only that of the heading is one: an id may be misspelt itself, and `enable`
+/// is as near to `disable` as a slip is.
+fn is_misspelt(wanted: &str, id: &str) -> bool {
+    fn words(text: &str) -> Vec<&str> {
+        text.split(|c: char| !c.is_alphanumeric()).collect()
+    }
+    let (wanted, id) = (words(wanted), words(id));
+    let mut pairs = wanted.iter().zip(&id).filter(|(wanted, id)| wanted != id);
+    let (Some((wrong, right)), None, true) = (pairs.next(), pairs.next(), wanted.len() == id.len()) else {
+        return false;
+    };
+    let is_word = |word: &str| spelling::is_word(word, Language::ENGLISH) == Some(true);
+    is_word(right) && !is_word(wrong) && spelling::is_sure(wrong, right)
 }
 
 /// The one id that has the wanted words among its own: `les-outils` for `outils`.

@@ -136,7 +136,10 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     }
     for one in &suggestions {
         draft = draft.maybe_fix(leading_to(site, page, link, path, &one.path).map(|right| {
-            let certain = one.certain && suggestions.len() == 1 && !another_language(link, &one.path);
+            let certain = one.certain
+                && suggestions.len() == 1
+                && !another_language(link, &one.path)
+                && !is_right_on_code_host(site, page, link);
             right.fix(page, if certain { Safety::Safe } else { Safety::Manual })
         }));
     }
@@ -167,6 +170,16 @@ fn names_a_source(site: &Site, page: &PageFacts, link: &Link) -> bool {
         Some(site.has(path.trim_matches('/')))
     };
     page.is_for_code_host() && there() == Some(true)
+}
+
+/// True for a link of a folder's `README.md` to a file of the repository: whoever reads it where the code is gets there.
+fn is_right_on_code_host(site: &Site, page: &PageFacts, link: &Link) -> bool {
+    let Shape::Path { path, .. } = shape(&link.destination) else { return false };
+    let path = destination::decode(path);
+    let named = path.trim_matches('/');
+    let below = named.strip_prefix(site.root.as_str()).map(|rest| rest.trim_start_matches('/'));
+    let readme = file_name(&page.path).to_ascii_lowercase().starts_with("readme.");
+    readme && path.starts_with('/') && (site.has(named) || below.is_some_and(|below| site.has(below)))
 }
 
 /// The file of the repository that the path names, from the page's folder or from the site's root.

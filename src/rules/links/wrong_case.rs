@@ -9,10 +9,10 @@ use crate::page::links::{Link, LinkKind};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::PageFacts;
-use crate::site::index::url_of;
+use crate::site::index::{Entry, url_of};
 use crate::site::suggest;
 use crate::site::target::Target;
-use crate::site::written::{behind_tag, respell};
+use crate::site::written::{behind_tag, leading_to, respell};
 use crate::source::Span;
 
 struct WrongCase(LinkKind);
@@ -31,13 +31,13 @@ impl SiteRule for WrongCase {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == self.0) {
             if let Target::WrongCase(names) = target {
-                one(page, link, &names.path, &names.found, report);
+                one(site, page, link, &names.path, &names.found, report);
             }
         }
     }
 }
 
-fn one(page: &PageFacts, link: &Link, path: &str, found: &str, report: &mut Reporter<'_>) {
+fn one(site: &Site, page: &PageFacts, link: &Link, path: &str, found: &str, report: &mut Reporter<'_>) {
     let bare = |path: &str| url_of(path).trim_end_matches('/').trim_end_matches(".html").to_lowercase();
     let published = found.ends_with(".html") && !path.ends_with(".html");
     let message = if published && bare(path) == bare(found) {
@@ -54,8 +54,16 @@ fn one(page: &PageFacts, link: &Link, path: &str, found: &str, report: &mut Repo
         let form = |text: &str| if is_nfc(text) { "composed (NFC)" } else { "decomposed (NFD)" };
         format!("the file on disk is named in another Unicode form: {} here, {} on disk", form(path), form(found))
     };
-    let fix = respelled(link, found)
-        .map(|(span, text)| Fix::replace("write the name as it is on disk", Safety::Safe, &page.file, span, text));
+    // What stands at a former address sends readers on, without the fragment.
+    let now = match site.index.get(found) {
+        Some(Entry::Alias(number, _)) => site.page(*number).and_then(|page| page.place.output.as_deref()).map(url_of),
+        _ => None,
+    };
+    let fix = match now {
+        Some(now) => leading_to(site, page, link, path, now).map(|written| written.fix(page, Safety::Safe)),
+        None => respelled(link, found)
+            .map(|(span, text)| Fix::replace("write the name as it is on disk", Safety::Safe, &page.file, span, text)),
+    };
     let help = if published || file_name(path) == file_name(found) {
         "write it as the site publishes it"
     } else {

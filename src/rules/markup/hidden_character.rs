@@ -25,8 +25,9 @@ impl PageRule for HiddenCharacter {
         let mut script = Script::default();
         let runs = page.body.prose.iter().flat_map(|(_, runs)| runs);
         for run in runs.filter(|run| invisible::may_hold(run.of(page.text))) {
-            for span in hidden(page.text, *run, &mut script) {
-                one(page, span, report);
+            let found = hidden(page.text, *run, &mut script);
+            for span in found.spans {
+                one(page, span, &found.kept, report);
             }
         }
     }
@@ -50,9 +51,18 @@ impl Script {
     }
 }
 
-/// Stray characters, neighbours as one.
-fn hidden(text: &str, run: Span, script: &mut Script) -> Vec<Span> {
-    let mut found: Vec<Span> = Vec::new();
+/// What a stretch of prose holds of such characters.
+#[derive(Default)]
+struct Found {
+    /// The stray ones, neighbours as one.
+    spans: Vec<Span>,
+    /// Those that are at their place, or may be.
+    kept: Vec<char>,
+}
+
+/// Looks through a stretch of prose.
+fn hidden(text: &str, run: Span, script: &mut Script) -> Found {
+    let mut found = Found::default();
     let mut before = text.get(..run.start as usize).and_then(|before| before.chars().rev().find(is_visible));
     for (at, c) in run.of(text).char_indices() {
         let (start, end) = (run.start as usize + at, run.start as usize + at + c.len_utf8());
@@ -64,10 +74,12 @@ fn hidden(text: &str, run: Span, script: &mut Script) -> Vec<Span> {
                 _ => is_directional(c) && script.right_to_left(text),
             };
             if !at_home && stray(before, c, after) {
-                match found.last_mut() {
+                match found.spans.last_mut() {
                     Some(last) if last.end as usize == start => last.end = Span::new(end, end).end,
-                    _ => found.push(Span::new(start, end)),
+                    _ => found.spans.push(Span::new(start, end)),
                 }
+            } else {
+                found.kept.push(c);
             }
         }
         if is_visible(&c) {
@@ -89,12 +101,17 @@ fn is_visible(c: &char) -> bool {
     invisible::name(*c).is_none()
 }
 
-fn one(page: &Page<'_>, span: Span, report: &mut Reporter<'_>) {
+fn one(page: &Page<'_>, span: Span, kept: &[char], report: &mut Reporter<'_>) {
     let written = span.of(page.text);
     let Some(first) = written.chars().next() else { return };
     let more = written.chars().count() - 1;
     let new = invisible::instead(page.text, span);
-    let doing = if new.is_empty() { "remove it" } else { "write a blank" };
+    let lost = invisible::stands_for_something(page.text, span);
+    let title = if new.is_empty() { "remove it" } else { "write a blank" };
+    let doing = if lost { "look up what stood here: a dash, an apostrophe or a letter" } else { title };
+    // Where some of them stay, those that go were meant for the same.
+    let half = written.contains(kept);
+    let safety = if lost || half { Safety::Manual } else { Safety::Safe };
     let message = match more {
         0 => format!("{} stands here, and nobody sees it", invisible::described(first)),
         _ => format!("{} and {more} more hidden ones stand here, and nobody sees them", invisible::described(first)),
@@ -103,7 +120,7 @@ fn one(page: &Page<'_>, span: Span, report: &mut Reporter<'_>) {
         .at(page.file(), span, message)
         .note("searching, copying and reading aloud trip over it")
         .help(doing)
-        .fix(Fix::replace(doing, Safety::Safe, page.file(), span, new))
+        .fix(Fix::replace(title, safety, page.file(), span, new))
         .done();
 }
 
