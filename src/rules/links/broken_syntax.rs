@@ -57,8 +57,8 @@ fn is_whole(destination: &str, behind: &str) -> bool {
             && next.find(['(', ')', '[']).is_some_and(|at| next.get(at..).is_some_and(|rest| rest.starts_with(')')))
     });
     !destination.contains(['|', '[', ']', '<', '>', '"'])
-        // The parenthesis that is there may be the link's, and the one that is open the address's.
-        && (!destination.contains('(') || behind.starts_with('）'))
+        // The parenthesis that is there is the link's where another closes that of the address; `#:~:text=` quotes any.
+        && !(destination.contains('(') && (destination.contains("%29") || destination.contains(":~:")))
         // A file that was cut off, a quotation mark in the parenthesis' place, an address that goes on behind a blank.
         && !behind.is_empty()
         && !line.starts_with(['”', '’', '»'])
