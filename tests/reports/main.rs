@@ -63,6 +63,7 @@ fn finding(rule: &str, severity: Severity, file: &str, span: Span, message: &str
         related: Vec::new(),
         fixes: Vec::new(),
         cause: None,
+        doubt: None,
     }
 }
 

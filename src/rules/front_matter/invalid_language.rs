@@ -24,7 +24,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl SiteRule for InvalidLanguage {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         for key in &site.generator.data().languages {
-            let values: Vec<(&PageFacts, &Scalar, Check)> = site
+            let mut values: Vec<(&PageFacts, &Scalar, Check)> = site
                 .pages
                 .iter()
                 .filter(|page| page.checked)
@@ -43,7 +43,11 @@ impl SiteRule for InvalidLanguage {
             for (_, scalar, _) in &values {
                 *uses.entry(scalar.text.trim()).or_default() += 1;
             }
-            for (page, scalar, check) in &values {
+            for (page, scalar, check) in &mut values {
+                // The spelling that the site has chosen stands before the one of the standard.
+                if let Some(tag) = check.proposal.as_deref().and_then(|tag| chosen(tag, &uses)) {
+                    check.proposal = Some(tag.to_owned());
+                }
                 let own = is_own(site, page, scalar.text.trim(), &uses);
                 one(site, page, scalar, check, own || key == "locale", report);
             }
@@ -53,6 +57,15 @@ impl SiteRule for InvalidLanguage {
 
 fn is_a_tag(check: &Check) -> bool {
     matches!(check.problem, None | Some(Problem::Case | Problem::Underscore))
+}
+
+/// How the site mostly writes this tag, where that differs in capitals and separators only.
+fn chosen<'u>(tag: &str, uses: &HashMap<&'u str, usize>) -> Option<&'u str> {
+    let bare = |tag: &str| tag.replace('_', "-").to_ascii_lowercase();
+    let same = uses.iter().filter(|(other, _)| bare(other) == bare(tag));
+    let (most, count) = same.clone().max_by_key(|(other, count)| (**count, std::cmp::Reverse(**other)))?;
+    let all: usize = same.map(|(_, count)| count).sum();
+    (*count >= CONVENTION && count * 3 >= all * 2).then_some(*most)
 }
 
 /// True for a spelling that the site has chosen: it names its folders or languages so, or writes it throughout.
@@ -73,6 +86,9 @@ fn one(site: &Site, page: &PageFacts, scalar: &Scalar, check: &Check, own: bool,
             None => return,
         },
         Some(Problem::Underscore) if own => return,
+        Some(Problem::Underscore) if check.proposal.as_ref().is_some_and(|chosen| chosen.contains('_')) => {
+            format!("`{tag}` is written in another way by the pages beside it")
+        }
         Some(Problem::Underscore) => format!("`{tag}` is no language tag: these are written with a hyphen"),
         Some(Problem::Name) => format!("`{tag}` is the name of a language, not its tag"),
         Some(Problem::Country) => format!("`{tag}` is the code of a country, not of a language"),
