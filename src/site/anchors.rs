@@ -28,7 +28,7 @@ impl Anchors {
     #[must_use]
     pub fn may_have(&self, fragment: &str) -> bool {
         // `#/settings` and `#!settings` are addresses of a program that runs in the page.
-        if fragment.starts_with(['/', '!']) || is_of_program(fragment) {
+        if fragment.starts_with(['/', '!']) || is_of_program(fragment) || is_of_counter(fragment) {
             return true;
         }
         // Browsers know the empty fragment and `top`; `:~:text=` selects text.
@@ -108,6 +108,12 @@ fn is_of_program(fragment: &str) -> bool {
     let route = fragment.trim_end_matches('/').contains('/') && !fragment.contains([' ', '#']);
     route
         || fragment.len() >= PACKED && fragment.bytes().all(packed) && fragment.bytes().any(|b| b.is_ascii_uppercase())
+}
+
+/// True for what AddThis appended to the address bar to follow shared links: `.U5MhaRYduzA`. It never named a place.
+fn is_of_counter(fragment: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    fragment.strip_prefix('.').is_some_and(|rest| rest.len() == 11 && rest.bytes().all(letter))
 }
 
 /// True for a fragment that a code host answers itself: lines of a file (`L10-L20`), the file below a list (`readme`).

@@ -27,6 +27,7 @@ mod put_together;
 pub mod redirects;
 pub mod resolve;
 mod script_made;
+mod series;
 mod submodules;
 pub mod suggest;
 pub mod target;
@@ -215,6 +216,7 @@ impl Site {
         uploads::take_back(&mut site);
         made_by_build::take_back(&mut site, tree);
         submodules::take_back(&mut site, tree);
+        series::take_back(&mut site);
         base_guess::take_back(&mut site);
         base_forgotten::judge(&mut site);
         misfit::take_back(&mut site);
