@@ -138,6 +138,8 @@ impl Reader<'_> {
             3 | 4 => (number / 100, number % 100),
             _ => return None,
         };
+        // A day has 1,440 minutes; more is no offset.
+        let (hours, minutes) = (i32::from(u16::try_from(hours).ok()?), i32::from(u16::try_from(minutes).ok()?));
         self.zone = Some(sign * (hours * 60 + minutes));
         Some(())
     }
