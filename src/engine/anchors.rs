@@ -34,9 +34,9 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
         anchors.open |= heading.dynamic || algorithm == Algorithm::GithubSlugger && holds_component(text, heading);
         fill(&mut reused, text, heading);
         if model.settings().headings_by_words {
-            // `## [[note|name]]` is asked for by both words.
+            // `## [[note|name]]` is asked for by both words, `## Rights [^rights]` and `## <select>` by all that is written.
             let said = heading.span.of(text);
-            anchors.accepted.extend(said.contains("[[").then(|| heading_ids::github_slug(said).into()));
+            anchors.accepted.extend(said.contains(['[', '<']).then(|| heading_ids::github_slug(said).into()));
         }
         if model.settings().dialect.emoji {
             reused.runs.iter_mut().for_each(without_emoji);
@@ -68,6 +68,7 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
     anchors.open |= loop_makes_elements(text, body);
     anchors.open |= model.settings().definition_term_ids && text.contains("\n: ");
     anchors.open |= model.settings().components && has_component(text, body);
+    anchors.views = model.settings().dialect.wikilinks && body.code_blocks.iter().any(|block| is_view(block.of(text)));
     // So does a file that a comment includes (VitePress).
     anchors.open |= body
         .comments
@@ -135,6 +136,15 @@ fn loop_makes_elements(text: &str, body: &Body) -> bool {
     let said = looped.of(text);
     body.headings.iter().any(|heading| looped.overlaps(heading.span))
         || ["id=", "]:", "#"].iter().any(|sign| said.contains(sign))
+}
+
+/// True for code that a plugin of a vault runs where it stands, to show what it writes.
+///
+/// Source: the documentation of the plugins Dataview, Datacore and JS Engine.
+fn is_view(block: &str) -> bool {
+    const RUN: [&str; 6] = ["dataviewjs", "datacorejs", "datacorejsx", "datacorets", "datacoretsx", "js-engine"];
+    let first = block.lines().next().unwrap_or_default();
+    RUN.contains(&first.trim_start_matches(['`', '~']).trim())
 }
 
 /// True where a component stands on a line of its own that the page imports, or that is all it has: a link between pages

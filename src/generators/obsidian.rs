@@ -60,6 +60,7 @@ pub fn vault(notes: Vec<String>) -> Box<dyn Model> {
         folders: true,
         embeds_links: true,
         headings_by_words: true,
+        root_is_top: true,
         notes,
         ..Settings::default()
     };

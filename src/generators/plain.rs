@@ -153,7 +153,8 @@ fn links_by_name(folder: &Folder<'_>) -> bool {
         let plain = inner.filter(|(name, after)| !name.contains(['\n', '[', '`', ',']) && !after.starts_with('('));
         for (name, _) in plain {
             if names.is_empty() {
-                names.extend(pages.iter().map(|path| wikilinks::key(stem(path))));
+                // Pictures are shown by their names, too.
+                names.extend(folder.below("").map(|path| wikilinks::key(stem(path))));
             }
             let name = name.split(['|', '#']).next().unwrap_or_default().trim();
             all += 1;

@@ -66,6 +66,8 @@ pub struct Settings {
     pub resources: Option<String>,
     /// A link names a heading by its words, whatever signs stand between them (Obsidian).
     pub headings_by_words: bool,
+    /// A path that climbs above the root stays there, as nothing lies above (Obsidian).
+    pub root_is_top: bool,
     /// `<Component />` in a page is replaced by what a program makes of it, which may have ids.
     pub components: bool,
     /// Code of the site's own may replace comments in pages by elements with ids.
@@ -110,6 +112,7 @@ impl Default for Settings {
             unreadable: false,
             embeds_links: false,
             headings_by_words: false,
+            root_is_top: false,
             aliases_are_names: false,
             resources: None,
             components: false,

@@ -17,8 +17,9 @@ pub fn evaluate(written: &str, page: &PageFacts, root: &str, sources: &dyn Sourc
     if written.starts_with("http://") || written.starts_with("https://") {
         return Evaluated::Destination(written.to_owned());
     }
-    // `[[name&#124;text]]` is written so that nobody takes it for a link.
-    if written.contains("&#") {
+    // `[[name&#124;text]]` is written so that nobody takes it for a link, and `[["id", 7]]` is a list of lists: the name
+    // of a note cannot begin so.
+    if written.contains("&#") || written.starts_with('"') && written.contains(',') {
         return Evaluated::Unknown;
     }
     let (name, heading) = written.split_once('#').map_or((written, None), |(name, heading)| (name, Some(heading)));
@@ -49,7 +50,8 @@ pub fn find(written: &str, page: &PageFacts, root: &str, sources: &dyn Sources) 
     let here = parent(&page.path);
     let relative = written.starts_with("./") || written.starts_with("../");
     let path = if relative {
-        destination::join(&format!("/{here}"), written)?
+        // Above the folder of all notes there is nothing: Obsidian stays there.
+        destination::join_as_browsers(&format!("/{here}"), written)
     } else {
         format!("/{}", written.trim_matches('/'))
     };

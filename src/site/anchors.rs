@@ -101,8 +101,14 @@ impl Names {
     }
 }
 
-/// True for what a program in the page is told, and no heading is called: a route (`operation/list_users`), a packed state.
+/// True for what a program in the page is told, and no heading is called: a route (`operation/list_users`), a packed state,
+/// a tab (`__tabbed_1_2`).
 fn is_of_program(fragment: &str) -> bool {
+    // Source: pymdownx.tabbed counts its groups and their tabs.
+    let counted = |rest: &str| rest.split('_').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    if fragment.strip_prefix("__tabbed_").is_some_and(counted) {
+        return true;
+    }
     const PACKED: usize = 80;
     let packed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'=' | b'_' | b'%');
     let route = fragment.trim_end_matches('/').contains('/') && !fragment.contains([' ', '#']);

@@ -32,6 +32,7 @@ mod submodules;
 pub mod suggest;
 pub mod target;
 mod unknown_addresses;
+mod unwritten;
 mod uploads;
 pub mod written;
 
@@ -208,7 +209,7 @@ impl Site {
         if needs.mentions {
             site.unnamed = mentions::unnamed(&site, tree);
         }
-        resolve::leave_unwritten(&mut site);
+        unwritten::leave(&mut site);
         script_made::take_back(&mut site, tree);
         put_together::take_back(&mut site);
         other_builds::take_back(&mut site, tree);

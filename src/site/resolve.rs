@@ -165,7 +165,11 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
         Target::Page { page, fragment: Some(_) } if settings.unknown_generator => Target::Page { page, fragment: None },
         Target::Missing { .. } if below_base.is_none() => {
             // The host may carry other sites beside this one.
-            if site.has_top(&joined) { target } else { Target::Unchecked(Unknown::OtherSite) }
+            if site.has_top(&joined) && !settings.sister_versions {
+                target
+            } else {
+                Target::Unchecked(Unknown::OtherSite)
+            }
         }
         Target::Missing { .. } | Target::Unchecked(Unknown::MadePages) if destination::is_malformed(&path) => {
             Target::Malformed
@@ -214,6 +218,9 @@ fn above_the_root(site: &Site, page: &PageFacts, path: &str, fragment: Option<&s
     let folder = page.place.output.as_deref().map_or("/", parent);
     if settings.sister_versions {
         return Target::Unchecked(Unknown::OtherSite);
+    }
+    if settings.root_is_top {
+        return look_up(site, &destination::join_as_browsers(folder, path), fragment);
     }
     // A code host has other folders above.
     if !settings.base_path.is_empty() || settings.folders || settings.unknown_generator {
@@ -340,35 +347,6 @@ fn with_fragment(target: Target, fragment: Option<&str>) -> Target {
         }
         (target, _) => target,
     }
-}
-
-/// Who links to notes before writing them does so on purpose: where more than one in fifty wiki links leads to none, a
-/// missing note is no defect. A day has a note only if something was written on it.
-pub fn leave_unwritten(site: &mut Site) {
-    let is_open = |link: &Link, target: &Target| {
-        link.origin == Origin::WikiLink && link.kind == LinkKind::Link && matches!(target, Target::NoSource { .. })
-    };
-    let (mut all, mut open) = (0, 0);
-    for (_, link, target) in site.links().filter(|(_, link, _)| link.origin == Origin::WikiLink) {
-        all += 1;
-        open += usize::from(is_open(link, target));
-    }
-    let all_may_be = open * 50 > all;
-    for (page, targets) in site.pages.iter().zip(&mut site.targets) {
-        for (link, target) in page.links.iter().zip(targets) {
-            if is_open(link, target) && (all_may_be || is_day(&link.destination)) {
-                *target = Target::Unchecked(Unknown::Unwritten);
-            }
-        }
-    }
-}
-
-/// True for the note of a day, whatever its folder and what follows: `2024-03-30`, `Days/2024-03-30 Saturday`.
-fn is_day(name: &str) -> bool {
-    let name = name.rsplit('/').next().unwrap_or_default().as_bytes();
-    let digits =
-        |range: std::ops::Range<usize>| name.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
-    digits(0..4) && digits(5..7) && digits(8..10) && name.get(4) == Some(&b'-') && name.get(7) == Some(&b'-')
 }
 
 /// The path below the site's base path.

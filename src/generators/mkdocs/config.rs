@@ -8,6 +8,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde_json::{Map, Value};
 
 use super::blog::Blog;
+use super::elsewhere;
 use super::languages::Languages;
 use crate::discover::{join, parent};
 use crate::generators::heading_ids::Algorithm;
@@ -57,8 +58,11 @@ const QUIET: [&str; 34] = [
 
 /// The configuration of a MkDocs site.
 pub struct Config {
-    /// `docs_dir`, relative to the configuration.
+    /// `docs_dir`, relative to the site's root.
     pub docs: String,
+    /// The docs folder from the tree's base, where it lies outside of the configuration's folder: then it is the site's
+    /// root.
+    pub elsewhere: Option<String>,
     /// The docs folder is not there: a step before the build fills it.
     pub docs_are_made: bool,
     /// Scheme and host of `site_url`.
@@ -97,21 +101,23 @@ pub struct Config {
     pub nav: HashSet<String>,
     /// `<swagger-ui src>` and `<redoc src>` name a file as Markdown does: from the page's source.
     pub specs_by_source: bool,
-    /// mike publishes several versions, each in a folder of its own, beside each other.
+    /// Other versions or languages are published beside this one, each in a folder of its own (mike).
     pub versions: bool,
     /// The folder of the theme's own templates.
     pub theme_folder: Option<String>,
+    /// What that folder publishes where it lies outside of the configuration's.
+    pub theme_files: HashSet<String>,
 }
 
 /// `base_path` of `pymdownx.snippets`, where it is a folder inside the docs folder.
-fn snippet_folders(extensions: Option<&Value>, docs: &str) -> Vec<String> {
+fn snippet_folders(extensions: Option<&Value>, folder: &Folder<'_>, docs: &str) -> Vec<String> {
     let items = extensions.and_then(Value::as_array).into_iter().flatten();
     let options = items
         .filter_map(|item| item.get("pymdownx.snippets"))
         .chain(extensions.and_then(|map| map.as_object()?.get("pymdownx.snippets")));
     let paths = options.flat_map(|options| crate::generators::values::list(options.get("base_path")));
     let inside = |path: String| {
-        let path = destination::join("/", &path)?;
+        let path = destination::join(&format!("/{}", folder.root), &path)?;
         let below = path.trim_matches('/').strip_prefix(docs)?.trim_matches('/');
         (!below.is_empty()).then(|| below.to_owned())
     };
@@ -154,12 +160,22 @@ impl Config {
             .collect();
         let written = text(value.get("docs_dir")).unwrap_or_else(|| "docs".to_owned());
         let docs = folder_of(&written);
+        let elsewhere = elsewhere::docs(folder, &written);
+        let made = docs.is_empty() && written.starts_with("..") || !folder.has_folder(&docs);
+        let theme_folder = text(theme.get("custom_dir"));
+        let mut alternates = alternates(value.pointer("/extra/alternate"));
+        let own_address = elsewhere.as_deref().and_then(|docs| elsewhere::own_address(docs, &mut alternates));
         Config {
-            docs_are_made: docs.is_empty() && written.starts_with("..") || !folder.has_folder(&docs),
-            snippets: snippet_folders(value.get("markdown_extensions"), &docs),
+            docs_are_made: made && elsewhere.is_none(),
+            snippets: {
+                let at = elsewhere.clone().unwrap_or_else(|| join(folder.root, &docs));
+                snippet_folders(value.get("markdown_extensions"), folder, &at)
+            },
+            theme_files: theme_folder.as_ref().map(|path| elsewhere::theme_files(folder, path)).unwrap_or_default(),
             docs,
+            elsewhere,
             url,
-            base,
+            base: own_address.clone().filter(|_| base.is_empty()).unwrap_or(base),
             directory_urls,
             // The other site's language says nothing about this one.
             language: [&theme, own.get("theme").unwrap_or(&Value::Null)]
@@ -179,17 +195,18 @@ impl Config {
             },
             makers,
             material: zensical || text(theme.get("name")).is_some_and(|name| name == "material" || name == "materialx"),
-            alternates: alternates(value.pointer("/extra/alternate")),
+            alternates,
             from_another_site,
             specs_by_source: plugins.iter().any(|(name, _)| matches!(name.as_str(), "swagger-ui-tag" | "redoc-tag")),
-            versions: plugins.iter().any(|(name, _)| name == "mike")
+            versions: own_address.is_some()
+                || plugins.iter().any(|(name, _)| name == "mike")
                 || text(value.pointer("/extra/version/provider")).is_some_and(|name| name == "mike"),
             nav: {
                 let mut pages = HashSet::new();
                 pages_of(value.get("nav").unwrap_or(&Value::Null), 0, &mut pages);
                 pages
             },
-            theme_folder: text(theme.get("custom_dir")).map(|folder| folder_of(&folder)),
+            theme_folder: theme_folder.map(|folder| folder_of(&folder)),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod blog;
 mod config;
+mod elsewhere;
 mod languages;
 mod links;
 mod model;
@@ -38,14 +39,25 @@ impl Generator for MkDocs {
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
         let name = DATA.markers.iter().find(|name| folder.has(name))?;
         let config = config::Config::load(folder, name, &mut Vec::new());
+        if let Some(docs) = &config.elsewhere {
+            let page = folder.tree.below(docs).iter().find(|path| is_page(path))?;
+            return Some(format!("`{}` and pages such as `{page}` are there", folder.file(name)));
+        }
         let page = folder.below(&config.docs).find(|path| is_page(path))?;
         Some(format!("`{name}` and pages such as `{page}` are there"))
     }
 
+    fn root<'f>(&self, folder: &Folder<'f>) -> &'f str {
+        let name = DATA.markers.iter().find(|name| folder.has(name));
+        let docs = name.and_then(|name| config::Config::load(folder, name, &mut Vec::new()).elsewhere);
+        let file = docs.as_ref().and_then(|docs| Some((folder.tree.below(docs).first()?, docs.len())));
+        file.and_then(|(file, length)| file.get(..length)).unwrap_or(folder.root)
+    }
+
     fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
         let mut problems = Vec::new();
-        let name = DATA.markers.iter().find(|name| folder.has(name)).map_or("mkdocs.yml", String::as_str);
-        let config = config::Config::load(folder, name, &mut problems);
+        let (at, name) = elsewhere::configuration(folder).unwrap_or((*folder, "mkdocs.yml"));
+        let config = config::Config::load(&at, name, &mut problems);
         Loaded { model: Box::new(model::Site::new(folder, config, now)), problems }
     }
 }

@@ -232,6 +232,7 @@ impl Model for Site {
             || bare.starts_with("search/")
             || bare.starts_with("assets/") && self.config.material && !destination::is_image(bare)
             || !self.config.material && bare == links::FAVICON
+            || self.config.theme_files.contains(bare)
             || self.config.nav.iter().any(|page| asked(&output(page, self.config.directory_urls)))
             || bare.ends_with(".xml") && bare.starts_with("feed_")
             || self.config.alternates.iter().any(|link| {

@@ -53,7 +53,10 @@ fn stands_for_one(user: &str, password: &str) -> bool {
     let masked = password.bytes().all(|b| matches!(b, b'*' | b'x' | b'X' | b'.' | b'_' | b'-'));
     let variable =
         password.starts_with(['$', '<', '{', '%', '[']) || password.contains("%3C") || password.contains("%7B");
-    named || masked || variable
+    // `YOUR-PROJECT-SECRET`, `API_KEY`: words that shout.
+    let shouted = password.contains(['-', '_'])
+        && password.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'_'));
+    named || masked || variable || shouted || letters.starts_with("your")
 }
 
 /// `//user:password@host`. A user name alone (`git@host`) is no secret; `user:` with nothing after it neither.

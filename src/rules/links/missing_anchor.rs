@@ -87,6 +87,9 @@ impl SiteRule for MissingAnchor {
             if link.kind == LinkKind::Link && link.label == Label::Empty && !link.is_dynamic() {
                 continue;
             }
+            if other.anchors.views && matches!(link.origin, Origin::Html(_)) {
+                continue;
+            }
             if site.lacks(*number, fragment) {
                 let elsewhere = site.elsewhere.get(&(*number, decode(fragment).into()));
                 if elsewhere.is_some_and(|elsewhere| elsewhere.who == "GitHub") && page.is_for_code_host() {

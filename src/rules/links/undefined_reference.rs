@@ -172,11 +172,12 @@ fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: &str) -> bo
     // `a[i][j]` and `tag=[1][2]` are written together: an element of a table, a place in a file.
     let glued =
         start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
-    // `sum([i][1], -1)`: two indices, without a word; so are `[i][j]`.
+    // `sum([i][1], -1)`: two indices, without a word; so are `[i][j]` and `[n-1][j+1]`.
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = is_number(label) || label.len() == 1;
     let element = number && span.of(page.text).len() <= "[ij][12]".len();
-    let element = element && span.of(page.text).matches('[').count() == 2;
+    let element = element && span.of(page.text).matches('[').count() == 2
+        || is_index(first_of(page.text, span)) && is_index(label) && !is_number(label);
     // `me [at] example [dot] org`
     let spelt_out = label.eq_ignore_ascii_case("at") || label.eq_ignore_ascii_case("dot");
     label.contains('=')
@@ -228,6 +229,8 @@ impl<'a> Around<'a> {
     fn has_mark(&self, span: Span) -> bool {
         let first = first_of(self.text, span);
         let names_itself = span.of(self.text).strip_suffix(']').is_some_and(|source| source.ends_with(first));
+        // `[TAB][TAB]` beside `[TAB] `: keys to be pressed.
+        let names_itself = names_itself && first.bytes().any(|byte| !byte.is_ascii_uppercase());
         first.len() >= 3 && !names_itself && self.marks.get_or_init(|| marks(self.text)).contains(first)
     }
 
@@ -238,6 +241,16 @@ impl<'a> Around<'a> {
         let is_link = || self.ends.contains(&Span::new(bare.len(), bare.len()).end);
         bare.len() < before.len() && bare.ends_with(']') && !is_task(bare) && !is_link()
     }
+}
+
+/// `i`, `12`, `j-1`: the place of an element in a table.
+fn is_index(text: &str) -> bool {
+    let term = |text: &str| {
+        text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+            || !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let (first, rest) = text.split_once(['+', '-']).map_or((text, None), |(first, rest)| (first, Some(rest)));
+    term(first.trim()) && rest.is_none_or(|rest| term(rest.trim()))
 }
 
 /// What stands in the first pair of brackets.

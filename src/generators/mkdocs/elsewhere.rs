@@ -1,0 +1,65 @@
+//! A configuration that does not lie above its pages: `config/es/mkdocs.yml` with `docs_dir: ../../docs/es`, one for each
+//! language. A file belongs to the nearest root above it, so the folder of the pages is the site's root then, and the
+//! configuration is found from there again.
+
+use std::collections::HashSet;
+
+use super::DATA;
+use super::config::Config;
+use crate::discover::{file_name, join, parent};
+use crate::generators::Folder;
+use crate::generators::plain::is_vendored;
+use crate::site::destination;
+
+/// The folder of the pages from the tree's base, where it lies outside of the configuration's folder.
+pub fn docs(folder: &Folder<'_>, written: &str) -> Option<String> {
+    let path = above(folder, written)?;
+    let mut up = path.as_str();
+    // Where the pages have a configuration above them, this one is a variant of it.
+    while !is_configured(folder, up) {
+        if up.is_empty() {
+            return folder.tree.has_folder(&path).then_some(path);
+        }
+        up = parent(up);
+    }
+    None
+}
+
+/// The address below which a site of several lies, whose folder is called as the language: `/es` of `docs/es`. It is taken
+/// out of those of the others.
+pub fn own_address(docs: &str, alternates: &mut Vec<String>) -> Option<String> {
+    let own = |link: &String| link.trim_matches('/') == file_name(docs);
+    let at = alternates.iter().position(own)?;
+    Some(alternates.remove(at))
+}
+
+/// Where the files of a theme outside of the configuration's folder are published, from the site's root.
+pub fn theme_files(folder: &Folder<'_>, written: &str) -> HashSet<String> {
+    let Some(path) = above(folder, written).filter(|path| !path.is_empty()) else { return HashSet::new() };
+    folder.tree.below(&path).iter().filter_map(|file| Some(file.get(path.len() + 1..)?.to_owned())).collect()
+}
+
+/// The folder of the configuration whose pages these are, and its name: the root itself, where it has one.
+pub fn configuration<'t>(folder: &Folder<'t>) -> Option<(Folder<'t>, &'static str)> {
+    if let Some(name) = DATA.markers.iter().find(|name| folder.has(name)) {
+        return Some((*folder, name));
+    }
+    let named = |file: &str| DATA.markers.iter().find(|name| *name == file_name(file)).filter(|_| !is_vendored(file));
+    let all = folder
+        .tree
+        .files()
+        .iter()
+        .filter_map(|file| Some((Folder { tree: folder.tree, root: parent(file) }, named(file)?)));
+    let mut all = all.map(|(at, name)| (at, name.as_str()));
+    all.find(|(at, name)| Config::load(at, name, &mut Vec::new()).elsewhere.as_deref() == Some(folder.root))
+}
+
+/// A path that climbs out of the configuration's folder, from the tree's base.
+fn above(folder: &Folder<'_>, written: &str) -> Option<String> {
+    let path = destination::join(&format!("/{}", folder.root), written).filter(|_| written.starts_with(".."))?;
+    Some(path.trim_matches('/').to_owned())
+}
+
+fn is_configured(folder: &Folder<'_>, at: &str) -> bool {
+    DATA.markers.iter().any(|name| folder.tree.has_file(&join(at, name)))
+}

@@ -1,0 +1,71 @@
+//! Links to notes that are still to be written: who makes a habit of them does so on purpose, and a missing note is no
+//! defect there.
+
+use super::Site;
+use super::destination::{Shape, decode, shape};
+use super::target::{Target, Unknown};
+use crate::discover::file_name;
+use crate::generators::{Sources, wikilinks};
+use crate::page::links::{Link, LinkKind, Origin};
+
+/// Where more than one link in so many leads to no note, it is a habit.
+const ONE_IN: usize = 50;
+/// A Markdown link that leads nowhere is more often a slip: so many are none.
+const ENOUGH: usize = 10;
+
+/// Takes such links for links that cannot be judged.
+pub fn leave(site: &mut Site) {
+    leave_kind(site, 1, |link| link.origin == Origin::WikiLink);
+    // A vault may write all its links as Markdown has them: `[Name](Name.md)`.
+    if site.model.settings().headings_by_words {
+        leave_kind(site, ENOUGH, |link| note(link).is_some());
+    }
+}
+
+fn leave_kind(site: &mut Site, enough: usize, is_of_kind: fn(&Link) -> bool) {
+    let (mut all, mut open) = (0, Vec::new());
+    for (page, (facts, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
+        let links = facts.links.iter().zip(targets).enumerate();
+        for (number, (link, target)) in links.filter(|(_, (link, _))| is_of_kind(link)) {
+            all += 1;
+            if is_open(site, link, target) {
+                open.push((page, number, is_day(&link.destination)));
+            }
+        }
+    }
+    let all_may_be = open.len() >= enough && open.len() * ONE_IN > all;
+    for (page, number, _) in open.into_iter().filter(|(.., of_day)| all_may_be || *of_day) {
+        if let Some(target) = site.targets.get_mut(page).and_then(|targets| targets.get_mut(number)) {
+            *target = Target::Unchecked(Unknown::Unwritten);
+        }
+    }
+}
+
+/// True for a link to a note that there is none of, wherever it may lie.
+fn is_open(site: &Site, link: &Link, target: &Target) -> bool {
+    match target {
+        _ if link.kind != LinkKind::Link => false,
+        Target::NoSource { .. } if link.origin == Origin::WikiLink => true,
+        Target::Missing { .. } => {
+            note(link).is_some_and(|path| site.named(&wikilinks::key(file_name(&decode(path)))).is_empty())
+        }
+        _ => false,
+    }
+}
+
+/// The path of a note, where a Markdown link names one.
+fn note(link: &Link) -> Option<&str> {
+    let written = matches!(link.origin, Origin::Inline | Origin::Reference { .. }) && !link.is_dynamic();
+    match shape(&link.destination) {
+        Shape::Path { path, .. } if written && path.ends_with(".md") => Some(path),
+        _ => None,
+    }
+}
+
+/// True for the note of a day, whatever its folder and what follows: `2024-03-30`, `Days/2024-03-30 Saturday`.
+fn is_day(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or_default().as_bytes();
+    let digits =
+        |range: std::ops::Range<usize>| name.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    digits(0..4) && digits(5..7) && digits(8..10) && name.get(4) == Some(&b'-') && name.get(7) == Some(&b'-')
+}
