@@ -291,6 +291,19 @@ pub trait Model: Send + Sync {
         Registries::default()
     }
 
+    /// True when the site has a place for a key that its generator reads only in a table, as Zola reads `tags` in
+    /// `taxonomies`: there it is one of the site's own. Without one the build would stop at it.
+    fn takes_in_table(&self, key: &str) -> bool {
+        let _ = key;
+        true
+    }
+
+    /// True when an image that this key of a front matter names is shown, or may be.
+    fn shows_image(&self, key: &str) -> bool {
+        let _ = key;
+        true
+    }
+
     /// True when this template tag brings nothing into a page that a link could lead to or a definition could come
     /// from. Of tags that nobody knows the answer is no.
     fn brings_nothing(&self, call: &TemplateCall, text: &str) -> bool {

@@ -24,7 +24,7 @@ pub struct Quartz;
 
 static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("quartz"));
 
-/// The folder of notes.
+/// The folder of notes, unless the build is told of another.
 const CONTENT: &str = "content";
 
 impl Generator for Quartz {
@@ -38,7 +38,8 @@ impl Generator for Quartz {
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
         let name = ["quartz.config.ts", "quartz.config.yaml"].into_iter().find(|name| folder.has(name))?;
-        folder.has_folder(CONTENT).then(|| format!("`{name}` and `content/` are there"))
+        let content = content(folder);
+        folder.has_folder(&content).then(|| format!("`{name}` and `{content}/` are there"))
     }
 
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
@@ -47,7 +48,7 @@ impl Generator for Quartz {
             Some(text) => Config::of_script(&text),
             None => Config::of_yaml(&config_file::read(folder, "quartz.config.yaml", &mut problems)),
         };
-        Loaded { model: Box::new(Site::new(config)), problems }
+        Loaded { model: Box::new(Site::new(config, content(folder))), problems }
     }
 }
 
@@ -97,7 +98,27 @@ impl Config {
     }
 }
 
+/// The folder that `quartz build --directory` is told of, wherever the build is written down.
+fn content(folder: &Folder<'_>) -> String {
+    let steps = folder.below(".github/workflows").chain(["package.json", "Dockerfile"]);
+    let steps = steps.filter(|path| folder.has(path)).filter_map(|path| folder.read(path));
+    steps.filter_map(|text| told(&text)).find(|path| folder.has_folder(path)).unwrap_or_else(|| CONTENT.to_owned())
+}
+
+/// The folder behind `quartz build -d`.
+fn told(text: &str) -> Option<String> {
+    let commands = text.lines().filter_map(|line| line.split_once("quartz build").map(|(_, rest)| rest));
+    let mut folders = commands.filter_map(|rest| {
+        let mut words = rest.split([' ', '=', '"', '\'']).filter(|word| !word.is_empty());
+        words.find(|word| matches!(*word, "-d" | "--directory")).and_then(|_| words.next())
+    });
+    let path = folders.next()?.trim_start_matches("./").trim_matches('/');
+    (!path.is_empty() && !path.starts_with('.')).then(|| path.to_owned())
+}
+
 struct Site {
+    /// The folder of notes.
+    content: String,
     settings: Settings,
     ignored: GlobSet,
     /// Only pages that say `publish: true` are published.
@@ -105,7 +126,7 @@ struct Site {
 }
 
 impl Site {
-    fn new(config: Config) -> Site {
+    fn new(config: Config, content: String) -> Site {
         let base = config.base.trim_matches('/');
         let (host, path) = base.split_once('/').unwrap_or((base, ""));
         let mut ignored = GlobSetBuilder::new();
@@ -129,10 +150,14 @@ impl Site {
             extensionless: true,
             embeds_links: true,
             aliases_are_names: true,
-            public: vec![CONTENT.to_owned()],
+            public: vec![content.clone()],
             ..Settings::default()
         };
-        Site { settings, ignored: ignored.build().unwrap_or_default(), explicit: config.explicit }
+        Site { content, settings, ignored: ignored.build().unwrap_or_default(), explicit: config.explicit }
+    }
+
+    fn inside<'p>(&self, path: &'p str) -> Option<&'p str> {
+        path.strip_prefix(&*self.content)?.strip_prefix('/')
     }
 
     fn published(&self, page: &PageFacts) -> Published {
@@ -150,17 +175,13 @@ fn slug(path: &str) -> String {
     path.replace(char::is_whitespace, "-").replace('&', "-and-").replace('%', "-percent").replace(['?', '#'], "")
 }
 
-fn inside(path: &str) -> Option<&str> {
-    path.strip_prefix(CONTENT)?.strip_prefix('/')
-}
-
 impl Model for Site {
     fn settings(&self) -> &Settings {
         &self.settings
     }
 
     fn role(&self, path: &str) -> Role {
-        if let Some(inside) = inside(path) {
+        if let Some(inside) = self.inside(path) {
             // Quartz does not see hidden files and folders: `.obsidian`, `.trash`.
             let hidden = inside.split('/').any(|name| name.starts_with('.'));
             if hidden || self.ignored.is_match(inside) {
@@ -179,7 +200,7 @@ impl Model for Site {
     }
 
     fn place(&self, page: &PageFacts) -> Place {
-        let Some(inside) = inside(&page.path) else { return Place::default() };
+        let Some(inside) = self.inside(&page.path) else { return Place::default() };
         let stem = slug(inside.strip_suffix(".md").unwrap_or(inside));
         let name = file_name(&stem);
         let (url, output) = match name {
@@ -220,8 +241,13 @@ impl Model for Site {
             || path.starts_with("/static/")
     }
 
+    fn shows_image(&self, key: &str) -> bool {
+        // Nothing else is read, unless by a component of the site's own.
+        DATA.keys.contains_key(key)
+    }
+
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        match wikilinks::find(path, page, CONTENT, sources) {
+        match wikilinks::find(path, page, &self.content, sources) {
             Some(path) => Some(Evaluated::Source { path, tail: String::new() }),
             None => is_list(path, sources).then_some(Evaluated::Made),
         }
@@ -229,7 +255,7 @@ impl Model for Site {
 
     fn wiki_link(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
         let name = written.split(['#', '|']).next().unwrap_or_default();
-        match wikilinks::evaluate(written, page, CONTENT, sources) {
+        match wikilinks::evaluate(written, page, &self.content, sources) {
             Evaluated::NoSource { .. } if is_list(name, sources) => Evaluated::Made,
             other => other,
         }

@@ -7,7 +7,7 @@ use super::{Evaluated, Sources, heading_ids};
 use crate::alike::fold;
 use crate::discover::{file_name, parent};
 use crate::site::destination;
-use crate::site::facts::PageFacts;
+use crate::site::facts::{PageFacts, Published};
 
 /// What a wiki link leads to; `root` is the folder of notes (`""` or `content`).
 #[must_use]
@@ -62,7 +62,11 @@ pub fn find(written: &str, page: &PageFacts, root: &str, sources: &dyn Sources) 
         let below = |folder: &str| key(&crate::discover::join(folder, &path));
         let exact = [below(root), below(here), wanted.clone()];
         let ends = format!("/{wanted}");
-        let mut best: Option<(usize, &str)> = None;
+        // Of several notes of a name, one that is published is meant.
+        let is_hidden = |file: &str| {
+            !written.contains('/') && sources.page(file).is_some_and(|page| page.place.published != Published::Yes)
+        };
+        let mut best: Option<(bool, usize, &str)> = None;
         // Editors keep what was deleted, and their own files, in hidden folders.
         let hidden = |file: &str| file.starts_with('.') || file.contains("/.");
         let inside = |file: &str| {
@@ -72,9 +76,9 @@ pub fn find(written: &str, page: &PageFacts, root: &str, sources: &dyn Sources) 
             let own = key(file);
             let rank = exact.iter().position(|exact| *exact == own);
             let rank = rank.or_else(|| (!relative && own.ends_with(&ends)).then_some(exact.len() + file.len()));
-            best = best.into_iter().chain(rank.map(|rank| (rank, &**file))).min();
+            best = best.into_iter().chain(rank.map(|rank| (is_hidden(file), rank, &**file))).min();
         }
-        if let Some((_, file)) = best {
+        if let Some((.., file)) = best {
             return Some(file.to_owned());
         }
     }

@@ -160,7 +160,7 @@ pub fn is_image(path: &str) -> bool {
 /// character.
 #[must_use]
 pub fn is_malformed(path: &str) -> bool {
-    looks_like_host(path) || is_mail_address(path) || behind_stray(path).is_some()
+    looks_like_host(path) || is_mail_address(path) || behind_stray(path).is_some() || mended_scheme(path).is_some()
 }
 
 /// True where something is still put in, before the page is a page or by whoever copies it: `{{ url }}`, `${path}`,
@@ -211,6 +211,17 @@ pub fn behind_stray(text: &str) -> Option<&str> {
     (known && url.len() < text.len()).then_some(url)
 }
 
+/// The URL whose scheme has signs between its letters: `h,ttps://example.org`.
+#[must_use]
+pub fn mended_scheme(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once("://")?;
+    let letters: String = scheme.chars().filter(|c| !",;.'`_-".contains(*c)).collect();
+    let known = letters.eq_ignore_ascii_case("http") || letters.eq_ignore_ascii_case("https");
+    let inside = |end: Option<char>| end.is_some_and(char::is_alphabetic);
+    let inside = inside(scheme.chars().next()) && inside(scheme.chars().next_back());
+    (known && inside && letters.len() < scheme.len()).then(|| format!("{letters}://{rest}"))
+}
+
 /// `name@host.tld` and nothing else.
 #[must_use]
 pub fn is_mail_address(text: &str) -> bool {
@@ -227,10 +238,10 @@ pub fn is_mail_address(text: &str) -> bool {
 /// `www.example.com`, `github.com/x`.
 #[must_use]
 pub fn looks_like_host(text: &str) -> bool {
-    const DOMAINS: [&str; 44] = [
+    const DOMAINS: [&str; 47] = [
         "com", "org", "net", "edu", "gov", "io", "dev", "app", "info", "biz", "co", "me", "tv", "eu", "fr", "de", "uk",
         "es", "it", "nl", "be", "ch", "at", "pl", "pt", "br", "ru", "jp", "cn", "kr", "in", "ca", "au", "se", "no",
-        "dk", "fi", "cz", "us", "ie", "blog", "cloud", "tech", "social",
+        "dk", "fi", "cz", "us", "ie", "ly", "gl", "xyz", "blog", "cloud", "tech", "social",
     ];
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.split_once(':').map_or(host, |(host, port)| if port.parse::<u16>().is_ok() { host } else { "" });
@@ -278,6 +289,14 @@ mod tests {
         }
         for path in ["about.html", "a.md", "notes/b.com", "v1.2", "..", "./a.io", "index"] {
             assert!(!looks_like_host(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn schemes_with_signs_between_their_letters() {
+        assert_eq!(mended_scheme("h,ttps://a.org/b").as_deref(), Some("https://a.org/b"));
+        for other in ["'https://a.org'", "https://a.org", "https;://a.org", "sh-ttps://a.org", "x"] {
+            assert_eq!(mended_scheme(other), None, "{other}");
         }
     }
 }

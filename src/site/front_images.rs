@@ -266,6 +266,9 @@ pub fn resolve(site: &Site, page: &PageFacts, key: &str, text: &str) -> Target {
     if let Some(file) = taken_up(site, text) {
         return Target::Asset(site.file(&file));
     }
+    if !site.model.shows_image(key) {
+        return Target::Unchecked(Unknown::ImageFolder);
+    }
     match destination::shape(text) {
         Shape::Path { path, .. } if !path.starts_with('/') => {
             if text.contains("{{") || text.contains("{%") {

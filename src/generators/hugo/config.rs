@@ -100,6 +100,8 @@ pub struct Config {
     pub ignored: RegexSet,
     /// `disableKinds`.
     pub disabled_kinds: Vec<String>,
+    /// The output format that writes the redirects of the host, in lower case.
+    pub redirects_format: Option<String>,
     /// Aliases lead to their page: Hugo writes pages for them, or the site a file of redirects for its host.
     pub aliases: bool,
     /// `markup.goldmark.parser.autoDefinitionTermID`.
@@ -171,7 +173,8 @@ impl Config {
             dates: list(at("frontmatter.date")),
             ignored: RegexSet::new(list(at("ignorefiles"))).unwrap_or_default(),
             disabled_kinds: list(at("disablekinds")).iter().map(|kind| kind.to_lowercase()).collect(),
-            aliases: !on("disablealiases") || writes_redirects(value),
+            aliases: !on("disablealiases") || redirects_format(value).is_some(),
+            redirects_format: redirects_format(value),
             definition_term_ids: on("markup.goldmark.parser.autodefinitiontermid"),
             themes: list(at("theme")),
             modules: at("module.imports").is_some_and(|imports| !imports.is_null()),
@@ -221,10 +224,12 @@ fn further_outputs(value: &Value) -> Vec<String> {
     names
 }
 
-/// True when the site makes the redirects of its host itself, mostly from aliases.
-fn writes_redirects(value: &Value) -> bool {
-    let formats = value.get("outputformats").and_then(Value::as_object).into_iter().flatten();
-    formats.into_iter().any(|(_, format)| text(format.get("basename")).as_deref() == Some("_redirects"))
+/// The output format in which the site makes the redirects of its host itself, mostly from aliases.
+fn redirects_format(value: &Value) -> Option<String> {
+    let mut formats = value.get("outputformats").and_then(Value::as_object).into_iter().flatten();
+    formats
+        .find(|(_, format)| text(format.get("basename")).as_deref() == Some("_redirects"))
+        .map(|(name, _)| name.clone())
 }
 
 fn heading_ids(value: &Value) -> Algorithm {

@@ -88,6 +88,7 @@ impl Site {
             definition_term_ids: config.definition_term_ids,
             public: config.statics.clone(),
             resources: (elsewhere || templates.takes_resources).then(|| "assets".to_owned()),
+            redirects: redirect_templates(folder, &config),
             notes,
             ..Settings::default()
         };
@@ -183,6 +184,17 @@ impl Site {
         let folder = self.config.spelling.file(section);
         Role::Asset(format!("{prefix}/{folder}/{below}").replace("///", "/").replace("//", "/"))
     }
+}
+
+/// Templates of the home page that write `_redirects`: `layouts/index.redirects`, `layouts/_default/home.redir.txt`.
+fn redirect_templates(folder: &Folder<'_>, config: &Config) -> Vec<String> {
+    let Some(format) = &config.redirects_format else { return Vec::new() };
+    let writes = |path: &&str| {
+        let mut parts = file_name(path).split('.');
+        matches!(parts.next(), Some("index" | "home" | "list" | "all"))
+            && parts.any(|part| part.eq_ignore_ascii_case(format) || part.starts_with("redir") || part == "netlify")
+    };
+    folder.below("layouts").filter(writes).map(str::to_owned).collect()
 }
 
 impl Model for Site {

@@ -67,6 +67,8 @@ fn read(folder: &Folder<'_>, path: &str, deep: u32, left: &mut Left) -> Module {
     }
     // A map has no order of its own, and the number of files is limited.
     wanted.sort_by(|a, b| (&a.from, &a.local).cmp(&(&b.from, &b.local)));
+    let (wanted, packages) = wanted.into_iter().partition::<Vec<_>, _>(|import| import.from.starts_with('.'));
+    module.imports = packages;
     for Import { local, name, from } in wanted {
         let Some(file) = (deep > 0).then(|| find(folder, path, &from)).flatten() else { continue };
         let Some(other) = read_once(folder, file, deep - 1, left) else { break };

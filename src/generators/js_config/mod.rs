@@ -96,6 +96,12 @@ impl Module {
         At { module: self, value: self.exported.as_ref().unwrap_or(&Value::Absent) }.followed()
     }
 
+    /// The package that a name of the file is imported from.
+    #[must_use]
+    pub fn package_of(&self, name: &str) -> Option<&str> {
+        self.imports.iter().find(|import| import.local == name).map(|import| import.from.as_str())
+    }
+
     /// What a name at the top of the file stands for.
     #[must_use]
     pub fn name(&self, name: &str) -> At<'_> {

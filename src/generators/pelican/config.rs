@@ -5,11 +5,11 @@
 use regex::Regex;
 use serde_json::{Map, Value};
 
+use super::files::{self, normal};
 use super::slugs::Slugs;
 use crate::generators::values::{flag, list, text};
 use crate::generators::{Folder, python_markdown::Extensions, python_settings};
 use crate::page::dialect::Templates;
-use crate::site::destination;
 
 /// The settings of a Pelican site.
 pub struct Config {
@@ -62,8 +62,8 @@ pub struct Config {
     /// A reader other than Pelican's own makes pages of Markdown: MyST, or a plugin of the site's own. It may take a title
     /// from anywhere, and headings get ids of its making.
     pub other_reader: bool,
-    /// Templates of the theme, where it lies in the tree (`THEME`, relative to the settings).
-    pub templates: Option<String>,
+    /// Folders of the theme's templates, where it lies in the tree (`THEME`, relative to the settings).
+    pub templates: Vec<String>,
     /// Code loads the settings from elsewhere, so that what is not here may be set all the same.
     pub loaded_by_code: bool,
     settings: Map<String, Value>,
@@ -72,8 +72,7 @@ pub struct Config {
 impl Config {
     /// Reads the settings from the file of that name, and from `publishconf.py` the address.
     pub fn load(folder: &Folder<'_>, file: &'static str) -> Config {
-        let text_of_settings = folder.read(file).unwrap_or_default();
-        let settings = python_settings::read(&text_of_settings);
+        let (settings, by_code) = files::read(folder, file);
         let publish = python_settings::read(&folder.read("publishconf.py").unwrap_or_default());
         let get = |key: &str| settings.get(key).filter(|value| !value.is_null());
         let string = |key: &str| text(get(key));
@@ -112,7 +111,7 @@ impl Config {
         };
         let other_reader = myst || own_reader();
         // No site is without a name.
-        let loaded_by_code = !settings.contains_key("SITENAME") || text_of_settings.contains("import *");
+        let loaded_by_code = by_code || !settings.contains_key("SITENAME");
         let mut excluded = paths("ARTICLE_EXCLUDES", &[]);
         excluded.extend(paths("PAGE_EXCLUDES", &[]));
         Config {
@@ -143,19 +142,18 @@ impl Config {
             yaml_heads: myst || plugins.iter().any(|plugin| plugin.contains("yaml")),
             other_reader,
             plugins,
-            templates: string("THEME")
-                .map(|theme| format!("{}/templates", normal(&theme)))
-                .filter(|path| folder.has_folder(path)),
+            templates: files::templates(folder, settings.get("THEME")),
             loaded_by_code,
             settings,
         }
     }
 
-    /// A pattern such as `ARTICLE_SAVE_AS`, by its kind (`ARTICLE`, `DRAFT_PAGE_LANG`). Nothing when it is code.
+    /// A pattern such as `ARTICLE_SAVE_AS`, by its kind (`ARTICLE`, `DRAFT_PAGE_LANG`), in the site of a language if one is
+    /// given. Nothing when it is code.
     #[must_use]
-    pub fn pattern(&self, kind: &str, what: &str) -> Option<String> {
+    pub fn pattern(&self, subsite: Option<&str>, kind: &str, what: &str) -> Option<String> {
         let key = format!("{kind}_{what}");
-        if let Some(value) = self.settings.get(&key) {
+        if let Some(value) = self.get(subsite, &key) {
             return text(Some(value)).map(|pattern| pattern.trim_start_matches('/').to_owned());
         }
         if self.loaded_by_code {
@@ -181,8 +179,23 @@ impl Config {
         language != self.language
             && match self.settings.get("I18N_SUBSITES") {
                 Some(Value::Object(all)) => all.contains_key(language),
-                made_by_code => made_by_code.is_some(),
+                _ => language.len() == 2 && self.subsites_by_code(),
             }
+    }
+
+    /// True where that plugin is used, and code says for which languages.
+    #[must_use]
+    pub fn subsites_by_code(&self) -> bool {
+        match self.settings.get("I18N_SUBSITES") {
+            Some(value) => !value.is_object(),
+            None => self.loaded_by_code && self.plugins.iter().any(|plugin| plugin.ends_with("i18n_subsites")),
+        }
+    }
+
+    /// A setting; the site of a language may have its own.
+    fn get(&self, subsite: Option<&str>, key: &str) -> Option<&Value> {
+        let own = || self.settings.get("I18N_SUBSITES")?.get(subsite?)?.get(key);
+        own().or_else(|| self.settings.get(key))
     }
 
     /// Any other setting as a list or the values of a dictionary.
@@ -195,10 +208,10 @@ impl Config {
         }
     }
 
-    /// Any other setting that is one text.
+    /// Any other setting that is one text, in the site of a language if one is given.
     #[must_use]
-    pub fn string(&self, key: &str) -> Option<String> {
-        text(self.settings.get(key))
+    pub fn string(&self, subsite: Option<&str>, key: &str) -> Option<String> {
+        text(self.get(subsite, key))
     }
 
     /// All settings whose name ends like this, as texts.
@@ -233,9 +246,4 @@ fn split_address(address: &str) -> (Option<String>, String) {
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let path = path.trim_matches('/');
     (Some(format!("{scheme}://{host}")), if path.is_empty() { String::new() } else { format!("/{path}") })
-}
-
-/// A path below another, without dots and slashes around it.
-fn normal(path: &str) -> String {
-    destination::join("/", path).unwrap_or_default().trim_matches('/').to_owned()
 }

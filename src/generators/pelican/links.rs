@@ -17,7 +17,7 @@ pub fn source(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Conf
     match what {
         "filename" | "static" | "attach" => {}
         "index" => {
-            let index = config.string("INDEX_SAVE_AS").unwrap_or_else(|| "index.html".to_owned());
+            let index = config.string(None, "INDEX_SAVE_AS").unwrap_or_else(|| "index.html".to_owned());
             return Some(Evaluated::Destination(format!("{}/{index}", config.base)));
         }
         // The pages of terms are made from all articles.

@@ -3,6 +3,7 @@
 //! Source of its behaviour: pelican 4 itself and its documentation; `tests/oracles` compares with the real program.
 
 mod config;
+mod files;
 mod links;
 mod metadata;
 mod model;

@@ -67,7 +67,7 @@ impl Site {
         if metadata.get("title").is_none() && !self.config.other_reader || !dated {
             return Published::Never;
         }
-        match metadata.get("status").unwrap_or("published") {
+        match &*metadata.get("status").unwrap_or("published").to_lowercase() {
             "published" | "hidden" => {}
             "draft" => return Published::Draft,
             _ => return Published::Never,
@@ -81,10 +81,16 @@ impl Site {
     }
 
     /// The address and the file of a page; a key of its own wins over the settings.
-    fn address(&self, kind: &str, metadata: &Metadata, path: &str) -> (Option<String>, Option<String>) {
+    fn address(
+        &self,
+        subsite: Option<&str>,
+        kind: &str,
+        metadata: &Metadata,
+        path: &str,
+    ) -> (Option<String>, Option<String>) {
         let one = |what: &str| match metadata.get(&what.to_lowercase()) {
             Some(own) => Some(own.to_owned()),
-            None => metadata.fill(&self.config.pattern(kind, what)?, path, &self.config),
+            None => metadata.fill(&self.config.pattern(subsite, kind, what)?, path, &self.config),
         };
         (one("URL"), one("SAVE_AS"))
     }
@@ -126,7 +132,7 @@ impl Model for Site {
         };
         let subsite = metadata.get("lang").filter(|lang| self.config.has_subsite(lang));
         let kind = if language && subsite.is_none() { format!("{kind}_LANG") } else { kind.to_owned() };
-        let (url, output) = self.address(&kind, &metadata, path);
+        let (url, output) = self.address(subsite, &kind, &metadata, path);
         let base = subsite.map_or_else(|| "/".to_owned(), |language| format!("/{language}/"));
         let rooted = |path: String| destination::join(&base, path.trim_start_matches('/'));
         Place {
@@ -148,6 +154,10 @@ impl Model for Site {
             ["article", "page"].iter().any(|what| text.contains(&format!("id=\"{{{{ {what}.slug }}}}\"")))
         };
         let mut ids = templates.ids;
+        if files.is_empty() {
+            // Nearly every theme gives these to what stands around the text.
+            ids.extend(["comments", "respond", "content"].map(str::to_owned));
+        }
         if files.is_empty() || files.iter().any(ids_of_slugs) {
             ids.extend(pages.iter().filter_map(|page| {
                 let path = in_content(&page.path, &self.config)?;
@@ -164,22 +174,30 @@ impl Model for Site {
     fn generates(&self, path: &str) -> bool {
         let bare = path.trim_start_matches('/');
         let config = &self.config;
+        // Each language's site has all of it below its name.
+        let below = bare.split_once('/').filter(|(language, _)| config.has_subsite(language));
+        let (subsite, bare) = below.map_or((None, bare), |(language, rest)| (Some(language), rest));
         let templates = config
             .texts("DIRECT_TEMPLATES")
             .unwrap_or_else(|| ["index", "tags", "categories", "authors", "archives"].map(str::to_owned).to_vec());
         let direct = |name: &String| {
-            let own = config.string(&format!("{}_SAVE_AS", name.to_uppercase()));
+            let own = config.string(subsite, &format!("{}_SAVE_AS", name.to_uppercase()));
             asks_for(bare, &own.unwrap_or_else(|| format!("{name}.html")))
         };
-        let patterns = ["CATEGORY", "TAG", "AUTHOR"].iter().filter_map(|kind| config.pattern(kind, "SAVE_AS"));
+        let patterns = ["CATEGORY", "TAG", "AUTHOR"].iter().filter_map(|kind| config.pattern(subsite, kind, "SAVE_AS"));
         let archives = config.ending("_ARCHIVE_SAVE_AS").map(str::to_owned);
-        let theme = config.string("THEME_STATIC_DIR").unwrap_or_else(|| "theme".to_owned());
+        let theme = config.string(subsite, "THEME_STATIC_DIR").unwrap_or_else(|| "theme".to_owned());
         let pages = config.texts("TEMPLATE_PAGES").unwrap_or_default();
         templates.iter().any(direct)
             || patterns.chain(archives).any(|pattern| asks_for(bare, &pattern))
             || pages.iter().any(|page| asks_for(bare, page))
             || bare.ends_with(".xml") && !destination::is_image(bare)
             || bare.strip_prefix(theme.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    fn may_make(&self, path: &str) -> bool {
+        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        self.config.subsites_by_code() && first.len() == 2
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

@@ -11,7 +11,7 @@ use super::rewrites::Rewrite;
 use crate::discover::{extension, join, parent};
 use crate::generators::Folder;
 use crate::generators::heading_ids::{Algorithm, HeadingText, Kind, Run, Slugger};
-use crate::generators::js_config::{self, At};
+use crate::generators::js_config::{self, At, Module};
 
 /// A language of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct Config {
     pub ids: Algorithm,
     /// Footnotes are known.
     pub footnotes: bool,
+    /// A plugin writes the site as a text for machines.
+    pub makes_llms: bool,
     /// Links that lead to nothing on purpose.
     pub dead: DeadLinks,
     /// Ids of headings that code writes into the pages.
@@ -88,12 +90,31 @@ impl Config {
             locales,
             language,
             url,
-            ids: if all.contains("slugify") { Algorithm::Unknown } else { Algorithm::VitePress },
+            ids: if all.contains("slugify") || made_by_another(&module) {
+                Algorithm::Unknown
+            } else {
+                Algorithm::VitePress
+            },
             footnotes: all.contains("footnote"),
+            makes_llms: all.contains("llms"),
             dead: DeadLinks::read(root.get("ignoreDeadLinks")),
             added_ids: added_ids(folder, parent(name)),
         }
     }
+}
+
+/// True where a package other than VitePress makes the configuration (`import { defineConfig } from '@x/vitepress'`): it may
+/// give headings ids of its own.
+fn made_by_another(module: &Module) -> bool {
+    let mut at = module.exported();
+    while let Some(step) = at.steps().first() {
+        let package = module.package_of(&step.name).unwrap_or("vitepress");
+        if step.name.starts_with("define") && !package.starts_with("vite") {
+            return true;
+        }
+        at = at.argument(0);
+    }
+    false
 }
 
 /// The configuration with what lies beside it: plugins are often added there.

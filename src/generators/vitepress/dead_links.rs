@@ -2,7 +2,7 @@
 //! application beside it, a redirect of the host.
 //!
 //! Source: the page "Site config" of VitePress' documentation. `true` only says that the build goes on; the links are as
-//! dead for readers.
+//! dead for readers, unless the router finds a page for them.
 
 use regex::RegexSet;
 
@@ -14,13 +14,14 @@ pub struct DeadLinks {
     exact: Vec<String>,
     patterns: RegexSet,
     by_code: bool,
+    allowed: bool,
 }
 
 impl DeadLinks {
     /// Reads the value of the key.
     #[must_use]
     pub fn read(at: At<'_>) -> DeadLinks {
-        let mut found = DeadLinks::default();
+        let mut found = DeadLinks { allowed: at.flag() == Some(true), ..DeadLinks::default() };
         let mut patterns = Vec::new();
         for item in at.items() {
             match item.value {
@@ -35,6 +36,12 @@ impl DeadLinks {
             Err(_) => found.by_code = true,
         }
         found
+    }
+
+    /// True when the build goes on whatever is dead.
+    #[must_use]
+    pub fn is_allowed(&self) -> bool {
+        self.allowed
     }
 
     /// True for an address (decoded, from the host's root) that the list names, with or without its ending.

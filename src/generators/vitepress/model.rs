@@ -98,6 +98,13 @@ impl Model for Site {
 
     fn generates(&self, path: &str) -> bool {
         matches!(path, "/404.html" | "/404" | "/sitemap.xml" | "/hashmap.json")
+            || self.config.makes_llms && matches!(path, "/llms.txt" | "/llms-full.txt")
+    }
+
+    fn stands_in(&self, path: &str) -> Option<String> {
+        // The router in the page asks for the file of that name, too. Where the build looks for dead links, it stops.
+        let bare = path.strip_suffix('/').filter(|bare| !bare.is_empty() && self.config.dead.is_allowed())?;
+        Some(format!("{bare}.html"))
     }
 
     fn may_make(&self, path: &str) -> bool {
@@ -141,7 +148,11 @@ impl Model for Site {
     }
 
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
-        let first = self.inside(path)?.split_once('/')?.0;
-        self.config.locales.iter().any(|locale| locale.folder == first).then_some(first)
+        let inside = self.inside(path)?;
+        let moved = self.config.rewrites.iter().find_map(|rewrite| rewrite.apply(inside));
+        let first = moved.as_deref().unwrap_or(inside).split_once('/')?.0;
+        let known = self.config.locales.iter().any(|locale| locale.folder == first);
+        // What a rewrite makes of the path, it has from the path.
+        inside.split('/').find(|part| known && *part == first)
     }
 }

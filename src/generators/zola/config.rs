@@ -64,6 +64,8 @@ pub struct Config {
     pub keep_dates: bool,
     /// Names of all taxonomies as they stand in URLs.
     pub taxonomies: Vec<String>,
+    /// Their names as they are written.
+    pub declared: Vec<String>,
     /// `ignored_content`.
     ignored: GlobSet,
     /// Names of feeds, whether they are on or not.
@@ -92,8 +94,9 @@ impl Config {
         let root = text(at("taxonomy_root")).map(|root| format!("{}/", root.trim_matches('/'))).unwrap_or_default();
         let own = tables.into_iter().flat_map(|all| all.values()).filter_map(|one| one.get("taxonomies"));
         let names = at("taxonomies").into_iter().chain(own).filter_map(Value::as_array).flatten();
+        let declared: Vec<String> = names.filter_map(|one| text(one.get("name"))).collect();
         let style = strategy("slugify.taxonomies");
-        let taxonomies = names.filter_map(|one| text(one.get("name"))).map(|name| root.clone() + &style.path(&name));
+        let taxonomies = declared.iter().map(|name| root.clone() + &style.path(name));
         let mut feeds = list(at("feed_filenames"));
         feeds.extend(text(at("feed_filename")));
         if feeds.is_empty() {
@@ -108,6 +111,7 @@ impl Config {
             paths: strategy("slugify.paths"),
             keep_dates: flag(at("slugify.paths_keep_dates")).unwrap_or(false),
             taxonomies: taxonomies.collect(),
+            declared,
             ignored: globs(&list(at("ignored_content"))),
             feeds,
             sass: flag(at("compile_sass")).unwrap_or(false),

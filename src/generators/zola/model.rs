@@ -227,6 +227,10 @@ impl Model for Site {
         links::source_link(path, sources)
     }
 
+    fn takes_in_table(&self, key: &str) -> bool {
+        self.config.declared.iter().any(|name| name == key)
+    }
+
     fn brings_nothing(&self, call: &TemplateCall, text: &str) -> bool {
         let name = call.name.of(text);
         let files = self

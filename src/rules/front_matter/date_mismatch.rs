@@ -57,9 +57,11 @@ fn name(path: &str) -> (&'static str, &str) {
 fn day_of_name(name: &str) -> Option<(&str, Date)> {
     let mut fields = [0_i16; 3];
     let mut at = 0;
+    let mut dots = false;
     for (field, most) in fields.iter_mut().zip([4, 2, 2]) {
         let digits = name.bytes().skip(at).take(most).take_while(u8::is_ascii_digit).count();
-        if digits == 0 || (most == 4 && digits < 4) {
+        // `2025.1.1` is a version.
+        if digits == 0 || (most == 4 || dots) && digits < most {
             return None;
         }
         *field = name.get(at..at + digits)?.parse().ok()?;
@@ -67,6 +69,7 @@ fn day_of_name(name: &str) -> Option<(&str, Date)> {
         if !matches!(name.as_bytes().get(at - 1), Some(b'-' | b'_' | b'.')) {
             return None;
         }
+        dots |= most == 4 && name.as_bytes().get(at - 1) == Some(&b'.');
     }
     let [year, month, day] = fields;
     let day = Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
@@ -94,6 +97,8 @@ mod tests {
         let day = |name| day_of_name(name).map(|(written, day)| (written, day.to_string()));
         assert_eq!(day("2024-1-31-a.md"), Some(("2024-1-31", "2024-01-31".to_owned())));
         assert_eq!(day("2019-02-06_a.md"), Some(("2019-02-06", "2019-02-06".to_owned())));
+        assert_eq!(day("2024.01.31.md"), Some(("2024.01.31", "2024-01-31".to_owned())));
+        assert_eq!(day("2025.1.1-changelog.md"), None);
         assert_eq!(day("2024-02-30-a.md"), None);
         assert_eq!(day("24-02-03-a.md"), None);
         assert_eq!(day("2024-02"), None);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::finding::{Edit, Fix, Safety};
 use crate::generators::Heads;
 use crate::page::Page;
-use crate::page::front_matter::{Format, LineEnd, NearMiss, NearMissKind, find, near_miss};
+use crate::page::front_matter::{Dialect, Format, LineEnd, NearMiss, NearMissKind, find, near_miss};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::{Kind, Published};
 use crate::source::Span;
@@ -30,6 +30,9 @@ impl PageRule for Missing {
             if miss.kind == NearMissKind::CommentBefore && page.generator.data().blanks_before_front_matter {
                 return;
             }
+            if miss.kind == NearMissKind::NotClosed && is_whole(page) {
+                return;
+            }
             let (what, help) = words(&miss);
             report
                 .at(page.file(), miss.span, what)
@@ -47,6 +50,14 @@ impl PageRule for Missing {
                 .done();
         }
     }
+}
+
+/// True for a file that is nothing but keys, where gray-matter reads the head: it ends with the file.
+fn is_whole(page: &Page<'_>) -> bool {
+    // It brings js-yaml 3, which is how its generators are known here.
+    page.model.settings().yaml == Dialect::JsYaml3
+        && find(&format!("{}\n---\n", page.text.trim_end()), false)
+            .is_some_and(|front| front.errors.is_empty() && !front.root.is_empty())
 }
 
 /// True for `<!--`, a fence, keys, a fence, `-->`.

@@ -31,7 +31,9 @@ impl SiteRule for UnknownKey {
             let Some(group) = siblings.of(page) else { continue };
             for key in &front.keys {
                 if let Some(table) = table_of(site, &key.name) {
-                    misplaced(page, front, key, table, site.generator.data(), report);
+                    if site.model.takes_in_table(&key.name) {
+                        misplaced(page, front, key, table, site.generator.data(), report);
+                    }
                     continue;
                 }
                 if siblings.everywhere(&key.name) >= MEANT {

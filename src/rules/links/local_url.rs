@@ -23,23 +23,34 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl PageRule for LocalUrl {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         let ports = OnceCell::new();
+        let way = OnceCell::new();
         for link in page.facts.links.iter().filter(|link| !link.is_dynamic() && may_be_local(&link.destination)) {
             let why = match shape(&link.destination) {
                 Shape::Web { host, .. } => local(&host),
                 Shape::Scheme(scheme) if scheme.eq_ignore_ascii_case("file") => Some("a file on one computer"),
+                Shape::Scheme("obsidian") if names_a_vault(page, &link.destination) => Some("a note in your own vault"),
                 _ => None,
             };
             let Some(why) = why else { continue };
             // A tutorial that says "now open http://localhost:4000" means the reader's own machine.
             let speaks_of_its_port =
                 || port(link).is_some_and(|port| ports.get_or_init(|| numbers_of_text(page)).contains(port));
-            if shows_its_address(page, link) || speaks_of_its_port() || is_front_page(page, link) {
+            if shows_its_address(page, link)
+                || speaks_of_its_port()
+                || is_front_page(page, link)
+                || *way.get_or_init(|| opens_a_way(page.text))
+            {
                 continue;
             }
             let message = format!("`{}` is {why}: readers cannot open it", link.destination);
             report.at(page.file(), link.place(), message).help("link to the published address").done();
         }
     }
+}
+
+/// True for `obsidian://open?vault=…` in a page that is published: only its writer has the vault.
+fn names_a_vault(page: &Page<'_>, destination: &str) -> bool {
+    page.facts.kind != Kind::Loose && page.generator.name() != "obsidian" && destination.contains("vault=")
 }
 
 /// A quick look that lets through whatever [`local`] could say something about.
@@ -62,6 +73,7 @@ fn may_be_local(destination: &str) -> bool {
             tail.eq_ignore_ascii_case(end)
         })
         || destination.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:"))
+        || destination.starts_with("obsidian:")
 }
 
 /// What is local about a host.
@@ -120,6 +132,12 @@ fn is_front_page(page: &Page<'_>, link: &Link) -> bool {
     local(&host) == Some("your own machine")
         && matches!(rest, "" | "/")
         && !(built && port(link).is_some_and(|port| SERVED.contains(&port)))
+}
+
+/// True where the reader is told to open a way from their own machine into a cluster, on a port that the command need not
+/// name.
+fn opens_a_way(text: &str) -> bool {
+    ["kubectl proxy", "port-forward"].iter().any(|command| text.contains(command))
 }
 
 /// The port of a destination. Where the page names it outside of its links, too, as `docker run -p 16686:16686` does

@@ -9,7 +9,9 @@ use crate::page::links::{Form, Label, Link, LinkKind, Origin};
 use crate::rules::invisible;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
-use crate::site::destination::{Shape, behind_stray, decode, is_mail_address, looks_like_host, scheme, shape};
+use crate::site::destination::{
+    Shape, behind_stray, decode, is_mail_address, looks_like_host, mended_scheme, scheme, shape,
+};
 use crate::site::facts::PageFacts;
 use crate::site::target::Target;
 
@@ -110,6 +112,10 @@ fn meant_as_address(destination: &str) -> Problem {
     if is_mail_address(&decoded) {
         let what = "is a mail address without `mailto:`, so browsers take it for a page".to_owned();
         return Problem { what, right: Some(format!("mailto:{destination}")), example: false };
+    }
+    if let Some(right) = mended_scheme(destination) {
+        let what = "has a sign in its scheme, so browsers take it for a page of this site".to_owned();
+        return Problem { what, right: Some(right), example: false };
     }
     // What is written in numbers stays so, unless these hide what does not belong there.
     let written = if behind_stray(destination).is_some() { destination } else { &*decoded };

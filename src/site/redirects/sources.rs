@@ -19,7 +19,7 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
         // Tags may leave some of them out.
         found.all.iter_mut().for_each(|redirect| redirect.conditional |= text.contains("{%"));
         // A loop over data writes more of them.
-        found.unreadable |= text.lines().any(|line| line.trim_start().starts_with("{{"));
+        found.unreadable |= text.lines().any(writes_more);
     }
     let mut folders: Vec<&str> = vec![""];
     folders.extend(settings.public.iter().map(String::as_str).filter(|place| !place.is_empty()));
@@ -42,6 +42,14 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
     // What catches everything is a page for what is not found, or a move of the whole site: no proof that a page exists.
     found.all.retain(|redirect| !redirect.from.is_everything());
     found
+}
+
+/// True for a line that is a tag: it may write any others. What only gives a name to something writes none.
+fn writes_more(line: &str) -> bool {
+    let Some(tag) = line.trim_start().strip_prefix("{{") else { return false };
+    let tag = tag.trim_start_matches(['-', ' ']);
+    let names = tag.starts_with('$') && tag.contains('=');
+    !(names || tag.starts_with("/*") || tag.starts_with("end") || tag.starts_with("else"))
 }
 
 /// Reports may show the file as it was now.

@@ -1,7 +1,12 @@
 //! Settings written in Python, read without running it: assignments at the margin whose value is made of literals.
 //!
-//! Strings, numbers, truth values, lists, tuples, dictionaries (`dict(a=1)` too), names that were assigned before, and sums
-//! of these are understood; what another call or a condition decides is left out, and so unknown.
+//! Strings, numbers, truth values, lists, tuples, dictionaries (`dict(a=1)` too), names that were assigned before, sums
+//! of these, and paths that `os.path` puts together are understood; what another call or a condition decides is left out,
+//! and so unknown: one value of a dictionary, where the others are plain.
+
+mod paths;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Map, Value};
 
@@ -11,7 +16,13 @@ const DEPTH: usize = 32;
 /// The values of a file by name. A name whose value is not understood is null.
 #[must_use]
 pub fn read(text: &str) -> Map<String, Value> {
-    let mut found = Map::new();
+    read_after(text, Map::new())
+}
+
+/// The same where names are known already: those of the files that this one imports.
+#[must_use]
+pub fn read_after(text: &str, known: Map<String, Value>) -> Map<String, Value> {
+    let mut found = known;
     let mut skip_to = 0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -145,12 +156,46 @@ impl Parser<'_> {
             if !self.eat(':') {
                 return None;
             }
-            let value = self.sum(depth + 1)?;
+            let start = self.at;
+            let value = self.sum(depth + 1).filter(|_| {
+                self.blanks(true);
+                self.rest().starts_with([',', '}'])
+            });
+            let value = match value {
+                Some(value) => value,
+                None => self.passed_over(start)?,
+            };
             map.insert(key.as_str().map_or_else(|| key.to_string(), str::to_owned), value);
-            self.blanks(true);
-            if !self.eat(',') && !self.rest().starts_with('}') {
-                return None;
+            self.eat(',');
+        }
+    }
+
+    /// Goes behind a value that is not understood, to the comma or brace after it; the value is null. Nothing where the
+    /// text ends before.
+    fn passed_over(&mut self, start: usize) -> Option<Value> {
+        self.at = start;
+        let mut open = 0_usize;
+        loop {
+            let next = self.rest().chars().next()?;
+            match next {
+                '"' | '\'' => {
+                    if self.string(true).is_none() {
+                        // It has no end, so nothing behind it is read again.
+                        self.at = self.text.len();
+                        return None;
+                    }
+                    continue;
+                }
+                '#' => {
+                    self.blanks(true);
+                    continue;
+                }
+                ',' | '}' if open == 0 => return Some(Value::Null),
+                '(' | '[' | '{' => open += 1,
+                ')' | ']' | '}' => open = open.checked_sub(1)?,
+                _ => {}
             }
+            self.at += next.len_utf8();
         }
     }
 
@@ -256,64 +301,10 @@ impl Parser<'_> {
             "False" => Some(Value::Bool(false)),
             "None" => Some(Value::Null),
             "dict" if self.rest().starts_with('(') => self.named(depth),
+            // The folder of the settings is the one that all paths are read from.
+            "__file__" => Some(Value::String("settings.py".to_owned())),
+            _ if self.rest().starts_with(['.', '(']) => self.path_call(&word, depth),
             name => self.known.get(name).filter(|value| !value.is_null()).cloned(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn literals_and_what_is_made_of_them() {
-        let text = r#"
-#!/usr/bin/env python
-from os import path
-SITEURL = 'https://a.example'  # here
-PATH = "con" 't\x65nt'
-PATHS = ['a', "b", # two
-         u'\u0063',]
-ONE = ('x')
-PAIR = (('a', 1), ("b", -2.5))
-MAP = {
-    'k': {'n': True}, 'e': None,
-}
-RE = r'(?P<date>\d{4})\.x'
-BOTH = SITEURL + '/b'
-MORE = PATHS + ['d']
-CALL = path.join('a', 'b')
-F = f"{x}"
-D = dict(a={'b': dict(c=True)}, d = [dict()],
-    )
-N = dict([('a', 1)])
-LATE = """two
-lines"""
-if True:
-    PATH = 'no'
-x == 1
-"#;
-        let found = read(text);
-        let value = |name: &str| found[name].clone();
-        assert_eq!(value("PATH"), "content");
-        assert_eq!(value("PATHS"), serde_json::json!(["a", "b", "c"]));
-        assert_eq!(value("ONE"), "x");
-        assert_eq!(value("PAIR"), serde_json::json!([["a", 1], ["b", -2.5]]));
-        assert_eq!(value("MAP"), serde_json::json!({"k": {"n": true}, "e": null}));
-        assert_eq!(value("RE"), r"(?P<date>\d{4})\.x");
-        assert_eq!(value("BOTH"), "https://a.example/b");
-        assert_eq!(value("MORE"), serde_json::json!(["a", "b", "c", "d"]));
-        assert_eq!((value("CALL"), value("F"), value("N")), (Value::Null, Value::Null, Value::Null));
-        assert_eq!(value("D"), serde_json::json!({"a": {"b": {"c": true}}, "d": [{}]}));
-        assert_eq!(value("LATE"), "two\nlines");
-        assert!(!found.contains_key("x"));
-    }
-
-    #[test]
-    fn broken_text_ends() {
-        for text in ["A = [", "A = {'a'", "A = '", "A = (((((", "A = 1 +", "A = \\", "A = [\n'a' 'b' c]", "A = [1 2]"] {
-            assert_eq!(read(text).get("A"), Some(&Value::Null), "{text}");
-        }
-        assert_eq!(read(&format!("A = {}", "[".repeat(100_000)))["A"], Value::Null);
     }
 }
