@@ -40,7 +40,9 @@ impl Generator for Plain {
         }
         // GitBook and HonKit put parts of pages together, and make ids in a way of their own.
         let book = ["book.json", "book.js", ".gitbook.yaml"].into_iter().find(|name| folder.has(name));
-        let mut site = PlainSite::new(book.is_some() || whole.is_some() || is_built(folder));
+        let other = book.is_some() || whole.is_some();
+        let mut site = PlainSite::new(other || is_built(folder));
+        site.settings.readmes_are_read = !other && site.settings.unknown_generator;
         if let Some(name) = whole {
             site.settings.notes = vec![format!(
                 "`{name}` is there, so another program builds this site, and postlint does not know it yet: links to its own pages and images are not judged"

@@ -68,6 +68,8 @@ pub struct Settings {
     pub headings_by_words: bool,
     /// A path that climbs above the root stays there, as nothing lies above (Obsidian).
     pub root_is_top: bool,
+    /// Only the front matter of most pages says that an unknown generator builds the site: READMEs are read on the code host.
+    pub readmes_are_read: bool,
     /// `<Component />` in a page is replaced by what a program makes of it, which may have ids.
     pub components: bool,
     /// Code of the site's own may replace comments in pages by elements with ids.
@@ -113,6 +115,7 @@ impl Default for Settings {
             embeds_links: false,
             headings_by_words: false,
             root_is_top: false,
+            readmes_are_read: false,
             aliases_are_names: false,
             resources: None,
             components: false,

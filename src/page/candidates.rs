@@ -9,6 +9,8 @@ pub enum CandidateKind {
     UndefinedReference,
     /// `[text] (url)`: a blank between the two.
     SpacedLink,
+    /// `[text]（https://…）`: the parentheses of another keyboard.
+    WideParentheses,
     /// `(text)[url]`: the brackets the wrong way round.
     SwappedLink,
     /// `[text](url` without the closing parenthesis.

@@ -146,6 +146,18 @@ fn walk(folder: &str, path: &str) -> (String, bool) {
     (out, climbs)
 }
 
+/// The path below the site's base path.
+#[must_use]
+pub fn below<'a>(path: &'a str, base: &str) -> Option<&'a str> {
+    if base.is_empty() {
+        return Some(path);
+    }
+    match path.strip_prefix(base)? {
+        "" => Some("/"),
+        rest => rest.starts_with('/').then_some(rest),
+    }
+}
+
 /// True for a path that ends like an image that browsers or cameras know.
 #[must_use]
 pub fn is_image(path: &str) -> bool {
@@ -211,15 +223,17 @@ pub fn behind_stray(text: &str) -> Option<&str> {
     (known && url.len() < text.len()).then_some(url)
 }
 
-/// The URL whose scheme has signs between its letters: `h,ttps://example.org`.
+/// The URL whose scheme has signs between its letters, or the colon of another keyboard behind them: `h,ttps://example.org`,
+/// `https：//example.org`.
 #[must_use]
 pub fn mended_scheme(text: &str) -> Option<String> {
-    let (scheme, rest) = text.split_once("://")?;
+    let wide = text.split_once("：//");
+    let (scheme, rest) = wide.or_else(|| text.split_once("://"))?;
     let letters: String = scheme.chars().filter(|c| !",;.'`_-".contains(*c)).collect();
     let known = letters.eq_ignore_ascii_case("http") || letters.eq_ignore_ascii_case("https");
     let inside = |end: Option<char>| end.is_some_and(char::is_alphabetic);
     let inside = inside(scheme.chars().next()) && inside(scheme.chars().next_back());
-    (known && inside && letters.len() < scheme.len()).then(|| format!("{letters}://{rest}"))
+    (known && inside && (wide.is_some() || letters.len() < scheme.len())).then(|| format!("{letters}://{rest}"))
 }
 
 /// `name@host.tld` and nothing else.

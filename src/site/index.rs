@@ -9,7 +9,7 @@ use super::names::Names;
 use crate::alike::{self, Alike, fold};
 use crate::discover::parent;
 use crate::finding::FilePath;
-use crate::hash::{OrderedMap, Set};
+use crate::hash::{Map, OrderedMap, Set};
 use crate::source::Span;
 
 /// Where an output file comes from.
@@ -50,6 +50,8 @@ pub struct Index {
 struct Folders {
     all: Set<Box<str>>,
     tops: Set<Box<str>>,
+    /// The first folder of each name.
+    named: Map<Box<str>, Box<str>>,
 }
 
 impl Index {
@@ -128,6 +130,12 @@ impl Index {
         self.folders().all.contains(folder)
     }
 
+    /// The first folder (by its path) that is called so.
+    #[must_use]
+    pub fn folder_named(&self, name: &str) -> Option<&str> {
+        self.folders().named.get(name).map(|folder| &**folder)
+    }
+
     /// True when an output lies in or below a folder of that name at the top.
     #[must_use]
     pub fn has_top(&self, name: &str) -> bool {
@@ -146,6 +154,8 @@ impl Index {
                 let mut folder = parent(output);
                 while !folder.is_empty() && !folders.all.contains(folder) {
                     folders.all.insert(folder.into());
+                    let named = folders.named.entry(crate::discover::file_name(folder).into());
+                    named.or_insert_with(|| folder.into());
                     folder = parent(folder);
                 }
             }

@@ -4,6 +4,7 @@ use super::destination::{self, Shape};
 use super::facts::{PageFacts, Published};
 use super::hosts::{Hosts, Owner};
 use super::index::Entry;
+use super::sources::{is_read_where_the_code_is, other_case};
 use super::target::{Respelt, Target, Unknown};
 use super::{Site, front_images};
 use crate::discover::parent;
@@ -121,7 +122,7 @@ fn resolve_own(site: &Site, rest: &str, has_others: bool) -> Target {
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     let path = destination::decode(if path.is_empty() { "/" } else { path });
     let Some(joined) = destination::join("/", &path) else { return Target::Outside };
-    match below(&joined, &site.model.settings().base_path) {
+    match destination::below(&joined, &site.model.settings().base_path) {
         Some(path) => match look_up(site, path, fragment) {
             Target::Missing { .. } if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
             // Beside the site other projects may be published under its host: only a file at the top, or the name of a
@@ -138,28 +139,41 @@ fn resolve_own(site: &Site, rest: &str, has_others: bool) -> Target {
 
 fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&str>, sources: bool) -> Target {
     let path = destination::decode(written);
+    let mut respelt = None;
     if sources && let Some(source) = site.model.source_link(&path, page, site) {
-        let target = evaluated(site, page, source);
-        // Where the file does not exist, the path may still be one of the published site, unless its very form says source.
-        if !matches!(target, Target::NoSource { .. }) || path.starts_with("@/") || path.starts_with(['{', '|']) {
-            return with_fragment(or_malformed(target, &path), fragment);
+        match evaluated(site, page, source) {
+            // Where the file does not exist, the path may still be one of the published site, unless its very form says source.
+            Target::NoSource { .. } if !path.starts_with("@/") && !path.starts_with(['{', '|']) => {}
+            target @ Target::WrongCase(_) => respelt = Some(target),
+            target => return with_fragment(or_malformed(target, &path), fragment),
         }
     }
+    match (resolve_address(site, page, &path, fragment), respelt) {
+        (found @ (Target::Page { .. } | Target::Asset(_) | Target::Generated), _) => found,
+        (_, Some(respelt)) => respelt,
+        (other, None) => other,
+    }
+}
+
+/// Resolves a path (decoded) as browsers and the server do.
+fn resolve_address(site: &Site, page: &PageFacts, path: &str, fragment: Option<&str>) -> Target {
     let settings = site.model.settings();
     let absolute = path.starts_with('/');
     let joined = if absolute {
-        destination::join("/", &path)
+        destination::join("/", path)
     } else {
         let output = page.place.output.as_ref().filter(|_| page.place.published != Published::Never);
-        let Some(output) = output else { return or_malformed(Target::Unchecked(Unknown::PageAddress), &path) };
-        destination::join(parent(output), &path)
+        let Some(output) = output else { return or_malformed(Target::Unchecked(Unknown::PageAddress), path) };
+        destination::join(parent(output), path)
     };
-    let Some(joined) = joined else { return above_the_root(site, page, &path, fragment) };
-    let below_base = if absolute { below(&joined, &settings.base_path) } else { Some(joined.as_str()) };
+    let Some(joined) = joined else { return above_the_root(site, page, path, fragment) };
+    let below_base = if absolute { destination::below(&joined, &settings.base_path) } else { Some(joined.as_str()) };
     let target = look_up(site, below_base.unwrap_or(&joined), fragment);
     match target {
-        Target::Missing { .. } | Target::WrongCase(_) if settings.unknown_generator => {
-            let malformed = destination::is_malformed(&path);
+        Target::Missing { .. } | Target::WrongCase(_)
+            if settings.unknown_generator && !is_read_where_the_code_is(site, page, path) =>
+        {
+            let malformed = destination::is_malformed(path);
             if malformed { Target::Malformed } else { Target::Unchecked(Unknown::Generator) }
         }
         Target::Page { page, fragment: Some(_) } if settings.unknown_generator => Target::Page { page, fragment: None },
@@ -171,7 +185,7 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
                 Target::Unchecked(Unknown::OtherSite)
             }
         }
-        Target::Missing { .. } | Target::Unchecked(Unknown::MadePages) if destination::is_malformed(&path) => {
+        Target::Missing { .. } | Target::Unchecked(Unknown::MadePages) if destination::is_malformed(path) => {
             Target::Malformed
         }
         Target::Missing { .. } if settings.takes_from_elsewhere => Target::Unchecked(Unknown::MadePages),
@@ -331,10 +345,12 @@ fn evaluated(site: &Site, page: &PageFacts, what: Evaluated) -> Target {
             match site.number_of(&path) {
                 Some(number) => of_page(site, number, fragment),
                 None if site.has(&path) => Target::Asset(site.file(&path)),
-                None => Target::NoSource { wanted: path.into() },
+                None => other_case(site, &path).unwrap_or_else(|| Target::NoSource { wanted: path.into() }),
             }
         }
-        Evaluated::NoSource { wanted } => Target::NoSource { wanted: wanted.into() },
+        Evaluated::NoSource { wanted } => {
+            other_case(site, &wanted).unwrap_or_else(|| Target::NoSource { wanted: wanted.into() })
+        }
         Evaluated::Made => Target::Generated,
         Evaluated::Unknown => Target::Unchecked(Unknown::Template),
     }
@@ -346,16 +362,5 @@ fn with_fragment(target: Target, fragment: Option<&str>) -> Target {
             Target::Page { page, fragment: Some(fragment.into()) }
         }
         (target, _) => target,
-    }
-}
-
-/// The path below the site's base path.
-pub fn below<'a>(path: &'a str, base: &str) -> Option<&'a str> {
-    if base.is_empty() {
-        return Some(path);
-    }
-    match path.strip_prefix(base)? {
-        "" => Some("/"),
-        rest => rest.starts_with('/').then_some(rest),
     }
 }

@@ -39,7 +39,7 @@ impl Generator for Hexo {
     }
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
-        let config = CONFIG.iter().find(|name| folder.has(name))?;
+        let config = config_of(folder)?;
         // A theme has a configuration and a `source/`, too, and may name hexo among its packages.
         let above = parent(folder.root);
         if file_name(above) == "themes" && CONFIG.iter().any(|name| folder.tree.has_file(&join(parent(above), name))) {
@@ -67,11 +67,20 @@ impl Generator for Hexo {
 
     fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
         let mut problems = Vec::new();
-        let name = CONFIG.iter().find(|name| folder.has(name)).copied().unwrap_or(CONFIG[0]);
+        let name = config_of(folder).unwrap_or(CONFIG[0]);
         let value = config_file::read(folder, name, &mut problems);
         let packages = Packages::read(folder);
         let config = config::Config::new(&value, &packages);
         let model = model::Site::new(folder, config, &packages, now).marked_unreadable(!problems.is_empty());
         Loaded { model: Box::new(model), problems }
     }
+}
+
+/// The site's configuration; where there is none of the usual name, one that the build is told of (`--config
+/// _config.prod.yml`), the one for readers first.
+fn config_of<'f>(folder: &Folder<'f>) -> Option<&'f str> {
+    let usual = CONFIG.iter().find(|name| folder.has(name)).copied();
+    let is_one = |path: &&str| path.starts_with("_config.") && (path.ends_with(".yml") || path.ends_with(".yaml"));
+    let other = || folder.below("").filter(is_one).min_by_key(|path| !path.contains("prod"));
+    usual.or_else(|| Packages::read(folder).has("hexo").then(other).flatten())
 }

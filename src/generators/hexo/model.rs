@@ -1,6 +1,7 @@
 //! One Hexo site: its answers to postlint's questions.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -42,6 +43,8 @@ pub struct Site {
     /// Folders that are named like languages which the theme or the configuration knows.
     language_folders: Vec<String>,
     image_plugin: bool,
+    /// Folders at the top of the sources, where the theme, which publishes its own, is not in the repository.
+    own_tops: Option<HashSet<String>>,
 }
 
 impl Site {
@@ -92,6 +95,8 @@ impl Site {
             let words = ["image", "img", "asset", "lazyload", "cdn"];
             name.starts_with("hexo-") && words.iter().any(|word| name.contains(word)) && !name.contains("minif")
         });
+        let tops = folder.below(&config.source).filter_map(|path| paths::below(path, &config.source)?.split_once('/'));
+        let own_tops: HashSet<String> = tops.map(|(top, _)| top.to_owned()).collect();
         Site {
             paths: Paths::new(folder.below(""), &config),
             zone: TimeZone::UTC,
@@ -100,6 +105,7 @@ impl Site {
             settings,
             now,
             image_plugin: image_plugin || scripts,
+            own_tops: (!theme_here).then_some(own_tops),
         }
     }
 
@@ -288,6 +294,10 @@ impl Model for Site {
     }
 
     fn may_make_file(&self, path: &str) -> bool {
+        let top = path.trim_start_matches('/').split_once('/').map(|(top, _)| top);
+        if self.own_tops.as_ref().is_some_and(|own| top.is_some_and(|top| !own.contains(top))) {
+            return true;
+        }
         // `thumb_a.png` beside `a.png`.
         let name = file_name(path);
         self.config

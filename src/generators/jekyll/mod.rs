@@ -40,7 +40,7 @@ impl Generator for Jekyll {
     }
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
-        let config = CONFIG.iter().find(|name| folder.has(name))?;
+        let Some(config) = CONFIG.iter().find(|name| folder.has(name)) else { return by_other_name(folder) };
         // Hexo has a `_config.yml` too; it is asked first, and its themes and plugins are no sites.
         if Packages::read(folder).has("hexo") {
             return None;
@@ -72,7 +72,8 @@ impl Generator for Jekyll {
 
     fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
         let mut problems = Vec::new();
-        let name = CONFIG.iter().find(|name| folder.has(name)).copied().unwrap_or(CONFIG[0]);
+        let usual = CONFIG.iter().find(|name| folder.has(name)).copied();
+        let name = usual.or_else(|| config_of_one_kind(folder)).unwrap_or(CONFIG[0]);
         let value = config_file::read(folder, name, &mut problems);
         let model = model::Site::new(folder, &value, now).marked_unreadable(!problems.is_empty());
         if !folder.has_folder("_plugins") {
@@ -85,4 +86,19 @@ impl Generator for Jekyll {
         problems.extend(authors::problems(folder, &config::Config::new(&value).data_dir));
         Loaded { model: Box::new(model), problems }
     }
+}
+
+/// A site that is built with `--config _config_prod.yml` and has no configuration of the usual name: the Gemfile tells whose
+/// it is.
+fn by_other_name(folder: &Folder<'_>) -> Option<String> {
+    let name = config_of_one_kind(folder)?;
+    let gems = folder.read("Gemfile")?;
+    (gems.contains("jekyll") || gems.contains("github-pages"))
+        .then(|| format!("`{name}` and `_layouts/` are there and the Gemfile names Jekyll"))
+}
+
+/// `_config_prod.yml`, `_config.production.yml`: the one for readers where there are several.
+fn config_of_one_kind<'f>(folder: &Folder<'f>) -> Option<&'f str> {
+    let is_one = |path: &&str| path.starts_with("_config") && (path.ends_with(".yml") || path.ends_with(".yaml"));
+    folder.below("").filter(is_one).min_by_key(|path| !path.contains("prod"))
 }

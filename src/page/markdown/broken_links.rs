@@ -24,14 +24,19 @@ pub(super) struct Broken {
 pub(super) enum Kind {
     Spaced,
     Swapped,
+    /// `[text]（https://…）`
+    Wide,
     Unclosed,
     /// `[text(https://…)`: the bracket is open.
     OpenBracket,
     Spaces,
 }
 
-/// At the `]` of `](` or `] (`; `block` is where the block begins.
+/// At the `]` of `](`, `] (` or `]（`; `block` is where the block begins.
 pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken> {
+    if text.get(close + 1..).is_some_and(|rest| rest.starts_with('（')) {
+        return at_wide(text, close, block);
+    }
     let bytes = text.as_bytes();
     let open = matching(text, close, block, b'[', b']')?;
     let label = open + 1..close;
@@ -74,6 +79,20 @@ pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken>
                 .then(|| broken(Kind::Unclosed, word, paren + 1 + inside.find(word).unwrap_or(0) + word.len()))?
         }
     }
+}
+
+/// At the `]` of `]（`: an address in the parentheses of Chinese and Japanese typesetting.
+fn at_wide(text: &str, close: usize, block: usize) -> Option<Broken> {
+    let open = matching(text, close, block, b'[', b']')?;
+    let start = close + 1 + '（'.len_utf8();
+    let line = line_from(text, start);
+    let end = line.find(['）', ')'])?;
+    let (address, rest) = line.split_at_checked(end)?;
+    let web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
+    let image = open > block && text.as_bytes().get(open - 1) == Some(&b'!');
+    let whole = open - usize::from(image)..start + end + rest.chars().next()?.len_utf8();
+    let plain = web && !address.contains(char::is_whitespace) && open + 1 < close;
+    plain.then(|| Broken { kind: Kind::Wide, image, whole, label: open + 1..close, destination: start..start + end })
 }
 
 /// At the `[` of `)[`.

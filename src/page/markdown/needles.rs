@@ -31,7 +31,7 @@ pub(super) fn search(text: &str, dialect: &Dialect) -> (Needles, Uncovered) {
                 {
                     definitions.push(open);
                 }
-                after.starts_with(b"(") || after.starts_with(b" (")
+                after.starts_with(b"(") || after.starts_with(b" (") || after.starts_with("（".as_bytes())
             }
             Some(b'[') => {
                 let marker =

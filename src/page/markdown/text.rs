@@ -168,6 +168,7 @@ impl<'t> Reader<'t, '_> {
         let kind = match kind {
             Kind::Spaced => CandidateKind::SpacedLink,
             Kind::Swapped => CandidateKind::SwappedLink,
+            Kind::Wide => CandidateKind::WideParentheses,
             // Where a destination may hold blanks it may hold a line break too, and browsers leave that out.
             Kind::Unclosed if self.out.dialect.spaces_in_destination && closes_below(self.text, whole.end) => return,
             Kind::Unclosed => CandidateKind::UnclosedLink,

@@ -68,7 +68,7 @@ fn has_a_reader(page: &PageFacts) -> bool {
 /// Two posts of one language; of other pages only neighbours, because every section of a handbook may have its overview.
 fn are_mixed_up(a: &PageFacts, b: &PageFacts) -> bool {
     let languages = (language(a), language(b));
-    if are_versions(a, b) || is_variant(a, b) || is_variant(b, a) {
+    if are_versions(a, b) || is_variant(a, b) || is_variant(b, a) || are_told_apart(a, b) {
         return false;
     }
     if matches!(languages, (Some(a), Some(b)) if !a.agrees_with(b)) || a.collection != b.collection {
@@ -82,6 +82,28 @@ fn are_mixed_up(a: &PageFacts, b: &PageFacts) -> bool {
     let index = |page: &PageFacts| file_name(&page.path).starts_with("index.");
     let neighbours = parent(&a.path) == parent(&b.path) && !index(a) && !index(b);
     posts && (!same_name || bundles) || !same_name && neighbours
+}
+
+/// By a subtitle that stands below the title, or by the day of an event, which is what lists of events show first.
+fn are_told_apart(a: &PageFacts, b: &PageFacts) -> bool {
+    let text = |page: &PageFacts, keys: &[&str]| {
+        keys.iter().find_map(|key| page.key(key)?.text()).map(|text| text.trim().to_lowercase()).unwrap_or_default()
+    };
+    let subtitle = ["subtitle", "subTitle", "sub_title", "subheading"];
+    let differ = |keys: &[&str]| text(a, keys) != text(b, keys);
+    let event = |page: &PageFacts| {
+        let folder = page.path.split('/').any(|part| is_of_events(part)) || is_of_events(&page.collection);
+        folder && page.kind != Kind::Post
+    };
+    let day = ["event_date", "date", "start", "start_date", "startDate"];
+    differ(&subtitle) || event(a) && event(b) && differ(&day)
+}
+
+/// True for the name of a folder or collection in which each page is something that takes place on a day.
+fn is_of_events(name: &str) -> bool {
+    let name = name.trim_start_matches('_');
+    ["event", "events", "meetup", "meetups", "meetings", "activities", "talks", "minutes", "calendar", "agenda"]
+        .contains(&name)
 }
 
 /// Two versions of one page whose names tell them apart, `index.zh-CN.md` and `index.zh-TW.md`: whoever reads one is

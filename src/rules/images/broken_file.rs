@@ -1,8 +1,11 @@
 //! images/broken-file: a file that is there and cannot be shown.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::discover::extension;
+use crate::finding::FilePath;
 use crate::page::links::LinkKind;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -11,6 +14,9 @@ use crate::site::destination::is_image;
 use crate::site::needs::Needs;
 use crate::site::target::Target;
 use crate::source::Span;
+
+/// So many pointers have one cause: nobody fetched them.
+const MANY: usize = 10;
 
 struct BrokenFile;
 
@@ -25,6 +31,8 @@ impl SiteRule for BrokenFile {
     }
 
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let pointers = pointers(site);
+        let mut told = false;
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Image) {
             let Target::Asset(file) = target else { continue };
             let Some(facts) = site.assets.get(file) else { continue };
@@ -43,6 +51,13 @@ impl SiteRule for BrokenFile {
                 ),
                 // A code host shows the file that the pointer stands for.
                 Content::LfsPointer if site.model.settings().folders => continue,
+                Content::LfsPointer if pointers > MANY && told => continue,
+                Content::LfsPointer if pointers > MANY => {
+                    told = true;
+                    let what =
+                        format!("and {} other images are Git LFS pointers, not the images themselves", pointers - 1);
+                    (what, "run `git lfs pull`, and let the build fetch LFS files")
+                }
                 Content::LfsPointer => (
                     "is a Git LFS pointer, not the image itself".to_owned(),
                     "run `git lfs pull`, and let the build fetch LFS files",
@@ -56,4 +71,16 @@ impl SiteRule for BrokenFile {
                 .done();
         }
     }
+}
+
+/// How many images that pages show are pointers.
+fn pointers(site: &Site) -> usize {
+    let files =
+        site.links().filter(|(_, link, _)| link.kind == LinkKind::Image).filter_map(|(_, _, target)| match target {
+            Target::Asset(file) => Some(file),
+            _ => None,
+        });
+    let is_pointer =
+        |file: &&FilePath| site.assets.get(*file).is_some_and(|facts| facts.content == Content::LfsPointer);
+    files.filter(is_pointer).collect::<HashSet<_>>().len()
 }

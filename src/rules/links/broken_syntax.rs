@@ -115,6 +115,11 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             // A path from the host's root was often copied from another site with its text.
             replace(if destination.starts_with('/') { Safety::Unsafe } else { Safety::Safe }, &right),
         ),
+        CandidateKind::WideParentheses => (
+            format!("the parentheses of this {what} are full-width ones, so it is none: readers see the brackets"),
+            format!("write `{right}`"),
+            replace(Safety::Safe, &right),
+        ),
         CandidateKind::SwappedLink => (
             format!("brackets and parentheses are the wrong way round, so this is no {what}"),
             format!("write `{right}`"),

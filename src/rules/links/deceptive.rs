@@ -23,7 +23,11 @@ impl PageRule for Deceptive {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         for link in page.facts.links.iter().filter(|link| link.kind == LinkKind::Link && !link.is_dynamic()) {
             match shape(&link.destination) {
-                Shape::Scheme(scheme) if runs_code(scheme) && !is_bookmarklet(&link.destination) => {
+                Shape::Scheme(scheme)
+                    if runs_code(scheme)
+                        && !is_bookmarklet(&link.destination)
+                        && !is_called_bookmarklet(page, link) =>
+                {
                     report
                         .at(page.file(), link.place(), format!("the link runs a script (`{}:`) instead of leading anywhere", scheme.to_lowercase()))
                         .note("readers cannot open it in a new tab or copy it, and a script in a link can do whatever they can")
@@ -49,6 +53,27 @@ fn is_bookmarklet(destination: &str) -> bool {
     called && code.len() > "function(){}()".len()
 }
 
+/// True where the text around the link speaks of what readers drag to their bookmarks.
+fn is_called_bookmarklet(page: &Page<'_>, link: &Link) -> bool {
+    const REACH: usize = 300;
+    let (start, end) = (link.whole.start as usize, link.whole.end as usize);
+    let from = page.text.floor_char_boundary(start.saturating_sub(REACH));
+    let to = page.text.floor_char_boundary(end.saturating_add(REACH));
+    let around = page.text.get(from..to).unwrap_or_default().to_lowercase();
+    ["bookmarklet", "bookmarks bar", "bookmark bar", "lesezeichenleiste"].iter().any(|word| around.contains(word))
+}
+
+/// `[crrev.com/2512733003](https://codereview.example/2512733003)`: two addresses of one thing, which has a long number.
+fn have_one_number(text: &str, rest: &str) -> bool {
+    const DIGITS: usize = 6;
+    let last = |path: &'_ str| {
+        let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        path.rsplit('/').next().unwrap_or_default().to_owned()
+    };
+    let number = last(text);
+    number.len() >= DIGITS && number.bytes().all(|byte| byte.is_ascii_digit()) && number == last(rest)
+}
+
 fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Reporter<'_>) {
     if let Some(shown) = domain::look_alike(host) {
         // Whichever of its two spellings is not in the link.
@@ -59,7 +84,11 @@ fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Report
         return;
     }
     let Label::Text(text) = link.label else { return };
-    let Some(claim) = claim(text.of(page.text)) else { return };
+    let text = text.of(page.text);
+    let Some(claim) = claim(text) else { return };
+    if have_one_number(text, rest) {
+        return;
+    }
     if domain::same_owner(&claim.host, host) || says_nothing(&claim, host, rest) || is_own(page, host) {
         return;
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::empty::is_placeholder;
 use crate::discover::{file_name, join, parent};
 use crate::finding::{Confidence, Fix, Safety};
-use crate::generators::Sources;
+use crate::generators::{Sources, wikilinks};
 use crate::language::tags;
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
@@ -146,18 +146,21 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     draft.done();
 }
 
-/// What to do where no page of that name is published.
+/// What to do where no page of that name is published: what else is called so is said, where the name says something.
 fn nothing_named(site: &Site, path: &str) -> String {
     let name = suggest::short(path);
-    match suggest::hidden(site, path).filter(|_| suggest::is_looked_for(name)) {
-        Some(page) => {
-            format!("correct the path, or remove the link; `{}` has that name and is not published", page.path)
-        }
-        None if suggest::is_looked_for(name) => {
-            format!("correct the path, or remove the link; nothing named `{name}` is in the site")
-        }
-        None => "correct the path, or remove the link".to_owned(),
-    }
+    let looked_for = suggest::is_looked_for(name) && !name.contains('\\');
+    let source = || site.named(&wikilinks::key(name)).first();
+    let why = match (suggest::hidden(site, path), site.index.folder_named(name)) {
+        _ if !looked_for => String::new(),
+        (Some(page), _) => format!("; `{}` has that name and is not published", page.path),
+        (None, Some(folder)) => format!("; the folder `{folder}/` is there, and has no page of its own"),
+        (None, None) => match source() {
+            Some(file) => format!("; `{file}` is in the sources, and not published at this address"),
+            None => format!("; nothing named `{name}` is in the site"),
+        },
+    };
+    format!("correct the path, or remove the link{why}")
 }
 
 /// True where `README.md` and its like name a file of the repository: that is how they are read on a code host, even if
