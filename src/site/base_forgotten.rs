@@ -4,9 +4,9 @@
 //! put the folder in by themselves, so a link without it is only wrong where the writers themselves write it nearly always.
 
 use super::Site;
-use super::destination::{self, Shape, shape};
+use super::destination::{self, Shape, below, shape};
 use super::facts::PageFacts;
-use super::resolve::{below, look_up};
+use super::resolve::look_up;
 use super::target::Target;
 use crate::page::links::{Link, Origin};
 
