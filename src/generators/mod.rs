@@ -193,6 +193,18 @@ pub trait Model: Send + Sync {
         None
     }
 
+    /// True where a date that YAML did not read is handed to JavaScript's `new Date`.
+    fn reads_by_new_date(&self, page: &PageFacts, key: &str) -> bool {
+        let _ = (page, key);
+        false
+    }
+
+    /// True for a key that the site's own schema takes away before anything reads it.
+    fn drops_key(&self, page: &PageFacts, key: &str) -> bool {
+        let _ = (page, key);
+        false
+    }
+
     /// True for a key that the site's own schema declares as a text, so that the generator reads nothing else in it, no
     /// date either.
     fn is_text(&self, page: &PageFacts, key: &str) -> bool {

@@ -151,6 +151,11 @@ fn host(address: &str) -> Option<String> {
 #[must_use]
 pub fn contradicts_cname(folder: &Folder<'_>, public: &[String], url: &str) -> bool {
     let Some(text) = public.iter().find_map(|public| folder.read(&join(public, "CNAME"))) else { return false };
+    // Other hosts do not read that file, which then is a leftover.
+    let elsewhere = |public: &String| folder.has(&join(public, "_redirects"));
+    if public.iter().any(elsewhere) || ["netlify.toml", "vercel.json"].iter().any(|name| folder.has(name)) {
+        return false;
+    }
     let Some(told) = text.split_whitespace().next().map(str::to_ascii_lowercase) else { return false };
     host(url).is_some_and(|own| own != told.strip_prefix("www.").unwrap_or(&told))
 }

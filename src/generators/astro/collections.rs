@@ -27,6 +27,10 @@ pub struct Collection {
     pub images: Vec<String>,
     /// Keys that are texts to Astro, whatever they are called.
     pub texts: Vec<String>,
+    /// Keys whose dates YAML must have read: a text is refused.
+    pub dates: Vec<String>,
+    /// All keys, where the schema says them: zod takes the others away, so that nothing reads them.
+    pub keys: Option<Vec<String>>,
 }
 
 /// All collections of a site that have files of their own.
@@ -60,6 +64,8 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
                 loader: name == "docs" && config.starlight,
                 images: Vec::new(),
                 texts: Vec::new(),
+                dates: Vec::new(),
+                keys: None,
             });
         }
     }
@@ -89,7 +95,20 @@ fn collection(name: &str, at: At<'_>, content: &str) -> Option<Collection> {
         loader: called.is_some(),
         images: keys(options.get("schema"), is_image),
         texts: keys(options.get("schema"), is_text),
+        dates: keys(options.get("schema"), is_date),
+        keys: all_keys(options.get("schema")),
     })
+}
+
+/// The keys of a schema that is one plain `z.object({…})`.
+fn all_keys(schema: At<'_>) -> Option<Vec<String>> {
+    let object = schema.returned();
+    let (_, steps) = object.steps().split_first()?;
+    let (first, rest) = steps.split_first()?;
+    let plain = rest.iter().all(|step| matches!(step.name.as_str(), "refine" | "strict" | "superRefine" | "transform"));
+    let entries = object.argument_of(first, 0);
+    let known = first.name == "object" && plain && !entries.is_absent() && entries.is_whole();
+    known.then(|| entries.entries().into_iter().map(|(key, _)| key.to_owned()).collect())
 }
 
 fn set(globs: &[String]) -> Option<GlobSet> {
@@ -111,6 +130,14 @@ fn keys(schema: At<'_>, is_so: fn(At<'_>) -> bool) -> Vec<String> {
 /// `image()`, perhaps with more behind it.
 fn is_image(at: At<'_>) -> bool {
     at.steps().first().is_some_and(|step| step.name == "image" && step.arguments.is_some())
+}
+
+/// `z.date()`, which reads no text.
+fn is_date(at: At<'_>) -> bool {
+    let mut steps = at.steps().iter();
+    steps.next().is_some_and(|step| step.arguments.is_none())
+        && steps.next().is_some_and(|step| step.name == "date" && step.arguments.is_some())
+        && !steps.any(|step| matches!(step.name.as_str(), "or" | "catch"))
 }
 
 /// `z.string()`, if nothing behind it makes a date of the text.

@@ -13,8 +13,8 @@ use crate::generators::jsx::Aliases;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
 use crate::language::tags;
 use crate::page::dialect::{Dialect, ExplicitIds, Templates};
-use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
-use crate::page::links::Link;
+use crate::page::front_matter::{Dialect as YamlDialect, NotADate, read_by_new_date};
+use crate::page::links::{Link, Origin};
 use crate::site::facts::{Kind, PageFacts, Place, Published};
 
 /// A configured Astro site.
@@ -200,6 +200,16 @@ impl Model for Site {
         self.collection(&page.path).is_some_and(|(collection, _)| collection.texts.iter().any(|text| text == key))
     }
 
+    fn reads_by_new_date(&self, page: &PageFacts, key: &str) -> bool {
+        // `z.coerce.date()`, or the site's own code.
+        !self.collection(&page.path).is_some_and(|(collection, _)| collection.dates.iter().any(|date| date == key))
+    }
+
+    fn drops_key(&self, page: &PageFacts, key: &str) -> bool {
+        let known = self.collection(&page.path).and_then(|(collection, _)| collection.keys.as_ref());
+        known.is_some_and(|known| !known.iter().any(|one| one == key))
+    }
+
     fn role(&self, path: &str) -> Role {
         if let Some(rest) = path.strip_prefix(self.config.public.as_str()).and_then(|rest| rest.strip_prefix('/')) {
             return Role::Asset(format!("/{rest}"));
@@ -224,7 +234,7 @@ impl Model for Site {
     fn place(&self, page: &PageFacts) -> Place {
         let text = |name: &str| page.key(name)?.text();
         let written = ["pubDate", "date", "published", "publishDate", "pubDatetime"].iter().find_map(|key| text(key));
-        let date = written.and_then(|text| match read_date(text, DateReader::JavaScript) {
+        let date = written.and_then(|text| match read_by_new_date(text) {
             Ok(when) | Err(NotADate::OtherSpelling(when)) => Some(when.date.to_datetime(when.time.unwrap_or_default())),
             Err(_) => None,
         });
@@ -284,6 +294,11 @@ impl Model for Site {
     }
 
     fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if let Origin::FrontMatter { key } = &link.origin
+            && self.drops_key(page, key.split('.').next().unwrap_or(key))
+        {
+            return Some(Evaluated::Unknown);
+        }
         let (images, texts) = match self.collection(&page.path) {
             Some((collection, _)) => (collection.images.as_slice(), collection.texts.as_slice()),
             None => (&[][..], &[][..]),

@@ -80,7 +80,8 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     let reader = DateReader::of(page.model.settings().yaml);
     let proposal = date_proposal(text).filter(|new| read_date(new, reader).is_ok());
     // A reader of any form (dateutil) passes over apostrophes.
-    let read = match (data.dates_in_any_form, data.dates_by_new_date) {
+    let by_new_date = data.dates_by_new_date || page.model.reads_by_new_date(page.facts, name);
+    let read = match (data.dates_in_any_form, by_new_date) {
         (true, _) => read_date(&time_apart(text.trim_matches('\'')), reader),
         (_, true) => read_by_new_date(text),
         _ => read_date(text, reader),

@@ -38,6 +38,7 @@ impl SiteRule for WrongType {
                 }
                 match data_of(site, &name).filter(|data| !data.types.is_empty()) {
                     Some(data) => against_data(site, page, key, data, shape, &usage, report),
+                    None if site.model.drops_key(page, &key.name) => {}
                     None => against_siblings(page, key, shape, &usage, report),
                 }
             }
