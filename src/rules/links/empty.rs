@@ -24,6 +24,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl PageRule for Empty {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         let places = OnceCell::new();
+        let mut without_text = Vec::new();
         for link in &page.facts.links {
             if link.destination.trim().is_empty() {
                 if page.facts.is_form() || is_comment(page.text, link) {
@@ -50,11 +51,38 @@ impl PageRule for Empty {
                 {
                     continue;
                 }
-                let message = "this link has no text, so readers cannot see or follow it";
-                let help = "write a text that says where it leads, or remove the link";
-                report.at(page.file(), link.whole, message).help(help).done();
+                without_text.push(link);
             }
         }
+        say_without_text(page, &without_text, report);
+    }
+}
+
+/// Reports links without a text; so many to one host on a page come from a program, and are one defect.
+fn say_without_text(page: &Page<'_>, links: &[&Link], report: &mut Reporter<'_>) {
+    const MANY: usize = 20;
+    let host = |link: &Link| match shape(&link.destination) {
+        Shape::Web { host, .. } => Some(host.into_owned()),
+        _ => None,
+    };
+    let mut counts: Map<String, usize> = Map::default();
+    if links.len() > MANY {
+        links.iter().filter_map(|link| host(link)).for_each(|host| *counts.entry(host).or_default() += 1);
+        counts.retain(|_, count| *count > MANY);
+    }
+    for link in links {
+        let mut message = "this link has no text, so readers cannot see or follow it".to_owned();
+        if let Some(host) = host(link).filter(|_| !counts.is_empty())
+            && let Some(count) = counts.get_mut(&host)
+        {
+            let more = std::mem::take(count);
+            if more == 0 {
+                continue;
+            }
+            message = format!("{message}; {} more links to `{host}` on this page have none either", more - 1);
+        }
+        let help = "write a text that says where it leads, or remove the link";
+        report.at(page.file(), link.whole, message).help(help).done();
     }
 }
 

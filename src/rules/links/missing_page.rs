@@ -47,7 +47,10 @@ impl SiteRule for MissingPage {
 fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &mut Reporter<'_>) {
     if link.origin == Origin::WikiLink {
         let message = format!("no note is called `{wanted}`");
-        let help = "write that note, or name one that there is";
+        let help = match wanted.contains(['[', ']']) {
+            true => "no link can name a note with brackets in its name: rename the note",
+            false => "write that note, or name one that there is",
+        };
         return report.at(&page.file, link.place(), message).help(help).done();
     }
     let message = format!("there is no source file `{wanted}` for this link");
