@@ -141,7 +141,7 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         draft = draft.maybe_fix(leading_to(site, page, link, path, &one.path).map(|right| {
             let certain = one.certain
                 && suggestions.len() == 1
-                && !another_language(link, &one.path)
+                && !another_language(path, &one.path)
                 && !is_right_on_code_host(site, page, link);
             right.fix(page, if certain { Safety::Safe } else { Safety::Manual })
         }));
@@ -239,8 +239,12 @@ fn stray(page: &PageFacts, link: &Link, inner: &str, why: &str, safety: Safety, 
     report.at(&page.file, link.place(), message).help(format!("write `{inner}`")).maybe_fix(fix).done();
 }
 
-/// True when the link names the folder of one language and the suggestion lies in another's.
-fn another_language(link: &Link, to: &str) -> bool {
-    let of = |path: &str| tags::check(path.trim_start_matches('/').split('/').next()?).language;
-    matches!((of(&link.destination), of(to)), (Some(from), Some(to)) if from != to)
+/// True when one of the two paths lies in the folder of a language and the other in none, or in another's: some generators put the
+/// language before a link by themselves.
+fn another_language(from: &str, to: &str) -> bool {
+    let of = |path: &str| {
+        let top = path.trim_start_matches('/').split('/').next().filter(|top| tags::is_folder_of_language(top))?;
+        tags::check(top).language
+    };
+    of(from) != of(to)
 }
