@@ -4,7 +4,8 @@
 use crate::language::Language;
 use crate::language::spelling::{self, words};
 use crate::page::links::{Label, Link, LinkKind, Origin};
-use crate::site::facts::{Company, Front, Key, Slip, SlipKind, SlipPlace, Value};
+use crate::site::facts::{Front, Key, Value};
+use crate::site::slip::{Company, Slip, SlipKind, SlipPlace};
 use crate::source::Span;
 
 /// Keys whose values readers read, without `-`, `_` and capitals.

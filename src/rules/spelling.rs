@@ -9,7 +9,8 @@ use crate::language::spelling::{self, Typo};
 use crate::language::tags;
 use crate::page::front_matter::{Format, Style};
 use crate::site::Site;
-use crate::site::facts::{PageFacts, Slip, SlipPlace, Value};
+use crate::site::facts::{PageFacts, Value};
+use crate::site::slip::{Slip, SlipPlace};
 
 /// So many pages with one term: its writer means it.
 const MEANT: usize = 3;

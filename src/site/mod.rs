@@ -28,6 +28,7 @@ pub mod redirects;
 pub mod resolve;
 mod script_made;
 mod series;
+pub mod slip;
 mod sources;
 mod submodules;
 pub mod suggest;

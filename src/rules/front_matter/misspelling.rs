@@ -7,7 +7,7 @@ use crate::language::spelling::{in_case_of, is_name, is_near, is_sure, others};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::rules::spelling::{Accepted, Languages, repair};
 use crate::site::Site;
-use crate::site::facts::{Company, SlipKind, SlipPlace};
+use crate::site::slip::{Company, SlipKind, SlipPlace};
 
 /// So many corrections are named.
 const MANY: usize = 3;

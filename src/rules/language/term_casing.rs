@@ -11,7 +11,8 @@ use crate::page::front_matter::Style;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::rules::spelling::repair;
 use crate::site::Site;
-use crate::site::facts::{PageFacts, Scalar, SlipKind};
+use crate::site::facts::{PageFacts, Scalar};
+use crate::site::slip::SlipKind;
 use crate::source::Span;
 
 /// So many times as often must the site write one form for the other to be a slip.
