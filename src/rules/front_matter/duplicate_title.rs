@@ -92,7 +92,7 @@ fn are_told_apart(a: &PageFacts, b: &PageFacts) -> bool {
     let subtitle = ["subtitle", "subTitle", "sub_title", "subheading"];
     let differ = |keys: &[&str]| text(a, keys) != text(b, keys);
     let event = |page: &PageFacts| {
-        let folder = page.path.split('/').any(|part| is_of_events(part)) || is_of_events(&page.collection);
+        let folder = page.path.split('/').any(is_of_events) || is_of_events(&page.collection);
         folder && page.kind != Kind::Post
     };
     let day = ["event_date", "date", "start", "start_date", "startDate"];
