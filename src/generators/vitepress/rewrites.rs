@@ -9,10 +9,12 @@ use regex::{Regex, RegexBuilder};
 #[derive(Debug, Clone)]
 pub struct Rewrite {
     from: Regex,
-    /// The names of its groups with what stands between their repetitions, in order.
-    groups: Vec<(String, Option<char>)>,
+    groups: Groups,
     to: Vec<Token>,
 }
+
+/// The names of the groups of a pattern with what stands between their repetitions, in order.
+type Groups = Vec<(String, Option<char>)>;
 
 /// A part of a pattern.
 #[derive(Debug, Clone)]
@@ -128,7 +130,7 @@ fn tokens(pattern: &str) -> Option<Vec<Token>> {
 }
 
 /// The regular expression of a pattern, and its groups.
-fn of_tokens(tokens: &[Token]) -> (String, Vec<(String, Option<char>)>) {
+fn of_tokens(tokens: &[Token]) -> (String, Groups) {
     let mut pattern = "^".to_owned();
     let mut groups = Vec::new();
     for token in tokens {
@@ -153,7 +155,7 @@ fn of_tokens(tokens: &[Token]) -> (String, Vec<(String, Option<char>)>) {
 }
 
 /// A pattern that is a regular expression already: its groups by their names or numbers.
-fn of_regex(pattern: &str) -> Option<(String, Vec<(String, Option<char>)>)> {
+fn of_regex(pattern: &str) -> Option<(String, Groups)> {
     let regex = Regex::new(pattern).ok()?;
     let mut numbers = 0;
     let mut name = |name: Option<&str>| match name {
