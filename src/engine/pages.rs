@@ -32,7 +32,9 @@ use crate::suppress::{self, Suppressions};
 /// Larger files are not read.
 const MAX_BYTES: u64 = 10 << 20;
 /// So many pages are looked at to learn the language of a site that does not say it.
-const SAMPLE: usize = 24;
+const SAMPLE: usize = 16;
+/// The language of a page shows in so many bytes of it.
+const BEGINNING: usize = 6 << 10;
 /// A site of fewer pages has no language of its own if it declares none.
 const FEW: usize = 20;
 
@@ -353,7 +355,7 @@ fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Mo
     if from.len() < FEW {
         return SiteLanguage::default();
     }
-    let step = (from.len() / SAMPLE).max(1);
+    let step = from.len().div_ceil(SAMPLE);
     let sample: Vec<&Candidate> = from.into_iter().step_by(step).collect();
     let read: Vec<Language> = sample
         .par_iter()
@@ -361,7 +363,8 @@ fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Mo
             let bytes = bytes_of(request, tree, &candidate.file).ok()?;
             let text = String::from_utf8(bytes).ok()?;
             let start = head(&text, plan.generator, model).map_or(0, |head| head.body_start as usize);
-            caught(|| prose::recognise_page(&text, &Body::read(&text, start, &model.dialect(&candidate.path)))).ok()?
+            let text = text.get(..text.floor_char_boundary(start + BEGINNING))?;
+            caught(|| prose::recognise_page(text, &Body::read(text, start, &model.dialect(&candidate.path)))).ok()?
         })
         .collect();
     let mut counts: HashMap<Language, usize> = HashMap::new();

@@ -4,9 +4,10 @@
 //! within a sentence above all, is a name; what it writes in small letters may be the writer's habit. In both cases nothing is
 //! changed without asking. The texts are read once more, and only where a rule has found such a word.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use rayon::prelude::*;
 
 use super::Request;
@@ -15,6 +16,9 @@ use crate::discover::Tree;
 use crate::finding::{FilePath, Finding, Safety};
 use crate::site::Site;
 use crate::source::Span;
+
+/// Of two words that begin alike only the longer can be a whole one.
+const LONGEST: MatchKind = MatchKind::LeftmostLongest;
 
 /// One more place of a word.
 struct Place {
@@ -43,14 +47,19 @@ pub fn ask(request: &Request<'_>, tree: &Tree, sites: &[Site], findings: &mut Ve
     if words.is_empty() {
         return;
     }
-    let Ok(finder) = AhoCorasickBuilder::new().ascii_case_insensitive(true).build(&words) else { return };
+    let Ok(finder) = AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(LONGEST).build(&words) else {
+        return;
+    };
     let pages: Vec<_> = sites.iter().flat_map(|site| &site.pages).collect();
     let found: Vec<(usize, Place)> = pages
         .par_iter()
         .flat_map_iter(|page| {
             let bytes = bytes_of(request, tree, &page.file).unwrap_or_default();
             let head = page.front.as_ref().map_or(0, |front| front.outer.end as usize);
-            places(&finder, &page.file, &String::from_utf8_lossy(&bytes), head)
+            // Ten times faster than the check of the standard library.
+            let text =
+                simdutf8::basic::from_utf8(&bytes).map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
+            places(&finder, &page.file, &text, head)
         })
         .collect();
     let mut by_word: HashMap<&str, Vec<Place>> = HashMap::new();
@@ -90,7 +99,7 @@ pub fn ask(request: &Request<'_>, tree: &Tree, sites: &[Site], findings: &mut Ve
 
 /// The places of the words in a text, with the number of each.
 fn places(finder: &AhoCorasick, file: &FilePath, text: &str, head: usize) -> Vec<(usize, Place)> {
-    let found = finder.find_overlapping_iter(text).filter_map(|found| {
+    let found = finder.find_iter(text).filter_map(|found| {
         let way = way(text, found.start(), found.end(), head)?;
         Some((found.pattern().as_usize(), Place { file: file.clone(), at: found.start(), way }))
     });

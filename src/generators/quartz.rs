@@ -98,11 +98,17 @@ impl Config {
     }
 }
 
-/// The folder that `quartz build --directory` is told of, wherever the build is written down.
+/// The folder that `quartz build --directory` is told of, where the build is written down. The scripts in package.json count
+/// only where the usual folder has no notes: one of them, which Quartz brings, shows Quartz's own `docs`.
 fn content(folder: &Folder<'_>) -> String {
-    let steps = folder.below(".github/workflows").chain(["package.json", "Dockerfile"]);
-    let steps = steps.filter(|path| folder.has(path)).filter_map(|path| folder.read(path));
-    steps.filter_map(|text| told(&text)).find(|path| folder.has_folder(path)).unwrap_or_else(|| CONTENT.to_owned())
+    let said = |path: &str| {
+        let text = folder.read(path).filter(|_| folder.has(path))?;
+        told(&text).filter(|content| folder.has_folder(content))
+    };
+    let has_notes = || folder.below(CONTENT).any(|path| DATA.is_markdown(path));
+    let built = folder.below(".github/workflows").chain(["Dockerfile"]).find_map(said);
+    let content = built.or_else(|| if has_notes() { None } else { said("package.json") });
+    content.unwrap_or_else(|| CONTENT.to_owned())
 }
 
 /// The folder behind `quartz build -d`.

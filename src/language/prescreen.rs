@@ -12,6 +12,9 @@ pub const WEIGHTS: usize = 4096;
 /// From this many bytes the second threshold holds.
 pub const LONG: usize = 160;
 
+/// Of so many bytes on, a beginning is as good as the whole.
+const ENOUGH: usize = 320;
+
 /// The start of `tables.bin`; a number of languages (one byte) follows, their heads, then their weights.
 pub const MAGIC: &[u8; 8] = b"trigram1";
 /// Length of a head: code, zero, threshold for short texts, threshold for long ones (little-endian floats).
@@ -43,12 +46,21 @@ impl Table {
         Some(Table { weights: TABLES.get(weights..)?.first_chunk()?, short: threshold(4)?, long: threshold(8)? })
     }
 
-    /// True when the text is in the language of the table beyond doubt. The text may come in pieces.
+    /// True when the text is in the language of the table beyond doubt. The text may come in pieces. A long text whose
+    /// beginning settles it is not read to its end.
     pub fn settles<'a>(&self, pieces: impl Iterator<Item = &'a str>) -> bool {
         let mut sum = 0_i64;
-        let length = each_trigram(pieces, |trigram| {
-            sum += i64::from(self.weights.get(trigram).copied().unwrap_or_default() as i8);
-        });
+        let mut length = 0;
+        let mut window = START;
+        for piece in pieces {
+            window = each_trigram_of(piece, window, |trigram| {
+                sum += i64::from(self.weights.get(trigram).copied().unwrap_or_default() as i8);
+            });
+            length += piece.len();
+            if length >= ENOUGH && sum as f32 >= self.long * length as f32 {
+                return true;
+            }
+        }
         let threshold = if length >= LONG { self.long } else { self.short };
         length > 0 && sum as f32 >= threshold * length as f32
     }
@@ -67,17 +79,26 @@ pub fn languages() -> impl Iterator<Item = Option<Language>> {
 /// Calls `found` with the place in a table of every trigram of the text, and says how many bytes the text has. Letters
 /// are made small, and everything in ASCII that is no letter counts as a blank.
 pub fn each_trigram<'a>(pieces: impl Iterator<Item = &'a str>, mut found: impl FnMut(usize)) -> usize {
-    let mut window = u32::from(b' ');
+    let mut window = START;
     let mut length = 0;
     for piece in pieces {
         length += piece.len();
-        for byte in piece.bytes() {
-            let byte = PLAIN.get(byte as usize).copied().unwrap_or(b' ');
-            window = (window << 8 | u32::from(byte)) & 0xFF_FFFF;
-            found((window.wrapping_mul(0x9E37_79B1) >> 20) as usize);
-        }
+        window = each_trigram_of(piece, window, &mut found);
     }
     length
+}
+
+/// What stands before the first letter.
+const START: u32 = b' ' as u32;
+
+/// The same for one piece, after what the last one ended with.
+fn each_trigram_of(piece: &str, mut window: u32, mut found: impl FnMut(usize)) -> u32 {
+    for byte in piece.bytes() {
+        let byte = PLAIN.get(byte as usize).copied().unwrap_or(b' ');
+        window = (window << 8 | u32::from(byte)) & 0xFF_FFFF;
+        found((window.wrapping_mul(0x9E37_79B1) >> 20) as usize);
+    }
+    window
 }
 
 /// The byte that stands for each byte.

@@ -79,7 +79,9 @@ impl Hosts {
                 _ => None,
             })
         };
-        let alike = |host: &str| self.of(host).is_none() && self::label(host).as_ref() == Some(&label);
+        let alike = |host: &str| {
+            host.contains(label.name) && self.of(host).is_none() && self::label(host).as_ref() == Some(&label)
+        };
         if !links().any(|(host, _)| alike(&host)) {
             return;
         }

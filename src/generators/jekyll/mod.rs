@@ -66,6 +66,11 @@ impl Generator for Jekyll {
         if *config != "_config.yml" && folder.has_folder("content") && folder.has_folder("archetypes") {
             return None;
         }
+        // For GitHub Pages a theme's name is written into one, whatever builds the site.
+        let alone = |other: &&&dyn Generator| !["hexo", "jekyll", "obsidian", "plain"].contains(&other.name());
+        if super::ALL.iter().filter(alone).any(|other| other.detect(folder).is_some()) {
+            return None;
+        }
         let page = folder.below("").find(|path| path.ends_with(".md") || path.ends_with(".markdown"))?;
         Some(format!("`{config}` and pages such as `{page}` are there"))
     }

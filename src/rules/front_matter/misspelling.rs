@@ -48,7 +48,7 @@ impl SiteRule for Misspelling {
                 let safety = if sure { Safety::Safe } else { Safety::Manual };
                 let mut all = vec![right];
                 let small = slip.word.to_lowercase();
-                all.extend(others(&small, typo.correction).into_iter().map(|other| in_case_of(&slip.word, other)));
+                all.extend(others(&small, typo.correction).into_iter().map(|other| in_case_of(&slip.word, &other)));
                 all.truncate(MANY);
                 let names = all.join("` or `");
                 let place = match &slip.place {
