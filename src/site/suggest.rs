@@ -43,6 +43,13 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
     if let Some(folder) = page_of_folder(site, path) {
         moved.insert(0, folder);
     }
+    if moved.iter().any(|one| one.certain) {
+        // In the folder that the link names, a page of nearly that name is as likely as one of the same name elsewhere.
+        let folder = |path: &str| parent(path.trim_end_matches('/')).to_owned();
+        let beside = near(site, path).filter(|one| folder(&one.path) == folder(path));
+        moved.iter_mut().for_each(|one| one.certain &= beside.is_none());
+        moved.splice(0..0, beside);
+    }
     [moved, renamed, undated(site, path)]
         .into_iter()
         .find(|found| !found.is_empty())

@@ -203,8 +203,8 @@ impl Model for Site {
     }
 
     fn role(&self, path: &str) -> Role {
-        if self.config.content.iter().any(|mount| inside(path, &mount.source).is_some()) {
-            return self.content_role(path);
+        if let Some(below) = self.config.content.iter().find_map(|mount| inside(path, &mount.source)) {
+            return if is_passed_over(below) { Role::Internal } else { self.content_role(path) };
         }
         let themes = self.config.themes.iter().map(|name| format!("themes/{name}/static"));
         let mut statics = self.config.statics.iter().cloned().chain(themes);
@@ -264,7 +264,11 @@ impl Model for Site {
     }
 
     fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
-        links::evaluate(raw, page, sources, &self.content, &self.config)
+        match links::evaluate(raw, page, sources, &self.content, &self.config) {
+            // It may be in a folder that is mounted and not here: a submodule that was not fetched.
+            Evaluated::NoSource { .. } if !self.absent.is_empty() => Evaluated::Unknown,
+            evaluated => evaluated,
+        }
     }
 
     fn link(&self, link: &Link, _page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
@@ -346,6 +350,11 @@ impl Site {
             None => (None, path),
         }
     }
+}
+
+/// True for what Hugo does not look at: a file or folder whose name begins with a dot, and copies that editors keep.
+fn is_passed_over(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with(['.', '#']) || part.ends_with('~'))
 }
 
 /// The published folders of mounts whose source is not there: a submodule, or what a script fetches. The whole site is

@@ -18,7 +18,7 @@ pub mod words;
 
 pub use filter::{Filter, fold};
 pub use names::{Name, has_inner_capital, is_name, is_name_without_points, name};
-pub use slip::{is_near, is_sure, others};
+pub use slip::{is_near, is_slip, is_sure, others};
 
 use super::Language;
 

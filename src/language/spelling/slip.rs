@@ -30,6 +30,12 @@ enum Ease {
 /// True when nothing else was likely meant.
 #[must_use]
 pub fn is_sure(word: &str, correction: &str) -> bool {
+    is_slip(word, correction) && others(&word.to_lowercase(), &correction.to_lowercase()).is_empty()
+}
+
+/// True for one slip of the fingers, or two in a long word; other words may be as near, see [`others`].
+#[must_use]
+pub fn is_slip(word: &str, correction: &str) -> bool {
     let (word, right) = (word.to_lowercase(), correction.to_lowercase());
     let letters = word.chars().count();
     // What is cut off may have gone on in another way.
@@ -37,13 +43,12 @@ pub fn is_sure(word: &str, correction: &str) -> bool {
         return false;
     }
     let ease = ease(&word, &right);
-    let near = match ease {
+    match ease {
         Ease::Easy => true,
         Ease::Common | Ease::Letter => letters >= SHORTEST_SURE,
         // Two within the word, not another ending or beginning.
         Ease::Several => letters >= LONG && same_ends(&word, &right) && distance(&word, &right) == 2,
-    };
-    near && others(&word, &right).is_empty()
+    }
 }
 
 /// Other words that were as easily meant, sorted.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::finding::Safety;
-use crate::language::spelling::{in_case_of, is_name, is_near, is_sure, others};
+use crate::language::spelling::{in_case_of, is_name, is_near, is_slip, others};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::rules::spelling::{Accepted, Languages, repair};
 use crate::site::Site;
@@ -41,14 +41,16 @@ impl SiteRule for Misspelling {
                     continue;
                 }
                 let right = in_case_of(&slip.word, typo.correction);
+                let small = slip.word.to_lowercase();
+                let near = others(&small, typo.correction);
                 let sure = languages.are_english()
                     && slip.company == Company::English
                     && !slip.capital
-                    && is_sure(&slip.word, typo.correction);
+                    && is_slip(&slip.word, typo.correction)
+                    && near.is_empty();
                 let safety = if sure { Safety::Safe } else { Safety::Manual };
                 let mut all = vec![right];
-                let small = slip.word.to_lowercase();
-                all.extend(others(&small, typo.correction).into_iter().map(|other| in_case_of(&slip.word, &other)));
+                all.extend(near.into_iter().map(|other| in_case_of(&slip.word, &other)));
                 all.truncate(MANY);
                 let names = all.join("` or `");
                 let place = match &slip.place {

@@ -40,7 +40,7 @@ impl PageRule for Empty {
                 && link.label == Label::Empty
                 && !is_own_scheme(&link.destination)
                 && closes_at_once(page.text, link)
-                && !is_place(places.get_or_init(|| places_of(page)), link)
+                && !is_place(page.text, places.get_or_init(|| places_of(page)), link)
             {
                 let becomes_a_player = page.model.settings().embeds_links && is_embedded(&link.destination);
                 if becomes_a_player
@@ -135,11 +135,21 @@ fn places_of<'a>(page: &Page<'a>) -> Map<&'a str, Vec<Span>> {
     places
 }
 
-/// True for `<a href="#here" id="here"></a>`: a mark to link to, as editors such as GitBook's put it into a heading.
-fn is_place(places: &Map<&str, Vec<Span>>, link: &Link) -> bool {
+/// True for `<a href="#here" id="here"></a>`, a mark to link to, as editors such as GitBook's put it into a heading; and for
+/// `<div id="here"><h3><a href="#here"></a>`, whose sign for "link to this" comes from a stylesheet.
+fn is_place(text: &str, places: &Map<&str, Vec<Span>>, link: &Link) -> bool {
     let Some(spans) = link.destination.strip_prefix('#').and_then(|own| places.get(own)) else { return false };
     let next = spans.partition_point(|span| span.end <= link.whole.start);
+    let only_tags = |from: &Span| {
+        let between = text.get(from.end as usize..link.whole.start as usize).unwrap_or_default();
+        let after = between.split_once('>').filter(|(tag, _)| !tag.contains('<')).map_or("x", |(_, after)| after);
+        // Nothing was closed: the element is still around the link.
+        !after.contains("</")
+            && after.split('<').all(|piece| piece.trim().is_empty() || piece.trim_end().ends_with('>'))
+    };
+    let html = matches!(link.origin, Origin::Html(_));
     spans.get(next).is_some_and(|span| span.overlaps(link.whole))
+        || html && next.checked_sub(1).and_then(|last| spans.get(last)).is_some_and(only_tags)
 }
 
 /// True for `[!code-csharp[](Program.cs)]`, with which DocFX puts a file in.

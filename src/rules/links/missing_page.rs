@@ -142,7 +142,8 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
             let certain = one.certain
                 && suggestions.len() == 1
                 && !another_language(path, &one.path)
-                && !is_right_on_code_host(site, page, link);
+                && !is_right_on_code_host(site, page, link)
+                && !is_linked_beside(page, link, &one.path);
             right.fix(page, if certain { Safety::Safe } else { Safety::Manual })
         }));
     }
@@ -176,6 +177,21 @@ fn names_a_source(site: &Site, page: &PageFacts, link: &Link) -> bool {
         Some(site.has(path.trim_matches('/')))
     };
     page.is_for_code_host() && there() == Some(true)
+}
+
+/// True where another link close by leads there: of `[Exercise](a.md) | [Solution](solutions/a.md)` the first means another page.
+fn is_linked_beside(page: &PageFacts, link: &Link, to: &str) -> bool {
+    const CLOSE: u32 = 200;
+    let leads_there = |other: &Link| {
+        let path = destination::decode(other.destination.split(['?', '#']).next().unwrap_or_default());
+        let path = path.trim_start_matches(['.', '/']);
+        !path.is_empty() && to.trim_end_matches('/').ends_with(path.trim_end_matches('/'))
+    };
+    let is_close = |other: &&Link| {
+        let same = shape(&other.destination) == shape(&link.destination);
+        !same && other.span.start.abs_diff(link.span.start) < CLOSE
+    };
+    page.links.iter().filter(is_close).any(leads_there)
 }
 
 /// True for a link of a folder's `README.md` to a file of the repository: whoever reads it where the code is gets there.
