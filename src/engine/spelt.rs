@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use rayon::prelude::*;
 
 use super::Request;
@@ -47,10 +47,8 @@ pub fn ask(request: &Request<'_>, tree: &Tree, sites: &[Site], findings: &mut Ve
     if words.is_empty() {
         return;
     }
-    // Rare letters are no rarer than these words' own in prose: a look for them first costs more than it spares.
     let mut builder = AhoCorasickBuilder::new();
-    builder.ascii_case_insensitive(true).match_kind(LONGEST).prefilter(false).kind(Some(AhoCorasickKind::DFA));
-    let Ok(finder) = builder.build(&words) else { return };
+    let Ok(finder) = builder.ascii_case_insensitive(true).match_kind(LONGEST).build(&words) else { return };
     let pages: Vec<_> = sites.iter().flat_map(|site| &site.pages).collect();
     let found: Vec<(usize, Place)> = pages
         .par_iter()

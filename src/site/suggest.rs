@@ -45,8 +45,11 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
     }
     if moved.iter().any(|one| one.certain) {
         // In the folder that the link names, a page of nearly that name is as likely as one of the same name elsewhere.
-        let folder = |path: &str| parent(path.trim_end_matches('/')).to_owned();
-        let beside = near(site, path).filter(|one| folder(&one.path) == folder(path));
+        let folder = |path: &'_ str| parent(path.trim_end_matches('/')).to_owned();
+        let named = folder(path);
+        let outputs = || site.pages.iter().filter_map(|page| page.place.output.as_deref());
+        let is_there = outputs().any(|output| parent(url_of(output).trim_end_matches('/')) == named);
+        let beside = if is_there { near(site, path).filter(|one| folder(&one.path) == named) } else { None };
         moved.iter_mut().for_each(|one| one.certain &= beside.is_none());
         moved.splice(0..0, beside);
     }
