@@ -5,7 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::hash::fnv;
+use crate::hash;
 
 /// Names by the mark of their folded form.
 #[derive(Debug, Default)]
@@ -48,9 +48,15 @@ pub fn same(one: &str, other: &str) -> bool {
 
 /// The hash of the folded form.
 fn mark(name: &str) -> u64 {
-    match name.is_ascii() {
-        true => fnv(name.bytes().map(|byte| byte.to_ascii_lowercase())),
-        false => fnv(fold(name).bytes()),
+    // Most names fit here and are made small without a copy on the heap.
+    let mut room = [0u8; 128];
+    match room.get_mut(..name.len()).filter(|_| name.is_ascii()) {
+        Some(small) => {
+            small.copy_from_slice(name.as_bytes());
+            small.make_ascii_lowercase();
+            hash::mark(small)
+        }
+        None => hash::mark(fold(name).as_bytes()),
     }
 }
 

@@ -23,6 +23,7 @@ mod session;
 mod sites;
 mod slips;
 mod spelt;
+mod word_finder;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -41,6 +41,7 @@ pub struct Index {
     clashes: Vec<Clash>,
     by_path: OnceLock<Alike>,
     by_name: OnceLock<Alike>,
+    by_folder: OnceLock<Alike>,
     names: OnceLock<Names>,
     folders: OnceLock<Folders>,
 }
@@ -110,6 +111,12 @@ impl Index {
         found
     }
 
+    /// Outputs whose URL names something in this folder (`/x` of `/x/a/index.html` and of `/x/a.html`).
+    pub fn in_folder(&self, folder: &str) -> impl Iterator<Item = &str> {
+        let by_folder = self.by_folder.get_or_init(|| Alike::of(self.outputs.keys().map(|output| folder_of(output))));
+        by_folder.candidates(folder).filter_map(|at| self.at(at)).filter(move |output| folder_of(output) == folder)
+    }
+
     fn at(&self, number: usize) -> Option<&str> {
         self.outputs.get_index(number).map(|(output, _)| output.as_str())
     }
@@ -170,6 +177,12 @@ pub fn last_name(path: &str) -> &str {
     let path = path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/');
     let name = crate::discover::file_name(path);
     name.strip_suffix(".html").unwrap_or(name)
+}
+
+/// The folder in which [`last_name`] lies: `/x` for `/x/a/index.html` and for `/x/a.html`.
+#[must_use]
+pub fn folder_of(path: &str) -> &str {
+    parent(url_of(path).trim_end_matches('/'))
 }
 
 /// How an output is written as a URL path: without `index.html`.

@@ -1,9 +1,11 @@
 //! Why a path leads nowhere, and what was probably meant: found by looking at what the site does have.
 
+use std::borrow::Cow;
+
 use super::Site;
 use super::destination;
 use super::facts::PageFacts;
-use super::index::{Entry, last_name, url_of};
+use super::index::{Entry, folder_of, last_name, url_of};
 use super::moved::{self, Gone};
 use super::resolve::look_up;
 use super::target::Target;
@@ -45,12 +47,8 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
     }
     if moved.iter().any(|one| one.certain) {
         // In the folder that the link names, a page of nearly that name is as likely as one of the same name elsewhere.
-        let folder = |path: &'_ str| parent(path.trim_end_matches('/')).to_owned();
-        let named = folder(path);
-        let outputs = || site.pages.iter().filter_map(|page| page.place.output.as_deref());
-        let is_there = outputs().any(|output| parent(url_of(output).trim_end_matches('/')) == named);
-        let beside = if is_there { near(site, path).filter(|one| folder(&one.path) == named) } else { None };
-        moved.iter_mut().for_each(|one| one.certain &= beside.is_none());
+        let beside = beside(site, path);
+        moved.iter_mut().for_each(|one| one.certain &= beside.is_empty());
         moved.splice(0..0, beside);
     }
     [moved, renamed, undated(site, path)]
@@ -258,25 +256,12 @@ fn stands_for_a_day(site: &Site, path: &str) -> bool {
 
 /// A name one or two letters away in the same folder, or a page's slug anywhere.
 fn near(site: &Site, path: &str) -> Option<Suggestion> {
-    let wanted = fold(last_name(path));
-    let letters = wanted.chars().count();
-    if letters < 5 {
-        return None;
-    }
-    let allowed = if letters < 9 { 1 } else { 2 };
-    let folder = parent(path.trim_end_matches('/'));
-    let ext = extension(path);
+    let wanted = Wanted::of(path)?;
     let mut best: Option<(usize, &str)> = None;
     let mut several = false;
-    for (name, output) in site.index.resembling(&wanted, allowed) {
-        let distance = strsim::damerau_levenshtein(&wanted, &name);
-        if distance == 0 || distance > allowed || numbers_differ(&wanted, &name) {
-            continue;
-        }
-        if extension(output) != ext && !matches!(site.index.get(output), Some(Entry::Page(_))) {
-            continue;
-        }
-        let here = parent(url_of(output).trim_end_matches('/')) == folder;
+    for (name, output) in site.index.resembling(&wanted.name, wanted.allowed) {
+        let Some(distance) = wanted.distance(site, &name, output) else { continue };
+        let here = folder_of(output) == wanted.folder;
         let rank = distance * 2 + usize::from(!here);
         match best {
             Some((known, _)) if known < rank => {}
@@ -288,12 +273,59 @@ fn near(site: &Site, path: &str) -> Option<Suggestion> {
         }
     }
     let (_, output) = best.filter(|_| !several)?;
-    Some(Suggestion { path: url_of(output).to_owned(), why: "that name is nearly the same".to_owned(), certain: false })
+    Some(nearly(output))
+}
+
+/// Names one or two letters away in the folder that the path names.
+fn beside(site: &Site, path: &str) -> Vec<Suggestion> {
+    let Some(wanted) = Wanted::of(path) else { return Vec::new() };
+    let all = site.index.in_folder(wanted.folder);
+    all.filter(|output| wanted.distance(site, &fold(last_name(output)), output).is_some()).map(nearly).collect()
+}
+
+fn nearly(output: &str) -> Suggestion {
+    Suggestion { path: url_of(output).to_owned(), why: "that name is nearly the same".to_owned(), certain: false }
+}
+
+/// What is looked for by its letters.
+struct Wanted<'p> {
+    /// Its name, folded.
+    name: String,
+    /// How many letters may differ.
+    allowed: usize,
+    folder: &'p str,
+    extension: Cow<'p, str>,
+}
+
+impl<'p> Wanted<'p> {
+    /// Nothing for a name so short that every other is near.
+    fn of(path: &'p str) -> Option<Wanted<'p>> {
+        let name = fold(last_name(path));
+        let allowed = match name.chars().count() {
+            ..5 => return None,
+            5..9 => 1,
+            _ => 2,
+        };
+        Some(Wanted { name, allowed, folder: parent(path.trim_end_matches('/')), extension: extension(path) })
+    }
+
+    /// How many letters this output's folded name is away, if it is near and of the same kind.
+    fn distance(&self, site: &Site, name: &str, output: &str) -> Option<usize> {
+        if name.len().abs_diff(self.name.len()) > self.allowed * char::MAX.len_utf8()
+            || numbers_differ(&self.name, name)
+        {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(&self.name, name);
+        let same_kind =
+            || extension(output) == self.extension || matches!(site.index.get(output), Some(Entry::Page(_)));
+        (distance > 0 && distance <= self.allowed && same_kind()).then_some(distance)
+    }
 }
 
 /// `devoxx-2014` is not `devoxx-2015` misspelt.
 fn numbers_differ(a: &str, b: &str) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let digits = |text: &'_ str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
     digits(a) != digits(b)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::hash::{Map, fnv};
+use crate::hash::Map;
 use crate::language::spelling::SHORTEST;
 
 /// Longer terms are sentences.
@@ -54,9 +54,10 @@ fn rests(key: &str) -> impl Iterator<Item = u64> + '_ {
     without.chain([mark(key, "")]).chain(singular).chain(key.strip_suffix("es").map(|stem| mark(stem, "")))
 }
 
-/// The hash of two parts as one text.
+/// The hash (FNV-1a) of two parts as one text.
 fn mark(first: &str, second: &str) -> u64 {
-    fnv(first.bytes().chain(second.bytes()))
+    let bytes = first.bytes().chain(second.bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// What tells two terms apart.
