@@ -2,9 +2,6 @@
 
 pub mod anchors;
 pub mod assets;
-mod base_forgotten;
-mod base_guess;
-mod by_files;
 pub mod destination;
 pub mod domain;
 pub mod facts;
@@ -12,30 +9,21 @@ pub mod front_images;
 pub mod hosts;
 pub mod index;
 pub mod language;
-mod made_by_build;
-mod made_elsewhere;
 mod mentions;
-mod misfit;
 pub mod moved;
 mod names;
 pub mod needs;
 mod note_names;
-mod other_builds;
 mod passed_over;
 mod permalinks;
-mod put_together;
 pub mod redirects;
 pub mod resolve;
-mod script_made;
-mod series;
+mod second_look;
 pub mod slip;
 mod sources;
-mod submodules;
 pub mod suggest;
 pub mod target;
 mod unknown_addresses;
-mod unwritten;
-mod uploads;
 pub mod written;
 
 use std::collections::{BTreeMap, HashSet};
@@ -211,19 +199,7 @@ impl Site {
         if needs.mentions {
             site.unnamed = mentions::unnamed(&site, tree);
         }
-        unwritten::leave(&mut site);
-        script_made::take_back(&mut site, tree);
-        put_together::take_back(&mut site);
-        other_builds::take_back(&mut site, tree);
-        made_elsewhere::take_back(&mut site);
-        uploads::take_back(&mut site);
-        made_by_build::take_back(&mut site, tree);
-        submodules::take_back(&mut site, tree);
-        series::take_back(&mut site);
-        base_guess::take_back(&mut site);
-        base_forgotten::judge(&mut site);
-        misfit::take_back(&mut site);
-        by_files::judge(&mut site);
+        second_look::take(&mut site, tree);
         site
     }
 

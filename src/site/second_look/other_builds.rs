@@ -7,15 +7,15 @@
 
 use std::collections::HashSet;
 
-use super::Site;
-use super::destination::{Shape, shape};
-use super::hosts::{Hosts, Owner};
-use super::index::last_name;
-use super::resolve::is_address_of_blog;
-use super::target::{Target, Unknown};
 use crate::alike;
 use crate::discover::{Tree, file_name, join, parent};
 use crate::language::tags;
+use crate::site::Site;
+use crate::site::destination::{Shape, shape};
+use crate::site::hosts::{Hosts, Owner};
+use crate::site::index::last_name;
+use crate::site::resolve::is_address_of_blog;
+use crate::site::target::{Target, Unknown};
 
 /// With fewer pages, that all lie in one folder says little.
 const PART: usize = 10;
@@ -23,7 +23,7 @@ const PART: usize = 10;
 const DEEP: usize = 32;
 
 /// Takes back what was called missing and is another build's.
-pub fn take_back(site: &mut Site, tree: &Tree) {
+pub fn look(site: &mut Site, tree: &Tree) {
     let lost = |target: &Target| matches!(target, Target::Missing { .. } | Target::NoSource { .. });
     if !site.targets.iter().flatten().any(lost) {
         return;

@@ -1,12 +1,12 @@
 //! Links to notes that are still to be written: who makes a habit of them does so on purpose, and a missing note is no
 //! defect there.
 
-use super::Site;
-use super::destination::{Shape, decode, shape};
-use super::target::{Target, Unknown};
-use crate::discover::file_name;
+use crate::discover::{Tree, file_name};
 use crate::generators::{Sources, wikilinks};
 use crate::page::links::{Link, LinkKind, Origin};
+use crate::site::Site;
+use crate::site::destination::{Shape, decode, shape};
+use crate::site::target::{Target, Unknown};
 
 /// Where more than one link in so many leads to no note, it is a habit.
 const ONE_IN: usize = 50;
@@ -14,7 +14,7 @@ const ONE_IN: usize = 50;
 const ENOUGH: usize = 10;
 
 /// Takes such links for links that cannot be judged.
-pub fn leave(site: &mut Site) {
+pub fn look(site: &mut Site, _: &Tree) {
     leave_kind(site, 1, |link| link.origin == Origin::WikiLink);
     // A vault may write all its links as Markdown has them: `[Name](Name.md)`.
     if site.model.settings().headings_by_words {

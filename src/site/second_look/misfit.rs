@@ -6,10 +6,11 @@
 
 use std::collections::HashSet;
 
-use super::Site;
-use super::destination::{Shape, shape};
-use super::target::{Target, Unknown};
+use crate::discover::Tree;
 use crate::page::links::{Link, LinkKind, Origin};
+use crate::site::Site;
+use crate::site::destination::{Shape, shape};
+use crate::site::target::{Target, Unknown};
 
 /// So many different dead addresses are no slips.
 const MANY: usize = 25;
@@ -33,7 +34,7 @@ impl Seen<'_> {
 }
 
 /// Takes back what was called missing in such kinds.
-pub fn take_back(site: &mut Site) {
+pub fn look(site: &mut Site, _: &Tree) {
     let lost = |target: &&Target| matches!(target, Target::Missing { .. });
     if site.targets.iter().flatten().filter(lost).count() < MANY {
         return;

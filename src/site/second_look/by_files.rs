@@ -6,13 +6,13 @@
 
 use std::collections::HashSet;
 
-use super::Site;
-use super::destination::{self, Shape, shape};
-use super::facts::{Kind, PageFacts};
-use super::resolve::look_up;
-use super::target::{Target, Unknown};
-use crate::discover::{extension, parent};
+use crate::discover::{Tree, extension, parent};
 use crate::page::links::{Link, LinkKind, Origin};
+use crate::site::Site;
+use crate::site::destination::{self, Shape, shape};
+use crate::site::facts::{Kind, PageFacts};
+use crate::site::resolve::look_up;
+use crate::site::target::{Target, Unknown};
 
 /// So many links tell how a site links.
 const ENOUGH: usize = 20;
@@ -20,7 +20,7 @@ const ENOUGH: usize = 20;
 const SLIPS: usize = 20;
 
 /// Judges what leads nowhere after all.
-pub fn judge(site: &mut Site) {
+pub fn look(site: &mut Site, _: &Tree) {
     let settings = site.model.settings();
     if !settings.unknown_generator && settings.built_below.is_empty() {
         return;

@@ -1,11 +1,11 @@
 //! Repositories that lie in this one by reference: what is in them is theirs, and an export or a shallow checkout has it not.
 
-use super::Site;
-use super::target::{Target, Unknown};
 use crate::discover::{Tree, join};
+use crate::site::Site;
+use crate::site::target::{Target, Unknown};
 
 /// Takes back what was called missing there.
-pub fn take_back(site: &mut Site, tree: &Tree) {
+pub fn look(site: &mut Site, tree: &Tree) {
     let lost = |target: &Target| matches!(target, Target::Missing { .. } | Target::NoSource { .. });
     if !site.targets.iter().flatten().any(lost) {
         return;

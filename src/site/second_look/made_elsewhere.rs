@@ -7,14 +7,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Site;
-use super::destination::{Shape, shape};
-use super::hosts::Owner;
-use super::index::{Entry, url_of};
-use super::target::{Target, Unknown};
-use crate::discover::parent;
+use crate::discover::{Tree, parent};
 use crate::generators::Sources;
 use crate::page::links::{Link, LinkKind};
+use crate::site::Site;
+use crate::site::destination::{Shape, shape};
+use crate::site::hosts::Owner;
+use crate::site::index::{Entry, url_of};
+use crate::site::target::{Target, Unknown};
 
 /// So many different addresses of one folder are no slips.
 const MANY: usize = 12;
@@ -35,7 +35,7 @@ impl Asked<'_> {
 }
 
 /// Takes back what was called missing in such folders.
-pub fn take_back(site: &mut Site) {
+pub fn look(site: &mut Site, _: &Tree) {
     let mut asked: HashMap<&str, Asked<'_>> = HashMap::new();
     let mut patterns: HashMap<String, Asked<'_>> = HashMap::new();
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {

@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
-use super::Site;
-use super::target::{Target, Unknown};
 use crate::discover::{Tree, extension, file_name};
 use crate::generators::Folder;
+use crate::site::Site;
+use crate::site::target::{Target, Unknown};
 use crate::source::line_before;
 
 /// Endings of programs that run before a build, as opposed to those of the site itself.
@@ -23,7 +23,7 @@ const MOST: usize = 300;
 const LETTERS: usize = 8;
 
 /// Takes back what was called missing where a script writes it.
-pub fn take_back(site: &mut Site, tree: &Tree) {
+pub fn look(site: &mut Site, tree: &Tree) {
     let folder = Folder { tree, root: "" };
     let mut scripts =
         folder.below("").filter(|path| SCRIPTS.contains(&&*extension(path)) || is_makefile(path)).peekable();

@@ -5,12 +5,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Site;
-use super::destination::{Shape, shape};
-use super::hosts::{Hosts, Owner};
-use super::target::{Target, Unknown};
-use crate::discover::parent;
+use crate::discover::{Tree, parent};
 use crate::page::links::{Link, LinkKind};
+use crate::site::Site;
+use crate::site::destination::{Shape, shape};
+use crate::site::hosts::{Hosts, Owner};
+use crate::site::target::{Target, Unknown};
 
 /// So many different pictures of one folder are no slips.
 const MANY: usize = 12;
@@ -18,7 +18,7 @@ const MANY: usize = 12;
 const PAGES: usize = 3;
 
 /// Takes back what was called missing in such folders.
-pub fn take_back(site: &mut Site) {
+pub fn look(site: &mut Site, _: &Tree) {
     let mut asked: HashMap<&str, (HashSet<&str>, HashSet<usize>)> = HashMap::new();
     for (number, link, target) in pictures(site) {
         if let Target::Missing { path } = target

@@ -3,12 +3,13 @@
 //! `/guides/` in a site at `https://example.org/docs` leads to `https://example.org/guides/`. Some programs, plugins and hosts
 //! put the folder in by themselves, so a link without it is only wrong where the writers themselves write it nearly always.
 
-use super::Site;
-use super::destination::{self, Shape, below, shape};
-use super::facts::PageFacts;
-use super::resolve::look_up;
-use super::target::Target;
+use crate::discover::Tree;
 use crate::page::links::{Link, Origin};
+use crate::site::Site;
+use crate::site::destination::{self, Shape, below, shape};
+use crate::site::facts::PageFacts;
+use crate::site::resolve::look_up;
+use crate::site::target::Target;
 
 /// So many links with the folder show that it has to be written …
 const ENOUGH: usize = 5;
@@ -16,7 +17,7 @@ const ENOUGH: usize = 5;
 const SHARE: usize = 5;
 
 /// Calls links missing that lead to a page only without the folder.
-pub fn judge(site: &mut Site) {
+pub fn look(site: &mut Site, _: &Tree) {
     let settings = site.model.settings();
     if settings.base_path.is_empty() || settings.folders || settings.unknown_generator || settings.unreadable {
         return;

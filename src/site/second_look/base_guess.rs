@@ -4,9 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Site;
-use super::resolve::look_up;
-use super::target::{Target, Unknown};
+use crate::discover::Tree;
+use crate::site::Site;
+use crate::site::resolve::look_up;
+use crate::site::target::{Target, Unknown};
 
 /// So many different paths that fit are no coincidence.
 const ENOUGH: usize = 5;
@@ -18,7 +19,7 @@ struct Seen {
 }
 
 /// Takes back what was called missing below such a folder and is there without it.
-pub fn take_back(site: &mut Site) {
+pub fn look(site: &mut Site, _: &Tree) {
     let settings = site.model.settings();
     if settings.url.is_some() || !settings.base_path.is_empty() || settings.folders || settings.unknown_generator {
         return;

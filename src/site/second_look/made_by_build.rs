@@ -9,11 +9,11 @@ use std::collections::HashSet;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::Site;
-use super::facts::PageFacts;
-use super::target::{Target, Unknown};
 use crate::discover::{Tree, file_name, join, parent};
 use crate::generators::Role;
+use crate::site::Site;
+use crate::site::facts::PageFacts;
+use crate::site::target::{Target, Unknown};
 
 /// One ignore file.
 struct Ignored {
@@ -24,7 +24,7 @@ struct Ignored {
 }
 
 /// Takes back what was called missing in such folders.
-pub fn take_back(site: &mut Site, tree: &Tree) {
+pub fn look(site: &mut Site, tree: &Tree) {
     let missing = |target: &Target| matches!(target, Target::Missing { .. } | Target::NoSource { .. });
     if !site.targets.iter().flatten().any(missing) {
         return;

@@ -9,13 +9,13 @@
 
 use std::collections::HashSet;
 
-use super::Site;
-use super::destination::{self, Shape, shape};
-use super::target::{Target, Unknown};
-use crate::discover::{extension, parent};
+use crate::discover::{Tree, extension, parent};
 use crate::generators::Sources;
 use crate::page::links::Link;
+use crate::site::Site;
+use crate::site::destination::{self, Shape, shape};
 use crate::site::facts::{Kind, PageFacts};
+use crate::site::target::{Target, Unknown};
 
 /// So many are no slips.
 const MANY: usize = 12;
@@ -41,7 +41,7 @@ impl Seen {
 }
 
 /// Takes back what was said of links there.
-pub fn take_back(site: &mut Site) {
+pub fn look(site: &mut Site, _: &Tree) {
     if leaves_on_purpose(site) {
         let lost =
             |target: &Target| matches!(target, Target::Outside | Target::Missing { .. } | Target::NoSource { .. });

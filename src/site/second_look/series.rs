@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Site;
-use super::destination::{Shape, shape};
-use super::target::{Target, Unknown};
-use crate::discover::file_name;
+use crate::discover::{Tree, file_name};
 use crate::page::links::Link;
+use crate::site::Site;
+use crate::site::destination::{Shape, shape};
+use crate::site::target::{Target, Unknown};
 
 /// So many different names are no slips …
 const MANY: usize = 25;
@@ -15,7 +15,7 @@ const MANY: usize = 25;
 const PAGES: usize = 5;
 
 /// Takes back what was called missing of such a series.
-pub fn take_back(site: &mut Site) {
+pub fn look(site: &mut Site, _: &Tree) {
     let mut all: HashMap<String, (HashSet<&str>, HashSet<&str>)> = HashMap::new();
     for (page, link, target) in site.links() {
         if let Some((form, name)) = one_of_series(link, target) {

@@ -1,0 +1,44 @@
+//! What only all links of a site together say of one.
+//!
+//! A link is resolved alone, by what the generator would publish. Where many lead nowhere in the same way, not the writers
+//! are wrong but what we believe of the site: something that we do not see makes them right. Each file here is one such
+//! reason to take a verdict back, or one to judge after all what could not be judged alone.
+
+mod base_forgotten;
+mod base_guess;
+mod by_files;
+mod made_by_build;
+mod made_elsewhere;
+mod misfit;
+mod other_builds;
+mod put_together;
+mod script_made;
+mod series;
+mod submodules;
+mod unwritten;
+mod uploads;
+
+use super::Site;
+use crate::discover::Tree;
+
+/// In this order: what has a reason of its own is no evidence for the next.
+const LOOKS: [fn(&mut Site, &Tree); 13] = [
+    unwritten::look,
+    script_made::look,
+    put_together::look,
+    other_builds::look,
+    made_elsewhere::look,
+    uploads::look,
+    made_by_build::look,
+    submodules::look,
+    series::look,
+    base_guess::look,
+    base_forgotten::look,
+    misfit::look,
+    by_files::look,
+];
+
+/// Looks at all targets once more.
+pub fn take(site: &mut Site, tree: &Tree) {
+    LOOKS.iter().for_each(|look| look(site, tree));
+}
