@@ -5,6 +5,7 @@
 use super::model::Site;
 use crate::discover::without_extension;
 use crate::generators::{Evaluated, Sources};
+use crate::hash::Map;
 use crate::page::dialect::Templates;
 use crate::page::templates::{self, Syntax};
 use crate::site::facts::{Kind, PageFacts};
@@ -18,7 +19,7 @@ pub fn tag(name: &str, argument: &str, page: &PageFacts, sources: &dyn Sources, 
                 argument.split_once('#').map_or((argument, None), |(slug, fragment)| (slug, Some(fragment)));
             let tail = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
             match post(slug, sources, site) {
-                Some(path) => Evaluated::Source { path, tail },
+                Some(post) => Evaluated::Source { path: post.path.to_string(), tail },
                 None => Evaluated::NoSource { wanted: slug.to_owned() },
             }
         }
@@ -56,11 +57,31 @@ pub fn evaluate(raw: &str, page: &PageFacts, sources: &dyn Sources, site: &Site)
 }
 
 /// The post of a slug, or of a title.
-fn post(wanted: &str, sources: &dyn Sources, site: &Site) -> Option<String> {
-    let posts = || sources.pages().iter().filter(|page| matches!(page.kind, Kind::Post | Kind::Draft));
-    let by_slug = posts().find(|page| site.slug(page) == wanted);
-    let found = by_slug.or_else(|| posts().find(|page| page.title().is_some_and(|title| &*title.text == wanted)));
-    found.map(|page| page.path.to_string())
+fn post<'s>(wanted: &str, sources: &'s dyn Sources, site: &Site) -> Option<&'s PageFacts> {
+    let posts = site.posts.get_or_init(|| Posts::of(sources, site));
+    let number = posts.by_slug.get(wanted).or_else(|| posts.by_title.get(wanted))?;
+    sources.pages().get(*number)
+}
+
+/// Posts and drafts by what tags call them, the first of each name; made when the first tag asks.
+#[derive(Debug, Default)]
+pub struct Posts {
+    by_slug: Map<String, usize>,
+    by_title: Map<Box<str>, usize>,
+}
+
+impl Posts {
+    fn of(sources: &dyn Sources, site: &Site) -> Posts {
+        let mut posts = Posts::default();
+        let pages = sources.pages().iter().enumerate();
+        for (number, page) in pages.filter(|(_, page)| matches!(page.kind, Kind::Post | Kind::Draft)) {
+            posts.by_slug.entry(site.slug(page)).or_insert(number);
+            if let Some(title) = page.title() {
+                posts.by_title.entry(title.text.clone()).or_insert(number);
+            }
+        }
+        posts
+    }
 }
 
 /// Where an image of Markdown is looked for when its path is relative: among the post's assets, then from the root.

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use super::config::{Case, Config, Renderer};
+use super::links::Posts;
 use super::paths::{self, Paths};
 use super::permalinks::{self, Name};
 use super::slugize::slugize;
@@ -45,6 +47,8 @@ pub struct Site {
     image_plugin: bool,
     /// Folders at the top of the sources, where the theme, which publishes its own, is not in the repository.
     own_tops: Option<HashSet<String>>,
+    /// Posts by the names that tags use.
+    pub posts: OnceLock<Posts>,
 }
 
 impl Site {
@@ -106,6 +110,7 @@ impl Site {
             now,
             image_plugin: image_plugin || scripts,
             own_tops: (!theme_here).then_some(own_tops),
+            posts: OnceLock::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Which file is which piece of content: languages, sections, bundles.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -70,6 +71,8 @@ pub struct Content {
     pub tops: Vec<(String, usize)>,
     /// Files by their path in the content tree, lower case and without what only files have: lookups ask for these.
     logical: HashMap<String, Vec<(usize, Box<str>)>>,
+    /// The same by the last part of these paths, in the order of the files; made when the first link asks.
+    by_name: OnceLock<HashMap<String, Vec<(usize, Box<str>)>>>,
 }
 
 impl Content {
@@ -104,6 +107,20 @@ impl Content {
     pub fn at(&self, path: &str, language: usize) -> Option<&str> {
         let files = self.logical.get(&path.trim_matches('/').to_lowercase())?;
         files.iter().find(|(own, _)| *own == language).map(|(_, file)| &**file)
+    }
+
+    /// The files of that name in this language, wherever they lie, in their order: a bundle has the name of its folder.
+    pub fn named(&self, name: &str, language: usize) -> impl Iterator<Item = &str> {
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name: HashMap<String, Vec<(usize, Box<str>)>> = HashMap::new();
+            for (path, files) in &self.logical {
+                by_name.entry(file_name(path).to_owned()).or_default().extend(files.iter().cloned());
+            }
+            by_name.values_mut().for_each(|files| files.sort_unstable_by(|(_, a), (_, b)| a.cmp(b)));
+            by_name
+        });
+        let files = by_name.get(&name.to_lowercase()).into_iter().flatten();
+        files.filter(move |(own, _)| *own == language).map(|(_, file)| &**file)
     }
 
     /// The leaf bundle that a folder belongs to, outermost first.

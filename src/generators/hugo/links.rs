@@ -32,7 +32,7 @@ pub fn evaluate(raw: &str, page: &PageFacts, sources: &dyn Sources, content: &Co
         return Evaluated::Destination(tail);
     }
     let language = call.named(raw, "lang").map(|lang| lang.value.of(raw));
-    match find(path, page, language, content, config).or_else(|| by_name(path, page, sources, config)) {
+    match find(path, page, language, content, config).or_else(|| by_name(path, page, sources, content, config)) {
         Some(path) => Evaluated::Source { path, tail },
         None if names_a_list(path, config) => Evaluated::Made,
         None => Evaluated::NoSource { wanted: path.to_owned() },
@@ -127,17 +127,11 @@ fn folders_of(inside: &str, path: &str, is_file: bool) -> Vec<String> {
 }
 
 /// `ref "name.md"` finds a page anywhere by its name alone.
-fn by_name(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Config) -> Option<String> {
+fn by_name(path: &str, page: &PageFacts, sources: &dyn Sources, content: &Content, config: &Config) -> Option<String> {
     if path.contains('/') {
         return None;
     }
     let bare = path.strip_suffix(".md").unwrap_or(path);
     let own = content::locate(&page.path, config)?.language;
-    let named = |other: &&PageFacts| {
-        content::locate(&other.path, config).is_some_and(|at| {
-            let name = if at.stem == "index" || at.stem == "_index" { file_name(&at.folder) } else { at.stem };
-            at.language == own && name.eq_ignore_ascii_case(bare)
-        })
-    };
-    sources.pages().iter().find(named).map(|page| page.path.to_string())
+    content.named(bare, own).find(|path| sources.page(path).is_some()).map(str::to_owned)
 }
