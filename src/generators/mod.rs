@@ -4,8 +4,6 @@
 //! which files are pages, which URL each of them gets, how its links are written. Everything else in postlint asks the
 //! two traits below and never a generator's name.
 
-use std::collections::HashSet;
-
 use crate::discover::file_name;
 use crate::finding::FilePath;
 use crate::page::dialect::Dialect;
@@ -33,6 +31,7 @@ pub mod hugo;
 pub mod jekyll;
 pub mod js_config;
 pub mod jsx;
+pub mod mdbook;
 pub mod mkdocs;
 pub mod obsidian;
 pub mod package_json;
@@ -43,6 +42,7 @@ pub mod python_markdown;
 pub mod python_settings;
 pub mod quarto;
 pub mod quartz;
+pub mod registries;
 pub mod settings;
 pub mod slug;
 pub mod template_files;
@@ -53,6 +53,7 @@ pub mod zola;
 
 pub use detect::{Found, by_name, detect};
 pub use folder::Folder;
+pub use registries::{Registries, Registry};
 pub use settings::{Heads, Settings};
 pub use template_files::brings_nothing;
 
@@ -73,6 +74,7 @@ pub static ALL: &[&dyn Generator] = &[
     &gatsby::Gatsby,
     &quartz::Quartz,
     &mkdocs::MkDocs,
+    &mdbook::MdBook,
     &pelican::Pelican,
     &quarto::Quarto,
     &obsidian::Obsidian,
@@ -322,6 +324,18 @@ pub trait Model: Send + Sync {
         brings_nothing(call.name.of(text))
     }
 
+    /// The site's own template behind this tag, where it shows a picture without a description whatever the page says.
+    fn takes_no_alt(&self, call: &TemplateCall, text: &str) -> Option<String> {
+        let _ = (call, text);
+        None
+    }
+
+    /// How a link names a source file (`@/blog/a.md`), where the generator has a form of its own for that.
+    fn as_source_link(&self, source: &str) -> Option<String> {
+        let _ = source;
+        None
+    }
+
     /// True when something that the page names fills it with elements whose ids are not known here.
     fn makes_ids(&self, page: &PageFacts) -> bool {
         let _ = page;
@@ -367,26 +381,4 @@ pub fn undated(path: &str) -> &str {
     let mut parts = stem.splitn(4, '-');
     let date = parts.by_ref().take(3).all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     parts.next().filter(|_| date).unwrap_or(stem)
-}
-
-/// Lists of names that front matter may refer to.
-#[derive(Debug, Clone, Default)]
-pub struct Registries {
-    /// Known authors; nothing when the site keeps no list.
-    pub authors: Option<Registry>,
-    /// Known layouts; nothing when they may come from elsewhere.
-    pub layouts: Option<Registry>,
-    /// Ids that layouts and includes give to elements of every page.
-    pub ids: HashSet<String>,
-    /// Layouts make ids of data, so that a page which shows more than its source may have any.
-    pub layouts_make_ids: bool,
-}
-
-/// One list of names.
-#[derive(Debug, Clone, Default)]
-pub struct Registry {
-    /// Where the list is, for people: "`_data/authors.yml`".
-    pub from: String,
-    /// The names, sorted.
-    pub names: Vec<String>,
 }

@@ -20,6 +20,8 @@ pub struct TemplateFiles {
     /// True when a layout gives elements ids that are made of data: lists of people, of packages.
     pub make_ids: bool,
     loud: HashMap<Box<str>, Loud>,
+    /// Shortcodes that show a picture without a description, whatever the page says.
+    without_alt: HashSet<Box<str>>,
 }
 
 /// Why a template may bring ids.
@@ -64,6 +66,11 @@ impl TemplateFiles {
             all.takes_resources |= text.contains("resources.Get") || text.contains("resources.Match");
             all.make_ids |= !file.contains("shortcodes/") && !file.contains("_markup/") && makes_ids(&text);
             all.loud.insert(file.into(), loudness(&text));
+            // What hands over all that it was given may hand over a description.
+            let shows = text.contains("<img") && !["alt", "partial", ".Params"].iter().any(|word| text.contains(word));
+            if shows && file.contains("shortcodes/") {
+                all.without_alt.insert(file.into());
+            }
         }
         all
     }
@@ -72,6 +79,12 @@ impl TemplateFiles {
     #[must_use]
     pub fn has(&self, file: &str) -> bool {
         self.loud.contains_key(file)
+    }
+
+    /// True for a shortcode that shows a picture and takes no description of it.
+    #[must_use]
+    pub fn takes_no_alt(&self, file: &str) -> bool {
+        self.without_alt.contains(file)
     }
 
     /// True when this template brings nothing into a page that a link could lead to. False for one that is not there.

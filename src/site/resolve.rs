@@ -3,7 +3,7 @@
 use super::destination::{self, Shape};
 use super::facts::{PageFacts, Published};
 use super::hosts::{Hosts, Owner};
-use super::index::Entry;
+use super::index::{Entry, last_name};
 use super::sources::{is_read_where_the_code_is, other_case};
 use super::target::{Respelt, Target, Unknown};
 use super::{Site, front_images};
@@ -217,7 +217,7 @@ fn names_one_of(site: &Site, path: &str) -> bool {
         return true;
     }
     let file = !path.ends_with('/') && !crate::discover::extension(bare).is_empty();
-    file && !bare.contains('/') || !site.index.named(super::index::last_name(path)).is_empty()
+    file && !bare.contains('/') || !site.index.named(last_name(path)).is_empty()
 }
 
 /// What a blog had before it moved: folders of years, WordPress's files.
@@ -314,7 +314,9 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
     }
     match asked.iter().find_map(|ending| site.index.alike(&format!("{path}{ending}"))) {
         Some(found) => Target::WrongCase(Box::new(Respelt { path: path.to_owned(), found: found.to_owned() })),
-        None if !destination::is_image(path) && (site.redirects.unreadable || site.may_be_made(path)) => {
+        None if !destination::is_image(path)
+            && (site.redirects.may_cover(path, || site.index.named(last_name(path))) || site.may_be_made(path)) =>
+        {
             Target::Unchecked(Unknown::MadePages)
         }
         None => Target::Missing { path: path.into() },

@@ -51,7 +51,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         moved.iter_mut().for_each(|one| one.certain &= beside.is_empty());
         moved.splice(0..0, beside);
     }
-    [moved, renamed, undated(site, path)]
+    [moved, renamed, undated(site, path), without_date(site, path)]
         .into_iter()
         .find(|found| !found.is_empty())
         .unwrap_or_else(|| near(site, path).into_iter().collect())
@@ -99,6 +99,39 @@ fn undated(site: &Site, path: &str) -> Vec<Suggestion> {
         certain: false,
     };
     outputs.map(suggestion).collect()
+}
+
+/// A page whose address has no date and no capitals, where the name of its file is asked for: `/blog/a-tour/` for
+/// `/blog/2024-01-05-A_tour/`.
+fn without_date(site: &Site, path: &str) -> Vec<Suggestion> {
+    let name = last_name(path);
+    let bare = crate::generators::undated(name);
+    let has_date = name.starts_with(|c: char| c.is_ascii_digit()) && name.len() > bare.len() + "2024-1-5".len();
+    if !has_date || !is_looked_for(bare) {
+        return Vec::new();
+    }
+    let is_page = |output: &&str| match site.index.get(output) {
+        Some(Entry::Page(number)) => site.page(*number).is_some_and(PageFacts::is_published),
+        _ => false,
+    };
+    let suggestion = |output: &str| Suggestion {
+        path: url_of(output).to_owned(),
+        why: "a page of that name is published without the date".to_owned(),
+        certain: false,
+    };
+    site.index.named(&bare.replace(['_', ' '], "-")).into_iter().filter(is_page).take(4).map(suggestion).collect()
+}
+
+/// What a relative path (decoded, as written) names when it is read from the site's root.
+#[must_use]
+pub fn from_the_root(site: &Site, written: &str) -> Option<Suggestion> {
+    let path = destination::join("/", written).filter(|_| !written.starts_with(['/', '.']))?;
+    let found = look_up(site, &path, None);
+    matches!(found, Target::Page { .. } | Target::Asset(_)).then(|| Suggestion {
+        path,
+        why: "there is one from the site's root".to_owned(),
+        certain: false,
+    })
 }
 
 /// The page of that name which readers do not see.

@@ -9,7 +9,7 @@ pub struct Surroundings {
 }
 
 /// Files that say which generator a folder belongs to: an example that has one brings its own site.
-pub const MARKERS: [&str; 24] = [
+pub const MARKERS: [&str; 25] = [
     "cecil.yml",
     "quartz.config.ts",
     ".obsidian/app.json",
@@ -34,6 +34,7 @@ pub const MARKERS: [&str; 24] = [
     "hugo.json",
     "config.yaml",
     "gatsby-config.js",
+    "book.toml",
 ];
 
 /// The surroundings for a generator's name.
@@ -60,6 +61,7 @@ pub fn of(generator: &str) -> Result<Surroundings, String> {
         "obsidian" => (".obsidian/app.json", "{}\n", "a.md"),
         "pelican" => ("pelicanconf.py", "SITENAME = 'Example'\nPATH = 'content'\n", "content/a.md"),
         "quarto" => ("_quarto.yml", "project: { type: website }\n", "posts/a.qmd"),
+        "mdbook" => ("book.toml", "[book]\ntitle = \"Example\"\n", "src/a.md"),
         "plain" => return Ok(Surroundings { configuration: None, page: "a.md" }),
         other => {
             return Err(format!(

@@ -330,6 +330,13 @@ impl Model for Site {
         }
     }
 
+    fn takes_no_alt(&self, call: &TemplateCall, text: &str) -> Option<String> {
+        let name = call.name.of(text);
+        let places = self.layouts.iter().flat_map(|layouts| ["shortcodes", "_shortcodes"].map(|of| join(layouts, of)));
+        let own = places.map(|place| format!("{place}/{name}.html")).find(|path| self.templates.has(path));
+        own.filter(|path| self.templates.takes_no_alt(path))
+    }
+
     fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
         if self.config.languages.len() < 2 {
             return None;

@@ -2,6 +2,7 @@
 //!
 //! Source: the page "Settings" of Pelican's documentation, `pelican/settings.py` (defaults).
 
+use globset::{Glob, GlobSet, GlobSetBuilder};
 use regex::Regex;
 use serde_json::{Map, Value};
 
@@ -10,6 +11,19 @@ use super::slugs::Slugs;
 use crate::generators::values::{flag, list, text};
 use crate::generators::{Folder, python_markdown::Extensions, python_settings};
 use crate::page::dialect::Templates;
+
+/// Settings without which nobody knows which files are published, and where.
+const DECIDING: [&str; 9] = [
+    "PATH",
+    "ARTICLE_PATHS",
+    "PAGE_PATHS",
+    "STATIC_PATHS",
+    "FILENAME_METADATA",
+    "PATH_METADATA",
+    "EXTRA_PATH_METADATA",
+    "SLUGIFY_SOURCE",
+    "SLUG_REGEX_SUBSTITUTIONS",
+];
 
 /// The settings of a Pelican site.
 pub struct Config {
@@ -27,8 +41,12 @@ pub struct Config {
     pub pages: Vec<String>,
     /// Folders and files that are copied.
     pub statics: Vec<String>,
-    /// `ARTICLE_EXCLUDES` and `PAGE_EXCLUDES`.
-    pub excluded: Vec<String>,
+    /// `ARTICLE_EXCLUDES`, and the folders of pages.
+    pub no_articles: Vec<String>,
+    /// `PAGE_EXCLUDES`, and the folders of articles.
+    pub no_pages: Vec<String>,
+    /// `IGNORE_FILES`.
+    pub ignored: GlobSet,
     /// `DEFAULT_LANG`, in lower case.
     pub language: String,
     /// True when the settings name it.
@@ -64,6 +82,8 @@ pub struct Config {
     pub other_reader: bool,
     /// Folders of the theme's templates, where it lies in the tree (`THEME`, relative to the settings).
     pub templates: Vec<String>,
+    /// A setting that decides where things are published and that code makes.
+    pub unread: Option<&'static str>,
     /// Code loads the settings from elsewhere, so that what is not here may be set all the same.
     pub loaded_by_code: bool,
     settings: Map<String, Value>,
@@ -96,8 +116,8 @@ impl Config {
         let category = string("DEFAULT_CATEGORY").unwrap_or_else(|| "misc".to_owned());
         defaults.insert("category".to_owned(), category.into());
         let plugins = list(get("PLUGINS"));
-        // Plugins that are installed are used without being named; this one shows by its settings.
-        let myst = settings.keys().any(|name| name.starts_with("MYST_"));
+        // Plugins that are installed are used without being named; these show by their settings.
+        let installed = ["MYST_", "PANDOC_"].iter().any(|start| settings.keys().any(|name| name.starts_with(start)));
         let own_reader = || {
             let mut folders = list(get("PLUGIN_PATHS").or(get("PLUGIN_PATH")));
             folders.push("plugins".to_owned());
@@ -109,40 +129,54 @@ impl Config {
                 folder.read(&path).is_some_and(|code| code.contains("Reader)") || code.contains("reader_classes"))
             })
         };
-        let other_reader = myst || own_reader();
+        let replaced = || get("READERS").and_then(|readers| readers.get("md")).is_some();
+        let other_reader =
+            installed || plugins.iter().any(|name| name.contains("pandoc")) || replaced() || own_reader();
         // No site is without a name.
         let loaded_by_code = by_code || !settings.contains_key("SITENAME");
-        let mut excluded = paths("ARTICLE_EXCLUDES", &[]);
-        excluded.extend(paths("PAGE_EXCLUDES", &[]));
+        let articles = paths(if get("ARTICLE_DIR").is_some() { "ARTICLE_DIR" } else { "ARTICLE_PATHS" }, &[""]);
+        let pages = paths(if get("PAGE_DIR").is_some() { "PAGE_DIR" } else { "PAGE_PATHS" }, &["pages"]);
+        let excluded = |key: &str, others: &[String]| -> Vec<String> {
+            paths(key, &[]).into_iter().chain(others.iter().cloned()).filter(|path| !path.is_empty()).collect()
+        };
+        let filename = string("FILENAME_METADATA").unwrap_or_else(|| r"(?P<date>\d{4}-\d{2}-\d{2}).*".to_owned());
+        let filename = Regex::new(&filename).ok();
+        let path = string("PATH_METADATA").filter(|path| !path.is_empty());
+        let path_regex = path.as_ref().and_then(|path| Regex::new(path).ok());
+        let unread = DECIDING
+            .iter()
+            .find(|name| settings.get(**name).is_some_and(Value::is_null))
+            .or(filename.is_none().then_some(&"FILENAME_METADATA"))
+            .or((path.is_some() && path_regex.is_none()).then_some(&"PATH_METADATA"));
         Config {
             file,
             content,
             url,
             base,
-            articles: paths(if get("ARTICLE_DIR").is_some() { "ARTICLE_DIR" } else { "ARTICLE_PATHS" }, &[""]),
-            pages: paths(if get("PAGE_DIR").is_some() { "PAGE_DIR" } else { "PAGE_PATHS" }, &["pages"]),
+            no_articles: excluded("ARTICLE_EXCLUDES", &pages),
+            no_pages: excluded("PAGE_EXCLUDES", &articles),
+            articles,
+            pages,
             statics: paths("STATIC_PATHS", &["images"]),
-            excluded,
+            ignored: ignored(get("IGNORE_FILES")),
             language: string("DEFAULT_LANG").unwrap_or_else(|| "en".to_owned()).to_lowercase(),
             language_is_set: get("DEFAULT_LANG").is_some(),
             author: string("AUTHOR"),
             defaults,
             extra: get("EXTRA_PATH_METADATA").and_then(Value::as_object).cloned().unwrap_or_default(),
-            filename: Regex::new(
-                &string("FILENAME_METADATA").unwrap_or_else(|| r"(?P<date>\d{4}-\d{2}-\d{2}).*".to_owned()),
-            )
-            .ok(),
-            path: string("PATH_METADATA").filter(|path| !path.is_empty()).and_then(|path| Regex::new(&path).ok()),
+            filename,
+            path: path_regex,
             folder_category: flag(get("USE_FOLDER_AS_CATEGORY")).unwrap_or(true),
             default_date: get("DEFAULT_DATE").is_some() || loaded_by_code,
             future: flag(get("WITH_FUTURE_DATES")).unwrap_or(true),
             slug_of_name: string("SLUGIFY_SOURCE").is_some_and(|source| source == "basename"),
             slugs: Slugs::new(&settings),
             extensions: extensions(&settings, &plugins),
-            yaml_heads: myst || plugins.iter().any(|plugin| plugin.contains("yaml")),
+            yaml_heads: installed || plugins.iter().any(|plugin| plugin.contains("yaml") || plugin.contains("pandoc")),
             other_reader,
             plugins,
             templates: files::templates(folder, settings.get("THEME")),
+            unread: unread.copied(),
             loaded_by_code,
             settings,
         }
@@ -218,6 +252,15 @@ impl Config {
     pub fn ending<'c>(&'c self, end: &'c str) -> impl Iterator<Item = &'c str> {
         self.settings.iter().filter(move |(key, _)| key.ends_with(end)).filter_map(|(_, value)| value.as_str())
     }
+}
+
+/// The patterns of `IGNORE_FILES`, for names of files and folders.
+fn ignored(patterns: Option<&Value>) -> GlobSet {
+    let mut all = GlobSetBuilder::new();
+    list(patterns).iter().filter_map(|pattern| Glob::new(pattern).ok()).for_each(|glob| {
+        all.add(glob);
+    });
+    all.build().unwrap_or_default()
 }
 
 /// `MARKDOWN` (or the older `MD_EXTENSIONS`): what is not given are codehilite, extra and meta.

@@ -36,6 +36,9 @@ impl Site {
             notes.push(format!("`{}` loads its settings by code: no address is called missing", config.file));
         }
         // Only a plugin reads YAML; the extension that Pelican switches on takes the lines as they are.
+        if let Some(name) = config.unread {
+            notes.push(format!("`{}` makes `{name}` by code: no address is called missing", config.file));
+        }
         if config.other_reader {
             notes.push("a plugin reads the Markdown: titles and ids of headings may come from it".to_owned());
         }
@@ -55,7 +58,7 @@ impl Site {
             extensionless: true,
             stops_at_dead_links: false,
             makes_any_page: others > 0,
-            takes_from_elsewhere: config.loaded_by_code,
+            takes_from_elsewhere: config.loaded_by_code || config.unread.is_some(),
             notes,
             ..Settings::default()
         };
@@ -103,14 +106,15 @@ impl Model for Site {
 
     fn role(&self, path: &str) -> Role {
         let Some(content) = in_content(path, &self.config) else { return Role::Internal };
-        // `IGNORE_FILES` leaves out what begins with a dot.
-        if file_name(content).starts_with('.') {
+        // Without `IGNORE_FILES` what begins with a dot is left out.
+        let names = || content.split('/');
+        if file_name(content).starts_with('.') || names().any(|name| self.config.ignored.is_match(name)) {
             return if self.config.extra.contains_key(content) { self.asset(content) } else { Role::Internal };
         }
         let markdown = super::DATA.is_markdown(content);
-        let is_page = inside_any(content, &self.config.pages);
-        let is_article = inside_any(content, &self.config.articles);
-        if markdown && (is_page || is_article) && !inside_any(content, &self.config.excluded) {
+        let is_page = included(content, &self.config.pages, &self.config.no_pages);
+        let is_article = included(content, &self.config.articles, &self.config.no_articles);
+        if markdown && (is_page || is_article) {
             let kind = if is_page { Kind::Page } else { Kind::Post };
             return Role::Page { kind, collection: if is_page { "pages".into() } else { "articles".into() } };
         }
@@ -122,6 +126,10 @@ impl Model for Site {
         let metadata = Metadata::of(page, path, &self.config);
         let date = metadata.date();
         let published = self.published(page, &metadata, date);
+        // The plugin puts the folders of a page before its slug.
+        if page.kind == Kind::Page && self.config.plugins.iter().any(|plugin| plugin.contains("hierarchy")) {
+            return Place { below: Some("/".to_owned()), published, date, ..Place::default() };
+        }
         let draft = matches!(published, Published::Draft | Published::Future);
         let language = metadata.get("lang").is_some_and(|lang| lang != self.config.language);
         let kind = match (page.kind, draft) {
@@ -200,6 +208,12 @@ impl Model for Site {
         self.config.subsites_by_code() && first.len() == 2
     }
 
+    fn image_link(&self, path: &str, html: bool, _page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
+        // Pandoc adds the extension that its defaults say.
+        let is_bare = !html && extension(path).is_empty();
+        (self.config.other_reader && is_bare).then_some(Evaluated::Unknown)
+    }
+
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         links::source(path, page, sources, &self.config)
     }
@@ -214,11 +228,20 @@ impl Site {
     }
 }
 
-/// True when one of the folders (or files) holds the path; an empty one holds everything.
+/// True when one of the folders (or files) holds the path.
 fn inside_any(path: &str, folders: &[String]) -> bool {
-    folders.iter().any(|folder| {
-        folder.is_empty() || path.strip_prefix(&**folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    folders.iter().any(|folder| holds(folder, path))
+}
+
+/// True when one of the folders holds the path, and none below it that is left out.
+fn included(path: &str, folders: &[String], left_out: &[String]) -> bool {
+    let is_left_out = |folder: &str| left_out.iter().any(|out| out.len() > folder.len() && holds(out, path));
+    folders.iter().any(|folder| holds(folder, path) && !is_left_out(folder))
+}
+
+/// True when a folder (or file) holds the path; an empty one holds everything.
+fn holds(folder: &str, path: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// True when a path may be one of a pattern's: `tag/{slug}.html`, also its folder and its further pages.
@@ -253,6 +276,9 @@ mod tests {
         assert!(asks_for("tag/rust/", "tag/{slug}/index.html"));
         assert!(asks_for("archives/", "archives/index.html") && asks_for("archives.html", "archives.html"));
         assert!(!asks_for("tags.html", "tag/{slug}.html") && !asks_for("a", ""));
-        assert!(inside_any("pages/a.md", &["pages".into()]) && !inside_any("pagesx/a.md", &["pages".into()]));
+        assert!(holds("pages", "pages/a.md") && !holds("pages", "pagesx/a.md"));
+        let all = ["".to_owned()];
+        assert!(included("a.md", &all, &["posts".into()]) && !included("posts/a.md", &all, &["posts".into()]));
+        assert!(included("posts/a.md", &["posts".into()], &["posts".into()]));
     }
 }

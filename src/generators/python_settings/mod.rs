@@ -5,6 +5,7 @@
 //! and so unknown: one value of a dictionary, where the others are plain.
 
 mod paths;
+mod targets;
 #[cfg(test)]
 mod tests;
 
@@ -31,20 +32,35 @@ pub fn read_after(text: &str, known: Map<String, Value>) -> Map<String, Value> {
         if start < skip_to {
             continue;
         }
-        let length = line.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
-        let (name, rest) = line.split_at(length);
-        let after = rest.trim_start();
-        if name.is_empty() || !after.starts_with('=') || after.starts_with("==") {
+        let mut parser = Parser { text, at: start, known: &found };
+        let adds = parser.adds_to();
+        let names = if let Some(name) = &adds { vec![name.clone()] } else { parser.targets() };
+        if names.is_empty() {
             continue;
         }
-        let from = start + length + (rest.len() - after.len()) + 1;
-        let mut parser = Parser { text, at: from, known: &found };
-        let value = parser.sum(0);
+        let value = parser.sum(0).filter(|_| parser.ends_line());
         skip_to = parser.at;
-        let value = value.filter(|_| parser.ends_line()).unwrap_or(Value::Null);
-        found.insert(name.to_owned(), value);
+        let value = match adds {
+            None => value,
+            Some(name) => found.get(&name).cloned().zip(value).and_then(|(old, more)| added(old, more)),
+        };
+        for name in names {
+            found.insert(name, value.clone().unwrap_or(Value::Null));
+        }
     }
     found
+}
+
+/// `a + b` of texts and lists.
+fn added(a: Value, b: Value) -> Option<Value> {
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => Some(Value::String(a + &b)),
+        (Value::Array(mut a), Value::Array(b)) => {
+            a.extend(b);
+            Some(Value::Array(a))
+        }
+        _ => None,
+    }
 }
 
 struct Parser<'a> {
@@ -96,14 +112,8 @@ impl Parser<'_> {
             if !self.eat('+') {
                 return Some(sum);
             }
-            sum = match (sum, self.value(depth)?) {
-                (Value::String(a), Value::String(b)) => Value::String(a + &b),
-                (Value::Array(mut a), Value::Array(b)) => {
-                    a.extend(b);
-                    Value::Array(a)
-                }
-                _ => return None,
-            };
+            let more = self.value(depth)?;
+            sum = added(sum, more)?;
         }
     }
 

@@ -30,6 +30,12 @@ D = dict(a={'b': dict(c=True)}, d = [dict()],
 N = dict([('a', 1)])
 LATE = """two
 lines"""
+ONE_OF = TWO_OF = (
+    THREE_OF
+) = FOUR_OF = "x"
+SAME = (PATH) == 'x'
+PATHS += ['d']
+ONE += PAIR
 if True:
     PATH = 'no'
 x == 1
@@ -37,8 +43,8 @@ x == 1
     let found = read(text);
     let value = |name: &str| found[name].clone();
     assert_eq!(value("PATH"), "content");
-    assert_eq!(value("PATHS"), serde_json::json!(["a", "b", "c"]));
-    assert_eq!(value("ONE"), "x");
+    assert_eq!(value("PATHS"), serde_json::json!(["a", "b", "c", "d"]));
+    assert_eq!(value("ONE"), Value::Null);
     assert_eq!(value("PAIR"), serde_json::json!([["a", 1], ["b", -2.5]]));
     assert_eq!(value("MAP"), serde_json::json!({"k": {"n": true}, "e": null}));
     assert_eq!(value("RE"), r"(?P<date>\d{4})\.x");
@@ -50,6 +56,10 @@ x == 1
     assert_eq!(value("PART"), serde_json::json!({"a": null, "b": null, "c": 1}));
     assert_eq!(value("D"), serde_json::json!({"a": {"b": {"c": true}}, "d": [{}]}));
     assert_eq!(value("LATE"), "two\nlines");
+    for name in ["ONE_OF", "TWO_OF", "THREE_OF", "FOUR_OF"] {
+        assert_eq!(value(name), "x", "{name}");
+    }
+    assert_eq!(value("SAME"), Value::Null);
     assert!(!found.contains_key("x"));
 }
 

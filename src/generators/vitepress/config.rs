@@ -51,6 +51,8 @@ pub struct Config {
     pub makes_llms: bool,
     /// Links that lead to nothing on purpose.
     pub dead: DeadLinks,
+    /// Folders of pages (`/api/schema/`) that the navigation names and that are not here: code makes them.
+    pub made: Vec<String>,
     /// Ids of headings that code writes into the pages.
     pub added_ids: HashSet<String>,
 }
@@ -74,12 +76,16 @@ impl Config {
         let locales = locales(root.get("locales"));
         let language = root.get("lang").text().map(str::to_owned);
         let language = language.or_else(|| locales.iter().find(|l| l.folder == "root").map(|l| l.tag.clone()));
+        let source = place("srcDir").trim_matches('.').to_owned();
+        // Where pages are published elsewhere, the navigation names that place.
+        let made = if rewrites.is_unknown() || !entries.is_empty() { Vec::new() } else { made(folder, &source, &all) };
         let sitemap = root.at(&["sitemap", "hostname"]).text();
         let url = sitemap
             .and_then(|url| url.split_once("://"))
             .map(|(scheme, rest)| format!("{scheme}://{}", rest.split('/').next().unwrap_or_default()));
         Config {
-            source: place("srcDir").trim_matches('.').to_owned(),
+            source,
+            made,
             excluded: globs(&excluded),
             base: Some(place("base"))
                 .filter(|base| !base.is_empty())
@@ -127,6 +133,24 @@ fn all_text(folder: &Folder<'_>, name: &str) -> String {
         }
     }
     all
+}
+
+/// The folders of the addresses in the navigation (`link: '/api/schema/config'`) of which the tree has no file.
+fn made(folder: &Folder<'_>, source: &str, code: &str) -> Vec<String> {
+    let links = code.split("link:").skip(1).filter_map(|rest| {
+        let rest = rest.trim_start();
+        let quote = rest.chars().next().filter(|first| matches!(first, '\'' | '"' | '`'))?;
+        rest.get(1..)?.split(quote).next()
+    });
+    let mut folders: Vec<String> = links
+        .filter(|link| link.starts_with('/') && !link.starts_with("//") && !link.contains(['$', '\n']))
+        .filter_map(|link| Some(link.get(..=link.rfind('/')?)?.to_owned()))
+        .filter(|place| place.len() > 1)
+        .collect();
+    folders.sort_unstable();
+    folders.dedup();
+    folders.retain(|place| !folder.has_folder(&join(source, place.trim_matches('/'))));
+    folders
 }
 
 /// Headings in the strings of the code beside the configuration: a plugin puts them into pages (`"## Types\n"`).

@@ -108,7 +108,7 @@ impl Model for Site {
     }
 
     fn may_make(&self, path: &str) -> bool {
-        self.config.dead.name(path)
+        self.config.dead.name(path) || self.config.made.iter().any(|folder| path.starts_with(folder.as_str()))
     }
 
     fn source_link(&self, path: &str, _page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {

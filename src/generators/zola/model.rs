@@ -227,6 +227,10 @@ impl Model for Site {
         links::source_link(path, sources)
     }
 
+    fn as_source_link(&self, source: &str) -> Option<String> {
+        Some(format!("@/{}", source.strip_prefix("content/")?))
+    }
+
     fn takes_in_table(&self, key: &str) -> bool {
         self.config.declared.iter().any(|name| name == key)
     }

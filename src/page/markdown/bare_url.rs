@@ -25,7 +25,7 @@ pub(super) fn around(text: &str, place: usize, start: usize, linkify: Linkify) -
     let apart = match before {
         None => true,
         // After a letter GitHub's readers differ; a scheme in the middle of a word is still meant as a URL.
-        Some(byte) if scheme => !byte.is_ascii_alphanumeric(),
+        Some(byte) if scheme && linkify != Linkify::Goldmark => !byte.is_ascii_alphanumeric(),
         Some(byte) => byte.is_ascii_whitespace() || matches!(byte, b'*' | b'_' | b'~' | b'(' | b'"' | b'\''),
     };
     // `::card{href="https://…"}`: the value of an attribute in a syntax of a plugin's.
@@ -41,6 +41,10 @@ pub(super) fn around(text: &str, place: usize, start: usize, linkify: Linkify) -
     };
     let rest = bytes.get(host..)?;
     let mut end = host + rest.iter().position(stop).unwrap_or(rest.len());
+    if linkify == Linkify::Goldmark {
+        let domain = host + domain_of_goldmark(rest)?;
+        end = if matches!(bytes.get(domain), Some(b'/' | b'#' | b'?')) { end } else { domain };
+    }
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -64,6 +68,18 @@ pub(super) fn around(text: &str, place: usize, start: usize, linkify: Linkify) -
     let end = begin + trimmed(url).len();
     let named = text.get(host..end)?.starts_with(|c: char| c.is_alphanumeric() || c == '[' || c == '/');
     (end > host && named && (scheme || text.get(host..end)?.contains('.'))).then_some(begin..end)
+}
+
+/// How long the host and port are that a URL of goldmark's needs: it ends in a dot and small letters, so that `localhost`,
+/// numbers and place holders stay text. Source: goldmark 1.7 `extension/linkify.go`.
+fn domain_of_goldmark(text: &[u8]) -> Option<usize> {
+    let count = |from: usize, fits: fn(&u8) -> bool| text.iter().skip(from).take_while(|byte| fits(byte)).count();
+    let all = count(0, |byte| byte.is_ascii_alphanumeric() || b"-@:%._+~#=".contains(byte));
+    let ends = |at: &usize| text.get(*at) == Some(&b'.') && text.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+    let dot = (1..all).rev().find(ends)?;
+    let end = dot + 1 + count(dot + 1, u8::is_ascii_lowercase);
+    let port = if text.get(end) == Some(&b':') { count(end + 1, u8::is_ascii_digit) } else { 0 };
+    Some(if port > 0 { end + 1 + port } else { end })
 }
 
 /// Without what belongs to the sentence: final punctuation, a closing parenthesis or bracket without its opening one,
@@ -127,5 +143,16 @@ mod tests {
         let text = "http://e.com/f，说明";
         assert_eq!(around(text, 4, 0, Linkify::Goldmark), Some(0..14));
         assert_eq!(around(text, 4, 0, Linkify::Gfm), Some(0..text.len()));
+        let linked = |text: &str, start| around(text, text.find("://")?, start, Linkify::Goldmark);
+        assert_eq!(linked("http://a.example:80(x)", 0), Some(0..19));
+        assert_eq!(linked("http://a.example/(x)", 0), Some(0..20));
+        for (text, start) in [
+            ("http://localhost:80/a.b", 0),
+            ("http://10.0.0.1/a", 0),
+            ("https://git.<my>", 0),
+            ("打http://a.example", 0),
+        ] {
+            assert_eq!(linked(text, start), None, "{text}");
+        }
     }
 }

@@ -68,6 +68,10 @@ fn has_a_reader(page: &PageFacts) -> bool {
 /// Two posts of one language; of other pages only neighbours, because every section of a handbook may have its overview.
 fn are_mixed_up(a: &PageFacts, b: &PageFacts) -> bool {
     let languages = (language(a), language(b));
+    // Of two that claim one address only one is published, and site/duplicate-url says so.
+    if a.place.output.is_some() && a.place.output == b.place.output {
+        return false;
+    }
     if are_versions(a, b) || is_variant(a, b) || is_variant(b, a) || are_told_apart(a, b) {
         return false;
     }

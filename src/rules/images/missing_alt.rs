@@ -1,5 +1,7 @@
 //! images/missing-alt: an image without alternative text.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::discover::extension;
@@ -36,19 +38,28 @@ impl PageRule for MissingAlt {
             if matches!(link.origin, Origin::Html(_)) && is_decoration(link.whole.of(page.text)) {
                 continue;
             }
-            let help = match &link.origin {
+            let help: Cow<'_, str> = match &link.origin {
                 Origin::Inline | Origin::Reference { .. } => {
-                    "write between the brackets what the image shows: `![…](…)`"
+                    "write between the brackets what the image shows: `![…](…)`".into()
                 }
                 Origin::Html(at) if at.tag == "img" && at.attribute == "src" => {
-                    "add `alt=\"…\"` with what it shows; `alt=\"\"` for mere decoration"
+                    "add `alt=\"…\"` with what it shows; `alt=\"\"` for mere decoration".into()
                 }
-                Origin::Template { .. } => "add `alt=\"…\"` with what it shows",
+                Origin::Template { call } => by_template(page, *call),
                 _ => continue,
             };
             let message = "this image has no alternative text: who cannot see it learns nothing of it";
             report.at(page.file(), link.whole, message).help(help).done();
         }
+    }
+}
+
+/// What to do where a template shows the picture.
+fn by_template(page: &Page<'_>, call: u32) -> Cow<'static, str> {
+    let call = page.body.calls.get(call as usize);
+    match call.and_then(|call| page.model.takes_no_alt(call, page.text)) {
+        Some(file) => format!("`{file}` writes no `alt`: let it take one, then say here what the image shows").into(),
+        None => "add `alt=\"…\"` with what it shows".into(),
     }
 }
 

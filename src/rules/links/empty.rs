@@ -81,7 +81,12 @@ fn say_without_text(page: &Page<'_>, links: &[&Link], report: &mut Reporter<'_>)
             }
             message = format!("{message}; {} more links to `{host}` on this page have none either", more - 1);
         }
-        let help = "write a text that says where it leads, or remove the link";
+        let mut help = "write a text that says where it leads, or remove the link";
+        // Bootstrap stretches it over the card around it.
+        if link.whole.of(page.text).contains("stretched-link") {
+            message = "this link has no text: who listens to the page does not learn where it leads".to_owned();
+            help = "say it in the tag: `aria-label=\"…\"`";
+        }
         report.at(page.file(), link.whole, message).help(help).done();
     }
 }

@@ -291,6 +291,12 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
         .chars()
         .find(|c| matches!(c, ',' | ';' | '(' | ')' | '"' | '\'' | '<' | '>' | '`' | '|' | '^' | '“' | '”' | '«' | '»'))
     {
+        // `http://a.example访问。`: no blank parts the address from the sentence.
+        let domain = host.split(|c: char| !c.is_ascii()).next().unwrap_or_default();
+        if domain.contains('.') && domain.len() < host.find(stray).unwrap_or_default() {
+            let what = format!("has swallowed the text that follows it: put a blank behind `{domain}`");
+            return says(&what, None);
+        }
         return says(&format!("has a `{stray}` in its host name"), None);
     }
     let local = host == "localhost" || host.starts_with('[');

@@ -105,6 +105,11 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         }
         None => suggest::suggest(site, page, path, link.kind),
     };
+    let from_the_root = || match shape(&link.destination) {
+        Shape::Path { path, .. } => suggest::from_the_root(site, &destination::decode(path)),
+        _ => None,
+    };
+    let suggestions = if suggestions.is_empty() { from_the_root().into_iter().collect() } else { suggestions };
     let former =
         matches!(shape(&link.destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Former));
     let subject = match former {
@@ -158,9 +163,14 @@ fn nothing_named(site: &Site, path: &str) -> String {
     let why = match (suggest::hidden(site, path), site.index.folder_named(name)) {
         _ if !looked_for => String::new(),
         (Some(page), _) => format!("; `{}` has that name and is not published", page.path),
-        (None, Some(folder)) => format!("; the folder `{folder}/` is there, and has no page of its own"),
-        (None, None) => match source() {
-            Some(file) => format!("; `{file}` is in the sources, and not published at this address"),
+        (None, Some(folder)) if !another_language(path, folder) => {
+            format!("; the folder `{folder}/` is there, and has no page of its own")
+        }
+        (None, _) => match source() {
+            Some(file) => match site.model.as_source_link(file) {
+                Some(form) => format!("; `{form}` is how a link names the source of that name"),
+                None => format!("; `{file}` is in the sources, and not published at this address"),
+            },
             None => format!("; nothing named `{name}` is in the site"),
         },
     };
@@ -207,7 +217,8 @@ fn is_right_on_code_host(site: &Site, page: &PageFacts, link: &Link) -> bool {
 /// The file of the repository that the path names, from the page's folder or from the site's root.
 fn source_of(site: &Site, page: &PageFacts, link: &Link) -> Option<String> {
     let Shape::Path { path, .. } = shape(&link.destination) else { return None };
-    let path = destination::decode(path).replace('\\', "/");
+    // `@./a.md`: the form for sources, gone wrong.
+    let path = destination::decode(path.trim_start_matches('@')).replace('\\', "/");
     let folder = format!("/{}", if path.starts_with('/') { "" } else { parent(&page.path) });
     let joined = destination::join(&folder, path.trim_start_matches('/'))?;
     let source = joined.trim_start_matches('/');
@@ -220,6 +231,9 @@ fn unpublished_source(site: &Site, source: &str) -> String {
     let title = &site.generator.data().title;
     let output = site.number_of(source).and_then(|number| site.page(number)?.place.output.as_deref());
     match output {
+        Some(_) if let Some(form) = site.model.as_source_link(source) => {
+            format!("write `{form}`: so {title} finds the page of that source file")
+        }
         Some(output) => {
             let url = index::url_of(output);
             format!("{title} publishes that source file at `{url}`: write the address")

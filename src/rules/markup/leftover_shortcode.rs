@@ -5,8 +5,12 @@ use serde_json::Value;
 
 use crate::page::Page;
 use crate::page::candidates::{Candidate, CandidateKind};
+use crate::page::dialect::{AttributeLists, ExplicitIds};
+use crate::page::links::Origin as Written;
 use crate::rules::data;
 use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::site::facts::Kind;
+use crate::source::Span;
 
 /// A program whose codes may be left over.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -58,6 +62,30 @@ impl PageRule for LeftoverShortcode {
                 .done();
         }
         self.comments(page, report);
+        attribute_lists(page, report);
+    }
+}
+
+/// `[a](b){:target="_blank"}`, which only kramdown and Python-Markdown read; goldmark and pulldown-cmark print it.
+fn attribute_lists(page: &Page<'_>, report: &mut Reporter<'_>) {
+    let dialect = page.model.dialect(&page.facts.path);
+    let prints = dialect.attribute_lists == AttributeLists::None && dialect.explicit_ids == ExplicitIds::Goldmark;
+    if !prints || page.facts.kind == Kind::Loose {
+        return;
+    }
+    for link in page.facts.links.iter().filter(|link| link.origin == Written::Inline) {
+        let at = link.whole.end as usize;
+        let after = page.text.get(at..).unwrap_or_default();
+        let line = || after.lines().next().unwrap_or_default();
+        let Some(close) = after.starts_with("{:").then(|| line().find('}')).flatten() else { continue };
+        let before = page.text.get(..at).unwrap_or_default();
+        // In a heading attributes are read.
+        if before.get(before.rfind('\n').map_or(0, |end| end + 1)..).is_some_and(|line| line.starts_with('#')) {
+            continue;
+        }
+        let list = Span::new(at, at + close + 1);
+        let message = format!("`{}` is an attribute list of kramdown: readers see it as it stands", list.of(page.text));
+        report.at(page.file(), list, message).help("remove it, or write the link in HTML").done();
     }
 }
 

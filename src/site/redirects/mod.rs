@@ -58,6 +58,8 @@ pub struct Redirects {
     pub problems: Vec<Problem>,
     /// A file could not be read whole: it may redirect further addresses.
     pub unreadable: bool,
+    /// A template writes redirects from the addresses of pages with a part left out (their version, their folder).
+    pub shorten: bool,
     /// The host finds `/about.html` for `/about`.
     pub extensionless: bool,
     /// The host finds `/about.html` for `/about/` too.
@@ -75,6 +77,16 @@ impl Redirects {
     #[must_use]
     pub fn cover(&self, path: &str) -> bool {
         self.all.iter().any(|redirect| redirect.status < 400 && redirect.from.matches(path))
+    }
+
+    /// True when a template may write a redirect from this path; `outputs` are the pages with its last name.
+    #[must_use]
+    pub fn may_cover<'s>(&self, path: &str, outputs: impl FnOnce() -> Vec<&'s str>) -> bool {
+        let is_left = |output: &&str| {
+            let mut letters = output.chars();
+            path.trim_end_matches('/').chars().all(|wanted| letters.any(|letter| letter == wanted))
+        };
+        self.unreadable || self.shorten && outputs().iter().any(is_left)
     }
 
     /// Redirects that lead in a circle: the redirects in their order, each circle once. `is_page` tells whether the host

@@ -18,8 +18,10 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
         lines(&text, &folder.file(path), &mut found);
         // Tags may leave some of them out.
         found.all.iter_mut().for_each(|redirect| redirect.conditional |= text.contains("{%"));
-        // A loop over data writes more of them.
-        found.unreadable |= text.lines().any(writes_more);
+        // A loop over data writes more of them, one over pages only from their addresses.
+        let more = || text.lines().filter(|line| writes_more(line));
+        found.shorten |= more().next().is_some();
+        found.unreadable |= !more().all(is_of_pages);
     }
     let mut folders: Vec<&str> = vec![""];
     folders.extend(settings.public.iter().map(String::as_str).filter(|place| !place.is_empty()));
@@ -50,6 +52,13 @@ fn writes_more(line: &str) -> bool {
     let tag = tag.trim_start_matches(['-', ' ']);
     let names = tag.starts_with('$') && tag.contains('=');
     !(names || tag.starts_with("/*") || tag.starts_with("end") || tag.starts_with("else"))
+}
+
+/// True for a loop, and for a line in one that writes the address of a page, of which it may leave something out.
+fn is_of_pages(line: &str) -> bool {
+    let elsewhere = ["Params", "Data", "getJSON", "partial", "template", "with"].iter().any(|word| line.contains(word));
+    let keeps = !line.contains("replace") || line.contains("\"\"");
+    !elsewhere && keeps && (line.contains("range") || line.contains("Permalink"))
 }
 
 /// Reports may show the file as it was now.

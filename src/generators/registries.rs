@@ -1,0 +1,25 @@
+//! The lists that a site keeps beside its pages, so that a name in a page can be told from a slip.
+
+use std::collections::HashSet;
+
+/// Lists of names that front matter may refer to.
+#[derive(Debug, Clone, Default)]
+pub struct Registries {
+    /// Known authors; nothing when the site keeps no list.
+    pub authors: Option<Registry>,
+    /// Known layouts; nothing when they may come from elsewhere.
+    pub layouts: Option<Registry>,
+    /// Ids that layouts and includes give to elements of every page.
+    pub ids: HashSet<String>,
+    /// Layouts make ids of data, so that a page which shows more than its source may have any.
+    pub layouts_make_ids: bool,
+}
+
+/// One list of names.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    /// Where the list is, for people: "`_data/authors.yml`".
+    pub from: String,
+    /// The names, sorted.
+    pub names: Vec<String>,
+}
