@@ -119,6 +119,8 @@ pub struct Finding {
     pub cause: Option<Box<str>>,
     /// What the site's texts have still to be asked about it; nothing once they were.
     pub doubt: Option<Doubt>,
+    /// Why `--fix` did not make its repair after all, as a clause: "it would …".
+    pub refused: Option<Box<str>>,
 }
 
 /// A word that may be the name of something: where the site's other texts write it, it is no slip that is certain.

@@ -111,6 +111,9 @@ pub struct Summary {
     pub fixable_unsafe: usize,
     /// Findings that this run repaired.
     pub fixed: usize,
+    /// Findings whose repair this run would have made, had it not been seen to do harm; each says which.
+    #[serde(skip_serializing_if = "is_none")]
+    pub refused: usize,
     /// Findings that are not shown, by the reason.
     pub hidden: Hidden,
     /// What could not or should not be checked.
@@ -120,6 +123,10 @@ pub struct Summary {
     pub online: Option<Online>,
     /// Wall time of the run.
     pub milliseconds: u64,
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Summary {
@@ -134,6 +141,7 @@ impl Summary {
                 Severity::Warning => summary.warnings += 1,
                 Severity::Hint => summary.hints += 1,
             }
+            summary.refused += usize::from(finding.refused.is_some());
             if finding.applicable(false).is_some() {
                 summary.fixable += 1;
             } else if finding.applicable(true).is_some() {

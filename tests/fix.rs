@@ -122,13 +122,32 @@ fn what_would_bring_another_finding_is_not_done() {
 }
 
 #[test]
+fn what_was_not_repaired_is_said_with_the_reason() {
+    // Without the line that looks empty the two lists would be one.
+    let page = "---\ntitle: A\n---\n- a\n\n\u{a0}\n\n- b\n";
+    let folder = Folder::with(&[CONFIG, (POST, page)]);
+    let run = folder.run(&["--diff"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let words = "_posts/2024-01-01-a.md:6:1: markup/hidden-character: it would change how the text around it is read";
+    assert!(run.err.contains(words), "{}", run.err);
+    let report = folder.run(&["--fix", "--format", "json"]).json();
+    assert_eq!(report["summary"]["refused"], 1);
+    assert_eq!(report["summary"]["fixable"], 0);
+    assert_eq!(report["findings"][0]["refused"], "it would change how the text around it is read");
+    assert_eq!(report["findings"][0]["fixes"][0]["safety"], "manual");
+    let run = folder.run(&["--fix"]);
+    assert!(run.out.contains("1 finding not repaired"), "{}", run.out);
+    assert_eq!(text(&folder, POST), page);
+}
+
+#[test]
 fn what_a_broken_front_matter_held_back_is_repaired_with_it() {
     // The empty-looking line cannot be repaired, and must not take the others with it.
-    let page = "---\ntags: [java, cloud, java]\nauthor:jane\n---\n- one\u{200b}two\n- three\n\n\u{a0}\n\n";
+    let page = "---\ntags: [java, cloud, java]\nauthor:jane\n---\n- one\u{200b}two\n- three\n\n\u{a0}\n\n- four\n";
     let folder = Folder::with(&[CONFIG, (POST, page)]);
     folder.check(&["--fix", "--unsafe-fixes"]);
     let once = text(&folder, POST);
-    assert_eq!(once, "---\ntags: [java, cloud]\nauthor: jane\n---\n- onetwo\n- three\n\n\u{a0}\n\n");
+    assert_eq!(once, "---\ntags: [java, cloud]\nauthor: jane\n---\n- onetwo\n- three\n\n\u{a0}\n\n- four\n");
     folder.check(&["--fix", "--unsafe-fixes"]);
     assert_eq!(text(&folder, POST), once, "twice is once");
 }

@@ -104,6 +104,12 @@ fn diff(output: &Output, common: &Common, repaired: &Repaired, exit: Exit) -> Re
     }
     output.show_beside(common, &repaired.outcome)?;
     if !common.quiet {
+        let report = Report::new(&repaired.outcome, Style::new(common.color, |name| std::env::var(name).ok(), None));
+        for finding in &repaired.outcome.findings {
+            let Some(why) = &finding.refused else { continue };
+            let (place, rule) = (report.place(&finding.file, finding.span), inert::name(&finding.rule));
+            note(&format!("not repaired: {place}: {rule}: {}\n", inert::message(why)))?;
+        }
         let (fixed, files) = (repaired.outcome.fixed_findings.len(), repaired.changes.len());
         let left = repaired.outcome.findings.len();
         let many = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });

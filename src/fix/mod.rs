@@ -89,6 +89,7 @@ pub fn repair(mut request: Request<'_>, choose: &mut dyn Choose, into: &Into) ->
     let counted = crate::outcome::Summary::of(&outcome.findings);
     let summary = &mut outcome.summary;
     (summary.fixable, summary.fixable_unsafe) = (counted.fixable, counted.fixable_unsafe);
+    summary.refused = counted.refused;
     summary.fixed = outcome.fixed_findings.len();
     summary.milliseconds = session.milliseconds();
     outcome.before = changes.iter().map(|change| (change.file.clone(), change.before.clone())).collect();

@@ -243,6 +243,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
             let Some(refusal) = self.refusals.iter().find(of_this) else { continue };
             let words = format!("not repaired: {}", refusal.why);
             finding.note = Some(finding.note.take().map_or(words.clone(), |note| format!("{note}; {words}")));
+            finding.refused = Some(refusal.why.as_str().into());
             for fix in finding.fixes.iter_mut().filter(|fix| fix.title == refusal.title) {
                 fix.safety = Safety::Manual;
             }

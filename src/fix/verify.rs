@@ -9,6 +9,7 @@ use crate::generators::{Generator, Model};
 use crate::page::Dialect;
 use crate::page::front_matter::{self, FrontMatter, Node, NodeKind};
 use crate::page::outline::{Construct, Item, outline};
+use crate::rules::invisible;
 use crate::source::Span;
 
 /// How a page is read: as the engine reads it, or the check would pass what the next run sees in another way.
@@ -82,7 +83,12 @@ fn compare_fronts(
         let kept =
             kept && before.root.iter().map(|entry| entry.name(old)).all(|name| name.contains(':') || named(name));
         let better = after.errors.len() < before.errors.len() || !broken(after);
-        return if kept && better { Ok(!broken(after)) } else { Err(FRONT) };
+        // A value that could be read may change beside what could not.
+        let beside = || {
+            let worse = after.errors.len() > before.errors.len();
+            !worse && same_elsewhere(&parts(before), &parts(after), Step { old, new, patch })
+        };
+        return if kept && (better || beside()) { Ok(!broken(after)) } else { Err(FRONT) };
     }
     if broken(after) {
         return Err("make the front matter unreadable");
@@ -141,7 +147,7 @@ fn same_elsewhere<K: PartialEq>(old: &[Part<K>], new: &[Part<K>], step: Step<'_>
     let open = joined(open);
     // Words may become a link; a paragraph only comes from what looked like nothing, or as a comment.
     let harmless = patch.edits().iter().zip(patch.replaced());
-    let harmless = harmless.filter(|((edit, text), _)| step.is_nothing(*edit, text) || is_comment(text));
+    let harmless = harmless.filter(|((edit, text), _)| step.empties(*edit, text) || is_comment(text));
     let harmless = joined(harmless.map(|(_, span)| step.with_blanks(span)).collect());
     let expected = |part: &Part<K>| touches(if part.block { &harmless } else { &open }, part.span);
     let mut found = new.iter().peekable();
@@ -166,15 +172,15 @@ impl Step<'_> {
     /// True when the part may have become the other.
     fn same<K>(self, part: &Part<K>, other: &Part<K>) -> bool {
         let (start, end) = (self.patch.place(part.span.start), self.patch.place(part.span.end));
-        if !start.may_be(other.span.start) {
+        let blank = |from: u32, to: u32| is_blank(Span { start: from.min(to), end: from.max(to) }.of(self.new));
+        let opened = part.holds && self.opened(part.span);
+        // It begins behind what looked like nothing, if there is anything left of it.
+        let behind = || opened && blank(start.least, other.span.start) && !self.gone(part.span);
+        if !start.may_be(other.span.start) && !behind() {
             return false;
         }
         // What holds others ends with the last of them, or with blanks behind it.
-        let blank = |from: u32, to: u32| Span { start: from.min(to), end: from.max(to) }.of(self.new).trim().is_empty();
-        end.may_be(other.span.end)
-            || part.holds
-                && !self.patch.leaves(part.span)
-                && (blank(end.least, other.span.end) || self.opened(part.span))
+        end.may_be(other.span.end) || opened || part.holds && blank(end.least, other.span.end)
     }
 
     /// True when only things that look like nothing were removed inside: what they held together may be apart now.
@@ -184,28 +190,37 @@ impl Step<'_> {
         inside.peek().is_some() && inside.all(|(edit, text)| self.is_nothing(*edit, text))
     }
 
-    /// True when only blanks were removed, no-break spaces among them.
+    /// True when only blanks were removed, no-break spaces among them, and characters that nobody sees.
     fn is_nothing(self, edit: Span, text: &str) -> bool {
-        text.is_empty() && edit.of(self.old).trim().is_empty()
+        text.is_empty() && edit.of(self.old).chars().all(|c| c.is_whitespace() || invisible::name(c).is_some())
+    }
+
+    /// True when a line that looked empty is so now.
+    fn empties(self, edit: Span, text: &str) -> bool {
+        let at = self.patch.place(edit.start).least as usize;
+        let before = self.new.get(..at).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        let after = self.new.get(at..).unwrap_or_default().split('\n').next().unwrap_or_default();
+        self.is_nothing(edit, text) && is_blank(before.trim_end_matches(['>', ' ', '\t'])) && is_blank(after)
     }
 
     /// A replaced stretch with the blanks around it.
     fn with_blanks(self, span: Span) -> Span {
-        let before = self.new.get(..span.start as usize).unwrap_or_default();
-        let after = self.new.get(span.end as usize..).unwrap_or_default();
-        let left = before.len() - before.trim_end_matches([' ', '\t', '\r', '\n']).len();
-        let right = after.len() - after.trim_start_matches([' ', '\t', '\r', '\n']).len();
-        Span::new((span.start as usize).saturating_sub(left), span.end as usize + right)
+        widened(self.new, span)
     }
 
     /// True when nothing but blanks is left of the span, beside or inside what was replaced.
     fn gone(self, span: Span) -> bool {
-        let near = |edit: &Span| edit.start <= span.end && span.start <= edit.end;
-        let mut edits = self.patch.edits().iter().map(|(edit, _)| *edit).filter(near).peekable();
+        // The end of a line goes with the next one if that holds nothing any more.
+        let blank = is_blank(span.of(self.old));
+        let reach = if blank { widened(self.old, span) } else { span };
+        let near = |(edit, text): &&(Span, String)| {
+            edit.start <= reach.end && reach.start <= edit.end && (!blank || self.empties(*edit, text))
+        };
+        let mut edits = self.patch.edits().iter().filter(near).map(|(edit, _)| *edit).peekable();
         if edits.peek().is_none() {
             return false;
         }
-        let blank = |from: u32, to: u32| Span { start: from, end: to.max(from) }.of(self.old).trim().is_empty();
+        let blank = |from: u32, to: u32| is_blank(Span { start: from, end: to.max(from) }.of(self.old));
         let mut from = span.start;
         for edit in edits {
             if !blank(from, edit.start.min(span.end)) {
@@ -215,6 +230,20 @@ impl Step<'_> {
         }
         blank(from, span.end)
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// A span with the blanks, ends of lines and marks of quotes around it.
+fn widened(text: &str, span: Span) -> Span {
+    const BLANKS: [char; 5] = [' ', '\t', '\r', '\n', '>'];
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    let after = text.get(span.end as usize..).unwrap_or_default();
+    let left = before.len() - before.trim_end_matches(BLANKS).len();
+    let right = after.len() - after.trim_start_matches(BLANKS).len();
+    Span::new((span.start as usize).saturating_sub(left), span.end as usize + right)
 }
 
 /// A comment that `--review` writes to silence a finding.

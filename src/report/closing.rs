@@ -18,6 +18,9 @@ pub fn write(report: &Report<'_>, indent: &str, out: &mut dyn Write) -> io::Resu
     if summary.fixed > 0 {
         writeln!(out, "{indent}{} repaired", count(summary.fixed, "finding"))?;
     }
+    if summary.refused > 0 {
+        writeln!(out, "{indent}{}", refused(summary.refused))?;
+    }
     if found == 0 && !report.style.quiet {
         writeln!(out, "{indent}{}", report.style.paint(Ink::Good, &all_is_well(report)))?;
     }
@@ -41,6 +44,12 @@ pub fn write(report: &Report<'_>, indent: &str, out: &mut dyn Write) -> io::Resu
         writeln!(out, "{indent}{}", report.style.paint(Ink::Hint, hint))?;
     }
     Ok(())
+}
+
+/// What `--fix` left although it seemed to be certain.
+#[must_use]
+pub fn refused(findings: usize) -> String {
+    format!("{} not repaired, because that would do harm: each says which", count(findings, "finding"))
 }
 
 fn with_intro((intro, parts): (&str, Vec<String>)) -> Option<String> {

@@ -80,6 +80,9 @@ pub(super) struct JsonFinding<'a> {
     fixes: Vec<JsonFix<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<&'a str>,
+    /// Why `--fix` did not make its repair.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<&'a str>,
     fingerprint: String,
     /// The file changed since it was checked, so line and column are unknown and say 1.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -142,6 +145,7 @@ impl<'a> JsonFinding<'a> {
             related: finding.related.iter().map(|related| JsonRelated::new(related, texts)).collect(),
             fixes: finding.fixes.iter().map(JsonFix::new).collect(),
             cause: finding.cause.as_deref(),
+            refused: finding.refused.as_deref(),
             fingerprint: fingerprints.next(finding, content),
             stale: place.is_none(),
         }

@@ -240,6 +240,10 @@ fn count(findings: &[Value], summary: &mut Value) {
     ] {
         summary[key] = json!(number);
     }
+    let refused = findings.iter().filter(|finding| finding.get("refused").is_some()).count();
+    if refused > 0 {
+        summary["refused"] = json!(refused);
+    }
 }
 
 #[cfg(test)]

@@ -69,7 +69,8 @@ impl<'a> Report<'a> {
     }
 
     /// `path:line:col`, made inert; only the path where the text is not at hand or the whole file is meant.
-    fn place(&self, file: &FilePath, span: Span) -> String {
+    #[must_use]
+    pub fn place(&self, file: &FilePath, span: Span) -> String {
         let path = inert::path(file);
         match self.texts.place(file, span) {
             Some((Position { line, column }, _)) if span != Span::FILE => format!("{path}:{line}:{column}"),
@@ -83,6 +84,7 @@ fn fix_mark(finding: &Finding) -> &'static str {
     match (finding.applicable(false), finding.applicable(true)) {
         (Some(_), _) => " [fixable]",
         (None, Some(_)) => " [fixable, unsafe]",
+        (None, None) if finding.refused.is_some() => " [not repaired]",
         (None, None) => "",
     }
 }

@@ -44,6 +44,8 @@ struct Told {
     #[serde(default)]
     cause: Option<Box<str>>,
     #[serde(default)]
+    refused: Option<Box<str>>,
+    #[serde(default)]
     fingerprint: String,
     #[serde(default)]
     stale: bool,
@@ -155,6 +157,7 @@ impl Told {
             fixes: self.fixes.into_iter().map(ToldFix::fix).collect(),
             cause: self.cause,
             doubt: None,
+            refused: self.refused,
         };
         Ok((finding, self.fingerprint))
     }

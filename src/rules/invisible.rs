@@ -82,11 +82,39 @@ pub fn stray(before: Option<char>, c: char, after: Option<char>) -> bool {
 
 /// True for a control within a word: it is what a copy has left of a dash, an apostrophe or two letters in one
 /// (`de<U+001C>nita`), and taking it away joins what it stood between. Of Chinese and Japanese no word is torn by it.
+/// Alone between blanks, or at a digit, it was a sign of its own: `1.35 m <U+0001> 2.4 m`.
 pub fn stands_for_something(text: &str, hidden: Span) -> bool {
-    let before = text.get(..hidden.start as usize).and_then(|before| before.chars().next_back());
-    let after = text.get(hidden.end as usize..).and_then(|after| after.chars().next());
+    let written = hidden.of(text);
+    if !written.contains(|c: char| c.is_control()) {
+        return false;
+    }
+    let (before, after) = around(text, hidden);
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_ideograph(c));
-    hidden.of(text).contains(|c: char| c.is_control()) && letter(before) && letter(after)
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    // What input programs for Chinese leave behind, and what office programs break lines with, never was a sign.
+    let beside_ideograph = || {
+        let start = text.get(..hidden.start as usize).unwrap_or_default();
+        let end = text.get(hidden.end as usize..).unwrap_or_default();
+        let near = [start.trim_end().chars().next_back(), end.trim_start().chars().next()];
+        near.into_iter().flatten().any(is_ideograph)
+    };
+    let nothing = written.chars().all(|c| matches!(c, '\u{b}' | '\u{c}') || c == '\u{8}' && beside_ideograph());
+    letter(before) && letter(after)
+        || !nothing && (blank(before) && blank(after) && written.len() < 3 || digit(before) || digit(after))
+}
+
+/// True for a word joiner that holds a dash or a mark to the word beside it.
+pub fn is_typography(text: &str, hidden: Span) -> bool {
+    let (before, after) = around(text, hidden);
+    let mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    hidden.of(text).contains('\u{2060}') && [before, after].into_iter().flatten().any(mark)
+}
+
+/// The characters beside it.
+fn around(text: &str, hidden: Span) -> (Option<char>, Option<char>) {
+    let before = text.get(..hidden.start as usize).and_then(|before| before.chars().next_back());
+    (before, text.get(hidden.end as usize..).and_then(|after| after.chars().next()))
 }
 
 /// A sign or syllable of Chinese or Japanese.
@@ -97,8 +125,7 @@ fn is_ideograph(c: char) -> bool {
 /// What a reader misses where a stretch of hidden characters goes: a blank if one of them broke the line between two words.
 pub fn instead(text: &str, hidden: Span) -> &'static str {
     let breaks = hidden.of(text).contains(['\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}']);
-    let before = text.get(..hidden.start as usize).and_then(|before| before.chars().next_back());
-    let after = text.get(hidden.end as usize..).and_then(|after| after.chars().next());
+    let (before, after) = around(text, hidden);
     let ends = before.is_some_and(|c| c.is_alphanumeric() && !is_ideograph(c) || ",;:.!?…)]”»’'\"".contains(c));
     let begins = after.is_some_and(|c| c.is_alphanumeric() && !is_ideograph(c) || "([“«‘'\"".contains(c));
     if breaks && ends && begins { " " } else { "" }

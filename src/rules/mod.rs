@@ -6,7 +6,7 @@ mod effort;
 pub mod format;
 mod front_matter;
 mod images;
-mod invisible;
+pub(crate) mod invisible;
 mod language;
 mod links;
 pub mod list;

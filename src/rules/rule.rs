@@ -121,6 +121,7 @@ impl<'a> Reporter<'a> {
                 fixes: Vec::new(),
                 cause: None,
                 doubt: None,
+                refused: None,
             }),
             into: self.findings,
         }
@@ -221,5 +222,6 @@ pub fn engine_finding(
         fixes: Vec::new(),
         cause: None,
         doubt: None,
+        refused: None,
     })
 }

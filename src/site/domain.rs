@@ -15,6 +15,7 @@ pub const LONGEST_NAME: usize = 255;
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 struct Domains {
     second_levels: Vec<String>,
+    endings: Vec<String>,
     suffixes: Vec<String>,
     owners: Vec<Vec<String>>,
     platforms: Vec<String>,
@@ -43,6 +44,15 @@ pub fn registrable(host: &str) -> &str {
     let two = last(2);
     let (second, top) = two.split_once('.').unwrap_or((two, ""));
     if top.len() == 2 && domains().second_levels.iter().any(|level| level == second) { last(3) } else { two }
+}
+
+/// True for a host whose last label is one that hosts have: a country's two letters, a known ending, a number's end.
+#[must_use]
+pub fn has_known_ending(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let number = || host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let country = last.len() == 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+    host.contains('.') && (country || number() || domains().endings.iter().any(|ending| ending == last))
 }
 
 /// True for a name below a hoster's: `our-blog.netlify.app`.

@@ -50,6 +50,38 @@ fn what_looks_like_nothing_may_hold_paragraphs_apart() {
 }
 
 #[test]
+fn lines_that_look_empty_may_be_empty() {
+    for page in [
+        "- a\n\n\u{a0}\n\n## B\n",
+        "- a\n- b\n  \u{200b}\n\nText.\n",
+        "- a\n\n   \u{200b}\n   $$\n   x\n   $$\n",
+        "> One.\n> \u{200b}\n> Two.\n",
+        "- a\n  - b\n\t\u{200b}\n---\nText.\n",
+        "### A\n\u{200b}\nText,\nand more.\n",
+        "Text.\n\n\u{feff}\u{feff}\nURL: [\nhttp://a.example/](http://a.example/)\n",
+    ] {
+        let hidden: String = page.chars().filter(|c| "\u{a0}\u{200b}\u{feff}".contains(*c)).collect();
+        assert!(judge(page, &hidden, "").is_ok(), "{page:?}");
+    }
+    for page in [
+        "\u{200b}# A\n",
+        "One.\n\n\u{200b}    Two.\n",
+        "- a\n\n\u{200b}\n\n- b\n",
+        "One.\n\u{200b}- two\n",
+        "One.\n\n\u{200b}> two\n",
+    ] {
+        assert_eq!(judge(page, "\u{200b}", ""), Err(BODY), "{page:?}");
+    }
+}
+
+#[test]
+fn a_value_beside_what_cannot_be_read_may_change() {
+    let page = "---\ntags: [a, b]\nrelated: [[x]], [[y]]\n---\nText.\n";
+    assert_eq!(judge(page, "a, b", "c, b"), Ok(Sound { readable_now: false }));
+    assert!(judge(page, "a, b]", "[a, b]").is_err());
+}
+
+#[test]
 fn a_front_matter_that_becomes_readable_keeps_its_keys() {
     let page = "---\ntitle: A: b\nlang: fr\n---\n";
     assert_eq!(judge(page, "A: b", "\"A: b\""), Ok(Sound { readable_now: true }));

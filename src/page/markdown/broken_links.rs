@@ -34,7 +34,7 @@ pub(super) enum Kind {
 
 /// At the `]` of `](`, `] (` or `]（`; `block` is where the block begins.
 pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken> {
-    if text.get(close + 1..).is_some_and(|rest| rest.starts_with('（')) {
+    if text.get(close + 1..).is_some_and(|rest| rest.strip_prefix(' ').unwrap_or(rest).starts_with('（')) {
         return at_wide(text, close, block);
     }
     let bytes = text.as_bytes();
@@ -81,18 +81,28 @@ pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken>
     }
 }
 
-/// At the `]` of `]（`: an address in the parentheses of Chinese and Japanese typesetting.
+/// At the `]` of `]（` or `] （`: an address in the parentheses of Chinese and Japanese typesetting.
 fn at_wide(text: &str, close: usize, block: usize) -> Option<Broken> {
     let open = matching(text, close, block, b'[', b']')?;
-    let start = close + 1 + '（'.len_utf8();
-    let line = line_from(text, start);
+    let behind = text.get(close + 1..)?;
+    let paren = close + 1 + behind.find('（')? + '（'.len_utf8();
+    let within = line_from(text, paren);
+    let line = within.trim_start();
+    let start = paren + within.len() - line.len();
     let end = line.find(['）', ')'])?;
     let (address, rest) = line.split_at_checked(end)?;
+    let address = address.trim_end();
     let web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
     let image = open > block && text.as_bytes().get(open - 1) == Some(&b'!');
     let whole = open - usize::from(image)..start + end + rest.chars().next()?.len_utf8();
     let plain = web && !address.contains(char::is_whitespace) && open + 1 < close;
-    plain.then(|| Broken { kind: Kind::Wide, image, whole, label: open + 1..close, destination: start..start + end })
+    plain.then(|| Broken {
+        kind: Kind::Wide,
+        image,
+        whole,
+        label: open + 1..close,
+        destination: start..start + address.len(),
+    })
 }
 
 /// At the `[` of `)[`.

@@ -31,7 +31,8 @@ pub(super) fn search(text: &str, dialect: &Dialect) -> (Needles, Uncovered) {
                 {
                     definitions.push(open);
                 }
-                after.starts_with(b"(") || after.starts_with(b" (") || after.starts_with("（".as_bytes())
+                let near = after.strip_prefix(b" ").unwrap_or(after);
+                near.starts_with(b"(") || near.starts_with("（".as_bytes())
             }
             Some(b'[') => {
                 let marker =

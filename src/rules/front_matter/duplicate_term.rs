@@ -45,18 +45,24 @@ fn one(page: &Page<'_>, front: &FrontMatter, node: &Node, how: (Listing, &str), 
         return;
     }
     let pieces = node.pieces(page.text, how.0);
-    let mut seen: Map<&str, Span> = Map::default();
+    let mut seen: Map<&str, &Piece<'_>> = Map::default();
     for piece in pieces.iter().filter(|piece| !piece.text.trim().is_empty()) {
-        let Some(first) = seen.get(piece.text.trim()) else {
-            seen.insert(piece.text.trim(), piece.span);
+        let text = piece.text.trim();
+        let Some(first) = seen.get_mut(text) else {
+            seen.insert(text, piece);
             continue;
         };
-        let text = piece.text.trim();
-        let fix = removal(page.text, front, node, piece)
-            .map(|span| Fix::replace(format!("remove the second `{text}`"), Safety::Safe, page.file(), span, ""));
+        // Of two, the one with blanks around it goes.
+        let clean = *first;
+        let second = clean.text == text || piece.text != text;
+        let (kept, twin) = if second { (clean, piece) } else { (piece, clean) };
+        *first = kept;
+        let (which, other) = if second { ("second", "the first time") } else { ("first", "the second time") };
+        let fix = removal(page.text, front, node, twin)
+            .map(|span| Fix::replace(format!("remove the {which} `{text}`"), Safety::Safe, page.file(), span, ""));
         report
-            .at(page.file(), piece.span, format!("the {} `{text}` is listed twice", how.1))
-            .related(page.file(), *first, "the first time")
+            .at(page.file(), twin.span, format!("the {} `{text}` is listed twice", how.1))
+            .related(page.file(), kept.span, other)
             .help("remove one of them")
             .maybe_fix(fix)
             .done();
@@ -75,15 +81,19 @@ fn removal(text: &str, front: &FrontMatter, list: &Node, piece: &Piece<'_>) -> O
         Some(items) => items,
     };
     let at = items.iter().position(|item| std::ptr::eq(item, piece.node))?;
-    let (item, before) = (items.get(at)?, items.get(at.checked_sub(1)?)?);
+    let item = items.get(at)?;
     if item.anchor.is_some() || item.tag.is_some() {
         return None;
     }
     let flow = front.format != Format::Yaml || list.span.of(text).starts_with('[');
     if flow {
+        let bare = |gap: Span| gap.of(text).chars().all(|c| c == ',' || c.is_whitespace());
+        let Some(before) = at.checked_sub(1).and_then(|at| items.get(at)) else {
+            let end = items.get(at + 1)?.span.start;
+            return bare(Span { start: item.span.end, end }).then_some(Span { start: item.span.start, end });
+        };
         let gap = Span { start: before.span.end, end: item.span.start };
-        let bare = gap.of(text).chars().all(|c| c == ',' || c.is_whitespace());
-        return bare.then_some(Span { start: before.span.end, end: item.span.end });
+        return bare(gap).then_some(Span { start: before.span.end, end: item.span.end });
     }
     let (start, end) = (item.span.start as usize, item.span.end as usize);
     let line = text.get(..start)?.rfind('\n')? + 1;

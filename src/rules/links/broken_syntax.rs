@@ -70,6 +70,20 @@ fn is_whole(destination: &str, behind: &str) -> bool {
         && !later
 }
 
+/// So many bytes at the end of an address are text of a script without blanks, and whether that is certain: an address
+/// that ends as a file's does is over there, any other may go on in that script.
+fn swallowed(destination: &str) -> (usize, bool) {
+    let wide = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}');
+    let Some((address, _)) = destination.find(wide).and_then(|at| destination.split_at_checked(at)) else {
+        return (0, true);
+    };
+    let name = address.rsplit(['/', '=']).next().unwrap_or_default();
+    let file = ["html", "htm", "php", "aspx", "pdf", "md"]
+        .iter()
+        .any(|end| name.strip_suffix(end).is_some_and(|stem| stem.ends_with('.') && stem.len() > 1));
+    if file { (destination.len() - address.len(), true) } else { (0, !destination.contains("://")) }
+}
+
 /// `#Summary`: few programs give ids with capitals.
 fn is_odd_fragment(destination: &str) -> bool {
     destination.starts_with('#') && destination.contains(char::is_uppercase)
@@ -126,14 +140,17 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             replace(if is_odd_fragment(destination) { Safety::Unsafe } else { Safety::Safe }, &right),
         ),
         CandidateKind::UnclosedLink => {
-            let end = candidate.span.end as usize;
+            let (swallowed, certain) = swallowed(destination);
+            let end = candidate.span.end as usize - swallowed;
             let behind = page.text.get(end..page.text.floor_char_boundary(end + NEAR)).unwrap_or_default();
-            let safety = if is_whole(destination, behind) { Safety::Safe } else { Safety::Manual };
+            let alone = destination.get(..destination.len() - swallowed).unwrap_or(destination);
+            let safety = if certain && is_whole(alone, behind) { Safety::Safe } else { Safety::Manual };
             // The whole, because what stands in the brackets is read in another way too.
-            let closed = format!("{})", candidate.span.of(page.text));
+            let span = Span::new(candidate.span.start as usize, end);
+            let closed = format!("{})", span.of(page.text));
             // The closing parenthesis of another keyboard.
             let wide = if behind.starts_with('）') { '）'.len_utf8() } else { 0 };
-            let span = Span::new(candidate.span.start as usize, candidate.span.end as usize + wide);
+            let span = Span::new(candidate.span.start as usize, end + wide);
             let close = Fix::replace("close it with `)`", safety, page.file(), span, closed);
             (
                 format!("the parenthesis of this {what} is never closed, so readers see its source"),

@@ -12,6 +12,7 @@ use crate::site::Site;
 use crate::site::destination::{
     Shape, behind_stray, decode, is_mail_address, looks_like_host, mended_scheme, scheme, shape,
 };
+use crate::site::domain::has_known_ending;
 use crate::site::facts::PageFacts;
 use crate::site::target::Target;
 
@@ -65,7 +66,13 @@ fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_
     };
     let fix = right.as_deref().filter(|right| !right.contains(is_hidden)).and_then(|right| {
         let text = link.rewrite(right)?;
-        let safety = if is_in_own_network(right) { Safety::Unsafe } else { Safety::Safe };
+        let safety = match shape(right) {
+            Shape::Web { host, .. } if is_in_own_network(&host) => Safety::Unsafe,
+            // What was lost in the scheme was perhaps lost behind it too: `http:/docs.example.orgenlatest.html`.
+            Shape::Web { host, .. } if !has_known_ending(&host) => Safety::Manual,
+            _ if opens_only(&link.destination) => Safety::Manual,
+            _ => Safety::Safe,
+        };
         Some(Fix::replace(format!("write `{right}`"), safety, &page.file, link.span, text))
     });
     // Whoever writes a mail address in numbers hides it from those who collect them.
@@ -86,12 +93,16 @@ fn tidy(right: &str) -> String {
 }
 
 /// True for a machine that only its owner reaches: samples and logs are full of such.
-fn is_in_own_network(address: &str) -> bool {
-    let Shape::Web { host, .. } = shape(address) else { return false };
+fn is_in_own_network(host: &str) -> bool {
     let host = host.split(':').next().unwrap_or_default();
     ["localnet", "local", "lan", "internal", "home.arpa"]
         .iter()
         .any(|end| host.strip_suffix(end).is_some_and(|rest| rest.ends_with('.')))
+}
+
+/// `![]([url)](url)`: the bracket is closed behind the link, where it would be left.
+fn opens_only(destination: &str) -> bool {
+    destination.starts_with('[') && !destination.contains(']')
 }
 
 fn is_hidden(c: char) -> bool {

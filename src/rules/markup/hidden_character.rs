@@ -25,7 +25,7 @@ impl PageRule for HiddenCharacter {
         let mut script = Script::default();
         let runs = page.body.prose.iter().flat_map(|(_, runs)| runs);
         for run in runs.filter(|run| invisible::may_hold(run.of(page.text))) {
-            let found = hidden(page.text, *run, &mut script);
+            let found = hidden(page, *run, &mut script);
             for span in found.spans {
                 one(page, span, &found.kept, report);
             }
@@ -38,6 +38,8 @@ impl PageRule for HiddenCharacter {
 struct Script {
     right_to_left: Option<bool>,
     without_blanks: Option<bool>,
+    /// Where links begin, in order.
+    links: Option<Vec<u32>>,
 }
 
 impl Script {
@@ -48,6 +50,16 @@ impl Script {
     /// Thai and its neighbours mark the ends of words so, also beside a blank or a foreign word.
     fn without_blanks(&mut self, text: &str) -> bool {
         *self.without_blanks.get_or_insert_with(|| text.chars().any(has_no_blanks))
+    }
+
+    /// Before a bracket that opens a link all the same it keeps nobody from seeing one.
+    fn is_before_link(&mut self, page: &Page<'_>, at: usize) -> bool {
+        let links = self.links.get_or_insert_with(|| {
+            let mut starts: Vec<u32> = page.facts.links.iter().map(|link| link.whole.start).collect();
+            starts.sort_unstable();
+            starts
+        });
+        u32::try_from(at).is_ok_and(|at| links.binary_search(&at).is_ok())
     }
 }
 
@@ -61,7 +73,8 @@ struct Found {
 }
 
 /// Looks through a stretch of prose.
-fn hidden(text: &str, run: Span, script: &mut Script) -> Found {
+fn hidden(page: &Page<'_>, run: Span, script: &mut Script) -> Found {
+    let text = page.text;
     let mut found = Found::default();
     let mut before = text.get(..run.start as usize).and_then(|before| before.chars().rev().find(is_visible));
     for (at, c) in run.of(text).char_indices() {
@@ -73,7 +86,9 @@ fn hidden(text: &str, run: Span, script: &mut Script) -> Found {
                 '\u{2061}'..='\u{2064}' => is_in_a_formula(text, start),
                 _ => is_directional(c) && script.right_to_left(text),
             };
-            if !at_home && stray(before, c, after) {
+            let apart = before.is_none_or(char::is_whitespace);
+            let idle = c == '\u{200b}' && apart && after == Some('[') && script.is_before_link(page, end);
+            if !at_home && (idle || stray(before, c, after)) {
                 match found.spans.last_mut() {
                     Some(last) if last.end as usize == start => last.end = Span::new(end, end).end,
                     _ => found.spans.push(Span::new(start, end)),
@@ -108,10 +123,13 @@ fn one(page: &Page<'_>, span: Span, kept: &[char], report: &mut Reporter<'_>) {
     let new = invisible::instead(page.text, span);
     let lost = invisible::stands_for_something(page.text, span);
     let title = if new.is_empty() { "remove it" } else { "write a blank" };
-    let doing = if lost { "look up what stood here: a dash, an apostrophe or a letter" } else { title };
+    let doing = if lost { "look up what stood here: a sign, a dash, an apostrophe or a letter" } else { title };
     // Where some of them stay, those that go were meant for the same.
     let half = written.contains(kept);
-    let safety = if lost || half { Safety::Manual } else { Safety::Safe };
+    let gone = with_blanks(page.text, span);
+    let shows = gone.start == span.start && begins_line(page.text, span) && begins_block(page.text, gone);
+    let meant = lost || half || shows || invisible::is_typography(page.text, span);
+    let safety = if meant { Safety::Manual } else { Safety::Safe };
     let message = match more {
         0 => format!("{} stands here, and nobody sees it", invisible::described(first)),
         _ => format!("{} and {more} more hidden ones stand here, and nobody sees them", invisible::described(first)),
@@ -120,8 +138,39 @@ fn one(page: &Page<'_>, span: Span, kept: &[char], report: &mut Reporter<'_>) {
         .at(page.file(), span, message)
         .note("searching, copying and reading aloud trip over it")
         .help(doing)
-        .fix(Fix::replace(title, safety, page.file(), span, new))
+        .fix(Fix::replace(title, safety, page.file(), gone, new))
         .done();
+}
+
+/// True where only blanks and the marks of quotes and lists stand before it in its line.
+fn begins_line(text: &str, hidden: Span) -> bool {
+    let before = text.get(..hidden.start as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_start_matches([' ', '\t', '>']).trim_end();
+    line.is_empty() || matches!(line, "-" | "*" | "+") || numbered(line).is_some_and(str::is_empty)
+}
+
+/// What stands behind the number of a list's item.
+fn numbered(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    (rest.len() < line.len()).then(|| rest.strip_prefix(['.', ')']))?
+}
+
+/// At the beginning of a line the blanks behind it go too: they would mean something there.
+fn with_blanks(text: &str, hidden: Span) -> Span {
+    let rest = text.get(hidden.end as usize..).unwrap_or_default();
+    let blanks = if begins_line(text, hidden) { rest.len() - rest.trim_start_matches([' ', '\t']).len() } else { 0 };
+    Span::new(hidden.start as usize, hidden.end as usize + blanks)
+}
+
+/// True where what follows would begin a heading, a list, a block of code …: it may have been hidden on purpose.
+fn begins_block(text: &str, gone: Span) -> bool {
+    let line = text.get(gone.end as usize..).unwrap_or_default().lines().next().unwrap_or_default();
+    let spaced = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+    let rule = line.len() > 2 && line.bytes().all(|b| matches!(b, b'-' | b'*' | b'_' | b'=' | b' '));
+    line.starts_with(['#', '>', '|', '<', '=', '~', '`'])
+        || line.strip_prefix(['-', '*', '+']).is_some_and(spaced)
+        || numbered(line).is_some_and(spaced)
+        || rule
 }
 
 /// Lines that look empty and are none: a no-break space keeps the paragraphs around them together.
