@@ -34,6 +34,7 @@ pub mod jsx;
 pub mod mdbook;
 pub mod mkdocs;
 pub mod obsidian;
+pub mod own_code;
 pub mod package_json;
 pub mod pelican;
 pub mod placeholders;

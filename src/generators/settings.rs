@@ -1,6 +1,7 @@
 //! What one site is like: plain facts that its generator's documentation and its own configuration say.
 
 use super::heading_ids;
+use super::own_code::Changes;
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
 
@@ -78,6 +79,8 @@ pub struct Settings {
     pub html_is_written_as_it_is: bool,
     /// Other versions of the site are published beside it, in folders above its root.
     pub sister_versions: bool,
+    /// What code of the site's own changes in pages before they are shown.
+    pub changes: Changes,
     /// `<!--more-->` means something: to the generator, in its configuration or in a template.
     pub more_comment: bool,
     /// Folders that are copied to the site's root, where a host looks for `_redirects`.
@@ -122,6 +125,7 @@ impl Default for Settings {
             comments_become_elements: false,
             html_is_written_as_it_is: false,
             sister_versions: false,
+            changes: Changes::default(),
             more_comment: true,
             public: vec![String::new()],
             redirects: Vec::new(),

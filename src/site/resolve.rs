@@ -27,6 +27,13 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
         {
             Target::Unchecked(Unknown::Configuration)
         }
+        Target::Missing { .. } | Target::NoSource { .. } | Target::WrongCase(_) | Target::Outside
+            if site.model.settings().changes.moves_links() =>
+        {
+            Target::Unchecked(Unknown::Rewritten)
+        }
+        // The link may lead to another page of that name, or that page have other headings.
+        Target::Page { page, fragment: Some(_) } if is_moved(site, link) => Target::Page { page, fragment: None },
         Target::Missing { .. } | Target::NoSource { .. } | Target::Malformed | Target::Outside
             if !link.is_dynamic()
                 && (destination::is_to_be_filled_in(&link.destination)
@@ -36,6 +43,12 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
         }
         target => target,
     }
+}
+
+/// True where code of the site's own may lead a fragment to another heading than the source says.
+fn is_moved(site: &Site, link: &Link) -> bool {
+    let changes = &site.model.settings().changes;
+    changes.text || changes.addresses && !link.destination.starts_with('#')
 }
 
 fn resolve_as_configured(site: &Site, page: &PageFacts, link: &Link) -> Target {
@@ -97,7 +110,7 @@ fn resolve_written(site: &Site, page: &PageFacts, text: &str, sources: bool) -> 
         Shape::Empty => Target::Empty,
         Shape::Web { host, rest } => match site.hosts.of(&host) {
             // Who leaves such a host leaves their other projects there.
-            Some(owner) => resolve_own(site, rest, owner == Owner::Own || Hosts::has_neighbours(&host)),
+            Some(owner) => resolve_own(site, rest, owner, Hosts::has_neighbours(&host)),
             None => Target::External,
         },
         // `page:blog/post`: some generators have schemes of their own.
@@ -117,7 +130,8 @@ fn resolve_written(site: &Site, page: &PageFacts, text: &str, sources: bool) -> 
 }
 
 /// Resolves what follows the site's own (or a former) host.
-fn resolve_own(site: &Site, rest: &str, has_others: bool) -> Target {
+fn resolve_own(site: &Site, rest: &str, owner: Owner, shared: bool) -> Target {
+    let has_others = owner == Owner::Own || shared;
     let (path, fragment) = rest.split_once('#').map_or((rest, None), |(path, fragment)| (path, Some(fragment)));
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     let path = destination::decode(if path.is_empty() { "/" } else { path });
@@ -127,7 +141,11 @@ fn resolve_own(site: &Site, rest: &str, has_others: bool) -> Target {
             Target::Missing { .. } if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
             // Beside the site other projects may be published under its host: only a file at the top, or the name of a
             // page that is elsewhere, tells that this one was meant.
-            Target::Missing { path } if has_others && !site.has_top(&path) && !names_one_of(site, &path) => {
+            Target::Missing { path }
+                if has_others
+                    && !site.has_top(&path)
+                    && (shared && is_in_a_project(&path) || !names_one_of(site, &path)) =>
+            {
                 Target::Unchecked(Unknown::OtherSite)
             }
             target => made_by_code(site, target),
@@ -218,6 +236,11 @@ fn names_one_of(site: &Site, path: &str) -> bool {
     }
     let file = !path.ends_with('/') && !crate::discover::extension(bare).is_empty();
     file && !bare.contains('/') || !site.index.named(last_name(path)).is_empty()
+}
+
+/// `owner.github.io/name/page`: each repository of an owner is published in a folder of its name.
+fn is_in_a_project(path: &str) -> bool {
+    !is_address_of_blog(path) && path.trim_start_matches('/').contains('/')
 }
 
 /// What a blog had before it moved: folders of years, WordPress's files.

@@ -67,6 +67,8 @@ pub enum Unknown {
     Generator,
     /// The site's configuration does not parse.
     Configuration,
+    /// Code of the site's own may write another address.
+    Rewritten,
     /// It lies outside the site's base path, on the same host.
     OtherSite,
     /// A note that may still be written, where writers link to such notes as a habit.
@@ -87,6 +89,7 @@ impl Unknown {
             Unknown::MadePages => "links_to_pages_made_by_code",
             Unknown::Generator => "links_in_a_site_of_an_unknown_generator",
             Unknown::Configuration => "links_in_a_site_whose_configuration_cannot_be_read",
+            Unknown::Rewritten => "links_that_code_of_the_site_may_change",
             Unknown::OtherSite => "links_outside_the_base_path",
             Unknown::Misfit => "links_of_a_kind_that_leads_nowhere_in_this_site",
             Unknown::Unwritten => "links_to_notes_not_written_yet",

@@ -161,6 +161,15 @@ fn a_module_statement_may_hold_empty_lines() {
 }
 
 #[test]
+fn a_template_literal_holds_anything() {
+    let (links, headings) = mdx(
+        "<Code>\n{`\n  b.on([&]() -> void { f(); });\n\n}\n\n## no ${x ? `}[]()` : '}'}\n```\n[](b)\n`}\n</Code>\n\n[c](/d)\n\nexport const e = `\n\n[f](/g)\n\n`;\n\n## One\n\n{` [h](/i)\n",
+    );
+    assert_eq!(links, ["/d", "/i"]);
+    assert_eq!(headings, ["One"]);
+}
+
+#[test]
 fn without_templates_braces_are_text() {
     let text = "[a]({{x}}/y)";
     let body = read(text);

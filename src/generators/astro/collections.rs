@@ -33,6 +33,9 @@ pub struct Collection {
     pub keys: Option<Vec<String>>,
 }
 
+/// The loaders whose files and ids are known.
+const KNOWN: [&str; 2] = ["docsLoader", "glob"];
+
 /// All collections of a site that have files of their own.
 #[must_use]
 pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
@@ -42,8 +45,13 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
     let content = join(&config.source, "content");
     let module = file.map(|name| js_config::load(folder, &name)).unwrap_or_default();
     let mut all: Vec<Collection> = Vec::new();
+    let mut by_code: Vec<&str> = Vec::new();
     for (name, at) in module.name("collections").entries() {
         all.extend(collection(name, at, &content));
+        let loader = at.argument(0).get("loader");
+        if !loader.is_absent() && !loader.steps().first().is_some_and(|step| KNOWN.contains(&step.name.as_str())) {
+            by_code.push(name);
+        }
     }
     // Before there was a configuration, each folder was a collection.
     let mut folders: Vec<&str> = folder
@@ -60,7 +68,7 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
                 name: name.to_owned(),
                 folder: place,
                 pattern: None,
-                ids_unknown: false,
+                ids_unknown: by_code.contains(&name),
                 loader: name == "docs" && config.starlight,
                 images: Vec::new(),
                 texts: Vec::new(),

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use super::DATA;
 use super::languages::{self, Locale};
+use super::layouts::{self, Said};
 use crate::generators::Folder;
 use crate::generators::js_config::{self, At, Value};
+use crate::generators::own_code::Changes;
 
 /// The configuration.
 #[derive(Debug, Clone)]
@@ -34,6 +36,9 @@ pub struct Config {
     pub locales: Vec<Locale>,
     /// Pages outside these folders are in a further language.
     pub has_root_locale: bool,
+    /// The folder of Starlight's default language, `""` where that has none: its pages stand in for those that are not
+    /// translated.
+    pub default_folder: Option<String>,
     /// Starlight publishes `src/content/docs`.
     pub starlight: bool,
     /// A plugin of Starlight may add pages.
@@ -44,6 +49,10 @@ pub struct Config {
     pub typography: bool,
     /// The major version of Astro that package.json asks for.
     pub major: Option<u32>,
+    /// What code of the site's own changes in pages.
+    pub changes: Changes,
+    /// A plugin writes the site as texts for machines.
+    pub makes_llms: bool,
     /// `experimental.headingIdCompat`: ids of headings as Astro 6 makes them.
     pub keeps_hyphens: bool,
 }
@@ -59,6 +68,7 @@ impl Config {
         let folder_of = |key: &str, default: &str| {
             text(&[key]).unwrap_or_else(|| default.to_owned()).trim_start_matches("./").trim_matches('/').to_owned()
         };
+        let source = folder_of("srcDir", "src");
         let redirects = config.get("redirects").entries();
         let starlight = config.get("integrations").items().find(|one| calls(*one, "starlight"));
         let i18n = config.get("i18n");
@@ -74,7 +84,7 @@ impl Config {
             },
             trailing_slash: text(&["trailingSlash"]).unwrap_or_else(|| "ignore".to_owned()),
             file_format: text(&["build", "format"]).as_deref() == Some("file"),
-            source: folder_of("srcDir", "src"),
+            source: source.clone(),
             public: folder_of("publicDir", "public"),
             redirects_more: !config.get("redirects").is_whole(),
             redirects: redirects.iter().map(|(from, _)| from.trim_matches('/').to_owned()).collect(),
@@ -84,10 +94,15 @@ impl Config {
                 .collect(),
             language: match options {
                 Some(options) => languages::of_starlight(options, i18n),
-                None => i18n.get("defaultLocale").text().map(str::to_owned),
+                None => i18n.get("defaultLocale").text().and_then(|default| match layouts::read(folder, &source) {
+                    Said::Locale => Some(default.to_owned()),
+                    Said::Tag(tag) => Some(tag),
+                    Said::Settings => None,
+                }),
             },
             locales: languages::folders(options, i18n),
             has_root_locale: options.is_some_and(|options| !options.at(&["locales", "root"]).is_absent()),
+            default_folder: options.and_then(languages::default_folder),
             starlight: starlight.is_some(),
             adds_routes: starlight.is_some_and(|one| adds_routes(one.argument(0).get("plugins"))),
             plugins: list(&["markdown", "remarkPlugins"])
@@ -95,6 +110,8 @@ impl Config {
                 || !config.at(&["markdown", "processor"]).is_absent(),
             typography: config.at(&["markdown", "smartypants"]).flag() != Some(false),
             major: major(&folder.read("package.json").unwrap_or_default()),
+            changes: name.map(|name| Changes::read(folder, name)).unwrap_or_default(),
+            makes_llms: name.and_then(|name| folder.read(name)).is_some_and(|text| text.contains("llms")),
             keeps_hyphens: config.at(&["experimental", "headingIdCompat"]).flag() == Some(true),
         }
     }

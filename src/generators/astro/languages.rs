@@ -38,6 +38,17 @@ pub fn of_starlight(options: At<'_>, i18n: At<'_>) -> Option<String> {
     }
 }
 
+/// The folder of the default language among several, `""` where its pages lie in none.
+#[must_use]
+pub fn default_folder(options: At<'_>) -> Option<String> {
+    let locales = options.get("locales");
+    let default = options.get("defaultLocale").text();
+    match default {
+        None | Some("root") => (!locales.get("root").is_absent()).then(String::new),
+        Some(name) => (!locales.get(name).is_absent()).then(|| name.to_owned()),
+    }
+}
+
 /// Without locales of its own, Starlight takes Astro's.
 fn of_astro(i18n: At<'_>) -> Option<String> {
     if i18n.is_absent() {
@@ -101,6 +112,15 @@ mod tests {
         is("starlight: { locales: all }", None);
         is("starlight: {}, i18n: { defaultLocale: 'es', locales: ['es'] }", Some("es"));
         is("starlight: {}, i18n: { defaultLocale: 'br', locales: [{ path: 'br', codes: ['pt-BR'] }] }", Some("pt-BR"));
+    }
+
+    #[test]
+    fn what_stands_in_for_translations() {
+        let folder = |text: &str| default_folder(Module::read(&format!("export default {{{text}}}\n")).config());
+        assert_eq!(folder("locales: { root: {}, fr: {} }").as_deref(), Some(""));
+        assert_eq!(folder("defaultLocale: 'en', locales: { en: {}, fr: {} }").as_deref(), Some("en"));
+        assert_eq!(folder("defaultLocale: code, locales: { en: {}, fr: {} }"), None);
+        assert_eq!(folder("title: 'A'"), None);
     }
 
     #[test]

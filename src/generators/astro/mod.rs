@@ -8,6 +8,7 @@
 mod collections;
 mod config;
 mod languages;
+mod layouts;
 mod links;
 mod model;
 mod routes;

@@ -50,6 +50,7 @@ impl Site {
         if routes.iter().any(|route| route.entries.is_none()) {
             notes.push("some addresses are made by the site's own code; `site.permalinks` can say them".to_owned());
         }
+        notes.extend(config.changes.note());
         let several = languages.len() + usize::from(config.has_root_locale) > 1;
         if !several {
             languages.clear();
@@ -61,6 +62,7 @@ impl Site {
             language_is_set_by: config.starlight.then_some("locales: { root: { label: 'NAME', lang: 'TAG' } }"),
             languages: tags(&config, &languages),
             heading_ids: heading_ids(&config),
+            changes: config.changes.clone(),
             // Nobody writes `{#id}` into a heading without a plugin that reads it.
             dialect: Dialect {
                 explicit_ids: if config.plugins { ExplicitIds::Docusaurus } else { ExplicitIds::None },
@@ -159,6 +161,9 @@ fn tags(config: &Config, folders: &[String]) -> Vec<String> {
 /// How headings get ids: before Astro 6 a hyphen at the end was taken off, unless that was asked for.
 fn heading_ids(config: &Config) -> heading_ids::Algorithm {
     use heading_ids::Algorithm::{Astro, AstroOfAnyVersion, AstroTrimmed, GithubSlugger, GithubSluggerTrimmed};
+    if config.changes.heading_ids {
+        return heading_ids::Algorithm::Unknown;
+    }
     let keeps = config.keeps_hyphens || config.major.is_some_and(|major| major >= 6);
     match (config.typography, config.major) {
         (true, _) if keeps => Astro,
@@ -267,13 +272,29 @@ impl Model for Site {
         // What is not translated is published in every language all the same.
         let (first, rest) = bare.split_once('/').unwrap_or((bare, ""));
         let translated = self.languages.iter().any(|name| name == first);
+        if self.config.makes_llms
+            && (matches!(bare, "llms.txt" | "llms-full.txt" | "llms-small.txt") || first == "_llms-txt")
+        {
+            return true;
+        }
         let rest = if rest.is_empty() { "index" } else { rest };
         translated
             && (self.docs.contains(rest)
                 || self.languages.iter().any(|other| self.docs.contains(&format!("{other}/{rest}"))))
     }
 
+    fn stands_in(&self, path: &str) -> Option<String> {
+        let default = self.config.default_folder.as_deref()?;
+        let (first, rest) = path.trim_start_matches('/').split_once('/')?;
+        let translated = first != default && self.languages.iter().any(|name| name == first);
+        translated.then(|| if default.is_empty() { format!("/{rest}") } else { format!("/{default}/{rest}") })
+    }
+
     fn may_make(&self, path: &str) -> bool {
+        let by_code = |one: &Collection| self.config.starlight && one.name == "docs" && one.ids_unknown;
+        if self.collections.iter().any(by_code) {
+            return true;
+        }
         let made = |route: &Route| path.starts_with(&route.prefix);
         self.config.redirects_more
             || self.routes.iter().filter(|route| route.entries.is_none()).any(made)

@@ -6,6 +6,7 @@ use crate::discover::{extension, join};
 use crate::generators::around::from_root;
 use crate::generators::config_file;
 use crate::generators::js_config::{At, Module};
+use crate::generators::own_code::Changes;
 use crate::generators::values::list;
 use crate::generators::{Folder, js_config};
 
@@ -92,8 +93,8 @@ pub struct Config {
     pub detects_format: bool,
     /// A path of a source file that there is none of stops the build.
     pub stops_at_dead_links: bool,
-    /// Code of the site's own changes links of Markdown before they are judged.
-    pub rewrites_links: bool,
+    /// What code of the site's own changes in pages.
+    pub changes: Changes,
     /// The configuration, or its presets, are made by code that is not followed.
     pub unread: bool,
 }
@@ -119,10 +120,9 @@ impl Config {
     #[must_use]
     pub fn read(folder: &Folder<'_>, site: &str) -> Option<Config> {
         let name = DATA.markers.iter().map(|name| join(site, name)).find(|name| folder.has(name))?;
-        let text = folder.read(&name)?;
         let module = js_config::load(folder, &name);
         let mut config = Config::new(&module, site);
-        config.rewrites_links = rewrites_links(folder, site, &text);
+        config.changes = Changes::read(folder, &name);
         for instance in config.instances.iter_mut().filter(|instance| instance.content == Content::Docs) {
             instance.versions = versions(folder, site, instance, &module);
         }
@@ -151,7 +151,7 @@ impl Config {
             stops_at_dead_links: [&["onBrokenMarkdownLinks"][..], &["markdown", "hooks", "onBrokenMarkdownLinks"]]
                 .iter()
                 .any(|keys| config.at(keys).text() == Some("throw")),
-            rewrites_links: false,
+            changes: Changes::default(),
             unread: false,
             detects_format: config.at(&["markdown", "format"]).text() == Some("detect"),
         };
@@ -332,18 +332,4 @@ pub fn authors(folder: &Folder<'_>, instance: &Instance) -> Option<(String, Vec<
     let mut names: Vec<String> = value.as_object()?.keys().cloned().collect();
     names.sort_unstable();
     Some((file, names))
-}
-
-/// True when a file of the site's own that the configuration loads is a plugin of the Markdown pipeline that looks at
-/// links.
-fn rewrites_links(folder: &Folder<'_>, site: &str, config: &str) -> bool {
-    config.match_indices(['"', '\'']).any(|(at, _)| {
-        let path = config.get(at + 1..).and_then(|rest| rest.split(['"', '\'', '\n']).next()).unwrap_or_default();
-        let Some(path) = path.strip_prefix("./") else { return false };
-        let endings = ["", ".js", ".ts", ".mjs", ".cjs", "/index.js", "/index.ts"];
-        let file = endings.iter().map(|end| join(site, &format!("{path}{end}"))).find(|file| folder.has(file));
-        let text = file.and_then(|file| folder.read(&file)).unwrap_or_default();
-        let tree = text.contains("unist") || text.contains("mdast");
-        tree && ["'link'", "\"link\"", "isLink"].iter().any(|name| text.contains(name))
-    })
 }

@@ -76,9 +76,6 @@ impl Context<'_> {
                 _ => {}
             }
         }
-        if self.config.rewrites_links && path.starts_with('.') {
-            return Some(Evaluated::Unknown);
-        }
         if link.kind == LinkKind::Image { None } else { self.address(&link.destination).map(Evaluated::Destination) }
     }
 
@@ -102,7 +99,6 @@ impl Context<'_> {
         }
         match candidates.iter().find(|file| self.sources.page(file).is_some()) {
             Some(file) => Evaluated::Source { path: file.clone(), tail },
-            None if self.config.rewrites_links => Evaluated::Unknown,
             // A file that exists and is no page (a partial) gets no address either.
             None => Evaluated::NoSource {
                 wanted: candidates.into_iter().next().unwrap_or_else(|| path.trim_start_matches('/').to_owned()),

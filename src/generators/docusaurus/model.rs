@@ -40,6 +40,7 @@ impl Site {
                 "the configuration is made by code: `docs/`, `blog/` and `src/pages/` are taken as usual".to_owned(),
             );
         }
+        notes.extend(config.changes.note());
         let several = config.locales.len() > 1;
         let settings = Settings {
             url: config.url.clone(),
@@ -48,7 +49,12 @@ impl Site {
             language_is_set_by: Some("i18n: { defaultLocale: 'TAG', locales: ['TAG'] }"),
             languages: if several { config.locales.iter().map(|l| l.name.clone()).collect() } else { Vec::new() },
             dialect: if config.detects_format { markdown } else { markdown.in_mdx() },
-            heading_ids: heading_ids::Algorithm::Docusaurus,
+            heading_ids: if config.changes.heading_ids {
+                heading_ids::Algorithm::Unknown
+            } else {
+                heading_ids::Algorithm::Docusaurus
+            },
+            changes: config.changes.clone(),
             yaml: YamlDialect::JsYaml3,
             extensionless: true,
             stops_at_dead_links: config.stops_at_dead_links,

@@ -4,6 +4,7 @@
 //! be read. An expression that holds markup of its own is not looked into.
 
 use super::liquid::next;
+use super::literal::Literals;
 use super::mask::{Import, Scan};
 use super::{Syntax, TemplateCall};
 use crate::page::html::{MarkdownElement, is_inline};
@@ -13,7 +14,7 @@ use crate::source::Span;
 /// found that would begin a code block.
 pub(super) fn scan(file: &str, start: usize, indented_code: bool) -> Scan {
     let mut found = Scan::default();
-    let mut lines = Lines { open: Vec::new(), skip_to: 0, last: 0 };
+    let mut lines = Lines { open: Vec::new(), skip_to: 0, last: 0, literals: Literals::default() };
     let mut fence: Option<(u8, usize, bool)> = None;
     // The place where a module statement begins, and how many of its brackets are open.
     let mut module: Option<(usize, i32)> = None;
@@ -26,12 +27,18 @@ pub(super) fn scan(file: &str, start: usize, indented_code: bool) -> Scan {
         let line = bytes.get(from..at).unwrap_or_default();
         let text = line.trim_ascii();
         if let Some((begin, depth)) = &mut module {
-            *depth += brackets(text);
-            if text.is_empty() && *depth <= 0 {
+            *depth += lines.brackets(bytes, from..at);
+            if text.is_empty() && *depth <= 0 && from >= lines.skip_to {
                 statements(file, Span::new(*begin, from), &mut found);
                 module = None;
                 blank_before = true;
             }
+            continue;
+        }
+        // A literal or comment goes on, whatever its lines look like.
+        if from < lines.skip_to {
+            lines.braces(bytes, from..at, &mut found);
+            blank_before = false;
             continue;
         }
         if text.is_empty() {
@@ -78,7 +85,7 @@ pub(super) fn scan(file: &str, start: usize, indented_code: bool) -> Scan {
             continue;
         }
         if blank_before && (line.starts_with(b"import ") || line.starts_with(b"export ")) {
-            module = Some((from, brackets(text)));
+            module = Some((from, lines.brackets(bytes, from..at)));
             continue;
         }
         blank_before = false;
@@ -154,21 +161,6 @@ fn is_deep(line: &[u8]) -> bool {
     line.first() == Some(&b'\t') || line.starts_with(b"    ")
 }
 
-/// Opening brackets of a line less the closing ones, outside strings.
-fn brackets(line: &[u8]) -> i32 {
-    let (mut depth, mut quote) = (0, None);
-    for &byte in line {
-        match (quote, byte) {
-            (None, b'"' | b'\'' | b'`') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'(' | b'[' | b'{') => depth += 1,
-            (None, b')' | b']' | b'}') => depth -= 1,
-            _ => {}
-        }
-    }
-    depth
-}
-
 /// Blanks the statements of a module block, and notes what they import.
 fn statements(file: &str, block: Span, found: &mut Scan) {
     found.blanks.push(block);
@@ -201,9 +193,34 @@ struct Lines {
     /// Braces before this are part of something that was taken as a whole.
     skip_to: usize,
     last: usize,
+    literals: Literals,
 }
 
 impl Lines {
+    /// Opening brackets of a line less the closing ones, outside strings.
+    fn brackets(&mut self, bytes: &[u8], line: std::ops::Range<usize>) -> i32 {
+        let (mut depth, mut quote) = (0, None);
+        let mut at = line.start.max(self.skip_to);
+        while let Some(&byte) = bytes.get(at).filter(|_| at < line.end) {
+            match (quote, byte) {
+                (None, b'`') => {
+                    if let Some(end) = self.literals.end(bytes, at) {
+                        self.skip_to = end;
+                        at = end;
+                        continue;
+                    }
+                }
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (Some(open), _) if open == byte => quote = None,
+                (None, b'(' | b'[' | b'{') => depth += 1,
+                (None, b')' | b']' | b'}') => depth -= 1,
+                _ => {}
+            }
+            at += 1;
+        }
+        depth
+    }
+
     /// Finds the expressions and comments of a line.
     fn braces(&mut self, bytes: &[u8], line: std::ops::Range<usize>, found: &mut Scan) {
         let mut at = line.start;
@@ -226,7 +243,12 @@ impl Lines {
                         None => self.open.push(hit),
                     }
                 }
-                Some(b'{') if hit == 0 || bytes.get(hit - 1) != Some(&b'\\') => self.open.push(hit),
+                Some(b'{') if hit == 0 || bytes.get(hit - 1) != Some(&b'\\') => {
+                    self.open.push(hit);
+                    if let Some(end) = self.literals.first_in(bytes, hit + 1) {
+                        self.skip_to = end;
+                    }
+                }
                 Some(b'}') => {
                     if let Some(begin) = self.open.pop()
                         && self.open.is_empty()

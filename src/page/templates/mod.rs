@@ -10,6 +10,7 @@ mod includes;
 mod indented;
 mod kramdown;
 mod liquid;
+mod literal;
 mod mask;
 mod mdx;
 mod notes;

@@ -23,6 +23,10 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl PageRule for Empty {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        let changes = &page.model.settings().changes;
+        if changes.text {
+            return;
+        }
         let places = OnceCell::new();
         let mut without_text = Vec::new();
         for link in &page.facts.links {
@@ -37,6 +41,7 @@ impl PageRule for Empty {
                     .help("write where it leads, or remove the link until that is known")
                     .done();
             } else if link.kind == LinkKind::Link
+                && !changes.link_texts
                 && link.label == Label::Empty
                 && !is_own_scheme(&link.destination)
                 && closes_at_once(page.text, link)

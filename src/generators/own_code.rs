@@ -1,0 +1,166 @@
+//! What code of the site's own does to its pages: a plugin of the Markdown pipeline, a loader before it, which the
+//! configuration takes from a file of the repository.
+//!
+//! Such code is not run. What it may change is not judged: a page is then no longer what its source says, and every finding
+//! about that would be a guess. Docusaurus and Astro ask.
+
+use super::Folder;
+use super::around::from_root;
+use crate::discover::{extension, parent};
+
+/// So many files are looked into.
+const FILES: usize = 32;
+/// So deep are files followed that load further files.
+const DEEP: usize = 2;
+
+/// What code may change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The text of pages, before Markdown is read.
+    pub text: bool,
+    /// Where links lead.
+    pub addresses: bool,
+    /// What links show.
+    pub link_texts: bool,
+    /// The ids of headings.
+    pub heading_ids: bool,
+    /// The first file that does so, relative to the root.
+    pub file: Option<String>,
+}
+
+impl Changes {
+    /// What a configuration and the files that it loads do.
+    #[must_use]
+    pub fn read(folder: &Folder<'_>, config: &str) -> Changes {
+        let mut found = Changes::default();
+        let mut seen = vec![config.to_owned()];
+        let (mut at, mut level_ends) = (0, 1);
+        let mut deep = 0;
+        while let Some(file) = seen.get(at).cloned() {
+            let text = folder.read(&file).unwrap_or_default();
+            found.add(&text, &file);
+            if deep < DEEP {
+                for path in written_paths(&text, deep == 0) {
+                    let next = code_file(folder, &from_root(parent(&file), path));
+                    if let Some(next) = next.filter(|next| seen.len() < FILES && !seen.contains(next)) {
+                        seen.push(next);
+                    }
+                }
+            }
+            at += 1;
+            if at == level_ends {
+                level_ends = seen.len();
+                deep += 1;
+            }
+        }
+        found
+    }
+
+    fn add(&mut self, text: &str, file: &str) {
+        let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let before = [self.text, self.addresses, self.link_texts, self.heading_ids];
+        // Docusaurus hands each page's text to `markdown.preprocessor`; webpack and Vite to a loader.
+        let named = any(&["mdx?", "\\.md", ".md'", ".md\"", ".mdx'", ".mdx\""]);
+        self.text |= any(&["preprocessor:", "preprocessor("])
+            || named
+                && (text.contains("configureWebpack") && text.contains("loader") || text.contains("transform(code"));
+        if any(&["unist", "mdast", "hast", "visit("]) {
+            let links = any(&["'link'", "\"link\"", "isLink", "'a'", "\"a\"", "href", "'definition'"]);
+            self.addresses |= links
+                && (["url", "href"].iter().any(|name| sets(text, name)) || any(&["'link', url", "\"link\", url"]));
+            self.link_texts |= links && (sets(text, "children") || any(&["children.push(", "children.unshift("]));
+            let headings = any(&["'heading'", "\"heading\"", "isHeading", "'h2'", "\"h2\""]);
+            self.heading_ids |= headings && (any(&["hProperties", "{#", "{ id"]) || sets(text, "id"));
+        }
+        if before != [self.text, self.addresses, self.link_texts, self.heading_ids] {
+            self.file.get_or_insert_with(|| file.to_owned());
+        }
+    }
+
+    /// True when links of pages may lead elsewhere than they say.
+    #[must_use]
+    pub fn moves_links(&self) -> bool {
+        self.text || self.addresses
+    }
+
+    /// What a person should know of it, as a sentence.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        let what = match () {
+            () if self.text => {
+                "the text of pages before it is read, so that links are not judged which seem dead or empty"
+            }
+            () if self.addresses => "where links lead, so that those are not judged which seem dead",
+            () if self.heading_ids => "the ids of headings, so that they are not judged",
+            () => return None,
+        };
+        Some(format!("`{}` changes {what}", self.file.as_deref()?))
+    }
+}
+
+/// True where a member of that name is given a value: `node.url = …`, `node.properties['href'] = …`.
+fn sets(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        let rest = text.get(at + name.len()..).unwrap_or_default();
+        let rest = match before.chars().next_back() {
+            Some('.') => rest,
+            Some(quote @ ('\'' | '"')) if before.ends_with(&format!("[{quote}")) => {
+                let Some(rest) = rest.strip_prefix(quote).and_then(|rest| rest.strip_prefix(']')) else { return false };
+                rest
+            }
+            _ => return false,
+        };
+        rest.trim_start().strip_prefix('=').is_some_and(|rest| !rest.starts_with(['=', '>']))
+    })
+}
+
+/// The strings of a text that look like paths of files; those that do not begin with a dot only where `bare`
+/// (`path.resolve(__dirname, 'plugins/a')`).
+fn written_paths(text: &str, bare: bool) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split(['"', '\'', '`']).skip(1).step_by(2)).filter(move |path| {
+        let dotted = path.starts_with("./") || path.starts_with("../");
+        let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-' | b'_'));
+        plain && path.len() > 2 && (dotted || bare && path.contains('/') && !path.starts_with('/'))
+    })
+}
+
+/// The file of code that a path means, as Node finds it.
+fn code_file(folder: &Folder<'_>, path: &str) -> Option<String> {
+    let bare = path.strip_suffix(".js").unwrap_or(path);
+    let ends = [".ts", ".js", ".mjs", ".cjs", ".mts", "/index.js", "/index.ts", "/index.mjs", "/src/index.ts"];
+    let is_code = |file: &str| matches!(&*extension(file), "js" | "ts" | "mjs" | "mts" | "cjs" | "jsx" | "tsx");
+    let mut names = std::iter::once(path.to_owned()).chain(ends.iter().map(|end| format!("{bare}{end}")));
+    names.find(|file| is_code(file) && folder.has(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Changes {
+        let mut found = Changes::default();
+        found.add(text, "a.js");
+        found
+    }
+
+    #[test]
+    fn what_code_changes() {
+        let links = of("import { visit } from 'unist-util-visit'; visit(tree, 'link', n => { n.url = x(n.url); })");
+        assert!(links.addresses && !links.text && !links.link_texts && !links.heading_ids);
+        assert!(of("visit(tree, 'element', n => { if (n.tagName === 'a') n.properties['href'] = y })").addresses);
+        assert!(!of("visit(tree, 'link', n => { if (n.url === x) n.data = { target: '_blank' } })").moves_links());
+        assert!(!of("element.href = '/a'; // of a page's script").moves_links());
+        let loader = of("configureWebpack() { return { module: { rules: [{ test: /\\.mdx?$/, use: ['loader'] }] } } }");
+        assert!(loader.text && loader.note().is_some_and(|note| note.starts_with("`a.js`")));
+        assert!(!of("configureWebpack() { return { module: { rules: [{ test: /\\.svg$/, loader: 'x' }] } } }").text);
+        assert!(of("visit(tree, 'heading', n => { n.data.hProperties = { id } })").heading_ids);
+    }
+
+    #[test]
+    fn paths_in_code() {
+        let text = "plugins: ['./a', path.resolve(__dirname, 'b/c'), \"@d/e\", 'f']\nimport g from '../g.ts'";
+        assert_eq!(written_paths(text, true).collect::<Vec<_>>(), ["./a", "b/c", "../g.ts"]);
+        assert_eq!(written_paths(text, false).collect::<Vec<_>>(), ["./a", "../g.ts"]);
+    }
+}
