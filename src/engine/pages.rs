@@ -284,7 +284,11 @@ pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<
             };
             let found = find(text);
             // A copy of the same length, with blanks for the tabs that this generator takes for blanks.
-            let tabs = |front: &FrontMatter| data.tabs_indent_front_matter && !front.errors.is_empty();
+            let tabs = |front: &FrontMatter| {
+                !front.errors.is_empty()
+                    && (data.tabs_indent_front_matter
+                        || data.tabs_before_items && front_matter::has_tabs_only_before_items(front.inner.of(text)))
+            };
             match found {
                 Some(front) if tabs(&front) && text.contains("\n\t") => {
                     let narrow = find(&front_matter::without_tabs(text));

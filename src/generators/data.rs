@@ -78,6 +78,8 @@ pub struct Data {
     pub loose_fences: bool,
     /// Tabs that indent a line of the front matter count as blanks.
     pub tabs_indent_front_matter: bool,
+    /// Tabs before the items of a list are passed over (js-yaml 3, which gray-matter has): the list is one of the key above.
+    pub tabs_before_items: bool,
     /// A date may be written in any form that says a day: the generator reads it, or shows it as it is.
     pub dates_in_any_form: bool,
     /// A post whose file name does not begin with a date is never published.

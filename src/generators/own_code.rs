@@ -7,6 +7,8 @@
 use super::Folder;
 use super::around::from_root;
 use crate::discover::{extension, parent};
+use crate::page::links::{Link, LinkKind, Origin};
+use crate::site::destination::{Shape, shape};
 
 /// So many files are looked into.
 const FILES: usize = 32;
@@ -20,10 +22,14 @@ pub struct Changes {
     pub text: bool,
     /// Where links lead.
     pub addresses: bool,
+    /// Where pictures are taken from.
+    pub pictures: bool,
     /// What links show.
     pub link_texts: bool,
     /// The ids of headings.
     pub heading_ids: bool,
+    /// The configuration names a function for the text (`markdown.preprocessor`).
+    preprocesses: bool,
     /// The first file that does so, relative to the root.
     pub file: Option<String>,
 }
@@ -38,6 +44,7 @@ impl Changes {
         let mut deep = 0;
         while let Some(file) = seen.get(at).cloned() {
             let text = folder.read(&file).unwrap_or_default();
+            found.preprocesses |= ["preprocessor:", "preprocessor("].iter().any(|name| text.contains(name));
             found.add(&text, &file);
             if deep < DEEP {
                 for path in written_paths(&text, deep == 0) {
@@ -58,29 +65,35 @@ impl Changes {
 
     fn add(&mut self, text: &str, file: &str) {
         let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        let before = [self.text, self.addresses, self.link_texts, self.heading_ids];
-        // Docusaurus hands each page's text to `markdown.preprocessor`; webpack and Vite to a loader.
+        let before = (self.text, self.addresses, self.pictures, self.link_texts, self.heading_ids);
+        // Webpack and Vite hand each page's text to a loader, whose own code may lie anywhere.
         let named = any(&["mdx?", "\\.md", ".md'", ".md\"", ".mdx'", ".mdx\""]);
-        self.text |= any(&["preprocessor:", "preprocessor("])
-            || named
-                && (text.contains("configureWebpack") && text.contains("loader") || text.contains("transform(code"));
+        self.text |=
+            named && (text.contains("configureWebpack") && text.contains("loader") || text.contains("transform(code"));
+        // Docusaurus hands it to a function; one that never speaks of links leaves them alone.
+        self.text |= self.preprocesses && any(&["](", "]\\(", "href", "markdownLink", "Links"]);
         if any(&["unist", "mdast", "hast", "visit("]) {
             let links = any(&["'link'", "\"link\"", "isLink", "'a'", "\"a\"", "href", "'definition'"]);
             self.addresses |= links
                 && (["url", "href"].iter().any(|name| sets(text, name)) || any(&["'link', url", "\"link\", url"]));
             self.link_texts |= links && (sets(text, "children") || any(&["children.push(", "children.unshift("]));
+            self.pictures |= any(&["'image'", "\"image\"", "isImage", "'img'", "\"img\""])
+                && ["url", "src"].iter().any(|name| sets(text, name));
             let headings = any(&["'heading'", "\"heading\"", "isHeading", "'h2'", "\"h2\""]);
             self.heading_ids |= headings && (any(&["hProperties", "{#", "{ id"]) || sets(text, "id"));
         }
-        if before != [self.text, self.addresses, self.link_texts, self.heading_ids] {
+        if before != (self.text, self.addresses, self.pictures, self.link_texts, self.heading_ids) {
             self.file.get_or_insert_with(|| file.to_owned());
         }
     }
 
-    /// True when links of pages may lead elsewhere than they say.
+    /// True when this link of a page may lead elsewhere than it says. Whole URLs are written to be left as they are.
     #[must_use]
-    pub fn moves_links(&self) -> bool {
-        self.text || self.addresses
+    pub fn may_move(&self, link: &Link) -> bool {
+        let moved = self.text || if link.kind == LinkKind::Image { self.pictures } else { self.addresses };
+        moved
+            && !matches!(link.origin, Origin::FrontMatter { .. } | Origin::Import { .. })
+            && !is_whole(&link.destination)
     }
 
     /// What a person should know of it, as a sentence.
@@ -90,12 +103,16 @@ impl Changes {
             () if self.text => {
                 "the text of pages before it is read, so that links are not judged which seem dead or empty"
             }
-            () if self.addresses => "where links lead, so that those are not judged which seem dead",
+            () if self.addresses || self.pictures => "where links lead, so that those are not judged which seem dead",
             () if self.heading_ids => "the ids of headings, so that they are not judged",
             () => return None,
         };
         Some(format!("`{}` changes {what}", self.file.as_deref()?))
     }
+}
+
+fn is_whole(destination: &str) -> bool {
+    matches!(shape(destination), Shape::Web { .. } | Shape::Scheme(_))
 }
 
 /// True where a member of that name is given a value: `node.url = …`, `node.properties['href'] = …`.
@@ -139,7 +156,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Changes {
-        let mut found = Changes::default();
+        let mut found = Changes { preprocesses: text.contains("preprocessor"), ..Changes::default() };
         found.add(text, "a.js");
         found
     }
@@ -149,11 +166,15 @@ mod tests {
         let links = of("import { visit } from 'unist-util-visit'; visit(tree, 'link', n => { n.url = x(n.url); })");
         assert!(links.addresses && !links.text && !links.link_texts && !links.heading_ids);
         assert!(of("visit(tree, 'element', n => { if (n.tagName === 'a') n.properties['href'] = y })").addresses);
-        assert!(!of("visit(tree, 'link', n => { if (n.url === x) n.data = { target: '_blank' } })").moves_links());
-        assert!(!of("element.href = '/a'; // of a page's script").moves_links());
+        assert!(!of("visit(tree, 'link', n => { if (n.url === x) n.data = { target: '_blank' } })").addresses);
+        assert!(!of("element.href = '/a'; // of a page's script").addresses);
         let loader = of("configureWebpack() { return { module: { rules: [{ test: /\\.mdx?$/, use: ['loader'] }] } } }");
         assert!(loader.text && loader.note().is_some_and(|note| note.starts_with("`a.js`")));
         assert!(!of("configureWebpack() { return { module: { rules: [{ test: /\\.svg$/, loader: 'x' }] } } }").text);
+        assert!(of("preprocessor: ({ fileContent }) => fileContent.replace(/\\]\\(~/g, '](')").text);
+        assert!(!of("preprocessor: ({ fileContent }) => fileContent.replaceAll('VERSION', v)").text);
+        let pictures = of("visit(tree, 'image', n => { n.url = cdn(n.url) })");
+        assert!(pictures.pictures && !pictures.addresses);
         assert!(of("visit(tree, 'heading', n => { n.data.hProperties = { id } })").heading_ids);
     }
 

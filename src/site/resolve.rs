@@ -28,7 +28,7 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
             Target::Unchecked(Unknown::Configuration)
         }
         Target::Missing { .. } | Target::NoSource { .. } | Target::WrongCase(_) | Target::Outside
-            if site.model.settings().changes.moves_links() =>
+            if site.model.settings().changes.may_move(link) =>
         {
             Target::Unchecked(Unknown::Rewritten)
         }
@@ -48,7 +48,7 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
 /// True where code of the site's own may lead a fragment to another heading than the source says.
 fn is_moved(site: &Site, link: &Link) -> bool {
     let changes = &site.model.settings().changes;
-    changes.text || changes.addresses && !link.destination.starts_with('#')
+    changes.may_move(link) && (changes.text || !link.destination.starts_with('#'))
 }
 
 fn resolve_as_configured(site: &Site, page: &PageFacts, link: &Link) -> Target {

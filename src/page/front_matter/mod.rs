@@ -81,6 +81,16 @@ pub fn without_tabs(text: &str) -> String {
     text.chars().map(blank).collect()
 }
 
+/// True where no tab begins a line but before an item of a list.
+#[must_use]
+pub fn has_tabs_only_before_items(inner: &str) -> bool {
+    inner.lines().all(|line| {
+        let content = line.trim_start_matches([' ', '\t']);
+        let indent = line.get(..line.len() - content.len()).unwrap_or_default();
+        content.is_empty() || !indent.contains('\t') || content.starts_with("- ")
+    })
+}
+
 /// Reads a YAML front matter anew, with two blanks for each tab that begins a line: what Hexo puts there. The spans are
 /// those of `page`. `None` where it does not parse so either.
 #[must_use]
