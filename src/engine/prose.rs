@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use crate::language::{
-    Expected, Language, MIN_CHARACTERS, Makeup, PageVerdict, Scratch, Verdict, Why, count_characters, count_dense,
+    Expected, Language, Letters, MIN_CHARACTERS, PageVerdict, Scratch, Verdict, Why, count_characters, count_dense,
     first_characters, identify, judge_long, may_be_dense, scripts,
 };
 use crate::page::body::Body;
@@ -50,25 +50,43 @@ fn recognise(text: &str, body: &Body, scratch: &mut Scratch) -> Option<Language>
 }
 
 fn verdict(text: &str, body: &Body, links: &[Link], expected: &Expected, scratch: &mut Scratch) -> PageVerdict {
+    let dense = may_be_dense(text);
+    let mut verdict = of_blocks(text, body, links, expected, dense, scratch);
+    // It can only save a page from being called foreign.
+    if dense && verdict.foreign().is_some() && scripts(expected.language()).iter().any(|script| script.has_no_blanks())
+    {
+        verdict.set_native(native_signs(text, body, expected.language()));
+    }
+    verdict
+}
+
+/// How many signs of its own script, one without blanks, the page has in prose and headings.
+fn native_signs(text: &str, body: &Body, language: Language) -> usize {
+    let aloud = |(block, runs): (&'_ Block, &'_ [Span])| {
+        let pieces = runs.iter().map(|run| run.of(text));
+        let heard = !block.quoted && !block.other_language && Letters::of_text(pieces.clone()).fit(language);
+        if heard { count_dense(pieces) } else { 0 }
+    };
+    body.prose.iter().map(aloud).sum()
+}
+
+fn of_blocks(
+    text: &str,
+    body: &Body,
+    links: &[Link],
+    expected: &Expected,
+    dense: bool,
+    scratch: &mut Scratch,
+) -> PageVerdict {
     let mut verdict = PageVerdict::default();
     // Bytes are as good as characters for "can it still become anything else?", and need no second walk.
     let all: usize = own_blocks(body).flat_map(|(_, runs)| runs).map(|run| run.len()).sum();
-    let dense = may_be_dense(text);
-    if dense && scripts(expected.language()).iter().any(|script| script.has_no_blanks()) {
-        let aloud = |(block, runs): (&'_ Block, &'_ [Span])| {
-            let pieces = runs.iter().map(|run| run.of(text));
-            let heard =
-                !block.quoted && !block.other_language && Makeup::of(pieces.clone()).letters.fit(expected.language());
-            if heard { count_dense(pieces) } else { 0 }
-        };
-        verdict.set_native(body.prose.iter().map(aloud).sum());
-    }
     if dense {
         // Headings in the page's own script say who speaks, though they are too short to be judged.
         for (_, runs) in body.prose.iter().filter(|(block, _)| block.kind == BlockKind::Heading) {
             let pieces = runs.iter().map(|run| run.of(text));
             let (characters, extra) = (count_characters(pieces.clone()), count_dense(pieces.clone()));
-            if extra * 2 > characters && Makeup::of(pieces).letters.fit(expected.language()) {
+            if extra * 2 > characters && Letters::of_text(pieces).fit(expected.language()) {
                 verdict.add(Verdict::Expected, characters + extra);
             }
         }
@@ -82,7 +100,7 @@ fn verdict(text: &str, body: &Body, links: &[Link], expected: &Expected, scratch
         let weight = characters + if dense { 2 * count_dense(pieces.clone()) } else { 0 };
         let one = if characters < MIN_CHARACTERS {
             // Short, but in a script that says by itself which language it may be.
-            let own = weight > characters * 2 && Makeup::of(pieces).letters.fit(expected.language());
+            let own = weight > characters * 2 && Letters::of_text(pieces).fit(expected.language());
             if own { Verdict::Expected } else { Verdict::NotJudged(Why::Short) }
         } else {
             match judge_long(expected, pieces, scratch) {

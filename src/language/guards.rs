@@ -45,11 +45,9 @@ enum Role {
 
 impl Role {
     fn of(character: char) -> Role {
-        if character.is_whitespace() {
-            return Role::Blank;
-        }
         match Script::of(character) {
             Some(script) => Role::Letter(script),
+            None if character.is_whitespace() => Role::Blank,
             None if character.is_numeric() => Role::Breaks,
             None if matches!(character, '’' | '‑' | '·') => Role::Joins,
             None => Role::Closes,

@@ -56,10 +56,19 @@ impl Script {
         if character.is_ascii() {
             return character.is_ascii_alphabetic().then_some(Latin);
         }
+        // What most texts in other scripts consist of, before the comparisons with all of them.
+        if matches!(character, '\u{4e00}'..='\u{9fff}') {
+            return Some(Han);
+        }
         let script = match u32::from(character) {
+            // Letters from end to end: the table of all letters is looked up only for the rest.
+            0x00C0..=0x00D6 | 0x00D8..=0x00F6 | 0x00F8..=0x02AF | 0x1E00..=0x1EFF => return Some(Latin),
+            0x0400..=0x0481 => return Some(Cyrillic),
+            0x1100..=0x11FF | 0xAC00..=0xD7A3 => return Some(Hangul),
+            0x3041..=0x3096 | 0x30A1..=0x30FA => return Some(Kana),
             // Combining marks for any Latin letter; joiners inside words.
             0x0300..=0x036F | 0x200C | 0x200D => return Some(Latin),
-            0x00AA..=0x02AF | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F | 0xA720..=0xA7FF => Latin,
+            0x00AA..=0x02AF | 0x2C60..=0x2C7F | 0xA720..=0xA7FF => Latin,
             0x0370..=0x03FF | 0x1F00..=0x1FFF => Greek,
             0x0400..=0x052F | 0x1C80..=0x1C8F | 0x2DE0..=0x2DFF | 0xA640..=0xA69F => Cyrillic,
             0x0531..=0x058F => Armenian,
@@ -70,11 +79,11 @@ impl Script {
             0x0780..=0x07BF => Thaana,
             code @ 0x0900..=0x109F => return indic(character, code),
             0x10A0..=0x10FF | 0x1C90..=0x1CBF => Georgian,
-            0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7FF => Hangul,
+            0x3130..=0x318F | 0xD7A4..=0xD7FF => Hangul,
             0x1200..=0x139F => Ethiopic,
             0x1780..=0x17FF => return (!character.is_numeric()).then_some(Khmer),
             0x3041..=0x30FF | 0x31F0..=0x31FF | 0xFF66..=0xFF9D => Kana,
-            0x3005..=0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF => {
+            0x3005..=0x3007 | 0x3400..=0x4DBF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF => {
                 return Some(Han);
             }
             _ => Other,
@@ -101,6 +110,14 @@ fn indic(character: char, code: u32) -> Option<Script> {
 pub struct Letters([u32; Script::COUNT]);
 
 impl Letters {
+    /// Those of a text in pieces.
+    #[must_use]
+    pub fn of_text<'a>(pieces: impl Iterator<Item = &'a str>) -> Letters {
+        let mut letters = Letters::default();
+        pieces.flat_map(str::chars).filter_map(Script::of).for_each(|script| letters.add(script));
+        letters
+    }
+
     /// Counts a letter.
     pub fn add(&mut self, script: Script) {
         if let Some(count) = self.0.get_mut(script as usize) {
@@ -199,6 +216,14 @@ mod tests {
         ];
         for (character, script) in cases {
             assert_eq!(Script::of(character), script, "{character}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_looked_up_is_a_letter() {
+        for ends in ["ÀÖ", "Øö", "øʯ", "Ḁỿ", "Ѐҁ", "ᄀᇿ", "가힣", "ぁゖ", "ァヺ"] {
+            let (first, last) = (ends.chars().next().unwrap(), ends.chars().last().unwrap());
+            assert!((first..=last).all(|letter| letter.is_alphabetic() && Script::of(letter).is_some()), "{ends}");
         }
     }
 

@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use crate::alike::fold;
 use crate::finding::{Fix, Safety};
-use crate::language::Language;
-use crate::language::spelling;
+use crate::language::{Language, Script, spelling};
 use crate::network::web::Web;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::effort::Effort;
@@ -67,7 +66,7 @@ fn uses_odd_ids(site: &Site) -> bool {
 fn key(id: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let bare = id.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
-    bare.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    bare.filter(|c| Script::of(*c).is_some() || c.is_numeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Makes the rule.
