@@ -58,6 +58,9 @@ impl Located<'_> {
     }
 }
 
+/// Files by a name or path, each with the number of its language.
+type Files = HashMap<String, Vec<(usize, Box<str>)>>;
+
 /// The content tree of a site.
 #[derive(Debug, Default)]
 pub struct Content {
@@ -70,9 +73,9 @@ pub struct Content {
     /// Folders at the top that hold content, with the number of their files.
     pub tops: Vec<(String, usize)>,
     /// Files by their path in the content tree, lower case and without what only files have: lookups ask for these.
-    logical: HashMap<String, Vec<(usize, Box<str>)>>,
+    logical: Files,
     /// The same by the last part of these paths, in the order of the files; made when the first link asks.
-    by_name: OnceLock<HashMap<String, Vec<(usize, Box<str>)>>>,
+    by_name: OnceLock<Files>,
 }
 
 impl Content {
@@ -112,7 +115,7 @@ impl Content {
     /// The files of that name in this language, wherever they lie, in their order: a bundle has the name of its folder.
     pub fn named(&self, name: &str, language: usize) -> impl Iterator<Item = &str> {
         let by_name = self.by_name.get_or_init(|| {
-            let mut by_name: HashMap<String, Vec<(usize, Box<str>)>> = HashMap::new();
+            let mut by_name = Files::new();
             for (path, files) in &self.logical {
                 by_name.entry(file_name(path).to_owned()).or_default().extend(files.iter().cloned());
             }

@@ -2,18 +2,16 @@
 
 use serde_json::Value;
 
-use crate::alike::fold;
+use super::near_ids::{NearIds, is_other_form};
 use crate::finding::{Fix, Safety};
-use crate::language::{Language, Script, spelling};
 use crate::network::web::Web;
 use crate::page::links::{Label, Link, LinkKind, Origin};
-use crate::rules::effort::Effort;
 use crate::rules::invisible;
 use crate::rules::rule::{Code, NetworkRule, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::anchors::Elsewhere;
 use crate::site::destination::decode;
-use crate::site::facts::{Anchors, PageFacts};
+use crate::site::facts::PageFacts;
 use crate::site::index::url_of;
 use crate::site::target::Target;
 use crate::source::Span;
@@ -43,11 +41,6 @@ impl Lost<'_> {
     }
 }
 
-/// True when the two differ in signs only, as the ids that two programs give to one heading.
-fn is_other_form(wanted: &str, id: &str) -> bool {
-    key(wanted) == key(id) && fold(wanted) != fold(id)
-}
-
 /// True when a link of the site asks for an id that not every program would give, and it is there.
 fn uses_odd_ids(site: &Site) -> bool {
     let odd = |id: &str| {
@@ -62,13 +55,6 @@ fn uses_odd_ids(site: &Site) -> bool {
     })
 }
 
-/// What is left of an id when all is gone that programs treat differently.
-fn key(id: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let bare = id.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
-    bare.filter(|c| Script::of(*c).is_some() || c.is_numeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// Makes the rule.
 pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
     Ok(Code::both(MissingAnchor))
@@ -76,7 +62,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl SiteRule for MissingAnchor {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
-        let mut effort = Effort::new();
+        let mut ids = NearIds::new();
         let plain = site.generator.data().title == PLAIN;
         let mut lost: Vec<Lost<'_>> = Vec::new();
         for (page, link, target) in site.links() {
@@ -98,7 +84,7 @@ impl SiteRule for MissingAnchor {
                 if elsewhere.is_some() && other.front.is_some() && site.model.settings().front_matter_is_for_elsewhere {
                     continue;
                 }
-                let mut near = nearest(&other.anchors, &decode(fragment), &mut effort);
+                let mut near = ids.nearest(*number, &other.anchors, &decode(fragment));
                 if plain && let Some((id, sure)) = &mut near {
                     *sure &= !is_other_form(&decode(fragment), id);
                 }
@@ -202,11 +188,6 @@ fn loses_letters(id: &str, wanted: &str) -> bool {
     foreign(id) && !foreign(wanted)
 }
 
-/// `id=“note”`: a browser takes such marks for a part of the id, its writer did not.
-fn is_itself_a_slip(id: &str) -> bool {
-    id.starts_with(['“', '”', '‘', '’', '«', '"']) && id.ends_with(['“', '”', '‘', '’', '»', '"'])
-}
-
 /// The id as it is written in an address: what nobody sees is written in numbers.
 fn visible(id: &str) -> String {
     let mut text = String::with_capacity(id.len());
@@ -218,64 +199,4 @@ fn visible(id: &str) -> String {
         }
     }
     text
-}
-
-/// The id that was probably meant, and whether nothing else can be.
-fn nearest(anchors: &Anchors, wanted: &str, effort: &mut Effort) -> Option<(String, bool)> {
-    if !effort.allows(anchors.known.len()) {
-        return None;
-    }
-    let wanted_key = key(wanted);
-    let known = || anchors.known.iter().map(|anchor| &*anchor.id).filter(|id| !is_itself_a_slip(id));
-    let same: Vec<&str> = known().filter(|id| key(id) == wanted_key).collect();
-    if let [one] = same.as_slice() {
-        return Some(((*one).to_owned(), !wanted_key.is_empty()));
-    }
-    let letters = wanted.chars().count();
-    let allowed = if letters < 6 { 1 } else { 2 };
-    let folded = fold(wanted);
-    let mut best: Vec<(usize, &str)> = known()
-        .filter(|id| id.len().abs_diff(wanted.len()) <= allowed * 3)
-        .map(|id| (strsim::damerau_levenshtein(&fold(id), &folded), id))
-        .filter(|(distance, id)| *distance <= allowed && digits(id) == digits(wanted))
-        .collect();
-    best.sort_unstable();
-    match best.as_slice() {
-        [(_, one)] => Some(((*one).to_owned(), letters >= 8 && is_misspelt(&folded, &fold(one)))),
-        [(first, one), (second, _), ..] if first < second => Some(((*one).to_owned(), false)),
-        _ => within(anchors, &folded).map(|id| (id.to_owned(), false)),
-    }
-}
-
-/// True where the two differ in one word, and only that of the heading is one: an id may be misspelt itself, and `enable`
-/// is as near to `disable` as a slip is.
-fn is_misspelt(wanted: &str, id: &str) -> bool {
-    fn words(text: &str) -> Vec<&str> {
-        text.split(|c: char| !c.is_alphanumeric()).collect()
-    }
-    let (wanted, id) = (words(wanted), words(id));
-    let mut pairs = wanted.iter().zip(&id).filter(|(wanted, id)| wanted != id);
-    let (Some((wrong, right)), None, true) = (pairs.next(), pairs.next(), wanted.len() == id.len()) else {
-        return false;
-    };
-    let is_word = |word: &str| spelling::is_word(word, Language::ENGLISH) == Some(true);
-    is_word(right) && !is_word(wrong) && spelling::is_sure(wrong, right)
-}
-
-/// The one id that has the wanted words among its own: `les-outils` for `outils`.
-fn within<'a>(anchors: &'a Anchors, wanted: &str) -> Option<&'a str> {
-    let has = |id: &str| {
-        let id = fold(id);
-        let end = |rest: &str| rest.is_empty() || rest.starts_with(['-', '_']);
-        id.match_indices(wanted).any(|(at, _)| {
-            let (before, after) = (id.get(..at).unwrap_or_default(), id.get(at + wanted.len()..).unwrap_or_default());
-            (before.is_empty() || before.ends_with(['-', '_'])) && end(after)
-        })
-    };
-    let mut found = anchors.known.iter().map(|anchor| &*anchor.id).filter(|id| wanted.len() >= 4 && has(id));
-    found.next().filter(|_| found.next().is_none())
-}
-
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
 }

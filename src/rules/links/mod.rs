@@ -11,6 +11,7 @@ pub mod local_url;
 pub mod malformed_url;
 pub mod missing_anchor;
 pub mod missing_page;
+mod near_ids;
 pub mod outside_site;
 pub mod own_domain;
 pub mod redirected_url;

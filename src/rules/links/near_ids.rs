@@ -1,0 +1,109 @@
+//! The id of a page that was probably meant by one that it does not have.
+
+use std::collections::HashMap;
+
+use crate::alike::fold;
+use crate::language::{Language, Script, spelling};
+use crate::rules::effort::Effort;
+use crate::site::facts::Anchors;
+
+/// The ids of the pages that were asked for, ready to be compared.
+pub struct NearIds<'s> {
+    pages: HashMap<u32, Vec<Id<'s>>>,
+    effort: Effort,
+}
+
+struct Id<'s> {
+    id: &'s str,
+    key: String,
+    folded: String,
+}
+
+impl<'s> NearIds<'s> {
+    /// None yet.
+    pub fn new() -> NearIds<'s> {
+        NearIds { pages: HashMap::new(), effort: Effort::new() }
+    }
+
+    /// The id that was probably meant on this page, and whether nothing else can be.
+    pub fn nearest(&mut self, page: u32, anchors: &'s Anchors, wanted: &str) -> Option<(String, bool)> {
+        if !self.effort.allows(anchors.known.len()) {
+            return None;
+        }
+        let known = self.pages.entry(page).or_insert_with(|| {
+            let ids = anchors.known.iter().map(|anchor| &*anchor.id);
+            ids.map(|id| Id { id, key: key(id), folded: fold(id) }).collect()
+        });
+        let whole = || known.iter().filter(|known| !is_itself_a_slip(known.id));
+        let wanted_key = key(wanted);
+        let same: Vec<&Id<'_>> = whole().filter(|known| known.key == wanted_key).collect();
+        if let [one] = same.as_slice() {
+            return Some((one.id.to_owned(), !wanted_key.is_empty()));
+        }
+        let letters = wanted.chars().count();
+        let allowed = if letters < 6 { 1 } else { 2 };
+        let folded = fold(wanted);
+        let mut best: Vec<(usize, &Id<'_>)> = whole()
+            .filter(|known| known.id.len().abs_diff(wanted.len()) <= allowed * 3)
+            .filter(|known| digits(known.id).eq(digits(wanted)))
+            .map(|known| (strsim::damerau_levenshtein(&known.folded, &folded), known))
+            .filter(|(distance, _)| *distance <= allowed)
+            .collect();
+        best.sort_unstable_by_key(|(distance, known)| (*distance, known.id));
+        match best.as_slice() {
+            [(_, one)] => Some((one.id.to_owned(), letters >= 8 && is_misspelt(&folded, &one.folded))),
+            [(first, one), (second, _), ..] if first < second => Some((one.id.to_owned(), false)),
+            _ => within(known, &folded).map(|id| (id.to_owned(), false)),
+        }
+    }
+}
+
+/// True when the two differ in signs only, as the ids that two programs give to one heading.
+pub fn is_other_form(wanted: &str, id: &str) -> bool {
+    key(wanted) == key(id) && fold(wanted) != fold(id)
+}
+
+/// What is left of an id when all is gone that programs treat differently.
+fn key(id: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let bare = id.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+    bare.filter(|c| Script::of(*c).is_some() || c.is_numeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// `id=“note”`: a browser takes such marks for a part of the id, its writer did not.
+fn is_itself_a_slip(id: &str) -> bool {
+    id.starts_with(['“', '”', '‘', '’', '«', '"']) && id.ends_with(['“', '”', '‘', '’', '»', '"'])
+}
+
+/// True where the two differ in one word, and only that of the heading is one: an id may be misspelt itself, and `enable`
+/// is as near to `disable` as a slip is.
+fn is_misspelt(wanted: &str, id: &str) -> bool {
+    fn words(text: &str) -> Vec<&str> {
+        text.split(|c: char| !c.is_alphanumeric()).collect()
+    }
+    let (wanted, id) = (words(wanted), words(id));
+    let mut pairs = wanted.iter().zip(&id).filter(|(wanted, id)| wanted != id);
+    let (Some((wrong, right)), None, true) = (pairs.next(), pairs.next(), wanted.len() == id.len()) else {
+        return false;
+    };
+    let is_word = |word: &str| spelling::is_word(word, Language::ENGLISH) == Some(true);
+    is_word(right) && !is_word(wrong) && spelling::is_sure(wrong, right)
+}
+
+/// The one id that has the wanted words among its own: `les-outils` for `outils`.
+fn within<'s>(known: &[Id<'s>], wanted: &str) -> Option<&'s str> {
+    let has = |known: &&Id<'_>| {
+        let id = known.folded.as_str();
+        let end = |rest: &str| rest.is_empty() || rest.starts_with(['-', '_']);
+        id.match_indices(wanted).any(|(at, _)| {
+            let (before, after) = (id.get(..at).unwrap_or_default(), id.get(at + wanted.len()..).unwrap_or_default());
+            (before.is_empty() || before.ends_with(['-', '_'])) && end(after)
+        })
+    };
+    let mut found = known.iter().filter(|known| wanted.len() >= 4 && has(known));
+    found.next().filter(|_| found.next().is_none()).map(|known| known.id)
+}
+
+fn digits(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.bytes().filter(u8::is_ascii_digit)
+}
