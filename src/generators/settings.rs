@@ -21,6 +21,8 @@ pub struct Settings {
     pub url: Option<String>,
     /// What stands before every path: `""` or `/blog`.
     pub base_path: String,
+    /// The program puts that folder before links from the root that do not have it.
+    pub adds_base: bool,
     /// The site's main language, as its configuration says.
     pub language: Option<String>,
     /// How its configuration says the language, with `TAG` and `NAME` for those of the language.
@@ -96,6 +98,7 @@ impl Default for Settings {
         Settings {
             url: None,
             base_path: String::new(),
+            adds_base: false,
             language: None,
             language_is_set_by: None,
             languages: Vec::new(),

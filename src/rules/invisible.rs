@@ -68,6 +68,8 @@ pub fn stray(before: Option<char>, c: char, after: Option<char>) -> bool {
     }
     let around = [before, after];
     match c {
+        // The only text of an element, so that nobody takes it for an empty one: `<i class="icon">&zwnj;</i>`.
+        _ if before == Some('>') && after == Some('<') && !c.is_control() => false,
         // In a number of many digits a break is wanted, as `<wbr>` would make it.
         '\u{200b}' if before == Some(',') && after.is_some_and(|c| c.is_ascii_digit()) => false,
         '\u{200b}' => !around.into_iter().flatten().any(wants_breaks),
@@ -82,7 +84,7 @@ pub fn stray(before: Option<char>, c: char, after: Option<char>) -> bool {
 
 /// True for a control within a word: it is what a copy has left of a dash, an apostrophe or two letters in one
 /// (`de<U+001C>nita`), and taking it away joins what it stood between. Of Chinese and Japanese no word is torn by it.
-/// Alone between blanks, or at a digit, it was a sign of its own: `1.35 m <U+0001> 2.4 m`.
+/// Elsewhere it was a sign of its own more often than not: `1.35 m <U+0001> 2.4 m`, `a <U+0003> = 0`.
 pub fn stands_for_something(text: &str, hidden: Span) -> bool {
     let written = hidden.of(text);
     if !written.contains(|c: char| c.is_control()) {
@@ -90,18 +92,26 @@ pub fn stands_for_something(text: &str, hidden: Span) -> bool {
     }
     let (before, after) = around(text, hidden);
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_ideograph(c));
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    // What input programs for Chinese leave behind, and what office programs break lines with, never was a sign.
+    // What input programs for Chinese and Korean leave behind, and what office programs break lines with, never was a sign.
     let beside_ideograph = || {
         let start = text.get(..hidden.start as usize).unwrap_or_default();
         let end = text.get(hidden.end as usize..).unwrap_or_default();
         let near = [start.trim_end().chars().next_back(), end.trim_start().chars().next()];
-        near.into_iter().flatten().any(is_ideograph)
+        near.into_iter().flatten().any(|c| is_ideograph(c) || is_hangul(c))
     };
-    let nothing = written.chars().all(|c| matches!(c, '\u{b}' | '\u{c}') || c == '\u{8}' && beside_ideograph());
-    letter(before) && letter(after)
-        || !nothing && (blank(before) && blank(after) && written.len() < 3 || digit(before) || digit(after))
+    if letter(before) && letter(after) {
+        return true;
+    }
+    let (mut breaks, mut typed) = (true, true);
+    for c in written.chars().filter(|c| c.is_control()) {
+        breaks &= matches!(c, '\u{b}' | '\u{c}');
+        typed &= c == '\u{8}' || matches!(c, '\u{1c}'..='\u{1f}');
+    }
+    !(breaks || typed && beside_ideograph())
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 /// True for a word joiner that holds a dash or a mark to the word beside it.

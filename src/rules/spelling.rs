@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::discover::parent;
+use crate::discover::{file_name, parent};
 use crate::finding::{Fix, Safety};
 use crate::language::Language;
 use crate::language::spelling::{self, Typo};
@@ -28,7 +28,8 @@ impl Languages {
         if all.is_empty() {
             all.extend(seen.declared.as_ref().and_then(|declared| declared.language));
         }
-        all.extend(folders(&page.path).filter(|language| !all.contains(language)).collect::<Vec<_>>());
+        let named = folders(&page.path).chain(suffix(&page.path));
+        all.extend(named.filter(|language| !all.contains(language)).collect::<Vec<_>>());
         all.dedup();
         Languages(all)
     }
@@ -96,6 +97,13 @@ impl<'a> Accepted<'a> {
 fn folders(path: &str) -> impl Iterator<Item = Language> {
     let is_tag = |folder: &str| tags::is_folder_of_language(folder).then(|| tags::check(folder).language).flatten();
     parent(path).split('/').filter_map(is_tag)
+}
+
+/// The language that the file's name ends in, before its extension: `a-tour.it-IT.md`.
+fn suffix(path: &str) -> Option<Language> {
+    let stem = file_name(path).rsplit_once('.')?.0;
+    let tag = stem.rsplit_once('.')?.1;
+    tags::is_folder_of_language(tag).then(|| tags::check(tag).language).flatten()
 }
 
 fn split(text: &str) -> impl Iterator<Item = String> {

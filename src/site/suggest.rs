@@ -255,7 +255,10 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     let only = found.len() == 1 && found.iter().all(published) && !found.iter().any(foreign);
     // A post links to its demo of the same name, not to itself.
     let itself = found.iter().any(|output| from.place.output.as_deref() == Some(*output));
-    let certain = only && is_telling(name) && !image && !itself && !stands_for_a_day(site, path);
+    // Which day it was where the site is built, its clock decides.
+    let next_day = found.iter().any(|output| is_a_day_off(path, url_of(output)));
+    let unsure = image || itself || next_day || stands_for_a_day(site, path);
+    let certain = only && is_telling(name) && !unsure;
     let file = image || found.iter().any(|output| !matches!(site.index.get(output), Some(Entry::Page(_))));
     let why = if file { "a file of that name lies there" } else { "a page of that name is published there" };
     found
@@ -285,6 +288,17 @@ fn stands_for_a_day(site: &Site, path: &str) -> bool {
     let number = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
     let day = folder.rsplit('/').take(3).all(number) && folder.matches('/').count() >= 3;
     day && site.has_output_folder(folder)
+}
+
+/// True for two paths that differ by one in the number of the day: `/2026/04/29/a-tour/`, `/2026/04/30/a-tour/`.
+fn is_a_day_off(path: &str, other: &str) -> bool {
+    let number = |part: &str| (part.len() == 2).then(|| part.parse::<u8>().ok()).flatten();
+    let parts = |path: &str| path.trim_end_matches('/').split('/').map(str::to_owned).collect::<Vec<_>>();
+    let (one, two) = (parts(path), parts(other));
+    let mut differ = one.iter().zip(&two).filter(|(a, b)| a != b);
+    let (first, rest) = (differ.next(), differ.next());
+    let days = first.and_then(|(a, b)| Some((number(a)?, number(b)?)));
+    one.len() == two.len() && rest.is_none() && days.is_some_and(|(a, b)| a.abs_diff(b) == 1)
 }
 
 /// A name one or two letters away in the same folder, or a page's slug anywhere.

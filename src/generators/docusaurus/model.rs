@@ -45,6 +45,7 @@ impl Site {
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
+            adds_base: true,
             language: config.locales.first().map(|locale| locale.name.clone()),
             language_is_set_by: Some("i18n: { defaultLocale: 'TAG', locales: ['TAG'] }"),
             languages: if several { config.locales.iter().map(|l| l.name.clone()).collect() } else { Vec::new() },

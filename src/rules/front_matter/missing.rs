@@ -131,7 +131,9 @@ fn repair(page: &Page<'_>, miss: NearMiss) -> Option<Fix> {
     let keys = &page.generator.data().keys;
     let known = front.root.iter().any(|entry| keys.contains_key(entry.name(&fixed)));
     let safety = if known { Safety::Safe } else { Safety::Manual };
-    let readable = front.errors.is_empty() && !front.root.is_empty();
+    // What else is wrong with it is told once it is front matter.
+    let blank_lines = miss.kind == NearMissKind::BlankLinesBefore && known;
+    let readable = (front.errors.is_empty() || blank_lines) && !front.root.is_empty();
     readable.then(|| Fix::edits("make it front matter", safety, edits))
 }
 

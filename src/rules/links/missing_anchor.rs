@@ -163,7 +163,8 @@ fn one(
     let fix = near.as_ref().filter(|_| by_text.is_none()).and_then(|(id, sure)| {
         let (before, _) = link.destination.split_once('#')?;
         let text = rewritten(link, before, id)?;
-        let safety = if *sure { Safety::Safe } else { Safety::Manual };
+        // `id="#part"` is itself the mistake.
+        let safety = if *sure && !id.starts_with('#') { Safety::Safe } else { Safety::Manual };
         Some(Fix::replace(format!("write `#{id}`"), safety, &page.file, link.span, text))
     });
     let draft = report.at(&page.file, link.place(), message);

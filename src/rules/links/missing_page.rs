@@ -146,6 +146,8 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         draft = draft.maybe_fix(leading_to(site, page, link, path, &one.path).map(|right| {
             let certain = one.certain
                 && suggestions.len() == 1
+                && !is_alias(&link.destination)
+                && keeps_fragment(site, page, &right.destination)
                 && !another_language(path, &one.path)
                 && !is_right_on_code_host(site, page, link)
                 && !is_linked_beside(page, link, &one.path);
@@ -153,6 +155,19 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         }));
     }
     draft.done();
+}
+
+/// `@docs/advanced/`: code of the site's own puts a folder or a host in that place.
+fn is_alias(destination: &str) -> bool {
+    destination.starts_with(['@', '~', '$'])
+}
+
+/// True where the page that is meant has what the fragment names, too.
+fn keeps_fragment(site: &Site, page: &PageFacts, destination: &str) -> bool {
+    match resolve_text(site, page, destination) {
+        Target::Page { page, fragment: Some(fragment) } => !site.lacks(page, &fragment),
+        _ => true,
+    }
 }
 
 /// What to do where no page of that name is published: what else is called so is said, where the name says something.

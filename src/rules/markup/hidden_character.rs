@@ -128,7 +128,7 @@ fn one(page: &Page<'_>, span: Span, kept: &[char], report: &mut Reporter<'_>) {
     let half = written.contains(kept);
     let gone = with_blanks(page.text, span);
     let shows = gone.start == span.start && begins_line(page.text, span) && begins_block(page.text, gone);
-    let meant = lost || half || shows || invisible::is_typography(page.text, span);
+    let meant = lost || half || shows || invisible::is_typography(page.text, span) || beside_picture(page.text, gone);
     let safety = if meant { Safety::Manual } else { Safety::Safe };
     let message = match more {
         0 => format!("{} stands here, and nobody sees it", invisible::described(first)),
@@ -160,6 +160,15 @@ fn with_blanks(text: &str, hidden: Span) -> Span {
     let rest = text.get(hidden.end as usize..).unwrap_or_default();
     let blanks = if begins_line(text, hidden) { rest.len() - rest.trim_start_matches([' ', '\t']).len() } else { 0 };
     Span::new(hidden.start as usize, hidden.end as usize + blanks)
+}
+
+/// True where a picture is all that the line has beside it: alone, some programs would make a figure of it.
+fn beside_picture(text: &str, gone: Span) -> bool {
+    let before = text.get(..gone.start as usize).unwrap_or_default();
+    let before = before.rsplit('\n').next().unwrap_or_default().trim();
+    let after = text.get(gone.end as usize..).unwrap_or_default().lines().next().unwrap_or_default().trim();
+    let picture = |line: &str| line.starts_with("![") && line.ends_with([')', ']', '}']);
+    before.is_empty() && picture(after) || after.is_empty() && picture(before)
 }
 
 /// True where what follows would begin a heading, a list, a block of code …: it may have been hidden on purpose.

@@ -19,7 +19,8 @@ const SHARE: usize = 5;
 /// Calls links missing that lead to a page only without the folder.
 pub fn look(site: &mut Site, _: &Tree) {
     let settings = site.model.settings();
-    if settings.base_path.is_empty() || settings.folders || settings.unknown_generator || settings.unreadable {
+    let unknown = settings.folders || settings.unknown_generator || settings.unreadable;
+    if settings.base_path.is_empty() || settings.adds_base || unknown {
         return;
     }
     let (mut with, mut without) = (0, Vec::new());
