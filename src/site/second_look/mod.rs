@@ -7,6 +7,7 @@
 mod base_forgotten;
 mod base_guess;
 mod by_files;
+mod found_by_name;
 mod made_by_build;
 mod made_elsewhere;
 mod misfit;
@@ -22,7 +23,7 @@ use super::Site;
 use crate::discover::Tree;
 
 /// In this order: what has a reason of its own is no evidence for the next.
-const LOOKS: [fn(&mut Site, &Tree); 13] = [
+const LOOKS: [fn(&mut Site, &Tree); 14] = [
     unwritten::look,
     script_made::look,
     put_together::look,
@@ -34,6 +35,7 @@ const LOOKS: [fn(&mut Site, &Tree); 13] = [
     series::look,
     base_guess::look,
     base_forgotten::look,
+    found_by_name::look,
     misfit::look,
     by_files::look,
 ];

@@ -1,0 +1,51 @@
+//! Pictures that are not where their paths lead, and all of which lie elsewhere under their names: a plugin or a program of
+//! the site's own looks files up by name.
+//!
+//! Of a few such pictures somebody has moved the files. Nobody publishes a site of which dozens are not shown, though each
+//! of them is in the repository.
+
+use std::collections::HashSet;
+
+use crate::discover::Tree;
+use crate::page::links::LinkKind;
+use crate::site::Site;
+use crate::site::index::{Index, last_name};
+use crate::site::target::{Target, Unknown};
+
+/// So many different pictures are no slips.
+const MANY: usize = 10;
+/// So many pages must show them.
+const PAGES: usize = 3;
+/// One in so many may be nowhere.
+const SLIPS: usize = 20;
+
+/// Takes back what was called missing there.
+pub fn look(site: &mut Site, _: &Tree) {
+    let (mut paths, mut pages, mut lost, mut nowhere) = (HashSet::new(), HashSet::new(), 0, 0);
+    for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
+        for (link, target) in page.links.iter().zip(targets) {
+            let Target::Missing { path } = target else { continue };
+            if link.kind == LinkKind::Image {
+                lost += 1;
+                nowhere += usize::from(!lies_elsewhere(&site.index, path));
+                paths.insert(path);
+                pages.insert(number);
+            }
+        }
+    }
+    if paths.len() < MANY || pages.len() < PAGES || nowhere * SLIPS > lost {
+        return;
+    }
+    for (page, targets) in site.pages.iter().zip(&mut site.targets) {
+        for (link, target) in page.links.iter().zip(targets) {
+            if matches!(target, Target::Missing { path } if link.kind == LinkKind::Image && lies_elsewhere(&site.index, path))
+            {
+                *target = Target::Unchecked(Unknown::Misfit);
+            }
+        }
+    }
+}
+
+fn lies_elsewhere(index: &Index, path: &str) -> bool {
+    !index.named(last_name(path)).is_empty()
+}
