@@ -26,6 +26,14 @@ pub struct Skipped {
     pub why: String,
 }
 
+impl Skipped {
+    /// True for a symbolic link: what lies behind it is not looked at.
+    #[must_use]
+    pub fn is_link(&self) -> bool {
+        self.why.starts_with("it is a symbolic link")
+    }
+}
+
 /// All files below the base folder (the repository's root), by name.
 #[derive(Debug)]
 pub struct Tree {

@@ -255,7 +255,7 @@ mod unix {
     fn symbolic_links_to_nothing_and_out_of_the_site() {
         let outside = Folder::with(&[("secret.md", "---\ntitle: Secret\n---\n[y](/secret/)\n")]);
         let folder = blog(&[]);
-        folder.write("_posts/2024-01-04-real.md", page("Real", "[y](/gone/)\n"));
+        folder.write("_posts/2024-01-04-real.md", page("Real", "[y](/gone/) [z](/folder/any.html)\n"));
         let at = |name: &str| folder.path().join(name);
         symlink("nowhere.md", at("_posts/2024-01-02-broken.md")).unwrap();
         symlink(outside.path().join("secret.md"), at("_posts/2024-01-03-outside.md")).unwrap();

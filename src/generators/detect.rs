@@ -28,7 +28,16 @@ pub fn detect(tree: &Tree) -> Vec<Found> {
     for yields in [false, true] {
         look(tree, &files, yields, &mut found);
     }
+    let roots: Vec<String> = found.iter().map(|site| site.root.clone()).collect();
+    found.retain(|site| !roots.iter().any(|outer| is_of_theme(&site.root, outer)));
     found
+}
+
+/// True for the example that a theme brings for itself, below a site that uses the theme: nobody builds it.
+fn is_of_theme(root: &str, outer: &str) -> bool {
+    let below =
+        if outer.is_empty() { Some(root) } else { root.strip_prefix(outer).and_then(|rest| rest.strip_prefix('/')) };
+    below.is_some_and(|below| below.starts_with("themes/") || below == "exampleSite")
 }
 
 /// Adds the sites of the generators that yield to others, or of those that do not.

@@ -344,7 +344,7 @@ pub trait Model: Send + Sync {
     }
 
     /// The language that the path of a page declares, as a tag.
-    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+    fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let _ = path;
         None
     }

@@ -98,14 +98,16 @@ impl Config {
     }
 }
 
-/// The folder that `quartz build --directory` is told of, where the build is written down. The scripts in package.json count
-/// only where the usual folder has no notes: one of them, which Quartz brings, shows Quartz's own `docs`.
+/// The folder that `quartz build --directory` is told of, where the build is written down. Quartz's own repository, of which
+/// every site is a copy, shows its `docs` in its workflows and in a script: that counts only where the usual folder has no
+/// notes, and the scripts in package.json then too.
 fn content(folder: &Folder<'_>) -> String {
+    let has_notes = || folder.below(CONTENT).any(|path| DATA.is_markdown(path));
+    let is_quartzs = |content: &str| content == "docs" && folder.has("docs/advanced/architecture.md");
     let said = |path: &str| {
         let text = folder.read(path).filter(|_| folder.has(path))?;
-        told(&text).filter(|content| folder.has_folder(content))
+        told(&text).filter(|content| folder.has_folder(content) && !(is_quartzs(content) && has_notes()))
     };
-    let has_notes = || folder.below(CONTENT).any(|path| DATA.is_markdown(path));
     let built = folder.below(".github/workflows").chain(["Dockerfile"]).find_map(said);
     let content = built.or_else(|| if has_notes() { None } else { said("package.json") });
     content.unwrap_or_else(|| CONTENT.to_owned())

@@ -69,6 +69,8 @@ pub struct Settings {
     pub resources: Option<String>,
     /// A link names a heading by its words, whatever signs stand between them (Obsidian).
     pub headings_by_words: bool,
+    /// Terms whose slugs are equal have one list (Zola, Pelican).
+    pub terms_by_slug: bool,
     /// A path that climbs above the root stays there, as nothing lies above (Obsidian).
     pub root_is_top: bool,
     /// Only the front matter of most pages says that an unknown generator builds the site: READMEs are read on the code host.
@@ -120,6 +122,7 @@ impl Default for Settings {
             unreadable: false,
             embeds_links: false,
             headings_by_words: false,
+            terms_by_slug: false,
             root_is_top: false,
             readmes_are_read: false,
             aliases_are_names: false,

@@ -158,6 +158,12 @@ pub fn below<'a>(path: &'a str, base: &str) -> Option<&'a str> {
     }
 }
 
+/// True for an address that begins so (`/keps/`), also that of the folder itself without its slash.
+#[must_use]
+pub fn is_in_folder(path: &str, start: &str) -> bool {
+    path.starts_with(start) || start.strip_suffix('/') == Some(path)
+}
+
 /// True for a path that ends like an image that browsers or cameras know.
 #[must_use]
 pub fn is_image(path: &str) -> bool {

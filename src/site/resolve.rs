@@ -298,7 +298,9 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
         output.truncate(path.len());
         output.push_str(ending);
         if let Some(entry) = site.index.get(&output) {
-            return of_entry(site, entry, fragment);
+            let found = of_entry(site, entry, fragment);
+            let redirected = || matches!(found, Target::Unpublished(_)) && site.redirects.cover(path);
+            return if redirected() { Target::Generated } else { found };
         }
     }
     // Hosts answer the address of a former page without its ending, too.

@@ -148,7 +148,8 @@ pub fn hidden<'s>(site: &'s Site, path: &str) -> Option<&'s PageFacts> {
 /// True for a name that is looked for in the whole site: short and common ones say nothing.
 #[must_use]
 pub fn is_looked_for(name: &str) -> bool {
-    name.chars().count() >= 4 && !matches!(name, "index" | "about" | "readme")
+    let stem = name.trim_start_matches('_').split('.').next().unwrap_or_default();
+    name.chars().count() >= 4 && !matches!(stem, "index" | "about" | "readme" | "README")
 }
 
 /// `/a/` where `/a.html` is published.
@@ -246,7 +247,7 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
         _ => false,
     };
     let found: Vec<&str> = site.index.named(name).into_iter().filter(fits).collect();
-    let found = in_the_same_language(from, found);
+    let found = in_the_same_language(from, path, found);
     // In a folder that a code host shows, a file that is no page may be put elsewhere by whatever publishes it.
     let published =
         |output: &&str| !site.model.settings().folders || matches!(site.index.get(output), Some(Entry::Page(_)));
@@ -268,7 +269,7 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
 }
 
 /// Of several, those below the folder of the page's own language, if any; four at most.
-fn in_the_same_language<'s>(from: &PageFacts, found: Vec<&'s str>) -> Vec<&'s str> {
+fn in_the_same_language<'s>(from: &PageFacts, path: &str, found: Vec<&'s str>) -> Vec<&'s str> {
     fn top(output: &str) -> Option<&str> {
         let (top, _) = output.trim_start_matches('/').split_once('/')?;
         tags::is_folder_of_language(top).then_some(top)
@@ -278,6 +279,9 @@ fn in_the_same_language<'s>(from: &PageFacts, found: Vec<&'s str>) -> Vec<&'s st
     if near.is_empty() {
         near = found;
     }
+    // What lies nearest to the path that was asked for is meant most likely.
+    let shared = |output: &str| output.split('/').zip(path.split('/')).take_while(|(own, asked)| own == asked).count();
+    near.sort_by_key(|output| std::cmp::Reverse(shared(output)));
     near.truncate(4);
     near
 }

@@ -343,7 +343,7 @@ impl Model for Site {
         Registries { ids, ..Registries::default() }
     }
 
-    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+    fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         self.language_folder(path).filter(|folder| self.tag_of_folder(folder).is_none())
     }
 

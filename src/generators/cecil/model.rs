@@ -80,7 +80,7 @@ impl Site {
         }
     }
 
-    fn language<'p>(&self, page: &'p PageFacts) -> Option<&'p str> {
+    fn language<'p>(&'p self, page: &'p PageFacts) -> Option<&'p str> {
         let own = page.key("language").and_then(|key| key.text());
         own.or_else(|| self.language_of_path(&page.path)).filter(|language| *language != self.config.language)
     }
@@ -233,7 +233,7 @@ impl Model for Site {
         })
     }
 
-    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+    fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let name = file_name(path);
         parts(name.rsplit_once('.').map_or(name, |(stem, _)| stem)).2
     }

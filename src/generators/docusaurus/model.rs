@@ -194,7 +194,7 @@ impl Model for Site {
         Registries { authors, ..Registries::default() }
     }
 
-    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+    fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let at = self.locate(path).filter(|_| self.config.locales.len() > 1)?;
         let other = self.replaced.get(path).copied().flatten();
         let name = self.locale_prefix(other.unwrap_or(at.locale));

@@ -352,7 +352,7 @@ impl Model for Site {
         OWN.contains(&name) || brings_nothing(name)
     }
 
-    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+    fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let inside = paths::below(path, &self.config.source)?;
         let first = match self.config.language_dir.strip_suffix(":lang")? {
             "" => inside,

@@ -6,6 +6,7 @@ mod cascade;
 mod config;
 mod config_files;
 mod content;
+mod elsewhere;
 mod front;
 mod links;
 mod model;

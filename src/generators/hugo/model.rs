@@ -1,10 +1,13 @@
 //! One Hugo site: its answers to postlint's questions.
 
+use std::collections::HashSet;
+
 use jiff::civil::DateTime;
 
 use super::cascade::Cascades;
 use super::config::Config;
 use super::content::{self, Content, Form, Mount};
+use super::elsewhere::{absent, html, is_passed_over, made, redirect_templates};
 use super::links::Hook;
 use super::{front, links, place};
 use crate::discover::{extension, file_name, join, parent, without_extension};
@@ -13,6 +16,7 @@ use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Se
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::page::links::{Link, Origin};
 use crate::page::templates::TemplateCall;
+use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts, Place, Published};
 
 /// A configured Hugo site.
@@ -25,6 +29,10 @@ pub struct Site {
     main_sections: Vec<String>,
     /// Published folders whose files are not in the repository.
     absent: Vec<String>,
+    /// Folders (`/keps/`) whose pages a content adapter makes.
+    made: Vec<String>,
+    /// Addresses of HTML files as they lie: before 0.123 Hugo copied those without front matter.
+    html: HashSet<String>,
     /// What happens to links in Markdown.
     link_hook: Hook,
     /// Folders of layouts, the site's own first.
@@ -93,6 +101,8 @@ impl Site {
             ..Settings::default()
         };
         let absent = absent(folder, &config);
+        let made = made(folder, &config);
+        let html = html(folder, &config);
         // Hugo's own `figure` leaves a relative path as it is; one of the site's own may make it one from the root.
         let figure = |layouts: &String| {
             ["shortcodes", "_shortcodes"].iter().find_map(|of| folder.read(&format!("{layouts}/{of}/figure.html")))
@@ -108,6 +118,8 @@ impl Site {
             now,
             main_sections,
             absent,
+            made,
+            html,
             link_hook,
             layouts,
             templates,
@@ -186,17 +198,6 @@ impl Site {
     }
 }
 
-/// Templates of the home page that write `_redirects`: `layouts/index.redirects`, `layouts/_default/home.redir.txt`.
-fn redirect_templates(folder: &Folder<'_>, config: &Config) -> Vec<String> {
-    let Some(format) = &config.redirects_format else { return Vec::new() };
-    let writes = |path: &&str| {
-        let mut parts = file_name(path).split('.');
-        matches!(parts.next(), Some("index" | "home" | "list" | "all"))
-            && parts.any(|part| part.eq_ignore_ascii_case(format) || part.starts_with("redir") || part == "netlify")
-    };
-    folder.below("layouts").filter(writes).map(str::to_owned).collect()
-}
-
 impl Model for Site {
     fn settings(&self) -> &Settings {
         &self.settings
@@ -261,6 +262,10 @@ impl Model for Site {
         let taxonomy = self.config.taxonomies.iter().any(|name| self.config.spelling.file(name) == top);
         let terms = taxonomy && !self.config.disabled_kinds.iter().any(|kind| kind == "taxonomy" || kind == "term");
         rest.is_empty() || terms || self.content.is_section(rest)
+    }
+
+    fn may_make(&self, path: &str) -> bool {
+        self.html.contains(path) || self.made.iter().any(|folder| destination::is_in_folder(path, folder))
     }
 
     fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
@@ -337,7 +342,7 @@ impl Model for Site {
         own.filter(|path| self.templates.takes_no_alt(path))
     }
 
-    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+    fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         if self.config.languages.len() < 2 {
             return None;
         }
@@ -345,7 +350,10 @@ impl Model for Site {
         let name = file_name(path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let suffix = stem.rsplit_once('.').map(|(_, last)| last).filter(known);
-        suffix.or_else(|| path.split('/').take(2).find(known))
+        // The folder of another language need not be called so: `content.en`.
+        let of_folder = || content::in_tree(path, &self.config)?.1.language.filter(|own| *own != self.config.default);
+        let tag = || Some(self.config.languages.get(of_folder()?)?.tag.as_str());
+        suffix.or_else(|| path.split('/').take(2).find(known)).or_else(tag)
     }
 }
 
@@ -357,19 +365,6 @@ impl Site {
             None => (None, path),
         }
     }
-}
-
-/// True for what Hugo does not look at: a file or folder whose name begins with a dot, and copies that editors keep.
-fn is_passed_over(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with(['.', '#']) || part.ends_with('~'))
-}
-
-/// The published folders of mounts whose source is not there: a submodule, or what a script fetches. The whole site is
-/// left out, it would make everything unknown.
-fn absent(folder: &Folder<'_>, config: &Config) -> Vec<String> {
-    let missing = config.content.iter().filter(|mount| !folder.has_folder(&mount.source) && !mount.target.is_empty());
-    let prefix = |mount: &Mount| config.prefix(mount.language.unwrap_or(config.default));
-    missing.map(|mount| format!("{}/{}", prefix(mount), config.spelling.file(&mount.target))).collect()
 }
 
 /// What happens to the links of this site.

@@ -314,7 +314,7 @@ impl Model for Site {
         }
     }
 
-    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+    fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let (first, _) = path.split_once('/')?;
         self.language_folders.iter().any(|folder| folder == first).then_some(first)
     }

@@ -273,7 +273,7 @@ impl Model for Site {
         registries
     }
 
-    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+    fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let languages = self.config.languages.as_ref()?;
         languages.of(in_docs(path, &self.config)?).0
     }

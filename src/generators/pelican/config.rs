@@ -107,9 +107,16 @@ impl Config {
             .into_iter()
             .find_map(|all| text(all.get("SITEURL")).filter(|url| url.contains("://") && !url.contains("localhost")));
         let (url, base) = address.as_deref().map_or((None, String::new()), split_address);
+        let is_at_root =
+            |path: &str| !path.is_empty() && folder.has_folder(path) && !folder.has_folder(&format!("content/{path}"));
         // Without `PATH` the folder is named on the command line, and Pelican's own Makefile names this one.
         let content = match string("PATH") {
-            None if folder.has_folder("content") => "content".to_owned(),
+            // Paths of articles that only the root has are read from there.
+            None if folder.has_folder("content")
+                && !paths("ARTICLE_PATHS", &[]).iter().any(|path| is_at_root(path)) =>
+            {
+                "content".to_owned()
+            }
             path => normal(&path.unwrap_or_default()),
         };
         let mut defaults = get("DEFAULT_METADATA").and_then(Value::as_object).cloned().unwrap_or_default();

@@ -57,6 +57,8 @@ impl Site {
             // Hosts of static sites find `/a.html` for `/a`.
             extensionless: true,
             stops_at_dead_links: false,
+            terms_by_slug: true,
+            public: vec![config.content.clone()],
             makes_any_page: others > 0,
             takes_from_elsewhere: config.loaded_by_code || config.unread.is_some(),
             notes,

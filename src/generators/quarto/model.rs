@@ -177,7 +177,7 @@ impl Model for Site {
         })
     }
 
-    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+    fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let language = file_name(without_extension(path)).rsplit_once('.')?.1;
         self.config.languages.iter().any(|known| known == language).then_some(language)
     }

@@ -108,7 +108,7 @@ impl Model for Site {
     }
 
     fn may_make(&self, path: &str) -> bool {
-        self.config.dead.name(path) || self.config.made.iter().any(|folder| path.starts_with(folder.as_str()))
+        self.config.dead.name(path) || self.config.made.iter().any(|folder| destination::is_in_folder(path, folder))
     }
 
     fn source_link(&self, path: &str, _page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
@@ -147,7 +147,7 @@ impl Model for Site {
         Registries { ids: self.config.added_ids.clone(), ..Registries::default() }
     }
 
-    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+    fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let inside = self.inside(path)?;
         let moved = self.config.rewrites.iter().find_map(|rewrite| rewrite.apply(inside));
         let first = moved.as_deref().unwrap_or(inside).split_once('/')?.0;

@@ -66,6 +66,8 @@ pub struct Config {
     pub taxonomies: Vec<String>,
     /// Their names as they are written.
     pub declared: Vec<String>,
+    /// Terms get slugs, and those of one slug one page.
+    pub slugged_terms: bool,
     /// `ignored_content`.
     ignored: GlobSet,
     /// Names of feeds, whether they are on or not.
@@ -112,6 +114,7 @@ impl Config {
             keep_dates: flag(at("slugify.paths_keep_dates")).unwrap_or(false),
             taxonomies: taxonomies.collect(),
             declared,
+            slugged_terms: matches!(style, Strategy::On),
             ignored: globs(&list(at("ignored_content"))),
             feeds,
             sass: flag(at("compile_sass")).unwrap_or(false),

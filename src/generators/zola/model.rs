@@ -46,6 +46,7 @@ impl Site {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
             language: config.says_language.then(|| config.language.clone()),
+            terms_by_slug: config.slugged_terms,
             languages: if config.others.is_empty() { Vec::new() } else { languages },
             dialect: Dialect {
                 templates: Templates::Zola,
@@ -216,7 +217,8 @@ impl Model for Site {
 
     fn link(&self, link: &Link, _page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         let Origin::FrontMatter { key } = &link.origin else { return None };
-        let path = destination::decode(link.destination.strip_prefix("../")?);
+        let path = destination::decode(&link.destination);
+        let path = path.trim_start_matches("../").trim_start_matches('/');
         // Only templates read `[extra]`; what resizes pictures and loads data takes paths from these folders.
         let file =
             ["", "static/", "content/"].iter().map(|folder| format!("{folder}{path}")).find(|file| sources.has(file));
@@ -262,7 +264,7 @@ impl Model for Site {
         Registries { authors: None, layouts, ids, layouts_make_ids: self.templates.make_ids }
     }
 
-    fn language_of_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+    fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         content::locate(path, &self.config)?.language
     }
 }

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::near::folded;
 use super::terms::{self, Term};
-use crate::finding::{Fix, Safety};
+use crate::finding::{Fix, Safety, Severity};
+use crate::generators::slug::slugify;
 use crate::language::{Language, spelling};
 use crate::page::front_matter::is_plain_safe;
 use crate::rules::rule::{Code, Reporter, SiteRule};
@@ -50,7 +51,7 @@ impl SiteRule for TermVariant {
             let one_in_vault = |uses: &[Use<'_>]| site.model.settings().headings_by_words && differ_in_case(uses);
             let split = |uses: &[Use<'_>]| several(uses) && !one_in_vault(uses);
             for (key, uses) in groups.iter().filter(|(key, uses)| !key.is_empty() && split(uses)) {
-                one(key, uses, habits, report);
+                one(key, uses, habits, site.model.settings().terms_by_slug, report);
             }
         }
     }
@@ -98,7 +99,7 @@ impl Habits {
     }
 }
 
-fn one(key: &str, uses: &[Use<'_>], habits: &Habits, report: &mut Reporter<'_>) {
+fn one(key: &str, uses: &[Use<'_>], habits: &Habits, by_slug: bool, report: &mut Reporter<'_>) {
     let mut forms: Vec<(&str, usize)> = Vec::new();
     for one in uses {
         match forms.iter_mut().find(|(text, _)| *text == one.term.text) {
@@ -134,7 +135,13 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, report: &mut Reporter<'_>) 
         let text = if there { None } else { written(one.page, &one.term, dominant) };
         let fix =
             text.map(|text| Fix::replace(format!("write `{dominant}`"), safety, &one.page.file, one.term.span, text));
-        report.at(&one.page.file, one.term.span, message).help(help).maybe_fix(fix).done();
+        let draft = report.at(&one.page.file, one.term.span, message).help(help).maybe_fix(fix);
+        // One list all the same, under one of the two names.
+        if by_slug && slugify(one.term.text) == slugify(dominant) {
+            draft.at_most(Severity::Hint).done()
+        } else {
+            draft.done()
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::language::{Language, Letters, Scratch, Script, english_name, identify
 use crate::page::front_matter::Format;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
-use crate::site::facts::{DeclaredBy, Front, Kind, PageFacts, Scalar, Value as Written};
+use crate::site::facts::{DeclaredBy, Front, Kind, PageFacts, Published, Scalar, Value as Written};
 use crate::site::language::Census;
 use crate::source::Span;
 
@@ -34,7 +34,9 @@ impl SiteRule for WrongDeclaration {
         }
         let own = OwnFolders::of(site);
         let whole = !site.pages.iter().any(reads_as_the_site_says);
-        for page in site.pages.iter().filter(|page| page.checked && page.kind != Kind::Loose) {
+        // What is never published (a note without `publish: true`) nobody hears.
+        let is_read = |page: &&PageFacts| page.checked && page.place.published != Published::Never;
+        for page in site.pages.iter().filter(is_read).filter(|page| page.kind != Kind::Loose) {
             let Some(read) = page.language.verdict.foreign() else { continue };
             let Some(expected) = page.language.expected else { continue };
             let declared = page.language.declared.is_some();

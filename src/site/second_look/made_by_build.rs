@@ -10,8 +10,10 @@ use std::collections::HashSet;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::discover::{Tree, file_name, join, parent};
+use crate::finding::FilePath;
 use crate::generators::Role;
 use crate::site::Site;
+use crate::site::destination;
 use crate::site::facts::PageFacts;
 use crate::site::target::{Target, Unknown};
 
@@ -30,11 +32,12 @@ pub fn look(site: &mut Site, tree: &Tree) {
         return;
     }
     let ignored = ignored(site, tree);
-    if ignored.is_empty() {
+    let filled = filled(site, tree);
+    if ignored.is_empty() && filled.is_empty() {
         return;
     }
     let pages: HashSet<String> = ignored.iter().flat_map(|one| pages(site, tree, one)).collect();
-    let folders: Vec<String> = ignored.iter().flat_map(|one| folders(site, tree, one)).collect();
+    let folders: Vec<String> = ignored.iter().flat_map(|one| folders(site, tree, one)).chain(filled).collect();
     let public = site.model.settings().public.clone();
     let by_name = files_by_pattern(site, &ignored);
     for target in site.targets.iter_mut().flatten() {
@@ -43,7 +46,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
                 let below = path.trim_start_matches('/');
                 by_name.contains(&**path)
                     || pages.contains(bare(path))
-                    || folders.iter().any(|folder| path.starts_with(folder.as_str()))
+                    || folders.iter().any(|folder| destination::is_in_folder(path, folder))
                     || public.iter().any(|folder| is_made(&site.root, &join(folder, below), tree, &ignored))
             }
             Target::NoSource { wanted } => is_made(&site.root, wanted, tree, &ignored),
@@ -103,20 +106,38 @@ fn folders(site: &Site, tree: &Tree, ignored: &Ignored) -> Vec<String> {
         let path = line.trim_start_matches('/').trim_end_matches(['*', '/']);
         (!path.is_empty() && !path.contains(['*', '?', '['])).then(|| join(&ignored.base, path))
     };
-    let below = |folder: String| {
-        let page = join(&folder, "page.md");
-        let path = if site.root.is_empty() {
-            page.as_str()
-        } else {
-            page.strip_prefix(site.root.as_str())?.strip_prefix('/')?
-        };
-        let Role::Page { kind, collection } = site.model.role(path) else { return None };
-        let facts = PageFacts::unread(page.as_str().into(), path.into(), kind, collection);
-        let output = site.model.place(&facts).output?;
-        Some(output.get(..output.rfind("page")?)?.to_owned()).filter(|folder| folder.len() > 1)
-    };
     let lines = ignored.text.lines().map(str::trim).filter(literal).filter_map(bare);
-    lines.filter(|folder| !tree.has_file(folder)).filter_map(below).collect()
+    let whole = lines.filter(|folder| !tree.has_file(folder)).filter_map(|folder| address(site, &folder));
+    whole.chain(ignored.text.lines().filter_map(|line| beginning(site, ignored, line.trim()))).collect()
+}
+
+/// The start of the addresses that `/docs/cli/pack*` leaves to the build.
+fn beginning(site: &Site, ignored: &Ignored, line: &str) -> Option<String> {
+    let start = line.strip_suffix('*').filter(|start| !start.contains(['*', '?', '[', '!', '#']))?;
+    let (folder, name) = start.trim_start_matches('/').rsplit_once('/').filter(|(_, name)| !name.is_empty())?;
+    Some(address(site, &join(&ignored.base, folder))? + name)
+}
+
+/// The address below which the pages of a folder are published.
+fn address(site: &Site, folder: &str) -> Option<String> {
+    let page = join(folder, "page.md");
+    let path =
+        if site.root.is_empty() { page.as_str() } else { page.strip_prefix(site.root.as_str())?.strip_prefix('/')? };
+    let Role::Page { kind, collection } = site.model.role(path) else { return None };
+    let facts = PageFacts::unread(page.as_str().into(), path.into(), kind, collection);
+    let output = site.model.place(&facts).output?;
+    Some(output.get(..output.rfind("page")?)?.to_owned()).filter(|folder| folder.len() > 1)
+}
+
+/// The addresses of folders with an ignore file of their own that ignores all that comes there: a step of the build fills
+/// them.
+fn filled(site: &Site, tree: &Tree) -> Vec<String> {
+    let ignores_all = |file: &&FilePath| {
+        let text = std::fs::read_to_string(tree.base().join(&***file)).unwrap_or_default();
+        text.lines().any(|line| matches!(line.trim(), "*" | "/*" | "**"))
+    };
+    let folders = tree.named(".gitignore").into_iter().filter(|file| file.contains('/')).filter(ignores_all);
+    folders.filter_map(|file| address(site, parent(file))).collect()
 }
 
 /// An address in whichever way it is written.

@@ -1,4 +1,5 @@
-//! Repositories that lie in this one by reference: what is in them is theirs, and an export or a shallow checkout has it not.
+//! What lies in this repository by reference: other repositories, which an export or a shallow checkout has not, and folders
+//! behind a symbolic link, which are not followed. What is in them is theirs.
 
 use crate::discover::{Tree, join};
 use crate::site::Site;
@@ -10,29 +11,31 @@ pub fn look(site: &mut Site, tree: &Tree) {
     if !site.targets.iter().flatten().any(lost) {
         return;
     }
-    let Ok(text) = std::fs::read_to_string(tree.base().join(".gitmodules")) else { return };
+    let text = std::fs::read_to_string(tree.base().join(".gitmodules")).unwrap_or_default();
     let path = |line: &str| {
         let (key, path) = line.split_once('=')?;
         (key.trim() == "path").then(|| path.trim().trim_matches('"').trim_end_matches('/').to_owned())
     };
-    let folders: Vec<String> = text.lines().filter_map(path).filter(|path| !path.is_empty()).collect();
+    let links = tree.skipped().iter().filter(|skipped| skipped.is_link()).map(|link| link.path.to_string());
+    let folders: Vec<String> = text.lines().filter_map(path).chain(links).filter(|path| !path.is_empty()).collect();
+    if folders.is_empty() {
+        return;
+    }
     let inside = |file: &str| {
-        folders.iter().any(|folder| {
+        let holds = |folder: &String| {
             file.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+        };
+        folders.iter().any(holds)
     };
     let public = site.model.settings().public.clone();
     for target in site.targets.iter_mut().flatten() {
-        let is_theirs = match target {
-            Target::Missing { path } => {
-                let below = path.trim_matches('/');
-                let places = public.iter().map(String::as_str).chain([""]);
-                places.into_iter().any(|folder| inside(&join(&site.root, &join(folder, below))))
-            }
-            Target::NoSource { wanted } => inside(&join(&site.root, wanted)),
-            _ => false,
+        let asked = match target {
+            Target::Missing { path } => path.trim_matches('/'),
+            Target::NoSource { wanted } => wanted,
+            _ => continue,
         };
-        if is_theirs {
+        let mut places = public.iter().map(String::as_str).chain([""]);
+        if places.any(|folder| inside(&join(&site.root, &join(folder, asked)))) {
             *target = Target::Unchecked(Unknown::OtherSite);
         }
     }

@@ -1,0 +1,58 @@
+//! What decides about addresses beside pages and the configuration: templates that write redirects or pages, folders that
+//! come from other places, files that are passed over.
+
+use std::collections::HashSet;
+
+use super::config::Config;
+use super::content::{self, Mount};
+use crate::discover::{extension, file_name, parent};
+use crate::generators::Folder;
+
+/// Templates of the home page that write `_redirects`: `layouts/index.redirects`, `layouts/_default/home.redir.txt`.
+#[must_use]
+pub fn redirect_templates(folder: &Folder<'_>, config: &Config) -> Vec<String> {
+    let Some(format) = &config.redirects_format else { return Vec::new() };
+    let writes = |path: &&str| {
+        let mut parts = file_name(path).split('.');
+        matches!(parts.next(), Some("index" | "home" | "list" | "all"))
+            && parts.any(|part| part.eq_ignore_ascii_case(format) || part.starts_with("redir") || part == "netlify")
+    };
+    folder.below("layouts").filter(writes).map(str::to_owned).collect()
+}
+
+/// True for what Hugo does not look at: a file or folder whose name begins with a dot, and copies that editors keep.
+#[must_use]
+pub fn is_passed_over(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with(['.', '#']) || part.ends_with('~'))
+}
+
+/// The published folders of mounts whose source is not there: a submodule, or what a script fetches. The whole site is
+/// left out, it would make everything unknown.
+#[must_use]
+pub fn absent(folder: &Folder<'_>, config: &Config) -> Vec<String> {
+    let missing = config.content.iter().filter(|mount| !folder.has_folder(&mount.source) && !mount.target.is_empty());
+    let prefix = |mount: &Mount| config.prefix(mount.language.unwrap_or(config.default));
+    missing.map(|mount| format!("{}/{}", prefix(mount), config.spelling.file(&mount.target))).collect()
+}
+
+/// The folders with a content adapter (`_content.gotmpl`), in each language: a template that makes pages.
+#[must_use]
+pub fn made(folder: &Folder<'_>, config: &Config) -> Vec<String> {
+    let is_adapter = |path: &&str| file_name(path).starts_with("_content.") && path.ends_with(".gotmpl");
+    let places = folder.below("").filter(is_adapter).filter_map(|path| Some(content::in_tree(path, config)?.0));
+    let languages = || 0..config.languages.len();
+    let address =
+        |place: &str, language| format!("{}/{}/", config.prefix(language), config.spelling.file(parent(place)));
+    places.flat_map(|place| languages().map(move |language| address(&place, language)).collect::<Vec<_>>()).collect()
+}
+
+/// The addresses that HTML files of the content have as they lie.
+#[must_use]
+pub fn html(folder: &Folder<'_>, config: &Config) -> HashSet<String> {
+    let files = config.content.iter().flat_map(|mount| folder.below(&mount.source));
+    let address = |path: &str| {
+        let (inside, mount) = content::in_tree(path, config)?;
+        Some(format!("{}/{inside}", config.prefix(mount.language.unwrap_or(config.default))))
+    };
+    files.filter(|path| matches!(&*extension(path), "html" | "htm")).filter_map(address).collect()
+}
