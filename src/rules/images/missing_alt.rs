@@ -42,6 +42,11 @@ impl PageRule for MissingAlt {
                 Origin::Inline | Origin::Reference { .. } => {
                     "write between the brackets what the image shows: `![…](…)`".into()
                 }
+                Origin::Html(at)
+                    if at.tag == "img" && at.attribute == "src" && link.whole.of(page.text).contains(" title=") =>
+                {
+                    "say it in `alt`: what stands in `title` is shown to those who point at the image".into()
+                }
                 Origin::Html(at) if at.tag == "img" && at.attribute == "src" => {
                     "add `alt=\"…\"` with what it shows; `alt=\"\"` for mere decoration".into()
                 }

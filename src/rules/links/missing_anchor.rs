@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::near_ids::{NearIds, is_other_form};
 use crate::finding::{Fix, Safety};
 use crate::network::web::Web;
-use crate::page::links::{Label, Link, LinkKind, Origin};
+use crate::page::links::{Form, Label, Link, LinkKind, Origin};
 use crate::rules::invisible;
 use crate::rules::rule::{Code, NetworkRule, Reporter, SiteRule};
 use crate::site::Site;
@@ -68,6 +68,10 @@ impl SiteRule for MissingAnchor {
         for (page, link, target) in site.links() {
             let Target::Page { page: number, fragment: Some(fragment) } = target else { continue };
             let Some(other) = site.page(*number) else { continue };
+            // `filter: url(#grey)` names a drawing, which layouts may bring, and no place.
+            if matches!(link.form, Form::StyleUrl(_)) {
+                continue;
+            }
             // Nobody can follow `[](#part)`: that it has no text is what is wrong with it.
             if link.kind == LinkKind::Link && link.label == Label::Empty && !link.is_dynamic() {
                 continue;
