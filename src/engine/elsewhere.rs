@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::panics::caught;
-use super::{Request, anchors, pages};
+use super::{Request, anchors, heads, pages};
 use crate::discover::Tree;
 use crate::generators::heading_ids::Algorithm;
 use crate::page::body::Body;
@@ -39,7 +39,7 @@ pub fn explain(request: &Request<'_>, tree: &Tree, site: &mut Site) {
         let Some(page) = site.page(number) else { continue };
         let Ok(bytes) = pages::bytes_of(request, tree, &page.file) else { continue };
         let Ok(text) = String::from_utf8(bytes) else { continue };
-        let start = pages::head(&text, site.generator, &*site.model).map_or(0, |head| head.body_start as usize);
+        let start = heads::head(&text, site.generator, &*site.model).map_or(0, |head| head.body_start as usize);
         let dialect = site.model.dialect(&page.path);
         let others = OTHERS.iter().filter(|(algorithm, _)| *algorithm != own);
         let read = caught(|| {

@@ -10,6 +10,7 @@ mod anchors;
 mod elsewhere;
 mod facts;
 mod finish;
+mod heads;
 mod kept;
 mod moved;
 mod online;
@@ -40,7 +41,7 @@ use crate::outcome::Outcome;
 use crate::site::Site;
 use crate::site::needs::Needs;
 
-pub use pages::head;
+pub use heads::head;
 pub use session::{Checked, Session};
 pub use sites::is_markdown;
 

@@ -5,6 +5,7 @@ use std::fs::File;
 
 use rayon::prelude::*;
 
+use super::heads::head;
 use super::kept::Kept;
 use super::panics::{caught, internal};
 use super::policy::Ready;
@@ -13,13 +14,13 @@ use super::sites::{Candidate, Plan, is_markdown};
 use super::{Request, facts, prose, slips};
 use crate::discover::Tree;
 use crate::finding::{FilePath, Finding};
-use crate::generators::{Folder, Generator, Heads, Model, Problem, Role};
+use crate::generators::{Folder, Generator, Model, Problem, Role};
 use crate::git::Git;
 use crate::language::Language;
 use crate::outcome::FileStamp;
 use crate::page::Page;
 use crate::page::body::Body;
-use crate::page::front_matter::{self, FrontMatter};
+use crate::page::front_matter;
 use crate::rules::rule::{PageRule, engine_finding};
 use crate::site::facts::{Anchors, Kind, PageFacts};
 use crate::site::hosts::{Hosts, contradicts_cname};
@@ -271,36 +272,6 @@ pub(super) fn anchors(place: &Place<'_>, site: &Site, page: &PageFacts) -> Optio
     };
     let reader = Reader { request, tree, generator, model, rules: &[], inferred: None, mentions: None };
     reader.read(&candidate).0.map(|facts| facts.anchors)
-}
-
-/// The head of a page, in the way in which its generator looks for one.
-pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<FrontMatter> {
-    let data = generator.data();
-    match model.settings().heads {
-        Heads::Fences => {
-            let find = |text: &str| match data.loose_fences {
-                true => front_matter::find_loosely(text, |key| data.keys.contains_key(key)),
-                false => front_matter::find(text, data.blanks_before_front_matter),
-            };
-            let found = find(text);
-            // A copy of the same length, with blanks for the tabs that this generator takes for blanks.
-            let tabs = |front: &FrontMatter| {
-                !front.errors.is_empty()
-                    && (data.tabs_indent_front_matter
-                        || data.tabs_before_items && front_matter::has_tabs_only_before_items(front.inner.of(text)))
-            };
-            match found {
-                Some(front) if tabs(&front) && text.contains("\n\t") => {
-                    let narrow = find(&front_matter::without_tabs(text));
-                    let read = narrow.as_ref().is_some_and(|front| front.errors.is_empty());
-                    let wide = if read { None } else { front_matter::with_wide_tabs(text, &front) };
-                    wide.or(narrow)
-                }
-                found => found,
-            }
-        }
-        Heads::Lines => front_matter::find_lines(text, |key| data.is_list(key)),
-    }
 }
 
 /// A page of which only the name is known.

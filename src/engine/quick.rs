@@ -12,7 +12,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 use super::pages::{self, Place};
 use super::policy::Ready;
 use super::sites::{Candidate, Plan, is_markdown};
-use super::{Request, facts};
+use super::{Request, facts, heads};
 use crate::discover::{file_name, parent, without_extension};
 use crate::finding::Finding;
 use crate::page::body::Body;
@@ -61,7 +61,7 @@ impl Mentions {
         for candidate in named {
             let bytes = pages::bytes_of(request, tree, &candidate.file).ok()?;
             let text = std::str::from_utf8(&bytes).ok()?;
-            let head = pages::head(text, plan.generator, model);
+            let head = heads::head(text, plan.generator, model);
             let mut page = facts::of(candidate, text, head.as_ref(), &mut Body::default(), plan.generator, model);
             site::place(&mut page, model, &request.config.site.permalinks);
             names.extend(names_of(&page)?);

@@ -93,6 +93,7 @@ fn typos(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
             && !(*place == SlipPlace::Alt && is_name(source, at, word))
             && (is_title(place) || !is_capital_in_a_sentence(source, at, word))
             && !is_cut(source, at, word, typo.correction)
+            && !is_part_of_a_word(source, at, word)
             && !is_identifier(text, word)
         {
             let (company, capital) = (company(source, word), is_capital_in_a_sentence(source, at, word));
@@ -167,6 +168,15 @@ fn is_cut(source: &str, at: usize, word: &str, correction: &str) -> bool {
         || rest.starts_with('…')
         || begins && ends && !rest.contains('.')
         || next.is_some_and(|next| ENDINGS.contains(&next))
+}
+
+/// True for a part of a word that somebody took apart: `Ignor-ance is bliss`.
+fn is_part_of_a_word(source: &str, at: usize, word: &str) -> bool {
+    let outside = |c: char| !(c.is_alphanumeric() || c == '-');
+    let begun = source.get(..at).and_then(|before| before.rsplit(outside).next()).unwrap_or_default();
+    let whole = source.get(at - begun.len()..).and_then(|rest| rest.split(outside).next()).unwrap_or_default();
+    let whole = whole.trim_matches('-');
+    whole.len() > word.len() && spelling::is_word(&whole.replace('-', ""), Language::ENGLISH) == Some(true)
 }
 
 /// True for a text in which any word may have a capital.
@@ -245,6 +255,8 @@ mod tests {
     fn keys_are_found_however_they_are_written() {
         assert!(TEXTS.is_sorted());
         assert!(is_filler("Nullam quis risus eget urna mollis ornare vel eu elit.") && !is_filler("Nulla osta"));
+        assert!(is_part_of_a_word("Ignor-ance is bliss", 0, "Ignor"));
+        assert!(!is_part_of_a_word("The goverment-led plan", 4, "goverment"));
         for key in ["title", "linkTitle", "meta_description", "meta-description"] {
             assert!(is_text(key), "{key}");
         }

@@ -208,6 +208,12 @@ pub trait Model: Send + Sync {
         false
     }
 
+    /// The plugin that would read this key, where the site certainly does without it, so that the key does nothing.
+    fn unread_key(&self, key: &str) -> Option<&'static str> {
+        let _ = key;
+        None
+    }
+
     /// True for a key that the site's own schema declares as a text, so that the generator reads nothing else in it, no
     /// date either.
     fn is_text(&self, page: &PageFacts, key: &str) -> bool {
@@ -360,6 +366,8 @@ pub trait Model: Send + Sync {
 pub trait Sources {
     /// True when this file (relative to the site's root) exists.
     fn has(&self, path: &str) -> bool;
+    /// True when this folder (relative to the site's root) holds a file, published or not.
+    fn has_folder(&self, path: &str) -> bool;
     /// The page of this source path.
     fn page(&self, path: &str) -> Option<&PageFacts>;
     /// All pages.

@@ -19,6 +19,10 @@ pub struct TemplateFiles {
     pub takes_resources: bool,
     /// True when a layout gives elements ids that are made of data: lists of people, of packages.
     pub make_ids: bool,
+    /// True when one of them speaks of `redirect_from` or `redirect_to`.
+    pub reads_redirects: bool,
+    /// True when one of them puts a folder before the paths of pictures that a page names in `media_subpath` or `img_path`.
+    pub reads_media_folder: bool,
     loud: HashMap<Box<str>, Loud>,
     /// Shortcodes that show a picture without a description, whatever the page says.
     without_alt: HashSet<Box<str>>,
@@ -63,6 +67,8 @@ impl TemplateFiles {
             let Some(text) = folder.read(file) else { continue };
             all.collect_ids(&text);
             all.more_comment |= text.contains("--more") || text.contains("-- more");
+            all.reads_media_folder |= text.contains("page.media_subpath") || text.contains("page.img_path");
+            all.reads_redirects |= text.contains("redirect_");
             all.takes_resources |= text.contains("resources.Get") || text.contains("resources.Match");
             all.make_ids |= !file.contains("shortcodes/") && !file.contains("_markup/") && makes_ids(&text);
             all.loud.insert(file.into(), loudness(&text));

@@ -278,6 +278,12 @@ impl Sources for Site {
         self.files.binary_search_by(|file| (**file).cmp(&path)).is_ok()
     }
 
+    fn has_folder(&self, path: &str) -> bool {
+        let start = format!("{}/", join(&self.root, path.trim_end_matches('/')));
+        let first = self.files.partition_point(|file| **file < *start);
+        self.files.get(first).is_some_and(|file| file.starts_with(&start))
+    }
+
     fn page(&self, path: &str) -> Option<&PageFacts> {
         Site::page(self, self.number_of(path)?)
     }

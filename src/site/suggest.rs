@@ -11,6 +11,7 @@ use super::resolve::look_up;
 use super::target::Target;
 use crate::alike::fold;
 use crate::discover::{extension, file_name, parent};
+use crate::generators::{Sources, wikilinks};
 use crate::language::tags;
 use crate::page::links::LinkKind;
 
@@ -32,6 +33,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
     let found = without_base(site, path)
         .or_else(|| slash(site, path))
         .or_else(|| source_path(site, path))
+        .or_else(|| without_ending(site, path))
         .or_else(|| if image { wordpress_size(site, path).or_else(|| other_extension(site, path)) } else { None });
     if let Some(found) = found {
         return vec![found];
@@ -51,7 +53,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         moved.iter_mut().for_each(|one| one.certain &= beside.is_empty());
         moved.splice(0..0, beside);
     }
-    [moved, renamed, undated(site, path), without_date(site, path)]
+    [moved, renamed, source_elsewhere(site, path), undated(site, path), without_date(site, path)]
         .into_iter()
         .find(|found| !found.is_empty())
         .unwrap_or_else(|| near(site, path).into_iter().collect())
@@ -183,6 +185,31 @@ fn source_path(site: &Site, path: &str) -> Option<Suggestion> {
         why: format!("that is the source file; the site publishes it at `{}`", url_of(output)),
         certain: true,
     })
+}
+
+/// `./guide` where `guide.md` lies, in a folder that nothing builds. Whatever takes the page up elsewhere may want it so.
+fn without_ending(site: &Site, path: &str) -> Option<Suggestion> {
+    let file = format!("{}.md", path.trim_end_matches('/'));
+    let found = site.model.settings().folders && matches!(site.index.get(&file), Some(Entry::Page(_)));
+    found.then(|| Suggestion { why: format!("`{}` lies there", file_name(&file)), path: file, certain: false })
+}
+
+/// The source file of that very name in another folder, where a source file's name was written.
+fn source_elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
+    let name = short(path);
+    if !site.generator.data().is_markdown(name) || !is_looked_for(last_name(path)) {
+        return Vec::new();
+    }
+    let elsewhere = |file: &&Box<str>| file_name(file) == name && !file.ends_with(path.trim_start_matches('/'));
+    let files = site.named(&wikilinks::key(name)).iter().filter(elsewhere);
+    let pages = files.filter_map(|file| site.page(site.number_of(file)?)).filter(|page| page.is_published());
+    let outputs = pages.filter_map(|page| page.place.output.as_deref()).take(4);
+    let suggestion = |output: &str| Suggestion {
+        path: url_of(output).to_owned(),
+        why: "the source file of that name lies elsewhere".to_owned(),
+        certain: false,
+    };
+    outputs.map(suggestion).collect()
 }
 
 /// `photo-300x200.jpg` where only `photo.jpg` is left.

@@ -11,7 +11,7 @@ use super::target::Target;
 use crate::alike::fold;
 use crate::discover::parent;
 use crate::finding::{Fix, Safety};
-use crate::page::links::{Form, Link};
+use crate::page::links::{Form, Link, Origin};
 use crate::source::Span;
 
 /// A relative path climbs no higher than this, unless the writer's did.
@@ -87,7 +87,8 @@ fn destination(site: &Site, page: &PageFacts, link: &Link, path: &str) -> String
             let host = written.trim_end().len().saturating_sub(rest.len());
             format!("{}{absolute}", written.get(..host).unwrap_or_default())
         }
-        Shape::Path { path: old, .. } if !old.starts_with('/') => relative(page, old, path)
+        Shape::Path { path: old, .. } if !old.starts_with('/') => as_source(site, page, link, old, path)
+            .or_else(|| relative(parent(page.place.output.as_deref()?), old, path))
             .map(|relative| format!("{}{tail}", spelt(&relative, written)))
             .filter(|relative| {
                 let found = resolve_text(site, page, relative);
@@ -98,9 +99,20 @@ fn destination(site: &Site, page: &PageFacts, link: &Link, path: &str) -> String
     }
 }
 
-/// The way from the page to a path, where it does not climb much.
-fn relative(page: &PageFacts, old: &str, path: &str) -> Option<String> {
-    let folder = parent(page.place.output.as_deref()?);
+/// The way to the source file of a page, where the writer named one and the generator understands that.
+fn as_source(site: &Site, page: &PageFacts, link: &Link, old: &str, path: &str) -> Option<String> {
+    if matches!(link.origin, Origin::Html(_)) && site.model.settings().html_is_written_as_it_is {
+        return None;
+    }
+    let target = resolve_text(site, page, &format!("{}{path}", site.model.settings().base_path));
+    let Target::Page { page: number, .. } = target else { return None };
+    let source = &site.page(number).filter(|_| site.generator.data().is_markdown(old))?.path;
+    let way = relative(parent(&page.path), old, source)?;
+    matches!(resolve_text(site, page, &way), Target::Page { page, .. } if page == number).then_some(way)
+}
+
+/// The way from a folder to a path, where it does not climb much.
+fn relative(folder: &str, old: &str, path: &str) -> Option<String> {
     let parts = |path: &str| path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let (from, to) = (parts(folder), parts(path));
     // The last part of the path is a name, if only that of a folder.

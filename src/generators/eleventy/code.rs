@@ -1,6 +1,8 @@
 //! The program that configures an Eleventy site, read without running it: the configuration and the files of the project
 //! that it loads.
 
+use std::sync::OnceLock;
+
 use crate::discover::{extension, parent};
 use crate::generators::Folder;
 use crate::generators::js_config::{Module, Value};
@@ -9,10 +11,35 @@ use crate::site::destination;
 /// More files than this are no configuration.
 const MOST: usize = 200;
 
-/// The texts of the configuration's files, the configuration itself first.
+/// The configuration's files, the configuration itself first.
 #[derive(Debug, Default)]
 pub struct Code {
-    files: Vec<(String, String)>,
+    files: Vec<File>,
+}
+
+/// One of them.
+#[derive(Debug)]
+struct File {
+    path: String,
+    text: String,
+    /// What its names stand for, read when a call is given a name.
+    names: OnceLock<Module>,
+}
+
+impl File {
+    /// The values that names in a call's arguments stand for.
+    fn followed(&self, arguments: Vec<Value>) -> Vec<Value> {
+        let is_name = |value: &Value| matches!(value, Value::Path(_));
+        let has_name = |value: &Value| match value {
+            Value::Map(entries) => entries.iter().any(|(_, value)| is_name(value)),
+            value => is_name(value),
+        };
+        if !arguments.iter().any(has_name) {
+            return arguments;
+        }
+        let names = self.names.get_or_init(|| Module::read(&self.text));
+        arguments.iter().map(|value| names.value_of(value)).collect()
+    }
 }
 
 impl Code {
@@ -22,7 +49,7 @@ impl Code {
         let mut code = Code::default();
         let mut waiting = vec![config.to_owned()];
         while let Some(path) = waiting.pop() {
-            if code.files.len() >= MOST || code.files.iter().any(|(known, _)| *known == path) {
+            if code.files.len() >= MOST || code.files.iter().any(|known| known.path == path) {
                 continue;
             }
             let Some(text) = folder.read(&path) else { continue };
@@ -33,7 +60,7 @@ impl Code {
                 let found = ends.iter().map(|end| format!("{joined}{end}")).find(|path| folder.has(path));
                 waiting.extend(found.filter(|path| matches!(&*extension(path), "js" | "cjs" | "mjs" | "ts")));
             }
-            code.files.push((path, text));
+            code.files.push(File { path, text, names: OnceLock::new() });
         }
         code
     }
@@ -41,30 +68,30 @@ impl Code {
     /// True when the word stands anywhere in it.
     #[must_use]
     pub fn says(&self, word: &str) -> bool {
-        self.files.iter().any(|(_, text)| text.contains(word))
+        self.files.iter().any(|file| file.text.contains(word))
     }
 
-    /// The arguments of each call of this function, as far as they are literal.
+    /// The arguments of each call of this function, as far as they are literal or names of literals in the same file.
     #[must_use]
     pub fn calls(&self, name: &str) -> Vec<Vec<Value>> {
         let opening = format!("{name}(");
-        let texts = self.files.iter().map(|(_, text)| text);
-        texts
-            .flat_map(|text| text.match_indices(opening.as_str()).map(move |(at, _)| (text, at)))
-            .filter(|(text, at)| !is_comment(text, *at))
-            .map(|(text, at)| arguments(text.get(at + opening.len()..).unwrap_or_default()))
-            .collect()
+        let calls = |file: &File| {
+            let places = file.text.match_indices(opening.as_str()).filter(|(at, _)| !is_comment(&file.text, *at));
+            let read = |at: usize| arguments(file.text.get(at + opening.len()..).unwrap_or_default());
+            places.map(|(at, _)| file.followed(read(at))).collect::<Vec<_>>()
+        };
+        self.files.iter().flat_map(calls).collect()
     }
 
     /// The text that defines a filter: a file of that name, or what follows where it is added.
     #[must_use]
     pub fn filter(&self, name: &str) -> Option<&str> {
-        let file = |path: &str| crate::discover::file_name(path).split('.').next() == Some(name);
-        if let Some((_, text)) = self.files.iter().find(|(path, _)| file(path)) {
-            return Some(text);
+        let is_called_so = |file: &&File| crate::discover::file_name(&file.path).split('.').next() == Some(name);
+        if let Some(file) = self.files.iter().find(is_called_so) {
+            return Some(&file.text);
         }
         let quoted = [format!("ilter(\"{name}\""), format!("ilter('{name}'"), format!("function {name}(")];
-        self.files.iter().find_map(|(_, text)| {
+        self.files.iter().find_map(|File { text, .. }| {
             let at = quoted.iter().find_map(|start| text.find(start.as_str()))?;
             let mut end = text.len().min(at + 500);
             while !text.is_char_boundary(end) {

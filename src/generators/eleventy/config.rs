@@ -40,6 +40,8 @@ pub struct Config {
     pub copied: Vec<Copied>,
     /// Code or another program may copy further files.
     pub copies_more: bool,
+    /// Code decides what is copied where.
+    pub copies_by_code: bool,
     /// Files that are not read.
     pub ignored: GlobSet,
     /// Templates run over Markdown.
@@ -120,6 +122,7 @@ impl Config {
             formats,
             copied,
             copies_more: !readable || other_builder,
+            copies_by_code: !readable,
             ignored: globs(&ignored),
             markdown_templates: engine.flag() != Some(false),
             ids: ids(code, packages),

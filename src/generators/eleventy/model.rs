@@ -1,5 +1,7 @@
 //! One Eleventy site: its answers to postlint's questions.
 
+use std::collections::HashSet;
+
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
@@ -28,6 +30,8 @@ pub struct Site {
     layouts: Layouts,
     templates: TemplateFiles,
     settings: Settings,
+    /// Names of all files where code decides which of them is copied where; elsewhere none.
+    copied_by_code: HashSet<String>,
 }
 
 impl Site {
@@ -69,7 +73,9 @@ impl Site {
             notes,
             ..Settings::default()
         };
-        Site { config, code, data, layouts, templates, settings }
+        let by_code = folder.below("").filter(|_| config.copies_by_code);
+        let copied_by_code = by_code.map(|path| file_name(path).to_owned()).collect();
+        Site { config, code, data, layouts, templates, settings, copied_by_code }
     }
 
     /// A page's path below the folder of sources.
@@ -249,6 +255,14 @@ impl Model for Site {
         !extension(bare).is_empty()
             && !bare.ends_with(".html")
             && ["\"", "'", "/"].iter().any(|q| self.code.says(&format!("{q}{bare}")))
+    }
+
+    fn may_make(&self, path: &str) -> bool {
+        self.may_make_file(path)
+    }
+
+    fn may_make_file(&self, path: &str) -> bool {
+        self.copied_by_code.contains(file_name(path))
     }
 
     fn evaluate(&self, raw: &str, page: &PageFacts, _sources: &dyn Sources) -> Evaluated {

@@ -82,6 +82,10 @@ pub struct Config {
     pub plugins: Vec<String>,
     /// The site takes layouts and assets from a theme that is not in the repository.
     pub theme: bool,
+    /// Its name.
+    pub theme_name: Option<String>,
+    /// Pictures are taken from another host (`cdn`, a key of the theme Chirpy).
+    pub cdn: bool,
     /// `paginate_path`.
     pub paginate_path: String,
     /// `timezone`.
@@ -152,6 +156,8 @@ impl Config {
             languages: list(value.get("languages")),
             plugins,
             theme: value.get("theme").is_some_and(|t| !t.is_null()) || value.get("remote_theme").is_some(),
+            theme_name: string("theme").or_else(|| string("remote_theme")),
+            cdn: string("cdn").or_else(|| string("img_cdn")).is_some_and(|host| !host.is_empty()),
             paginate_path: own("paginate_path", "/page:num/"),
             timezone: string("timezone"),
             excerpt_separator: string("excerpt_separator"),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::config::Config;
 use super::paths::dated;
-use crate::discover::{file_name, parent};
+use crate::discover::{file_name, join, parent};
 use crate::generators::{Evaluated, Sources, undated};
 use crate::page::dialect::Templates;
 use crate::page::templates::{self, Argument, Syntax, TemplateCall};
@@ -152,6 +152,20 @@ fn below_posts(folder: &str) -> &str {
 #[must_use]
 pub fn beside(path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
     relative(path, page, sources, "").filter(|found| matches!(found, Evaluated::Source { .. }))
+}
+
+/// A path as the code host reads it, which shows files and folders; nothing where there is neither, or where the folder
+/// has a page of its own.
+#[must_use]
+pub fn on_the_code_host(path: &str, page: &PageFacts, sources: &dyn Sources, source: &str) -> Option<Evaluated> {
+    match relative(path, page, sources, source)? {
+        Evaluated::NoSource { wanted } if sources.has_folder(&wanted) => {
+            let own = ["index.md", "index.html", "README.md"].iter().any(|name| sources.has(&join(&wanted, name)));
+            (!own).then_some(Evaluated::Made)
+        }
+        Evaluated::NoSource { .. } => None,
+        file => Some(file),
+    }
 }
 
 /// jekyll-relative-links: a path of a Markdown file, from this file or from the site's root.

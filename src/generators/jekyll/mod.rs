@@ -8,9 +8,11 @@ mod dates;
 mod defaults;
 mod github_pages;
 mod links;
+mod media;
 mod model;
 mod paths;
 mod plugins;
+mod redirect_from;
 mod settings;
 pub mod urls;
 
@@ -53,6 +55,10 @@ impl Generator for Jekyll {
         }
         if folder.read("Gemfile").is_some_and(|gems| gems.contains("jekyll") || gems.contains("github-pages")) {
             return Some(format!("`{config}` is there and the Gemfile names Jekyll"));
+        }
+        // GitHub is told to build nothing, and nothing else says that Jekyll does.
+        if folder.has(".nojekyll") {
+            return None;
         }
         // Jupyter Book and the R books keep a `_config.yml` of another kind beside these.
         if ["_toc.yml", "_bookdown.yml", "_quarto.yml"].iter().any(|other| folder.has(other)) {

@@ -5,7 +5,9 @@ use jiff::tz::TimeZone;
 use serde_json::Value as Json;
 
 use super::config::Config;
+use super::media::{self, Media};
 use super::paths::{self, Paths};
+use super::redirect_from::Redirects;
 use super::urls::{self, Parts};
 use super::{authors, dates, github_pages, links, plugins, settings};
 use crate::discover::{extension, file_name, parent};
@@ -36,6 +38,8 @@ pub struct Site {
     posts_in_folders: bool,
     /// Files beside a post are published with it.
     copies_beside: bool,
+    redirects: Redirects,
+    media: Media,
 }
 
 impl Site {
@@ -53,14 +57,19 @@ impl Site {
         let github_pages = github_pages::builds(folder);
         let own = folder.below(&config.layouts_dir).chain(folder.below("_includes"));
         let templates = TemplateFiles::read(folder, own);
+        let redirects = Redirects::of(folder, &config, &templates);
+        let mut settings = settings::of(folder, &config, &templates);
+        settings.aliases_may_be_nothing = redirects == Redirects::Unknown;
         Site {
+            redirects,
+            media: Media::of(&config, &templates),
             relative_links: github_pages || config.plugin("jekyll-relative-links"),
             posts_in_folders: settings::is_before_three(folder),
             copies_beside: plugins::copies_beside_posts(folder, &config),
             bare: github_pages::Bare::of(folder, &config, github_pages),
             paths: Paths::new(&config),
             zone: dates::zone(config.timezone.as_deref()),
-            settings: settings::of(folder, &config, &templates),
+            settings,
             archives: plugins::Archives::new(value, &config),
             language_folders: settings::language_folders(folder),
             config,
@@ -255,8 +264,8 @@ impl Model for Site {
         if self.posts_in_folders && page.kind == Kind::Post && !url.ends_with('/') && !url.ends_with(".html") {
             output = format!("{}/index.html", output.strip_suffix(&ext).unwrap_or(&output));
         }
-        let aliases = page
-            .key("redirect_from")
+        let former = page.key("redirect_from").filter(|_| self.redirects != Redirects::Nothing);
+        let aliases = former
             .into_iter()
             .flat_map(|key| key.scalars())
             // The gem makes a page with this permalink of it.
@@ -267,6 +276,11 @@ impl Model for Site {
 
     fn default_value(&self, page: &PageFacts, key: &str) -> Option<String> {
         text(self.default(page, key))
+    }
+
+    fn unread_key(&self, key: &str) -> Option<&'static str> {
+        let nothing = self.redirects == Redirects::Nothing && matches!(key, "redirect_from" | "redirect_to");
+        nothing.then_some("jekyll-redirect-from")
     }
 
     fn generates(&self, path: &str) -> bool {
@@ -285,11 +299,12 @@ impl Model for Site {
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         // Pages without front matter are read where the code is as well, where every file can be linked to.
-        if page.front.is_none() && self.bare.is_page(&page.path) && !path.starts_with('/') {
-            let there = links::relative(path, page, sources, &self.config.source);
-            if let Some(file @ Evaluated::Source { .. }) = there {
-                return Some(file);
-            }
+        if page.front.is_none()
+            && self.bare.is_page(&page.path)
+            && !path.starts_with('/')
+            && let Some(there) = links::on_the_code_host(path, page, sources, &self.config.source)
+        {
+            return Some(there);
         }
         if self.copies_beside && page.kind == Kind::Post && !path.starts_with('/') && !self.paths.is_markdown(path) {
             return links::beside(path, page, sources);
@@ -298,6 +313,11 @@ impl Model for Site {
             return None;
         }
         links::relative(path, page, sources, &self.config.source)
+    }
+
+    fn image_link(&self, path: &str, _html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let folder = media::KEYS.iter().find_map(|key| self.value(page, key)).filter(|folder| !folder.is_empty())?;
+        self.media.picture(&folder, path, &self.config, sources)
     }
 
     fn registries(&self, folder: &Folder<'_>, pages: &[PageFacts]) -> Registries {

@@ -109,6 +109,11 @@ fn find(folder: &Folder<'_>, importer: &str, from: &str) -> Option<String> {
     })
 }
 
+/// The same of one value that was read by itself.
+pub(super) fn on_its_own(at: At<'_>) -> Value {
+    closed(at, FUEL, &mut Left { files: 0, values: VALUES, known: HashMap::new() })
+}
+
 /// The value with all names of its own file followed, so that it means the same in another file.
 fn closed(at: At<'_>, deep: u32, left: &mut Left) -> Value {
     if deep == 0 || left.values == 0 {

@@ -102,6 +102,12 @@ impl Module {
         self.imports.iter().find(|import| import.local == name).map(|import| import.from.as_str())
     }
 
+    /// A value that was written in this file, with the file's names followed in it; a name of something else is unknown.
+    #[must_use]
+    pub fn value_of(&self, value: &Value) -> Value {
+        imports::on_its_own(At { module: self, value }.followed())
+    }
+
     /// What a name at the top of the file stands for.
     #[must_use]
     pub fn name(&self, name: &str) -> At<'_> {

@@ -87,7 +87,7 @@ pub fn typo(word: &str) -> Option<Typo> {
                     return None;
                 }
                 // `delegative` is no slip of `delegate`.
-                if slip::is_rare_form(lower, correction) {
+                if slip::is_rare_form(lower, correction) || slip::is_of_another_english(lower, correction) {
                     return None;
                 }
                 // `lookin` for `looking` is how somebody speaks.

@@ -88,6 +88,18 @@ pub(super) fn is_rare_form(word: &str, right: &str) -> bool {
     endings(word, right).any(|ending| ENDINGS.contains(&ending)) && ENGLISH.contains(right)
 }
 
+/// True for the same word in another English: those that double the `l` of `cancelled` and those that do not form
+/// `cancellability` in two ways, too.
+pub(super) fn is_of_another_english(word: &str, right: &str) -> bool {
+    let at = word.bytes().zip(right.bytes()).take_while(|(a, b)| a == b).count();
+    let (short, long) = if word.len() < right.len() { (word, right) } else { (right, word) };
+    let (Some(stem), Some(ending)) = (short.get(..at), short.get(at..)) else { return false };
+    stem.ends_with('l')
+        && ending.starts_with(['a', 'e', 'i', 'o', 'u'])
+        && long.get(at..).and_then(|rest| rest.strip_prefix('l')) == Some(ending)
+        && ["ed", "led"].iter().all(|form| ENGLISH.contains(&format!("{stem}{form}")))
+}
+
 /// What follows in the word after the other one, or after that without its last vowel.
 fn endings<'w>(word: &'w str, right: &str) -> impl Iterator<Item = &'w str> {
     let stems = [Some(right), right.strip_suffix(['e', 'y'])];
@@ -194,6 +206,8 @@ mod tests {
         ] {
             assert!(!is_sure(word, right), "{word}");
         }
+        assert!(is_of_another_english("cancelability", "cancellability"));
+        assert!(!is_of_another_english("controled", "controlled") && !is_of_another_english("detailled", "detailed"));
         assert_eq!(others("tranditional", "transitional"), ["traditional"]);
         assert!(is_rare_form("delegative", "delegate") && !is_rare_form("formerlly", "formerly"));
     }

@@ -34,6 +34,8 @@ impl Shape {
         match value {
             Value::Null => Shape::Nothing,
             Value::Scalar(scalar) => Shape::of_scalar(scalar),
+            // Whoever asks for a text finds none in it, and whoever asks for a list finds that.
+            Value::List(items) if items.is_empty() => Shape::Nothing,
             Value::List(_) => Shape::List,
             Value::Map(_) => Shape::Map,
             Value::Other => Shape::Other,

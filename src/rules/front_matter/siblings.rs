@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::shape::{SHAPES, Shape};
 use crate::hash::Map;
 use crate::site::Site;
-use crate::site::facts::{Key, Kind, PageFacts, Value};
+use crate::site::facts::{Key, Kind, PageFacts};
 
 /// How often and how a key is used.
 #[derive(Debug, Clone, Copy, Default)]
@@ -44,8 +44,7 @@ impl Usage {
 
 /// True when nothing stands behind the key, or empty quotes or brackets.
 pub fn is_empty(key: &Key) -> bool {
-    let no_items = matches!(&key.value, Value::List(items) if items.is_empty());
-    no_items || Shape::of(&key.value) == Shape::Nothing || key.text().is_some_and(|text| text.trim().is_empty())
+    Shape::of(&key.value) == Shape::Nothing || key.text().is_some_and(|text| text.trim().is_empty())
 }
 
 /// The pages of one kind, collection and language.

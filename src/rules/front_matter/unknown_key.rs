@@ -30,6 +30,10 @@ impl SiteRule for UnknownKey {
         for (page, front) in readable(site) {
             let Some(group) = siblings.of(page) else { continue };
             for key in &front.keys {
+                if let Some(plugin) = site.model.unread_key(&key.name) {
+                    without_plugin(page, key, plugin, site.generator.data(), report);
+                    continue;
+                }
                 if let Some(table) = table_of(site, &key.name) {
                     if site.model.takes_in_table(&key.name) {
                         misplaced(page, front, key, table, site.generator.data(), report);
@@ -68,6 +72,13 @@ fn misplaced(page: &PageFacts, front: &Front, key: &Key, table: &str, data: &Dat
     };
     let message = format!("{} ignores `{}` here: it reads it only in `{table}`", data.title, key.name);
     report.at(&page.file, key.span, message).note("the page is in none of these lists").help(help).done();
+}
+
+fn without_plugin(page: &PageFacts, key: &Key, plugin: &str, data: &Data, report: &mut Reporter<'_>) {
+    let message =
+        format!("{} ignores `{}` here: the plugin that reads it, `{plugin}`, is not installed", data.title, key.name);
+    let help = format!("install `{plugin}`, or remove the key: the addresses that it names lead nowhere");
+    report.at(&page.file, key.span, message).help(help).done();
 }
 
 /// How far apart two keys are; the smaller, the surer.

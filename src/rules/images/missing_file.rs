@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 
-use crate::page::links::{LinkKind, Origin};
+use crate::page::links::{Link, LinkKind, Origin};
 use crate::rules::links::missing_page::report_missing;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
+use crate::site::destination::is_image;
+use crate::site::index::Entry;
 use crate::site::resolve::resolve_text;
 use crate::site::target::Target;
 
@@ -16,10 +18,38 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
     Ok(Code::site(MissingFile))
 }
 
+/// So many pictures are not lost one by one.
+const MANY: usize = 20;
+
+/// The number of lost attachments, where all of a vault's are: their folder was left out of the repository, which is one
+/// cause.
+fn left_out(site: &Site, lost: usize) -> Option<usize> {
+    let is_picture = |output: &str, entry: &Entry| matches!(entry, Entry::Asset(_)) && is_image(output);
+    (lost > MANY && !site.index.iter().any(|(output, entry)| is_picture(output, entry))).then_some(lost)
+}
+
+/// True for `![[a.png]]` that no file of the vault is called.
+fn is_lost_attachment(link: &Link, target: &Target) -> bool {
+    link.origin == Origin::WikiLink && matches!(target, Target::NoSource { .. } | Target::Missing { .. })
+}
+
 impl SiteRule for MissingFile {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
-        for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Image) {
+        let images = || site.links().filter(|(_, link, _)| link.kind == LinkKind::Image);
+        let lost = || images().filter(|(_, link, target)| is_lost_attachment(link, target)).count();
+        let is_vault = site.model.settings().dialect.wikilinks;
+        let mut left_out = if is_vault { left_out(site, lost()) } else { None };
+        for (page, link, target) in images() {
             match target {
+                _ if left_out.is_some() && is_lost_attachment(link, target) => {
+                    let Some(count) = left_out.replace(0).filter(|count| *count > 0) else { continue };
+                    let message = format!(
+                        "no picture is in this repository, so the {count} that its notes show are missing, first `{}`",
+                        link.destination
+                    );
+                    let help = "take the folder of attachments out of `.gitignore`, or switch this rule off where pictures stay at home";
+                    report.at(&page.file, link.place(), message).help(help).done();
+                }
                 Target::Missing { path } => report_missing(site, page, link, path, "file", report),
                 Target::NoSource { wanted } => {
                     let message = match link.origin {

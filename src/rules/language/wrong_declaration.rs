@@ -48,7 +48,7 @@ impl SiteRule for WrongDeclaration {
             if declared && folders.conflict(page).is_some() {
                 continue;
             }
-            if by_site(page) && (says_path(page, read) || own.hold(page, read)) {
+            if by_site(page) && (says_path(site, page, read) || own.hold(page, read)) {
                 continue;
             }
             if is_said_by_head(page, expected) || by_site(page) && is_said_by_headings(page, expected) {
@@ -126,10 +126,13 @@ fn by_site(page: &PageFacts) -> bool {
     page.language.declared.is_none() || is_by_site(page)
 }
 
-/// `blog/zh/a.md`: the writer said it, where the generator does not look.
-fn says_path(page: &PageFacts, read: Language) -> bool {
-    let mut parts = page.path.split(['/', '.']).filter(|part| (2..=6).contains(&part.len()));
-    parts.any(|part| Language::from_tag(part) == Some(read))
+/// `blog/zh/a.md`, `a.zh.md`, and `a-zh.md` beside `a.md`: the writer said it, where the generator does not look.
+fn says_path(site: &Site, page: &PageFacts, read: Language) -> bool {
+    let is_tag = |part: &str| (2..=6).contains(&part.len()) && Language::from_tag(part) == Some(read);
+    let (stem, extension) = page.path.rsplit_once('.').unwrap_or((&page.path, ""));
+    let translated = stem.rsplit_once(['-', '_']).filter(|(_, tag)| is_tag(tag));
+    page.path.split(['/', '.']).any(is_tag)
+        || translated.is_some_and(|(original, _)| site.has(&format!("{original}.{extension}")))
 }
 
 /// True for a page that is hardly more than its head (the page of a folder, of which templates show title and description),

@@ -12,6 +12,7 @@ pub mod malformed_url;
 pub mod missing_anchor;
 pub mod missing_page;
 mod near_ids;
+mod no_definition;
 pub mod outside_site;
 pub mod own_domain;
 pub mod redirected_url;

@@ -4,10 +4,12 @@ use std::cell::OnceCell;
 
 use serde_json::Value;
 
+use super::no_definition::Lines;
 use crate::finding::{Fix, Safety};
 use crate::hash::Set;
 use crate::page::Page;
 use crate::page::candidates::CandidateKind;
+use crate::page::dialect::HtmlBlocks;
 use crate::page::formula;
 use crate::rules::effort::Effort;
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -32,6 +34,7 @@ impl PageRule for UndefinedReference {
         let open = page.facts.anchors.open;
         let defined = OnceCell::new();
         let swallowed = OnceCell::new();
+        let lines = OnceCell::new();
         let around = Around::of(page);
         let mut effort = Effort::new();
         let nothing_is_defined = page.body.definitions.is_empty();
@@ -64,6 +67,11 @@ impl PageRule for UndefinedReference {
             if open && near.is_none_or(|(distance, _)| distance != 1) {
                 continue;
             }
+            let kramdown = page.model.dialect(&page.facts.path).html_blocks == HtmlBlocks::Kramdown;
+            let lines = lines.get_or_init(|| Lines::of(page.text, kramdown));
+            if kramdown && lines.define(label) {
+                continue;
+            }
             let what = if candidate.image { "image" } else { "link" };
             let message = format!("`[{label}]` is not defined, so readers see the brackets instead of the {what}");
             let swapped = || text_that_is_a_label(page.text, candidate.span, label, defined);
@@ -85,7 +93,9 @@ impl PageRule for UndefinedReference {
                     )
                 }
                 Some((_, known)) => format!("did you mean `[{known}]`?"),
-                None => format!("add a line `[{label}]: https://…`, or write the destination in parentheses"),
+                None => lines.help(label).unwrap_or_else(|| {
+                    format!("add a line `[{label}]: https://…`, or write the destination in parentheses")
+                }),
             };
             report.at(page.file(), candidate.span, message).help(help).done();
         }

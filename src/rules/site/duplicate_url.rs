@@ -70,7 +70,8 @@ fn one(site: &Site, output: &str, first: &Entry, second: &Entry, report: &mut Re
     // Other names of a note are shared on purpose: whoever follows one comes to a note that has it.
     let names =
         matches!((first, second), (Entry::Alias(..), Entry::Alias(..))) && site.model.settings().aliases_are_names;
-    if names {
+    let alias = matches!(first, Entry::Alias(..)) || matches!(second, Entry::Alias(..));
+    if names || alias && site.model.settings().aliases_may_be_nothing {
         return;
     }
     let (file, span) = place(site, second);

@@ -1,0 +1,28 @@
+//! The head of a page, found and read as its generator does. Some take tabs for blanks where YAML allows none: what they
+//! read is no mistake of the writer's.
+
+use crate::generators::{Generator, Heads, Model};
+use crate::page::front_matter::{self, FrontMatter};
+
+/// The head of a page, in the way in which its generator looks for one.
+pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<FrontMatter> {
+    let data = generator.data();
+    if model.settings().heads == Heads::Lines {
+        return front_matter::find_lines(text, |key| data.is_list(key));
+    }
+    let find = |text: &str| match data.loose_fences {
+        true => front_matter::find_loosely(text, |key| data.keys.contains_key(key)),
+        false => front_matter::find(text, data.blanks_before_front_matter),
+    };
+    let found = find(text)?;
+    // A copy of the same length, with blanks for the tabs that this generator takes for blanks.
+    let items = || data.tabs_before_items && front_matter::has_tabs_only_before_items(found.inner.of(text));
+    let tabs = !found.errors.is_empty() && (data.tabs_indent_front_matter || items());
+    if !tabs || !text.contains("\n\t") {
+        return Some(found);
+    }
+    let narrow = find(&front_matter::without_tabs(text));
+    let read = narrow.as_ref().is_some_and(|front| front.errors.is_empty());
+    let wide = if read { None } else { front_matter::with_wide_tabs(text, &found) };
+    wide.or(narrow)
+}
