@@ -44,6 +44,7 @@ pub mod python_settings;
 pub mod quarto;
 pub mod quartz;
 pub mod registries;
+pub mod replacing_code;
 pub mod settings;
 pub mod slug;
 pub mod template_files;

@@ -200,8 +200,9 @@ fn source_elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
     if !site.generator.data().is_markdown(name) || !is_looked_for(last_name(path)) {
         return Vec::new();
     }
-    let elsewhere = |file: &&Box<str>| file_name(file) == name && !file.ends_with(path.trim_start_matches('/'));
-    let files = site.named(&wikilinks::key(name)).iter().filter(elsewhere);
+    let bare = path.trim_start_matches('/');
+    let same = site.named(&wikilinks::key(name)).iter();
+    let files = same.filter(|file| file_name(file) == name && !file.ends_with(bare));
     let pages = files.filter_map(|file| site.page(site.number_of(file)?)).filter(|page| page.is_published());
     let outputs = pages.filter_map(|page| page.place.output.as_deref()).take(4);
     let suggestion = |output: &str| Suggestion {

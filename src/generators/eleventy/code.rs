@@ -4,8 +4,9 @@
 use std::sync::OnceLock;
 
 use crate::discover::{extension, parent};
-use crate::generators::Folder;
 use crate::generators::js_config::{Module, Value};
+use crate::generators::own_code::Changes;
+use crate::generators::{Folder, replacing_code};
 use crate::site::destination;
 
 /// More files than this are no configuration.
@@ -69,6 +70,14 @@ impl Code {
     #[must_use]
     pub fn says(&self, word: &str) -> bool {
         self.files.iter().any(|file| file.text.contains(word))
+    }
+
+    /// What the program does to finished pages, where it changes any.
+    #[must_use]
+    pub fn changes(&self) -> Changes {
+        let any = ["addTransform(", "renderer.rules", "core.ruler"].iter().any(|way| self.says(way));
+        let files = self.files.iter().filter(|_| any);
+        replacing_code::changes(files.map(|file| (file.path.clone(), file.text.clone())))
     }
 
     /// The arguments of each call of this function, as far as they are literal or names of literals in the same file.

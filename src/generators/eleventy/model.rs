@@ -53,6 +53,8 @@ impl Site {
         let scripts = folder.below(&config.input).any(|path| file_name(path).contains(".11ty."));
         let global = |names: &[&str]| global(folder, &config.data, names);
         let url = global(&["url", "host", "baseUrl", "baseURL", "siteUrl", "siteURL", "origin"]);
+        let changes = code.changes();
+        notes.extend(changes.note());
         let settings = Settings {
             url: url.filter(|url| url.contains("://")).map(|url| url.trim_end_matches('/').to_owned()),
             base_path: config.prefix.clone(),
@@ -70,6 +72,7 @@ impl Site {
             makes_pages: config.makes_pages || scripts,
             public: vec![config.input.clone()],
             redirects: redirects(folder, &config),
+            changes,
             notes,
             ..Settings::default()
         };

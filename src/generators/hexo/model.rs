@@ -15,7 +15,7 @@ use super::slugize::slugize;
 use super::{dates, links, sha1};
 use crate::discover::{extension, file_name, without_extension};
 use crate::generators::package_json::Packages;
-use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, brings_nothing, calendar, heading_ids};
+use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, brings_nothing, calendar, heading_ids, replacing_code};
 use crate::page::dialect::{Dialect, Linkify};
 use crate::page::front_matter::{Dialect as YamlDialect, ScalarType};
 use crate::page::templates::TemplateCall;
@@ -77,6 +77,9 @@ impl Site {
             notes.push("`scripts/` holds code that may publish further pages".to_owned());
         }
         let several = config.languages.len() > 1;
+        let own = folder.below("scripts").filter(|path| extension(path) == "js");
+        let changes = replacing_code::changes(own.filter_map(|path| Some((path.to_owned(), folder.read(path)?))));
+        notes.extend(changes.note());
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.root.clone(),
@@ -92,6 +95,7 @@ impl Site {
             extensionless: true,
             makes_pages: !theme_here || scripts || generator.is_some(),
             public: vec![config.source.clone()],
+            changes,
             notes,
             ..Settings::default()
         };

@@ -17,6 +17,8 @@ pub fn of(folder: &Folder<'_>, config: &Config, templates: &TemplateFiles) -> Se
         notes.push("`_plugins/` holds code that may publish further pages".to_owned());
     }
     let gfm = config.input.eq_ignore_ascii_case("gfm");
+    let changes = plugins::changes(folder);
+    notes.extend(changes.note());
     Settings {
         url: config.url.clone().or_else(|| cname(folder)),
         base_path: config.baseurl.clone(),
@@ -40,6 +42,7 @@ pub fn of(folder: &Folder<'_>, config: &Config, templates: &TemplateFiles) -> Se
         extensionless: true,
         makes_pages: code || plugins::gems_make_pages(config),
         more_comment: templates.more_comment || knows_more(folder, config),
+        changes,
         notes,
         ..Settings::default()
     }

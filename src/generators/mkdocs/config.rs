@@ -12,9 +12,10 @@ use super::elsewhere;
 use super::languages::Languages;
 use crate::discover::{join, parent};
 use crate::generators::heading_ids::Algorithm;
+use crate::generators::own_code::Changes;
 use crate::generators::python_markdown::Extensions;
 use crate::generators::values::{flag, text};
-use crate::generators::{Folder, Problem, config_file};
+use crate::generators::{Folder, Problem, config_file, replacing_code};
 use crate::page::dialect::Templates;
 use crate::site::destination;
 
@@ -91,6 +92,8 @@ pub struct Config {
     pub extensions: Extensions,
     /// Plugins or hooks that may publish more.
     pub makers: Vec<String>,
+    /// What the hooks do to pages.
+    pub changes: Changes,
     /// The theme is Material.
     pub material: bool,
     /// Addresses that belong to other sites in other languages: `/de`.
@@ -192,6 +195,10 @@ impl Config {
             extensions: match value.get("markdown_extensions") {
                 None if zensical => extensions(Some(&DEFAULTS_OF_ZENSICAL.into_iter().collect()), &plugins),
                 written => extensions(written, &plugins),
+            },
+            changes: {
+                let hooks = crate::generators::values::list(value.get("hooks"));
+                replacing_code::changes(hooks.into_iter().filter_map(|hook| Some((hook.clone(), folder.read(&hook)?))))
             },
             makers,
             material: zensical || text(theme.get("name")).is_some_and(|name| name == "material" || name == "materialx"),

@@ -46,6 +46,7 @@ impl Site {
         }
         let below: Vec<&str> = folder.below(&config.docs).filter_map(|path| in_docs(path, &config)).collect();
         let indexes = below.iter().filter(|path| file_name(path) == "index.md").map(|path| parent(path).to_owned());
+        notes.extend(config.changes.note());
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base.clone(),
@@ -67,6 +68,7 @@ impl Site {
             addresses_from_headings: !config.blogs.is_empty(),
             more_comment: !config.blogs.is_empty(),
             public: vec![config.docs.clone()],
+            changes: config.changes.clone(),
             notes,
             ..Settings::default()
         };
