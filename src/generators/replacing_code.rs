@@ -4,7 +4,9 @@
 //! Such code is not run, so what it changes cannot be judged: a path that leads nowhere as it is written may lead
 //! somewhere as it is published. Code that only adds something, or touches links to other sites, changes nothing of that.
 
+use super::Folder;
 use super::own_code::Changes;
+use crate::discover::extension;
 
 /// Words of a line that replaces text.
 const REPLACES: [&str; 6] = ["replace", "gsub", "sub(", "RegExp", "re.compile", "scan("];
@@ -23,6 +25,13 @@ pub fn changes(files: impl IntoIterator<Item = (String, String)>) -> Changes {
         }
     }
     all
+}
+
+/// What the files of that extension below a folder change.
+#[must_use]
+pub fn changes_of(folder: &Folder<'_>, below: &str, ending: &str) -> Changes {
+    let code = folder.below(below).filter(|path| extension(path) == ending);
+    changes(code.filter_map(|path| Some((path.to_owned(), folder.read(path)?))))
 }
 
 fn read(all: &mut Changes, text: &str) {

@@ -3,6 +3,8 @@
 use super::Site;
 use super::destination;
 use super::facts::PageFacts;
+use super::index::{Entry, last_name, url_of};
+use super::suggest::{Suggestion, is_looked_for, short};
 use super::target::{Respelt, Target};
 use crate::alike;
 use crate::discover::{extension, file_name, join, without_extension};
@@ -23,4 +25,41 @@ pub fn other_case(site: &Site, wanted: &str) -> Option<Target> {
     let all = Sources::named(site, &wikilinks::key(file_name(wanted)));
     let found = all.iter().find(|file| paths.iter().any(|path| alike::same(file, path)))?;
     Some(Target::WrongCase(Box::new(Respelt { path: wanted.to_owned(), found: found.to_string() })))
+}
+
+/// The path of a source file where its URL is asked for.
+pub fn address_of(site: &Site, path: &str) -> Option<Suggestion> {
+    let page = site.number_of(path.trim_start_matches('/')).and_then(|number| site.page(number))?;
+    let output = page.place.output.as_deref().filter(|_| page.is_published())?;
+    Some(Suggestion {
+        path: url_of(output).to_owned(),
+        why: format!("that is the source file; the site publishes it at `{}`", url_of(output)),
+        certain: true,
+    })
+}
+
+/// `./guide` where `guide.md` lies, in a folder that nothing builds. Whatever takes the page up elsewhere may want it so.
+pub fn without_ending(site: &Site, path: &str) -> Option<Suggestion> {
+    let file = format!("{}.md", path.trim_end_matches('/'));
+    let found = site.model.settings().folders && matches!(site.index.get(&file), Some(Entry::Page(_)));
+    found.then(|| Suggestion { why: format!("`{}` lies there", file_name(&file)), path: file, certain: false })
+}
+
+/// The source file of that very name in another folder, where a source file's name was written.
+pub fn elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
+    let name = short(path);
+    if !site.generator.data().is_markdown(name) || !is_looked_for(last_name(path)) {
+        return Vec::new();
+    }
+    let bare = path.trim_start_matches('/');
+    let same = site.named(&wikilinks::key(name)).iter();
+    let files = same.filter(|file| file_name(file) == name && !file.ends_with(bare));
+    let pages = files.filter_map(|file| site.page(site.number_of(file)?)).filter(|page| page.is_published());
+    let outputs = pages.filter_map(|page| page.place.output.as_deref()).take(4);
+    let suggestion = |output: &str| Suggestion {
+        path: url_of(output).to_owned(),
+        why: "the source file of that name lies elsewhere".to_owned(),
+        certain: false,
+    };
+    outputs.map(suggestion).collect()
 }

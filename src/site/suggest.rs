@@ -8,10 +8,10 @@ use super::facts::PageFacts;
 use super::index::{Entry, folder_of, last_name, url_of};
 use super::moved::{self, Gone};
 use super::resolve::look_up;
+use super::sources;
 use super::target::Target;
 use crate::alike::fold;
 use crate::discover::{extension, file_name, parent};
-use crate::generators::{Sources, wikilinks};
 use crate::language::tags;
 use crate::page::links::LinkKind;
 
@@ -32,8 +32,8 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
     let image = kind == LinkKind::Image || destination::is_image(path);
     let found = without_base(site, path)
         .or_else(|| slash(site, path))
-        .or_else(|| source_path(site, path))
-        .or_else(|| without_ending(site, path))
+        .or_else(|| sources::address_of(site, path))
+        .or_else(|| sources::without_ending(site, path))
         .or_else(|| if image { wordpress_size(site, path).or_else(|| other_extension(site, path)) } else { None });
     if let Some(found) = found {
         return vec![found];
@@ -53,7 +53,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         moved.iter_mut().for_each(|one| one.certain &= beside.is_empty());
         moved.splice(0..0, beside);
     }
-    [moved, renamed, source_elsewhere(site, path), undated(site, path), without_date(site, path)]
+    [moved, renamed, sources::elsewhere(site, path), undated(site, path), without_date(site, path)]
         .into_iter()
         .find(|found| !found.is_empty())
         .unwrap_or_else(|| near(site, path).into_iter().collect())
@@ -174,43 +174,6 @@ fn slash(site: &Site, path: &str) -> Option<Suggestion> {
     let stem = bare.strip_suffix(".html").or_else(|| bare.strip_suffix(".htm"))?;
     site.index.get(&format!("{stem}/index.html"))?;
     sure(format!("{stem}/"), "the page is published as a folder, without `.html`")
-}
-
-/// The path of a source file where its URL is asked for.
-fn source_path(site: &Site, path: &str) -> Option<Suggestion> {
-    let page = site.number_of(path.trim_start_matches('/')).and_then(|number| site.page(number))?;
-    let output = page.place.output.as_deref().filter(|_| page.is_published())?;
-    Some(Suggestion {
-        path: url_of(output).to_owned(),
-        why: format!("that is the source file; the site publishes it at `{}`", url_of(output)),
-        certain: true,
-    })
-}
-
-/// `./guide` where `guide.md` lies, in a folder that nothing builds. Whatever takes the page up elsewhere may want it so.
-fn without_ending(site: &Site, path: &str) -> Option<Suggestion> {
-    let file = format!("{}.md", path.trim_end_matches('/'));
-    let found = site.model.settings().folders && matches!(site.index.get(&file), Some(Entry::Page(_)));
-    found.then(|| Suggestion { why: format!("`{}` lies there", file_name(&file)), path: file, certain: false })
-}
-
-/// The source file of that very name in another folder, where a source file's name was written.
-fn source_elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
-    let name = short(path);
-    if !site.generator.data().is_markdown(name) || !is_looked_for(last_name(path)) {
-        return Vec::new();
-    }
-    let bare = path.trim_start_matches('/');
-    let same = site.named(&wikilinks::key(name)).iter();
-    let files = same.filter(|file| file_name(file) == name && !file.ends_with(bare));
-    let pages = files.filter_map(|file| site.page(site.number_of(file)?)).filter(|page| page.is_published());
-    let outputs = pages.filter_map(|page| page.place.output.as_deref()).take(4);
-    let suggestion = |output: &str| Suggestion {
-        path: url_of(output).to_owned(),
-        why: "the source file of that name lies elsewhere".to_owned(),
-        certain: false,
-    };
-    outputs.map(suggestion).collect()
 }
 
 /// `photo-300x200.jpg` where only `photo.jpg` is left.

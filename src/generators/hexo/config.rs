@@ -5,6 +5,7 @@
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use serde_json::Value;
 
+use crate::generators::heading_ids::Algorithm;
 use crate::generators::package_json::Packages;
 use crate::generators::values::{flag, list, text};
 
@@ -180,6 +181,19 @@ impl Config {
             },
             prepend_root: by_marked && flag(marked("prependRoot")).unwrap_or(true) && !is("relative_link", false),
             post_asset_images: by_marked && flag(marked("postAsset")).unwrap_or(false),
+        }
+    }
+
+    /// How headings get their ids.
+    #[must_use]
+    pub fn algorithm(&self) -> Algorithm {
+        match (self.renderer, self.heading_ids, self.id_case, self.typography) {
+            (Renderer::Marked | Renderer::MarkdownIt, false, ..) => Algorithm::None,
+            (Renderer::Marked, _, Case::Kept, true) => Algorithm::HexoMarked,
+            (Renderer::Marked, _, Case::Lower, true) => Algorithm::HexoMarkedLower,
+            (Renderer::MarkdownIt, _, Case::Kept, true) if self.id_level <= 1 => Algorithm::HexoMarkdownItAll,
+            (Renderer::MarkdownIt, _, Case::Kept, true) if self.id_level == 2 => Algorithm::HexoMarkdownIt,
+            _ => Algorithm::Unknown,
         }
     }
 }

@@ -15,7 +15,9 @@ use super::slugize::slugize;
 use super::{dates, links, sha1};
 use crate::discover::{extension, file_name, without_extension};
 use crate::generators::package_json::Packages;
-use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, brings_nothing, calendar, heading_ids, replacing_code};
+use crate::generators::{
+    Evaluated, Folder, Model, Role, Settings, Sources, brings_nothing, calendar, heading_ids, replacing_code,
+};
 use crate::page::dialect::{Dialect, Linkify};
 use crate::page::front_matter::{Dialect as YamlDialect, ScalarType};
 use crate::page::templates::TemplateCall;
@@ -77,8 +79,7 @@ impl Site {
             notes.push("`scripts/` holds code that may publish further pages".to_owned());
         }
         let several = config.languages.len() > 1;
-        let own = folder.below("scripts").filter(|path| extension(path) == "js");
-        let changes = replacing_code::changes(own.filter_map(|path| Some((path.to_owned(), folder.read(path)?))));
+        let changes = replacing_code::changes_of(folder, "scripts", "js");
         notes.extend(changes.note());
         let settings = Settings {
             url: config.url.clone(),
@@ -90,7 +91,7 @@ impl Site {
                 footnotes: config.renderer != Renderer::Marked || packages.names().any(|p| p.contains("footnote")),
                 ..Dialect::HEXO
             },
-            heading_ids: algorithm(&config),
+            heading_ids: config.algorithm(),
             yaml: YamlDialect::JsYaml4,
             extensionless: true,
             makes_pages: !theme_here || scripts || generator.is_some(),
@@ -376,18 +377,6 @@ fn language_folders(folder: &Folder<'_>, config: &Config) -> Vec<String> {
     }
     all.retain(|tag| tag.len() >= 2 && tag != "default");
     all
-}
-
-fn algorithm(config: &Config) -> heading_ids::Algorithm {
-    use heading_ids::Algorithm;
-    match (config.renderer, config.heading_ids, config.id_case, config.typography) {
-        (Renderer::Marked | Renderer::MarkdownIt, false, ..) => Algorithm::None,
-        (Renderer::Marked, _, Case::Kept, true) => Algorithm::HexoMarked,
-        (Renderer::Marked, _, Case::Lower, true) => Algorithm::HexoMarkedLower,
-        (Renderer::MarkdownIt, _, Case::Kept, true) if config.id_level <= 1 => Algorithm::HexoMarkdownItAll,
-        (Renderer::MarkdownIt, _, Case::Kept, true) if config.id_level == 2 => Algorithm::HexoMarkdownIt,
-        _ => Algorithm::Unknown,
-    }
 }
 
 /// A scalar as JavaScript writes it: `03` is the number 3.

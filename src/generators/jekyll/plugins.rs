@@ -8,9 +8,8 @@ use serde_json::Value;
 
 use super::config::Config;
 use crate::discover::extension;
-use crate::generators::own_code::Changes;
+use crate::generators::Folder;
 use crate::generators::values::{list, text};
-use crate::generators::{Folder, replacing_code};
 
 /// Parts of the names of gems that publish pages for terms, archives, data or languages.
 const MAKERS: [&str; 15] = [
@@ -51,13 +50,6 @@ const CALLS: [&str; 9] = [
 pub fn code_makes_pages(folder: &Folder<'_>) -> bool {
     let code = folder.below("_plugins").filter(|path| extension(path) == "rb");
     code.map(|path| folder.read(path)).any(|text| text.is_none_or(|text| CALLS.iter().any(|call| text.contains(call))))
-}
-
-/// What the site's own plugins do to its pages.
-#[must_use]
-pub fn changes(folder: &Folder<'_>) -> Changes {
-    let code = folder.below("_plugins").filter(|path| extension(path) == "rb");
-    replacing_code::changes(code.filter_map(|path| Some((path.to_owned(), folder.read(path)?))))
 }
 
 /// A gem that makes pages at addresses that cannot be told is named in the configuration.

@@ -4,7 +4,7 @@ use super::config::Config;
 use super::plugins;
 use crate::discover::extension;
 use crate::generators::template_files::TemplateFiles;
-use crate::generators::{Folder, Settings, heading_ids};
+use crate::generators::{Folder, Settings, heading_ids, replacing_code};
 use crate::language::tags;
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
@@ -17,7 +17,7 @@ pub fn of(folder: &Folder<'_>, config: &Config, templates: &TemplateFiles) -> Se
         notes.push("`_plugins/` holds code that may publish further pages".to_owned());
     }
     let gfm = config.input.eq_ignore_ascii_case("gfm");
-    let changes = plugins::changes(folder);
+    let changes = replacing_code::changes_of(folder, "_plugins", "rb");
     notes.extend(changes.note());
     Settings {
         url: config.url.clone().or_else(|| cname(folder)),
