@@ -9,6 +9,7 @@ use crate::hash::Set;
 use crate::page::body::Body;
 use crate::page::headings::{Heading, PieceKind};
 use crate::page::links::AnchorSource;
+use crate::page::templates::Syntax;
 use crate::site::facts::{Anchor, Anchors};
 use crate::source::Span;
 
@@ -66,6 +67,7 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
     // An include or a shortcode of one's own may bring elements with ids.
     anchors.open |= body.calls.iter().any(|call| !call.in_destination && !model.brings_nothing(call, text));
     anchors.open |= loop_makes_elements(text, body);
+    anchors.open |= prints_markdown(text, body);
     anchors.open |= model.settings().definition_term_ids && text.contains("\n: ");
     anchors.open |= model.settings().components && has_component(text, body);
     anchors.views = model.settings().dialect.wikilinks && body.code_blocks.iter().any(|block| is_view(block.of(text)));
@@ -136,6 +138,12 @@ fn loop_makes_elements(text: &str, body: &Body) -> bool {
     let said = looped.of(text);
     body.headings.iter().any(|heading| looped.overlaps(heading.span))
         || ["id=", "]:", "#"].iter().any(|sign| said.contains(sign))
+}
+
+/// True where a value is rendered as Markdown and put out: `{{ site.data.guide | markdownify }}`.
+fn prints_markdown(text: &str, body: &Body) -> bool {
+    body.calls.iter().any(|call| call.syntax == Syntax::Output && !call.in_destination)
+        && memchr::memmem::find(text.as_bytes(), b"markdownify").is_some()
 }
 
 /// True for code that a plugin of a vault runs where it stands, to show what it writes.

@@ -48,7 +48,8 @@ pub fn without_ending(site: &Site, path: &str) -> Option<Suggestion> {
 /// The source file of that very name in another folder, where a source file's name was written.
 pub fn elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
     let name = short(path);
-    if !site.generator.data().is_markdown(name) || !is_looked_for(last_name(path)) {
+    // A sign before the path says whose it is.
+    if path.contains("/@") || !site.generator.data().is_markdown(name) || !is_looked_for(last_name(path)) {
         return Vec::new();
     }
     let bare = path.trim_start_matches('/');

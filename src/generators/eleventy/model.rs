@@ -141,7 +141,6 @@ impl Site {
         let wanted = if written { Some(Datum::Unknown) } else { computed.or_else(|| self.value(page, "permalink")) };
         let wanted = wanted.or_else(|| self.config.computes_permalinks.then_some(Datum::Unknown));
         let (slug, path) = self.names(inside);
-        let paged = page.key("pagination").is_some();
         let template = match wanted {
             Some(Datum::No) => return None,
             Some(Datum::Unknown) => return Some(Err("/".to_owned())),
@@ -163,9 +162,8 @@ impl Site {
         let asked =
             permalink::Page { slug, stem: &format!("/{path}"), date: self.date(page), key: &key, code: &self.code };
         Some(match permalink::expand(&template, &asked) {
-            // Further pages of a list lie below the first.
-            Ok(path) if paged && !template.contains("{{") => Ok(rooted(&path)),
-            Ok(path) => Ok(rooted(&path)),
+            // A value with a slash at its end before another one: Eleventy writes a path, which has one.
+            Ok(path) => Ok(rooted(&path.split("//").collect::<Vec<_>>().join("/"))),
             Err(start) => Err(rooted(&start)),
         })
     }
@@ -182,15 +180,17 @@ impl Model for Site {
         let Some(inside) = self.inside(path).filter(|_| !internal) else {
             return copied.map_or(Role::Internal, Role::Asset);
         };
-        if let Some(to) = copied {
+        let own = extension(path);
+        let format = self.config.formats.iter().any(|format| *format == *own);
+        // A template is rendered even where it is copied as well.
+        let rendered = format && TEMPLATES.contains(&&*own) && !self.config.ignored.is_match(path);
+        if let Some(to) = copied.filter(|_| !rendered) {
             return Role::Asset(to);
         }
-        let own = extension(path);
         let name = file_name(path);
         if name.contains(".11ty.") || name.contains(".11tydata.") || self.config.ignored.is_match(path) {
             return Role::Internal;
         }
-        let format = self.config.formats.iter().any(|format| *format == *own);
         if format && TEMPLATES.contains(&&*own) {
             let folder = inside.split_once('/').map_or("", |(folder, _)| folder);
             let posts = ["posts", "blog", "articles", "post", "_posts"];

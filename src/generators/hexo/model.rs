@@ -15,9 +15,7 @@ use super::slugize::slugize;
 use super::{dates, links, sha1};
 use crate::discover::{extension, file_name, without_extension};
 use crate::generators::package_json::Packages;
-use crate::generators::{
-    Evaluated, Folder, Model, Role, Settings, Sources, brings_nothing, calendar, heading_ids, replacing_code,
-};
+use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, brings_nothing, calendar, replacing_code};
 use crate::page::dialect::{Dialect, Linkify};
 use crate::page::front_matter::{Dialect as YamlDialect, ScalarType};
 use crate::page::templates::TemplateCall;

@@ -5,11 +5,11 @@
 use std::collections::HashSet;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::blog::Blog;
-use super::elsewhere;
 use super::languages::Languages;
+use super::{elsewhere, plugins};
 use crate::discover::{join, parent};
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::own_code::Changes;
@@ -18,44 +18,6 @@ use crate::generators::values::{flag, text};
 use crate::generators::{Folder, Problem, config_file, replacing_code};
 use crate::page::dialect::Templates;
 use crate::site::destination;
-
-/// Plugins that publish no page that the sources do not show; others may.
-const QUIET: [&str; 34] = [
-    "autorefs",
-    "awesome-pages",
-    "awesome-nav",
-    "charts",
-    "exclude",
-    "exclude-search",
-    "external-markdown",
-    "git-authors",
-    "git-committers",
-    "git-committers-2",
-    "git-revision-date",
-    "git-revision-date-localized",
-    "glightbox",
-    "i18n",
-    "include-markdown",
-    "info",
-    "lightgallery",
-    "macros",
-    "meta",
-    "meta-descriptions",
-    "minify",
-    "mkdocstrings",
-    "offline",
-    "open-in-new-tab",
-    "optimize",
-    "privacy",
-    "projects",
-    "redirects",
-    "rss",
-    "search",
-    "section-index",
-    "social",
-    "table-reader",
-    "typeset",
-];
 
 /// The configuration of a MkDocs site.
 pub struct Config {
@@ -86,6 +48,8 @@ pub struct Config {
     pub blogs: Vec<Blog>,
     /// The i18n plugin.
     pub languages: Option<Languages>,
+    /// A bare name of a file leads to that file, wherever it lies.
+    pub names_are_looked_up: bool,
     /// Former paths that the redirects plugin answers, as outputs: `/old/index.html`.
     pub redirects: Vec<String>,
     /// What the Markdown extensions and plugins make of a page.
@@ -146,10 +110,10 @@ impl Config {
         let address = text(if from_another_site { own.get("site_url") } else { value.get("site_url") });
         let address = address.unwrap_or_default();
         let (url, base) = address_of(&address);
-        let plugins = plugins(value.get("plugins"));
+        let plugins = plugins::named(value.get("plugins"));
         let directory_urls = flag(value.get("use_directory_urls")).unwrap_or(true);
         let mut makers: Vec<String> =
-            plugins.iter().map(|(name, _)| name).filter(|name| is_maker(name)).cloned().collect();
+            plugins.iter().map(|(name, _)| name).filter(|name| plugins::is_maker(name)).cloned().collect();
         if value.get("hooks").is_some_and(|hooks| !hooks.is_null()) {
             makers.push("hooks".to_owned());
         }
@@ -184,7 +148,11 @@ impl Config {
             language: [&theme, own.get("theme").unwrap_or(&Value::Null)]
                 .get(usize::from(from_another_site))
                 .and_then(|theme| text(theme.get("language")).or_else(|| text(theme.get("locale")))),
-            excluded: patterns(&format!(".*\n/templates/\n{}", text(value.get("exclude_docs")).unwrap_or_default())),
+            excluded: patterns(&format!(
+                ".*\n/templates/\n{}{}",
+                plugins::excluded(&plugins),
+                text(value.get("exclude_docs")).unwrap_or_default()
+            )),
             drafts: patterns(&text(value.get("draft_docs")).unwrap_or_default()),
             absolute_links: text(value.pointer("/validation/links/absolute_links"))
                 .or_else(|| text(value.pointer("/validation/absolute_links")))
@@ -192,6 +160,7 @@ impl Config {
             blogs: enabled("blog").map(|(_, options)| Blog::new(options)).collect(),
             languages: enabled("i18n").find_map(|(_, options)| Languages::new(options)),
             redirects,
+            names_are_looked_up: plugins::looks_names_up(&plugins),
             extensions: match value.get("markdown_extensions") {
                 None if zensical => extensions(Some(&DEFAULTS_OF_ZENSICAL.into_iter().collect()), &plugins),
                 written => extensions(written, &plugins),
@@ -296,25 +265,6 @@ fn alternates(value: Option<&Value>) -> Vec<String> {
         .collect()
 }
 
-/// Names and options of plugins, in the three ways in which they can be written. Material's names without its prefix.
-fn plugins(value: Option<&Value>) -> Vec<(String, Value)> {
-    let bare = |name: &str| name.strip_prefix("material/").unwrap_or(name).to_owned();
-    let of_map =
-        |map: &Map<String, Value>| map.iter().map(|(name, options)| (bare(name), options.clone())).collect::<Vec<_>>();
-    match value {
-        Some(Value::Array(items)) => items
-            .iter()
-            .flat_map(|item| match item {
-                Value::String(name) => vec![(bare(name), Value::Null)],
-                Value::Object(map) => of_map(map),
-                _ => Vec::new(),
-            })
-            .collect(),
-        Some(Value::Object(map)) => of_map(map),
-        _ => Vec::new(),
-    }
-}
-
 /// What the extensions and the plugins that change pages make of one.
 fn extensions(value: Option<&Value>, plugins: &[(String, Value)]) -> Extensions {
     // MkDocs itself switches `toc` on.
@@ -332,10 +282,6 @@ fn extensions(value: Option<&Value>, plugins: &[(String, Value)]) -> Extensions 
         }
     }
     out
-}
-
-fn is_maker(name: &str) -> bool {
-    !QUIET.contains(&name) && !matches!(name, "blog" | "tags" | "mkdocs-simple-hooks" | "group")
 }
 
 /// Scheme with host, and path without its last slash.

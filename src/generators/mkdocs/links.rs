@@ -3,8 +3,8 @@
 //! Source: mkdocs 1.6 `structure/pages.py`.
 
 use super::config::Config;
-use crate::discover::{join, parent};
-use crate::generators::{Evaluated, Sources};
+use crate::discover::{file_name, join, parent};
+use crate::generators::{Evaluated, Sources, wikilinks};
 use crate::site::destination;
 use crate::site::facts::PageFacts;
 
@@ -31,6 +31,16 @@ pub fn source(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Conf
             languages.candidates(wanted, own).into_iter().find(|path| has(path))
         }
     };
+    if config.names_are_looked_up && !path.contains('/') && path.contains('.') {
+        let named = sources.named(&wikilinks::key(path)).iter();
+        let mut named = named.filter(|file| file_name(file) == path && in_docs(file, config).is_some());
+        // Which one of several the plugin takes depends on the order in which it sees them.
+        match (named.next(), named.next()) {
+            (Some(file), None) => return Some(Evaluated::Source { path: file.to_string(), tail: String::new() }),
+            (Some(_), Some(_)) if found.is_none() => return Some(Evaluated::Unknown),
+            _ => {}
+        }
+    }
     match found {
         Some(path) => Some(Evaluated::Source { path: join(&config.docs, &path), tail: String::new() }),
         None if of_theme(config, wanted).is_some_and(|file| sources.has(&file)) => {

@@ -186,6 +186,8 @@ pub fn time_apart(text: &str) -> Cow<'_, str> {
 pub fn read_by_new_date(text: &str) -> Result<When, NotADate> {
     match read_date(text, DateReader::JavaScript) {
         Err(why @ (NotADate::Unreadable | NotADate::OtherSpelling(_))) => new_date::parse(text.trim()).ok_or(why),
+        // Of what is no time elsewhere, it takes the end of a day.
+        Err(why @ NotADate::Impossible) if text.contains("24:00") => new_date::parse(text.trim()).ok_or(why),
         other => other,
     }
 }

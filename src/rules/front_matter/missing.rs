@@ -43,10 +43,14 @@ impl PageRule for Missing {
         } else if in_a_comment(page.text) && page.generator.data().blanks_before_front_matter {
             // Hugo read front matter in a comment for years, and scripts take it out of there.
         } else if kind == Kind::Post && page.model.place(page.facts).published != Published::Never {
+            let help = match stray_letters(page.text) {
+                Some(letters) => format!("take `{letters}` away, which stands before the `---` that opens one"),
+                None => "begin the file with `---`, `title: …` and `---`, each on a line of its own".to_owned(),
+            };
             report
                 .at(page.file(), Span::FILE, "this post has no front matter")
                 .note("the generator has to invent its title, and lists, feeds and search engines show what it made up")
-                .help("begin the file with `---`, `title: …` and `---`, each on a line of its own")
+                .help(help)
                 .done();
         }
     }
@@ -58,6 +62,16 @@ fn is_whole(page: &Page<'_>) -> bool {
     page.model.settings().yaml == Dialect::JsYaml3
         && find(&format!("{}\n---\n", page.text.trim_end()), false)
             .is_some_and(|front| front.errors.is_empty() && !front.root.is_empty())
+}
+
+/// What a slip of the fingers left before a front matter that is whole otherwise: the `e` of `e---`.
+fn stray_letters(text: &str) -> Option<&str> {
+    const FEW: usize = 3;
+    let (before, _) = text.split_once("---")?;
+    let letters = before.trim_start_matches('\u{feff}').trim();
+    let whole =
+        || find(text.get(before.len()..)?, false).filter(|front| front.errors.is_empty() && !front.root.is_empty());
+    ((1..=FEW).contains(&letters.chars().count()) && whole().is_some()).then_some(letters)
 }
 
 /// True for `<!--`, a fence, keys, a fence, `-->`.

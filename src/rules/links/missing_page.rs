@@ -123,6 +123,9 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     let top = site.has_top(path);
     let help = match suggestions.as_slice() {
         [] => match source_of(site, page, link) {
+            _ if has_percent_in_its_name(site, page, link) => {
+                "a file has this very name, with its percent signs: rename it, or write `%25` for each `%`".to_owned()
+            }
             Some(source) => unpublished_source(site, &source),
             None => nothing_named(site, path),
         },
@@ -239,6 +242,14 @@ fn source_of(site: &Site, page: &PageFacts, link: &Link) -> Option<String> {
     let source = joined.trim_start_matches('/');
     let below = site.model.settings().public.iter().map(|folder| join(folder, source));
     std::iter::once(source.to_owned()).chain(below).find(|file| site.has(file))
+}
+
+/// True where a file lies there that is called `C%202021.svg` itself, which a link cannot say so.
+fn has_percent_in_its_name(site: &Site, page: &PageFacts, link: &Link) -> bool {
+    let Shape::Path { path, .. } = shape(&link.destination) else { return false };
+    let folder = format!("/{}", if path.starts_with('/') { "" } else { parent(&page.path) });
+    let joined = destination::join(&folder, path.trim_start_matches('/')).filter(|_| path.contains('%'));
+    joined.is_some_and(|file| site.has(file.trim_start_matches('/')))
 }
 
 /// What to do where the path is one of a source file.

@@ -88,6 +88,7 @@ fn hidden(page: &Page<'_>, run: Span, script: &mut Script) -> Found {
             };
             let apart = before.is_none_or(char::is_whitespace);
             let idle = c == '\u{200b}' && apart && after == Some('[') && script.is_before_link(page, end);
+            let at_home = at_home || fills_an_element(text, start, end);
             if !at_home && (idle || stray(before, c, after)) {
                 match found.spans.last_mut() {
                     Some(last) if last.end as usize == start => last.end = Span::new(end, end).end,
@@ -110,6 +111,16 @@ fn is_in_a_formula(text: &str, at: usize) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(REACH));
     let before = text.get(from..at).unwrap_or_default();
     before.rfind("<math").is_some_and(|open| !before.get(open..).unwrap_or_default().contains("</math"))
+}
+
+/// True for the only content of an element: `<i class="icon">&zwnj;</i>`, which editors and minifiers would throw away empty.
+fn fills_an_element(text: &str, start: usize, end: usize) -> bool {
+    const REACH: usize = 512;
+    let from = text.floor_char_boundary(start.saturating_sub(REACH));
+    let before = text.get(from..start).unwrap_or_default();
+    let closes = text.get(end..).is_some_and(|after| after.starts_with("</"));
+    let tag = || before.strip_suffix('>')?.rsplit_once('<').map(|(_, tag)| tag);
+    closes && tag().is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.contains(' '))
 }
 
 fn is_visible(c: &char) -> bool {

@@ -78,6 +78,7 @@ impl Reader<'_> {
         let expected = match self.time.len() {
             _ if self.timed => false,
             1 | 2 => (0..60).contains(&number),
+            3 => (0..1000).contains(&number),
             _ => false,
         };
         if self.cursor.eat(':') {
@@ -163,6 +164,11 @@ impl Reader<'_> {
         let hour = match self.afternoon {
             Some(later) => part(0).filter(|hour| (1..=12).contains(hour))? % 12 + i8::try_from(later).ok()?,
             None => part(0)?,
+        };
+        // The 24th hour is the first of the next day, if it has only begun.
+        let (date, hour) = match (hour, self.time.get(1..)) {
+            (24, rest) if rest.is_none_or(|rest| rest.iter().all(|part| *part == 0)) => (date.tomorrow().ok()?, 0),
+            _ => (date, hour),
         };
         let time = Time::new(hour, part(1)?, part(2)?, 0).ok()?;
         let offset = self.zone.and_then(|minutes| Offset::from_seconds(minutes * 60).ok());
