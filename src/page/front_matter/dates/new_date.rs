@@ -43,6 +43,9 @@ impl Reader<'_> {
         self.cursor.0 = self.cursor.0.get(10..).unwrap_or_default();
         self.day = vec![day.year().into(), day.month().into(), day.day().into()];
         self.number_seen = true;
+        if self.cursor.0.starts_with('T') && self.cursor.0.as_bytes().get(1).is_some_and(u8::is_ascii_digit) {
+            self.cursor.eat('T');
+        }
     }
 
     fn step(&mut self) -> Option<()> {
