@@ -260,8 +260,14 @@ fn above_the_root(site: &Site, page: &PageFacts, path: &str, fragment: Option<&s
         return look_up(site, &destination::join_as_browsers(folder, path), fragment);
     }
     // A code host has other folders above.
-    if !settings.base_path.is_empty() || settings.folders || settings.unknown_generator {
+    if settings.folders || settings.unknown_generator {
         return Target::Outside;
+    }
+    if !settings.base_path.is_empty() {
+        let joined = destination::join_as_browsers(&format!("{}{folder}", settings.base_path), path);
+        // The host may carry other sites beside this one.
+        let is_here = destination::below(&joined, &settings.base_path).is_some() || site.has_top(&joined);
+        return if is_here { Target::Outside } else { Target::Unchecked(Unknown::OtherSite) };
     }
     match look_up(site, &destination::join_as_browsers(folder, path), fragment) {
         found @ (Target::Page { .. } | Target::Asset(_) | Target::Generated) => found,

@@ -21,6 +21,8 @@ pub struct Collection {
     pattern: Option<GlobSet>,
     /// Ids are made by code.
     pub ids_unknown: bool,
+    /// The configuration defines others and not this one: nothing publishes its files.
+    pub undefined: bool,
     /// It has a loader, so that an entry's `id` is its slug.
     pub loader: bool,
     /// Keys of the front matter that hold pictures beside the entry.
@@ -53,6 +55,10 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
             by_code.push(name);
         }
     }
+    let defined: Vec<&str> = module.name("collections").entries().into_iter().map(|(name, _)| name).collect();
+    let sets_aside = !defined.is_empty()
+        && module.name("collections").is_whole()
+        && (config.starlight || config.major.is_some_and(|major| major >= 5));
     // Before there was a configuration, each folder was a collection.
     let mut folders: Vec<&str> = folder
         .below(&content)
@@ -68,6 +74,7 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
                 name: name.to_owned(),
                 folder: place,
                 pattern: None,
+                undefined: sets_aside && !defined.contains(&name),
                 ids_unknown: by_code.contains(&name),
                 loader: name == "docs" && config.starlight,
                 images: Vec::new(),
@@ -99,6 +106,7 @@ fn collection(name: &str, at: At<'_>, content: &str) -> Option<Collection> {
         name: name.to_owned(),
         folder,
         pattern,
+        undefined: false,
         ids_unknown: !own.get("generateId").is_absent(),
         loader: called.is_some(),
         images: keys(options.get("schema"), is_image),
@@ -122,9 +130,33 @@ fn all_keys(schema: At<'_>) -> Option<Vec<String>> {
 fn set(globs: &[String]) -> Option<GlobSet> {
     let mut builder = GlobSetBuilder::new();
     for glob in globs {
-        builder.add(Glob::new(glob.trim_start_matches("./")).ok()?);
+        for plain in plain_globs(glob.trim_start_matches("./"))? {
+            builder.add(Glob::new(&plain).ok()?);
+        }
     }
     if globs.is_empty() { None } else { builder.build().ok() }
+}
+
+/// A pattern without the groups of shells: `*.md?(x)` is `*.md` and `*.mdx`, `@(a|b)` is `{a,b}`. Nothing where it has
+/// others, which mean too much.
+fn plain_globs(glob: &str) -> Option<Vec<String>> {
+    const MOST: usize = 8;
+    let Some(open) = glob.find('(') else { return Some(vec![glob.to_owned()]) };
+    let (inside, rest) = glob.get(open + 1..)?.split_once(')')?;
+    if inside.contains('(') {
+        return None;
+    }
+    let before = glob.get(..open)?;
+    let group = format!("{{{}}}", inside.replace('|', ","));
+    let starts = match before.chars().next_back() {
+        Some('?') => vec![before.trim_end_matches('?').to_owned(), format!("{}{group}", before.trim_end_matches('?'))],
+        Some('@') => vec![format!("{}{group}", before.trim_end_matches('@'))],
+        Some('!' | '*' | '+') => return None,
+        _ => vec![format!("{before}{group}")],
+    };
+    let ends = plain_globs(rest)?;
+    (ends.len() <= MOST)
+        .then(|| starts.iter().flat_map(|start| ends.iter().map(move |end| format!("{start}{end}"))).collect())
 }
 
 /// The keys of a schema's object that are declared so.
@@ -178,4 +210,18 @@ pub fn id(inside: &str) -> String {
     let id: Vec<String> = stem.split('/').map(github_slug).collect();
     let id = id.join("/");
     id.strip_suffix("/index").map(str::to_owned).unwrap_or(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_of_shells() {
+        let is = |glob: &str, all: &[&str]| assert_eq!(plain_globs(glob).as_deref().unwrap_or_default(), all, "{glob}");
+        is("**/*.{md,mdx}", &["**/*.{md,mdx}"]);
+        is("**/*.md?(x)", &["**/*.md", "**/*.md{x}"]);
+        is("@(a|b)/*.(md|mdx)", &["{a,b}/*.{md,mdx}"]);
+        is("!(draft)*.md", &[]);
+    }
 }

@@ -70,12 +70,16 @@ impl Config {
         };
         let source = folder_of("srcDir", "src");
         let redirects = config.get("redirects").entries();
-        let starlight = config.get("integrations").items().find(|one| calls(*one, "starlight"));
+        let options = config.get("integrations").items().find_map(starlight);
         let i18n = config.get("i18n");
-        let options = starlight.map(|one| one.argument(0));
         let list = |keys: &[&str]| {
             matches!(config.at(keys).value, Value::List(all) if !all.is_empty()) || config.at(keys).is_unknown()
         };
+        let mdx = config.get("integrations").items().find(|one| calls(*one, "mdx")).map(|one| one.argument(0));
+        let lists =
+            |options: At<'_>, key: &str| options.get(key).items().next().is_some() || options.get(key).is_unknown();
+        let mdx_plugins =
+            mdx.is_some_and(|options| ["remarkPlugins", "rehypePlugins"].iter().any(|key| lists(options, key)));
         Config {
             url: text(&["site"]).map(|url| url.trim_end_matches('/').to_owned()),
             base_path: match text(&["base"]).as_deref().map(|base| base.trim_matches(['/', '.'])) {
@@ -103,9 +107,10 @@ impl Config {
             locales: languages::folders(options, i18n),
             has_root_locale: options.is_some_and(|options| !options.at(&["locales", "root"]).is_absent()),
             default_folder: options.and_then(languages::default_folder),
-            starlight: starlight.is_some(),
-            adds_routes: starlight.is_some_and(|one| adds_routes(one.argument(0).get("plugins"))),
-            plugins: list(&["markdown", "remarkPlugins"])
+            starlight: options.is_some(),
+            adds_routes: options.is_some_and(|options| adds_routes(options.get("plugins"))),
+            plugins: mdx_plugins
+                || list(&["markdown", "remarkPlugins"])
                 || list(&["markdown", "rehypePlugins"])
                 || !config.at(&["markdown", "processor"]).is_absent(),
             typography: config.at(&["markdown", "smartypants"]).flag() != Some(false),
@@ -128,6 +133,15 @@ fn adds_routes(plugins: At<'_>) -> bool {
         QUIET.iter().any(|word| name.contains(word))
     };
     plugins.is_unknown() || plugins.items().any(|one| !quiet(&one))
+}
+
+/// The options of Starlight: `starlight({…})`, or what a package that wraps it hands on (`icons({ starlight: {…} })`).
+fn starlight(integration: At<'_>) -> Option<At<'_>> {
+    let own = integration.argument(0);
+    if calls(integration, "starlight") {
+        return Some(own);
+    }
+    Some(own.get("starlight")).filter(|options| matches!(options.value, Value::Map(_)))
 }
 
 /// True for `name(…)`, also inside a condition's literal part.

@@ -60,7 +60,8 @@ impl Site {
             base_path: config.base_path.clone(),
             language: config.language.clone(),
             language_is_set_by: config.starlight.then_some("locales: { root: { label: 'NAME', lang: 'TAG' } }"),
-            languages: tags(&config, &languages),
+            // Where only folders tell of languages, nobody has said that of the other pages.
+            languages: if config.locales.is_empty() { Vec::new() } else { tags(&config, &languages) },
             heading_ids: heading_ids(&config),
             changes: config.changes.clone(),
             // Nobody writes `{#id}` into a heading without a plugin that reads it.
@@ -318,6 +319,9 @@ impl Model for Site {
         if let Origin::FrontMatter { key } = &link.origin
             && self.drops_key(page, key.split('.').next().unwrap_or(key))
         {
+            return Some(Evaluated::Unknown);
+        }
+        if self.collection(&page.path).is_some_and(|(collection, _)| collection.undefined) {
             return Some(Evaluated::Unknown);
         }
         let (images, texts) = match self.collection(&page.path) {

@@ -93,6 +93,8 @@ pub struct Config {
     pub detects_format: bool,
     /// A path of a source file that there is none of stops the build.
     pub stops_at_dead_links: bool,
+    /// Plugins see the links of Markdown before Docusaurus.
+    pub has_plugins: bool,
     /// What code of the site's own changes in pages.
     pub changes: Changes,
     /// The configuration, or its presets, are made by code that is not followed.
@@ -122,6 +124,7 @@ impl Config {
         let name = DATA.markers.iter().map(|name| join(site, name)).find(|name| folder.has(name))?;
         let module = js_config::load(folder, &name);
         let mut config = Config::new(&module, site);
+        config.has_plugins = folder.read(&name).is_some_and(|text| text.contains("emarkPlugins"));
         config.changes = Changes::read(folder, &name);
         for instance in config.instances.iter_mut().filter(|instance| instance.content == Content::Docs) {
             instance.versions = versions(folder, site, instance, &module);
@@ -151,11 +154,12 @@ impl Config {
             stops_at_dead_links: [&["onBrokenMarkdownLinks"][..], &["markdown", "hooks", "onBrokenMarkdownLinks"]]
                 .iter()
                 .any(|keys| config.at(keys).text() == Some("throw")),
+            has_plugins: false,
             changes: Changes::default(),
             unread: false,
             detects_format: config.at(&["markdown", "format"]).text() == Some("detect"),
         };
-        if !config.get("staticDirectories").is_absent() {
+        if config.get("staticDirectories").items().next().is_some() {
             found.statics = config.get("staticDirectories").texts().iter().map(|path| from_root(site, path)).collect();
         }
         for preset in config.get("presets").items() {

@@ -65,6 +65,13 @@ impl Context<'_> {
                 Evaluated::NoSource { wanted: file }
             });
         }
+        // No path of Docusaurus' own begins so: a plugin makes something of it.
+        if path.starts_with('@') && path.contains('/') && self.config.has_plugins {
+            return Some(Evaluated::Unknown);
+        }
+        if let Some(file) = self.static_file(&path) {
+            return Some(Evaluated::Source { path: file, tail });
+        }
         if matches!(&*extension(&path), "md" | "mdx") {
             return Some(self.markdown(&path, tail));
         }
@@ -77,6 +84,17 @@ impl Context<'_> {
             }
         }
         if link.kind == LinkKind::Image { None } else { self.address(&link.destination).map(Evaluated::Destination) }
+    }
+
+    /// The file of a static folder that Markdown names from the root: the site's base is put before it.
+    fn static_file(&self, path: &str) -> Option<String> {
+        let inside = path.strip_prefix('/').filter(|_| !self.config.base_path.is_empty())?;
+        let end = extension(inside);
+        if end.is_empty() || matches!(&*end, "html" | "htm") {
+            return None;
+        }
+        let all = self.config.statics.iter().map(|folder| join(folder, inside));
+        all.into_iter().find(|file| self.sources.has(file))
     }
 
     /// A path of a Markdown file.

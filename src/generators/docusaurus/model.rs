@@ -194,6 +194,10 @@ impl Model for Site {
         Registries { authors, ..Registries::default() }
     }
 
+    fn drops_key(&self, page: &PageFacts, key: &str) -> bool {
+        key == "authors" && page.kind != Kind::Post
+    }
+
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let at = self.locate(path).filter(|_| self.config.locales.len() > 1)?;
         let other = self.replaced.get(path).copied().flatten();

@@ -1,7 +1,7 @@
 //! `gatsby-config` and `gatsby-node` as far as they show where content lies and what its addresses are.
 
 use super::DATA;
-use crate::discover::join;
+use crate::discover::{extension, join};
 use crate::generators::Folder;
 use crate::generators::around::from_root;
 use crate::generators::js_config::Module;
@@ -42,6 +42,8 @@ pub struct Config {
     pub old_remark: bool,
     /// Themes, or plugins of the site's own, decide which ids there are.
     pub ids_unknown: bool,
+    /// Templates hand the dates of pages to JavaScript's `new Date` as they are written.
+    pub dates_by_new_date: bool,
     /// Addresses end with a slash.
     pub trailing_slash: bool,
 }
@@ -91,6 +93,7 @@ impl Config {
             custom_ids: options.custom,
             old_remark: text.contains("gatsby-transformer-remark"),
             ids_unknown: themes || own_ids,
+            dates_by_new_date: hands_dates_on(folder, site),
             trailing_slash: config.get("trailingSlash").text() != Some("never"),
         }
     }
@@ -99,6 +102,21 @@ impl Config {
 /// The configuration's text.
 pub fn written(folder: &Folder<'_>, site: &str) -> String {
     DATA.markers.iter().find_map(|name| folder.read(&join(site, name))).unwrap_or_default()
+}
+
+/// True where the code of the pages reads dates itself, and never asks Gatsby for another form of them.
+fn hands_dates_on(folder: &Folder<'_>, site: &str) -> bool {
+    const FILES: usize = 200;
+    let is_code = |path: &&str| matches!(&*extension(path), "js" | "jsx" | "ts" | "tsx");
+    let mut reads = false;
+    for path in folder.below(&join(site, "src")).filter(is_code).take(FILES) {
+        let text = folder.read(path).unwrap_or_default();
+        if text.contains("formatString") {
+            return false;
+        }
+        reads |= text.contains("frontmatter") && ["new Date(", "Date.parse("].iter().any(|call| text.contains(call));
+    }
+    reads
 }
 
 /// The plugin that gives ids to headings.
@@ -117,8 +135,9 @@ fn id_options(text: &str) -> IdOptions {
     let own = text.split(AUTOLINK).nth(1).unwrap_or_default();
     // Up to the next plugin.
     let own = own.split("resolve").next().unwrap_or_default();
-    let says =
-        |key: &str| own.split(key).nth(1).is_some_and(|rest| rest.trim_start_matches([':', ' ']).starts_with("true"));
+    let says = |key: &str| {
+        own.split(key).nth(1).is_some_and(|rest| rest.trim_start_matches(['\'', '"', ':', ' ']).starts_with("true"))
+    };
     IdOptions {
         custom: says("enableCustomId"),
         unknown: says("removeAccents") || says("maintainCase") || own.contains("elements"),
@@ -232,6 +251,7 @@ mod tests {
         let text = "{ resolve: `gatsby-remark-autolink-headers`, options: { enableCustomId: true } }, { resolve: 'x', elements: 1 }";
         assert_eq!(id_options(text), IdOptions { custom: true, unknown: false });
         assert!(id_options("'gatsby-remark-autolink-headers', options: { maintainCase : true }").unknown);
+        assert!(id_options("'gatsby-remark-autolink-headers', options: { 'enableCustomId': true }").custom);
         assert!(!id_options("'gatsby-remark-autolink-headers', options: { maintainCase: false }").unknown);
     }
 }

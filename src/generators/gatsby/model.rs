@@ -150,6 +150,10 @@ impl Model for Site {
         ) || path.starts_with("/sitemap/")
     }
 
+    fn reads_by_new_date(&self, _page: &PageFacts, _key: &str) -> bool {
+        self.config.dates_by_new_date
+    }
+
     fn may_make(&self, _path: &str) -> bool {
         self.config.makes_pages
     }

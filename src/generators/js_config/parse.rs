@@ -94,6 +94,8 @@ impl<'t> Reader<'t> {
                 Some("module") if depth == 0 && self.word(at + 2) == Some("exports") && self.is(at + 3, "=") => {
                     self.export(at + 4, end, depth)
                 }
+                // `(module.exports = {…})`: a type was written before it in a comment.
+                _ if depth == 0 && self.is(at, "(") && self.word(at + 1) == Some("module") => at + 1,
                 // A name that is given another value later is no constant.
                 Some(name) if self.is(at + 1, "=") && self.module.names.contains_key(name) => {
                     self.module.names.insert(name.to_owned(), Value::Unknown);

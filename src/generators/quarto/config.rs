@@ -27,6 +27,8 @@ pub struct Config {
     pub makers: Vec<&'static str>,
     /// Pages that `website.drafts` names.
     pub drafts: Vec<String>,
+    /// `default-image-extension` is set: what pictures without an ending are called.
+    pub sets_image_extension: bool,
     /// The values of each `_metadata.yml` by its folder, the deepest last.
     pub metadata: Vec<(String, Value)>,
 }
@@ -64,7 +66,9 @@ impl Config {
             }
             .to_owned()
         });
+        let sets_image_extension = folder.read(name).is_some_and(|text| text.contains("default-image-extension"));
         Config {
+            sets_image_extension,
             url: host,
             base: if base.is_empty() { String::new() } else { format!("/{base}") },
             language: text(value.get("lang")),

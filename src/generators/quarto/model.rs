@@ -31,8 +31,11 @@ pub struct Site {
 impl Site {
     /// Takes the configuration and looks at the documents.
     pub fn new(folder: &Folder<'_>, config: Config) -> Site {
-        let stems =
-            folder.below("").filter(|path| is_document(path)).map(|path| without_extension(path).to_owned()).collect();
+        let stems = folder
+            .below("")
+            .filter(|path| is_document(path) && config.renders(path))
+            .map(|path| without_extension(path).to_owned())
+            .collect();
         let texts = folder.below("").filter(|path| extension(path) == *"qmd");
         let texts = texts.map(|path| without_extension(path).to_owned()).collect();
         let notes = config.makers.iter().map(|maker| format!("{maker} may write further pages")).collect();
@@ -162,6 +165,24 @@ impl Model for Site {
         };
         // Lists and profiles are laid out by templates of their own.
         page.key("listing").is_some() || page.key("about").is_some() || filters()
+    }
+
+    fn image_link(&self, path: &str, html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let plain = !html && !path.contains(['#', '?', ':']) && extension(path).is_empty() && !path.ends_with('/');
+        if !plain {
+            return None;
+        }
+        let key = "default-image-extension";
+        if page.key(key).is_some()
+            || self.config.sets_image_extension
+            || self.above(page).any(|own| own.get(key).is_some())
+        {
+            return Some(Evaluated::Unknown);
+        }
+        // What pandoc is told for web pages.
+        let folder = if path.starts_with('/') { String::new() } else { format!("/{}", parent(&page.path)) };
+        let file = format!("{}.png", destination::join(&folder, &destination::decode(path))?.trim_start_matches('/'));
+        sources.has(&file).then(|| Evaluated::Source { path: file, tail: String::new() })
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

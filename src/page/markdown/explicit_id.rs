@@ -104,14 +104,14 @@ pub(super) fn attributes(line: &str, open: usize, colon: bool) -> Option<Tail> {
     })
 }
 
-/// `{#any words}`, `{/* #id */}`, `<!-- #id -->`.
+/// `{#any words}`, also escaped for MDX, `{/* #id */}`, `<!-- #id -->`.
 fn docusaurus(line: &str) -> Option<Tail> {
-    for (begin, end) in [("{#", "}"), ("{/*", "*/}"), ("<!--", "-->")] {
+    for (begin, end) in [("\\{#", "\\}"), ("{#", "}"), ("{/*", "*/}"), ("<!--", "-->")] {
         let Some(head) = line.strip_suffix(end) else { continue };
         let Some(open) = head.rfind(begin) else { continue };
         let inside = head.get(open + begin.len()..)?;
         let id = inside.trim();
-        let id = if begin == "{#" { id } else { id.strip_prefix('#').unwrap_or_default() };
+        let id = if begin.ends_with('#') { id } else { id.strip_prefix('#').unwrap_or_default() };
         if !id.is_empty() && !inside.contains('}') {
             let start = open + begin.len() + inside.find(id)?;
             return Some(found(line, open, start..start + id.len()));
@@ -137,6 +137,7 @@ mod tests {
         assert_eq!(id("## T{#a}", Kramdown), None);
         assert_eq!(id("## T {#a .b}", Kramdown), None);
         assert_eq!(id("## T {#a .b key=\"x y\"}", Goldmark), Some(("## T", "a")));
+        assert_eq!(id("## T \\{#a-b\\}", Docusaurus), Some(("## T", "a-b")));
         assert_eq!(id("## T { id=\"9.5\" }", Attributes), Some(("## T", "9.5")));
         assert_eq!(id("## T {: #x}", Attributes), Some(("## T", "x")));
         assert_eq!(tail("## T {not given}", Attributes).map(|tail| tail.text_end), Some(4));

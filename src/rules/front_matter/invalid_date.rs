@@ -24,7 +24,8 @@ impl PageRule for InvalidDate {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         let sound = |front: &&FrontMatter| front.errors.is_empty() && !front.recovered;
         let Some(front) = page.front.filter(sound).filter(|_| page.facts.kind != Kind::Loose) else { return };
-        for (name, entry) in front.entries(page.text).filter(|(name, _)| is_date_key(page, name)) {
+        let read = |name: &str| is_date_key(page, name) && !page.model.drops_key(page.facts, name);
+        for (name, entry) in front.entries(page.text).filter(|(name, _)| read(name)) {
             one(page, front, name, entry, report);
         }
     }

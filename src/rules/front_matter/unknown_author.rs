@@ -18,7 +18,9 @@ impl SiteRule for UnknownAuthor {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let Some(registry) = &site.registries.authors else { return };
         let keys = &site.generator.data().authors;
-        for one in near::unknown(site, registry, |page| named(page, keys)) {
+        let read = |page: &PageFacts| keys.iter().any(|key| !site.model.drops_key(page, key));
+        let of = |page| if read(page) { named(page, keys) } else { Vec::new() };
+        for one in near::unknown(site, registry, of) {
             let message =
                 format!("there is no author `{}` in {}: the page shows none", one.scalar.text.trim(), registry.from);
             near::report(&one, registry, message, near::is_slip, report);
