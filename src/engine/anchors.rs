@@ -14,10 +14,11 @@ use crate::site::facts::{Anchor, Anchors};
 use crate::source::Span;
 
 /// Collects them.
-pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
+pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     let algorithm = model.settings().heading_ids;
     let mut anchors = Anchors { footnotes: !body.footnotes.is_empty(), ..Anchors::default() };
     anchors.open = algorithm == Algorithm::Unknown && !body.headings.is_empty();
+    anchors.open |= is_mdx && holds_computed_id(text);
     let mut known: Vec<Anchor> = Vec::with_capacity(body.headings.len() + body.anchors.len());
     anchors.open |= algorithm == Algorithm::Redcarpet && has_glued_heading(text, body);
     let mut slugger = slugger(body, algorithm);
@@ -78,6 +79,15 @@ pub fn of(text: &str, body: &Body, model: &dyn Model) -> Anchors {
         .any(|comment| comment.of(text).trim_start_matches("<!--").trim_start().starts_with("@include"));
     anchors.known = known;
     anchors
+}
+
+/// True where code in a page of MDX puts an element's id together: `` id={`note-${number}`} ``.
+fn holds_computed_id(text: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), b" id={").any(|at| {
+        let value = text.get(at + " id={".len()..).unwrap_or_default().trim_start();
+        !value.starts_with(['"', '\'']) && !value.starts_with('`')
+            || value.split('}').next().is_some_and(|v| v.contains("${"))
+    })
 }
 
 /// True when a line is a heading for Redcarpet alone, which needs no blank after the `#`, or when underscores in a

@@ -35,7 +35,7 @@ pub fn of(
         links.retain(|link| !is_formula(text, link));
     }
     links.sort_by_key(|link| (link.place(), link.span));
-    let mut anchors = anchors::of(text, body, model);
+    let mut anchors = anchors::of(text, body, model, candidate.path.ends_with(".mdx"));
     // Another page that is shown in this one brings its headings.
     anchors.open |= links.iter().any(|link| {
         matches!(link.origin, Origin::Import { .. })

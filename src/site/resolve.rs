@@ -240,7 +240,9 @@ fn names_one_of(site: &Site, path: &str) -> bool {
 
 /// `owner.github.io/name/page`: each repository of an owner is published in a folder of its name.
 fn is_in_a_project(path: &str) -> bool {
-    !is_address_of_blog(path) && path.trim_start_matches('/').contains('/')
+    let (top, rest) = path.trim_matches('/').split_once('/').unwrap_or_default();
+    let dated = top.len() == 10 && top.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    !rest.is_empty() && !dated && !is_address_of_blog(path)
 }
 
 /// What a blog had before it moved: folders of years, WordPress's files.

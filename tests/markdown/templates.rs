@@ -170,6 +170,13 @@ fn a_template_literal_holds_anything() {
 }
 
 #[test]
+fn a_fence_of_mdx_ends_at_any_indent() {
+    let (links, headings) = mdx("```\n[x](y)\n    ```\n\n## One\n\n- a\n\n  ```\n  [x](y)\n      ```\n\n  [c](/d)\n");
+    assert_eq!(links, ["/d"]);
+    assert_eq!(headings, ["One"]);
+}
+
+#[test]
 fn without_templates_braces_are_text() {
     let text = "[a]({{x}}/y)";
     let body = read(text);

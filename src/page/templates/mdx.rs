@@ -15,7 +15,7 @@ use crate::source::Span;
 pub(super) fn scan(file: &str, start: usize, indented_code: bool) -> Scan {
     let mut found = Scan::default();
     let mut lines = Lines { open: Vec::new(), skip_to: 0, last: 0, literals: Literals::default() };
-    let mut fence: Option<(u8, usize, bool)> = None;
+    let mut fence: Option<(u8, usize, bool, usize)> = None;
     // The place where a module statement begins, and how many of its brackets are open.
     let mut module: Option<(usize, i32)> = None;
     let mut blank_before = true;
@@ -68,15 +68,18 @@ pub(super) fn scan(file: &str, start: usize, indented_code: bool) -> Scan {
         let deep = !indented_code && blank_before && lines.open.is_empty() && is_deep(line);
         let dedent = Span::new(from, from + indent);
         match (fence, marker) {
-            (Some((byte, length, deep)), Some((other, more)))
+            (Some((byte, length, deep, opened)), Some((other, more)))
                 if byte == other && more >= length && text.len() == more =>
             {
+                // Without indented code, a fence ends at any indent.
+                let deeper = !indented_code && !deep && indent >= opened + 4;
                 found.indents.extend(deep.then_some(dedent));
+                found.indents.extend(deeper.then(|| Span::new(from, from + indent - opened)));
                 fence = None;
             }
             (None, Some((byte, length))) => {
                 found.indents.extend(deep.then_some(dedent));
-                fence = Some((byte, length, deep));
+                fence = Some((byte, length, deep, indent));
             }
             _ => {}
         }

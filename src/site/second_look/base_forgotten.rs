@@ -4,7 +4,6 @@
 //! put the folder in by themselves, so a link without it is only wrong where the writers themselves write it nearly always.
 
 use crate::discover::Tree;
-use crate::generators::Evaluated;
 use crate::page::links::{Link, Origin};
 use crate::site::Site;
 use crate::site::destination::{self, Shape, below, shape};
@@ -62,8 +61,6 @@ fn written(site: &Site, page: &PageFacts, link: &Link, target: &Target) -> Optio
     match below(&path, &site.model.settings().base_path) {
         // Where the generator puts the folder in, what is written leads elsewhere than it says.
         Some(path) => leads_there(path).then_some(Written::With),
-        // A generator that takes it for the path of a file puts the folder in.
-        None => (leads_there(&path) && !matches!(site.model.link(link, page, site), Some(Evaluated::Source { .. })))
-            .then_some(Written::Without(path)),
+        None => leads_there(&path).then_some(Written::Without(path)),
     }
 }
