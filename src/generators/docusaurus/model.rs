@@ -200,8 +200,11 @@ impl Model for Site {
 
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let at = self.locate(path).filter(|_| self.config.locales.len() > 1)?;
-        let other = self.replaced.get(path).copied().flatten();
-        let name = self.locale_prefix(other.unwrap_or(at.locale));
+        // Where a translation into the default language stands in its stead, it is in another one.
+        if let Some(other) = self.replaced.get(path).copied().flatten() {
+            return Some(self.locale_prefix(other)).filter(|name| !name.is_empty());
+        }
+        let name = self.locale_prefix(at.locale);
         path.split('/').find(|part| !name.is_empty() && *part == name)
     }
 }
