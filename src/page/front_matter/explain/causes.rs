@@ -56,7 +56,9 @@ pub(super) fn find(file: &str, chunk: Span, stop: &Stop) -> Option<Slip> {
         let (start, end) = (line.start, line.start + line.text.len());
         if let Some(open) = open_quote(file, start, end) {
             let base = chunk.start as usize;
-            if closing_quote(text, open - base).is_none() {
+            // The next quote may be the one that opens the value of another line.
+            let closed = closing_quote(text, open - base);
+            if closed.is_none_or(|at| base + at > end && opens_a_value(text, at)) {
                 return Some(unclosed_quote(file, line, open));
             }
         }
@@ -133,6 +135,13 @@ fn spaces(file: &str, chunk: Span, line: &Line<'_>) -> Option<Slip> {
         span,
         blank,
     ))
+}
+
+/// True for a quote that stands behind the key or the dash of its line.
+fn opens_a_value(text: &str, quote: usize) -> bool {
+    let before = text.get(..quote).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+    let bare = before.trim_end_matches([' ', '\t']);
+    bare.len() < before.len() && (bare.ends_with(':') || bare.trim_start() == "-")
 }
 
 fn unclosed_quote(file: &str, line: &Line<'_>, open: usize) -> Slip {
