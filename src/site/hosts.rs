@@ -201,6 +201,19 @@ pub fn is_embedded(destination: &str) -> bool {
     SHOWN.iter().any(|known| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
 }
 
+/// True for what `owner.github.io/name/page` asks for: each repository of an owner is published in a folder of its name.
+pub fn is_in_a_project(path: &str) -> bool {
+    let (top, rest) = path.trim_matches('/').split_once('/').unwrap_or_default();
+    let dated = top.len() == 10 && top.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    !rest.is_empty() && !dated && !is_address_of_blog(path)
+}
+
+/// True for what a blog had before it moved: folders of years, WordPress's files.
+pub fn is_address_of_blog(path: &str) -> bool {
+    let top = path.trim_matches('/').split('/').next().unwrap_or_default();
+    top.len() == 4 && top.bytes().all(|b| b.is_ascii_digit()) || top.starts_with("wp-")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

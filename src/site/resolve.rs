@@ -2,7 +2,7 @@
 
 use super::destination::{self, Shape};
 use super::facts::{PageFacts, Published};
-use super::hosts::{Hosts, Owner};
+use super::hosts::{Hosts, Owner, is_address_of_blog, is_in_a_project};
 use super::index::{Entry, last_name};
 use super::sources::{is_read_where_the_code_is, other_case};
 use super::target::{Respelt, Target, Unknown};
@@ -236,19 +236,6 @@ fn names_one_of(site: &Site, path: &str) -> bool {
     }
     let file = !path.ends_with('/') && !crate::discover::extension(bare).is_empty();
     file && !bare.contains('/') || !site.index.named(last_name(path)).is_empty()
-}
-
-/// `owner.github.io/name/page`: each repository of an owner is published in a folder of its name.
-fn is_in_a_project(path: &str) -> bool {
-    let (top, rest) = path.trim_matches('/').split_once('/').unwrap_or_default();
-    let dated = top.len() == 10 && top.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    !rest.is_empty() && !dated && !is_address_of_blog(path)
-}
-
-/// What a blog had before it moved: folders of years, WordPress's files.
-pub fn is_address_of_blog(path: &str) -> bool {
-    let top = path.trim_matches('/').split('/').next().unwrap_or_default();
-    top.len() == 4 && top.bytes().all(|b| b.is_ascii_digit()) || top.starts_with("wp-")
 }
 
 /// Where a path climbs above the root, browsers stop there. On a host of the site's own the link then works.

@@ -8,6 +8,7 @@ use crate::generators::{Evaluated, Sources};
 use crate::hash::Map;
 use crate::page::dialect::Templates;
 use crate::page::templates::{self, Syntax};
+use crate::site::destination::{Shape, shape};
 use crate::site::facts::{Kind, PageFacts};
 
 /// What a tag's argument leads to.
@@ -88,7 +89,7 @@ impl Posts {
 #[must_use]
 pub fn image(path: &str, page: &PageFacts, sources: &dyn Sources, site: &Site) -> Option<Evaluated> {
     let config = site.config();
-    let relative = !path.starts_with(['/', '\\', '#']) && !path.contains("//") && !path.starts_with("data:");
+    let relative = !path.starts_with(['/', '\\']) && !path.contains("//") && matches!(shape(path), Shape::Path { .. });
     if !relative {
         return None;
     }

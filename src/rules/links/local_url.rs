@@ -27,7 +27,11 @@ impl PageRule for LocalUrl {
         for link in page.facts.links.iter().filter(|link| !link.is_dynamic() && may_be_local(&link.destination)) {
             let why = match shape(&link.destination) {
                 Shape::Web { host, .. } => local(&host),
-                Shape::Scheme(scheme) if scheme.eq_ignore_ascii_case("file") => Some("a file on one computer"),
+                Shape::Scheme(scheme)
+                    if scheme.eq_ignore_ascii_case("file") || is_drive(link.destination.as_bytes()) =>
+                {
+                    Some("a file on one computer")
+                }
                 Shape::Scheme("obsidian") if names_a_vault(page, &link.destination) => Some("a note in your own vault"),
                 _ => None,
             };
@@ -53,11 +57,19 @@ fn names_a_vault(page: &Page<'_>, destination: &str) -> bool {
     page.facts.kind != Kind::Loose && page.generator.name() != "obsidian" && destination.contains("vault=")
 }
 
+/// True for `C:\Users\…` and `D:/…`: no scheme has one letter.
+fn is_drive(destination: &[u8]) -> bool {
+    matches!(destination, [drive, b':', b'/' | b'\\', ..] if drive.is_ascii_alphabetic())
+}
+
 /// A quick look that lets through whatever [`local`] could say something about.
 fn may_be_local(destination: &str) -> bool {
     let bytes = destination.as_bytes();
     if matches!(bytes, [b'#', ..]) || (matches!(bytes, [b'/', next, ..] if *next != b'/')) {
         return false;
+    }
+    if is_drive(bytes) {
+        return true;
     }
     // Of bytes, since this is asked of every link.
     let start = bytes.iter().position(|b| matches!(b, b'/' | b':')).unwrap_or(bytes.len());

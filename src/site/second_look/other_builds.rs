@@ -12,9 +12,8 @@ use crate::discover::{Tree, file_name, join, parent};
 use crate::language::tags;
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
-use crate::site::hosts::{Hosts, Owner};
+use crate::site::hosts::{Hosts, Owner, is_address_of_blog};
 use crate::site::index::last_name;
-use crate::site::resolve::is_address_of_blog;
 use crate::site::target::{Target, Unknown};
 
 /// With fewer pages, that all lie in one folder says little.
