@@ -55,14 +55,24 @@ impl Names {
         let near = self.by_length.get(least.min(most)..most).unwrap_or_default();
         let (length, ascii) = (name.len(), name.is_ascii());
         let may_be = move |other: &&Named| {
-            // A slip adds, drops or changes one letter, which is one byte in most names.
-            let bytes = if ascii && other.ascii { distance } else { 2 * distance };
+            let bytes = bytes_of(distance, ascii && other.ascii);
             length.abs_diff(other.length) <= bytes
                 && (which ^ other.which).count_ones() as usize <= 2 * bytes
                 && apart(&letters, &other.letters) <= 2 * bytes
         };
         near.iter().flatten().filter(may_be).map(|other| other.number as usize)
     }
+}
+
+/// False where the letters of two names say that they are more slips apart.
+pub fn may_be_near(a: &str, b: &str, distance: usize) -> bool {
+    let bytes = bytes_of(distance, a.is_ascii() && b.is_ascii());
+    a.len().abs_diff(b.len()) <= bytes && apart(&tally(a), &tally(b)) <= 2 * bytes
+}
+
+/// A slip adds, drops or changes one letter, which is one byte in most names, and up to two in nearly all others.
+fn bytes_of(slips: usize, ascii: bool) -> usize {
+    if ascii { slips } else { 2 * slips }
 }
 
 /// How often each letter occurs.

@@ -7,6 +7,7 @@ use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, folder_of, last_name, url_of};
 use super::moved::{self, Gone};
+use super::names::may_be_near;
 use super::resolve::look_up;
 use super::sources;
 use super::target::Target;
@@ -353,9 +354,7 @@ impl<'p> Wanted<'p> {
 
     /// How many letters this output's folded name is away, if it is near and of the same kind.
     fn distance(&self, site: &Site, name: &str, output: &str) -> Option<usize> {
-        if name.len().abs_diff(self.name.len()) > self.allowed * char::MAX.len_utf8()
-            || numbers_differ(&self.name, name)
-        {
+        if !may_be_near(&self.name, name, self.allowed) || numbers_differ(&self.name, name) {
             return None;
         }
         let distance = strsim::damerau_levenshtein(&self.name, name);
@@ -367,8 +366,10 @@ impl<'p> Wanted<'p> {
 
 /// `devoxx-2014` is not `devoxx-2015` misspelt.
 fn numbers_differ(a: &str, b: &str) -> bool {
-    let digits = |text: &'_ str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
-    digits(a) != digits(b)
+    fn digits(text: &str) -> impl Iterator<Item = u8> + '_ {
+        text.bytes().filter(u8::is_ascii_digit)
+    }
+    digits(a).ne(digits(b))
 }
 
 /// The name of a path for people: its last part.

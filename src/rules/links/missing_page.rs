@@ -216,8 +216,7 @@ fn is_linked_beside(page: &PageFacts, link: &Link, to: &str) -> bool {
         !path.is_empty() && to.trim_end_matches('/').ends_with(path.trim_end_matches('/'))
     };
     let is_close = |other: &&Link| {
-        let same = shape(&other.destination) == shape(&link.destination);
-        !same && other.span.start.abs_diff(link.span.start) < CLOSE
+        other.span.start.abs_diff(link.span.start) < CLOSE && shape(&other.destination) != shape(&link.destination)
     };
     page.links.iter().filter(is_close).any(leads_there)
 }
