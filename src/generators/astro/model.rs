@@ -15,6 +15,7 @@ use crate::language::tags;
 use crate::page::dialect::{Dialect, ExplicitIds, Templates};
 use crate::page::front_matter::{Dialect as YamlDialect, NotADate, read_by_new_date};
 use crate::page::links::{Link, Origin};
+use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts, Place, Published};
 
 /// A configured Astro site.
@@ -296,7 +297,9 @@ impl Model for Site {
         if self.collections.iter().any(by_code) {
             return true;
         }
-        let made = |route: &Route| path.starts_with(&route.prefix);
+        let made = |route: &Route| {
+            path.starts_with(&route.prefix) || route.is_folder && destination::is_in_folder(path, &route.prefix)
+        };
         self.config.redirects_more
             || self.routes.iter().filter(|route| route.entries.is_none()).any(made)
             || self.config.adds_routes && self.may_be_added(path)

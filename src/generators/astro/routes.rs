@@ -12,6 +12,8 @@ use crate::generators::Folder;
 pub struct Route {
     /// Its fixed part, with slashes at both ends.
     pub prefix: String,
+    /// `[...page].astro`: without its parameter the route is the folder itself, `/posts` as well as `/posts/`.
+    pub is_folder: bool,
     /// The collection whose entries it publishes, and whether by `id` (else by `slug`).
     pub entries: Option<(String, bool)>,
     /// The extension of the files that it writes (`[slug].png.ts`), or none where it makes pages.
@@ -43,7 +45,9 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Route> {
         };
         let stem = matches!(&*extension(name), "ts" | "js" | "mjs").then(|| name.rsplit_once('.')).flatten();
         let writes = stem.map(|(stem, _)| extension(stem.rsplit(']').next().unwrap_or(stem)).into_owned());
-        routes.push(Route { prefix, entries, writes, leaves_drafts });
+        let parameters = inside.get(fixed.len()..).unwrap_or_default();
+        let is_folder = fixed.ends_with('/') && parameters.starts_with("[...") && !parameters.contains('/');
+        routes.push(Route { prefix, is_folder, entries, writes, leaves_drafts });
     }
     // Two routes for one collection: which of them is linked to cannot be told.
     let known: Vec<Option<(String, bool)>> = routes.iter().map(|route| route.entries.clone()).collect();

@@ -92,6 +92,22 @@ impl Code {
         self.files.iter().flat_map(calls).collect()
     }
 
+    /// The templates with code (`` `app/*.${end}` ``) that calls of this function begin with; `*` stands for the code.
+    #[must_use]
+    pub fn templates(&self, name: &str) -> Vec<String> {
+        let opening = format!("{name}(`");
+        let read = |file: &File, at: usize| {
+            let inside = file.text.get(at + opening.len()..)?.split('`').next()?;
+            let mut parts = inside.split("${");
+            let first = parts.next()?.to_owned();
+            let rest: Vec<&str> = parts.map(|part| part.split_once('}').map_or("", |(_, rest)| rest)).collect();
+            (!rest.is_empty() && !is_comment(&file.text, at)).then(|| format!("{first}*{}", rest.join("*")))
+        };
+        let of =
+            |file: &File| file.text.match_indices(&opening).filter_map(|(at, _)| read(file, at)).collect::<Vec<_>>();
+        self.files.iter().flat_map(of).collect()
+    }
+
     /// The text that defines a filter: a file of that name, or what follows where it is added.
     #[must_use]
     pub fn filter(&self, name: &str) -> Option<&str> {

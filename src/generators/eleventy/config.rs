@@ -196,9 +196,12 @@ fn text_list(own: &[String], calls: Vec<Vec<Value>>) -> Vec<String> {
     all.iter().flat_map(|text| text.split(',')).map(|word| word.trim().to_owned()).filter(|w| !w.is_empty()).collect()
 }
 
-/// What `addPassthroughCopy` is called with, and whether all of it could be read.
+/// What `addPassthroughCopy` is called with, and whether all of it could be read: a pattern that code completes copies
+/// files, too, to where they lie.
 fn copied(code: &Code) -> (Vec<Copied>, bool) {
-    let (mut all, mut readable) = (Vec::new(), true);
+    let templates = code.templates("addPassthroughCopy");
+    let (mut all, mut readable, mut unknown) = (Vec::new(), true, 0);
+    all.extend(templates.iter().map(|path| copy(path, None)));
     for call in code.calls("addPassthroughCopy") {
         match call.into_iter().next() {
             Some(Value::Text(path)) => all.push(copy(&path, None)),
@@ -210,10 +213,11 @@ fn copied(code: &Code) -> (Vec<Copied>, bool) {
                     }
                 }
             }
+            Some(Value::Unknown) => unknown += 1,
             _ => readable = false,
         }
     }
-    (all, readable)
+    (all, readable && unknown <= templates.len())
 }
 
 fn copy(from: &str, to: Option<&str>) -> Copied {

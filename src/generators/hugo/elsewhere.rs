@@ -35,7 +35,8 @@ pub fn absent(folder: &Folder<'_>, config: &Config) -> Vec<String> {
     missing.map(|mount| format!("{}/{}", prefix(mount), config.spelling.file(&mount.target))).collect()
 }
 
-/// The folders with a content adapter (`_content.gotmpl`), in each language: a template that makes pages.
+/// The folders with a content adapter (`_content.gotmpl`), in each language: a template that makes pages; and those that a
+/// script of the build copies.
 #[must_use]
 pub fn made(folder: &Folder<'_>, config: &Config) -> Vec<String> {
     let is_adapter = |path: &&str| file_name(path).starts_with("_content.") && path.ends_with(".gotmpl");
@@ -43,7 +44,29 @@ pub fn made(folder: &Folder<'_>, config: &Config) -> Vec<String> {
     let languages = || 0..config.languages.len();
     let address =
         |place: &str, language| format!("{}/{}/", config.prefix(language), config.spelling.file(parent(place)));
-    places.flat_map(|place| languages().map(move |language| address(&place, language)).collect::<Vec<_>>()).collect()
+    let copied = copied(folder).into_iter().flat_map(|path| content::in_tree(&path, config).map(|(at, _)| at));
+    let places: Vec<String> = places.chain(copied).collect();
+    places
+        .iter()
+        .flat_map(|place| languages().map(move |language| address(place, language)).collect::<Vec<_>>())
+        .collect()
+}
+
+/// A path in each folder that a script of the build copies content to: `cp -R content/v2 content/latest`.
+fn copied(folder: &Folder<'_>) -> Vec<String> {
+    let is_script = |path: &&str| {
+        extension(path) == "sh" || matches!(*path, "Makefile" | "netlify.toml" | "package.json" | "vercel.json")
+    };
+    // Nested folders hold tools; the build begins at the root.
+    let scripts = folder.below("").filter(|path| !path.contains('/')).filter(is_script);
+    let target = |command: &str| {
+        let mut words = command.trim().strip_prefix("cp ")?.split_whitespace();
+        let whole = words.next()?.strip_prefix('-')?.contains(['r', 'R', 'a']);
+        let target = words.last()?.trim_start_matches("./").trim_end_matches('/');
+        (whole && !target.contains(['$', '*'])).then(|| format!("{target}/_"))
+    };
+    let of = |text: String| text.split(['\n', ';', '&', '"', '\'']).filter_map(target).collect::<Vec<_>>();
+    scripts.filter_map(|path| folder.read(path)).flat_map(of).collect()
 }
 
 /// The addresses that HTML files of the content have as they lie.

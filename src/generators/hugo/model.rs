@@ -29,7 +29,7 @@ pub struct Site {
     main_sections: Vec<String>,
     /// Published folders whose files are not in the repository.
     absent: Vec<String>,
-    /// Folders (`/keps/`) whose pages a content adapter makes.
+    /// Folders (`/keps/`) whose pages a content adapter or a script makes.
     made: Vec<String>,
     /// Addresses of HTML files as they lie: before 0.123 Hugo copied those without front matter.
     html: HashSet<String>,
@@ -124,6 +124,10 @@ impl Site {
             layouts,
             templates,
         }
+    }
+
+    fn is_made(&self, path: &str) -> bool {
+        self.made.iter().any(|folder| destination::is_in_folder(path, folder))
     }
 
     fn published(&self, page: &PageFacts, at: &content::Located<'_>) -> Published {
@@ -265,13 +269,14 @@ impl Model for Site {
     }
 
     fn may_make(&self, path: &str) -> bool {
-        self.html.contains(path) || self.made.iter().any(|folder| destination::is_in_folder(path, folder))
+        self.html.contains(path) || self.is_made(path)
     }
 
     fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
         match links::evaluate(raw, page, sources, &self.content, &self.config) {
             // It may be in a folder that is mounted and not here: a submodule that was not fetched.
             Evaluated::NoSource { .. } if !self.absent.is_empty() => Evaluated::Unknown,
+            Evaluated::NoSource { ref wanted } if self.is_made(wanted) => Evaluated::Unknown,
             evaluated => evaluated,
         }
     }

@@ -23,6 +23,7 @@ use jiff::civil::DateTime;
 use super::data::Data;
 use super::package_json::Packages;
 use super::{Folder, Generator, Loaded, config_file, placeholders};
+use crate::discover::parent;
 
 /// The generator.
 pub struct Jekyll;
@@ -45,6 +46,9 @@ impl Generator for Jekyll {
         let Some(config) = CONFIG.iter().find(|name| folder.has(name)) else { return by_other_name(folder) };
         // Hexo has a `_config.yml` too; it is asked first, and its themes and plugins are no sites.
         if Packages::read(folder).has("hexo") {
+            return None;
+        }
+        if is_left_out(folder, config) {
             return None;
         }
         if let Some(name) = ["_posts", "_layouts", "_includes", "_drafts", "_sass", "source/_layouts"]
@@ -97,6 +101,24 @@ impl Generator for Jekyll {
         problems.extend(authors::problems(folder, &config::Config::new(&value).data_dir));
         Loaded { model: Box::new(model), problems }
     }
+}
+
+/// True for the documentation that came with a copied theme: the site around it leaves the folder out, and its address is
+/// another one.
+fn is_left_out(folder: &Folder<'_>, name: &str) -> bool {
+    let read = |folder: &Folder<'_>, name: &str| config::Config::new(&config_file::read(folder, name, &mut Vec::new()));
+    let mut root = folder.root;
+    while !root.is_empty() {
+        root = parent(root);
+        let outer = Folder { root, ..*folder };
+        let Some(around) = CONFIG.iter().find(|name| outer.has(name)).map(|name| read(&outer, name)) else { continue };
+        let inside = folder.root.get(root.len()..).unwrap_or_default().trim_start_matches('/');
+        let elsewhere = || matches!((&around.url, read(folder, name).url), (Some(own), Some(other)) if *own != other);
+        if paths::Paths::new(&around).excluded(inside) && elsewhere() {
+            return true;
+        }
+    }
+    false
 }
 
 /// A site that is built with `--config _config_prod.yml` and has no configuration of the usual name: the Gemfile tells whose

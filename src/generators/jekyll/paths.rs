@@ -89,6 +89,10 @@ impl Paths {
         if !self.destination.is_empty() && below_destination() {
             return Role::Internal;
         }
+        // Posts, drafts and collections are read through the same filter.
+        if self.excluded(path) {
+            return Role::Internal;
+        }
         if let Some(role) = self.in_collection(path) {
             return role;
         }
@@ -138,6 +142,14 @@ impl Paths {
         }
         let rendered = RENDERED.contains(&&*extension(path));
         Some(if rendered { Role::PageIfFrontMatter { kind, collection: collection.into() } } else { Role::Internal })
+    }
+
+    /// True for what `exclude` names, or a folder around it, unless it is included.
+    #[must_use]
+    pub fn excluded(&self, path: &str) -> bool {
+        let around = std::iter::successors(Some(path), |part| Some(parent(part)).filter(|folder| !folder.is_empty()));
+        let included = |part: &str| self.include.is_match(part) || self.include.is_match(file_name(part));
+        around.into_iter().any(|part| self.exclude.is_match(part) && !included(part))
     }
 
     /// `EntryFilter`: names that begin with `.`, `_`, `#` or end in `~`, and what is excluded, unless included.
@@ -217,7 +229,7 @@ mod tests {
     #[test]
     fn roles() {
         let paths = paths(serde_json::json!({
-            "collections": {"authors": {"output": true}, "notes": {}}, "include": ["_redirects"], "exclude": ["drafts/*.md"]
+            "collections": {"authors": {"output": true}, "notes": {}}, "include": ["_redirects"], "exclude": ["drafts/*.md", "_drafts"]
         }));
         let post = Role::Page { kind: Kind::Post, collection: "posts".into() };
         assert_eq!(paths.role("_posts/2018/05/2018-05-09-a.md"), post);
@@ -226,6 +238,7 @@ mod tests {
         assert_eq!(paths.role("_layouts/post.html"), Role::Internal);
         assert_eq!(paths.role("_redirects"), Role::Asset("/_redirects".into()));
         assert_eq!(paths.role("drafts/x.md"), Role::Internal);
+        assert_eq!(paths.role("_drafts/x.md"), Role::Internal);
         assert_eq!(paths.role("_authors/a.png"), Role::Asset("/authors/a.png".into()));
         assert_eq!(paths.role("_notes/a.png"), Role::Internal);
         assert_eq!(paths.role("assets/a b.png"), Role::Asset("/assets/a b.png".into()));

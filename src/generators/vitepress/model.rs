@@ -111,8 +111,10 @@ impl Model for Site {
         self.config.dead.name(path) || self.config.made.iter().any(|folder| destination::is_in_folder(path, folder))
     }
 
-    fn source_link(&self, path: &str, _page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
-        if path.starts_with('@') {
+    fn source_link(&self, path: &str, page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
+        // What the writer lists is compared with the link as it is written, also where that leaves the site.
+        let leaves = || destination::join(parent(page.place.output.as_deref()?), path).is_none().then_some(());
+        if path.starts_with('@') || path.starts_with("..") && leaves().is_some() && self.config.dead.name(path) {
             // A name that only the build knows.
             return Some(Evaluated::Unknown);
         }

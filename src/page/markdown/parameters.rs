@@ -29,6 +29,10 @@ pub(super) fn links(out: &mut Collector<'_>) {
         let origin = Origin::Template { call: u32::try_from(index).unwrap_or(u32::MAX) };
         for (name, kind) in [("src", LinkKind::Image), ("link", LinkKind::Link)] {
             let Some(argument) = call.named(file, name) else { continue };
+            // Hugo's own makes a link only of a `link` that says something.
+            if kind == LinkKind::Link && argument.value.is_empty() {
+                continue;
+            }
             let local = |at: u32| (at as usize).saturating_sub(out.start);
             found.push(Found {
                 kind,

@@ -42,6 +42,8 @@ impl PageRule for Missing {
                 .done();
         } else if in_a_comment(page.text) && page.generator.data().blanks_before_front_matter {
             // Hugo read front matter in a comment for years, and scripts take it out of there.
+        } else if page.file().ends_with(".mdx") && page.text.trim_start().starts_with("export const frontmatter") {
+            // gatsby-mdx reads what a page exports by this name like front matter.
         } else if kind == Kind::Post && page.model.place(page.facts).published != Published::Never {
             let help = match stray_letters(page.text) {
                 Some(letters) => format!("take `{letters}` away, which stands before the `---` that opens one"),

@@ -190,7 +190,10 @@ fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: &str) -> bo
         || is_index(first_of(page.text, span)) && is_index(label) && !is_number(label);
     // `me [at] example [dot] org`
     let spelt_out = label.eq_ignore_ascii_case("at") || label.eq_ignore_ascii_case("dot");
+    // `[CONSTRAINT <name>][NULL|NOT NULL]`: the grammar of a command, with its keywords in capitals.
+    let choice = label.contains('|') && !label.contains(char::is_lowercase);
     label.contains('=')
+        || choice
         || element
         || spelt_out
         || label.starts_with('/')
