@@ -128,7 +128,8 @@ fn around(text: &str, hidden: Span) -> (Option<char>, Option<char>) {
 }
 
 /// A sign or syllable of Chinese or Japanese.
-fn is_ideograph(c: char) -> bool {
+#[must_use]
+pub fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Everything else has its own spelling: URLs, file names, identifiers, code, abbreviations, words with digits.
 
+use crate::rules::invisible::is_ideograph;
+
 /// One word: where it stands in the text, and the word.
 pub type Word<'a> = (usize, &'a str);
 
@@ -46,11 +48,11 @@ fn is_plain(token: &str) -> bool {
 }
 
 /// The words that may be the name of something, with their capitals and dots: `Node.js`, `GitHub`; a part of a compound
-/// is one too. Of a compound in small letters nothing is: `javascript-loader` is the name of another thing.
+/// is one too, and what ideographs stand beside. Of a compound in small letters nothing is: `javascript-loader` is the name of another thing.
 pub fn possible_names(text: &str) -> impl Iterator<Item = Word<'_>> {
     tokens(text).flat_map(|(at, token)| {
         let whole = token.contains('.');
-        let parts = token.split(move |c: char| !whole && !c.is_alphanumeric());
+        let parts = token.split(move |c: char| !whole && (!c.is_alphanumeric() || is_ideograph(c)));
         parts.filter_map(move |part| {
             let start = part.as_ptr() as usize - token.as_ptr() as usize;
             let tail = token.get(start + part.len()..).unwrap_or_default();

@@ -31,7 +31,8 @@ impl PageRule for InvalidDate {
     }
 }
 
-fn is_date_key(page: &Page<'_>, name: &str) -> bool {
+/// True for a key that the generator reads a date from.
+pub fn is_date_key(page: &Page<'_>, name: &str) -> bool {
     let data = page.generator.data();
     data.dates.iter().any(|known| known == name || (data.keys_ignore_case && known.eq_ignore_ascii_case(name)))
 }

@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 
+use super::invalid_date::is_date_key;
 use crate::finding::{Fix, Safety};
 use crate::page::Page;
 use crate::page::front_matter::{Cause, Format, FrontMatter};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::severity::Severity;
 use crate::site::facts::Kind;
+use crate::source::Span;
 
 struct Syntax;
 
@@ -33,6 +35,8 @@ impl PageRule for Syntax {
             }
             let best = match issue.cause {
                 _ if loose => Safety::Unsafe,
+                // In quotes it would parse, and be no date all the same.
+                Cause::Template | Cause::ReservedStart if is_date(page, issue.span) => Safety::Manual,
                 // Where prose begins and which level a line belongs to is a guess, though one that parses.
                 Cause::Prose | Cause::Indentation => Safety::Unsafe,
                 _ => Safety::Safe,
@@ -45,6 +49,13 @@ impl PageRule for Syntax {
             draft.done();
         }
     }
+}
+
+/// True for the value of a key that holds a date.
+fn is_date(page: &Page<'_>, value: Span) -> bool {
+    let before = page.text.get(..value.start as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.split_once(':').is_some_and(|(key, _)| is_date_key(page, key.trim()))
 }
 
 /// True where a folder that nothing builds has keys between two fences, and not a text between two lines across the page,

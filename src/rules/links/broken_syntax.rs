@@ -61,6 +61,7 @@ fn is_whole(destination: &str, behind: &str) -> bool {
         && !(destination.contains('(') && (destination.contains("%29") || destination.contains(":~:")))
         // A file that was cut off, a quotation mark in the parenthesis' place, an address that goes on behind a blank.
         && !behind.is_empty()
+        && !(behind.trim().is_empty() && destination.ends_with(['-', '_', '%', '=', '&', '+']))
         && !line.starts_with(['”', '’', '»'])
         && !line.trim_start().starts_with(['/', '?', '#', '&'])
         // `Promise()` in place of `Promise)`: which parenthesis is too many, nobody knows.

@@ -110,7 +110,7 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// `[http://your-server:80](http://your-server:80)`: the text is as long as the address because it is the address.
-fn shows_itself(link: &Link) -> bool {
+pub fn shows_itself(link: &Link) -> bool {
     let Label::Text(text) = link.label else { return false };
     let scheme = link.destination.find("://").map_or(0, |at| at + 3);
     let long = link.destination.len();
@@ -142,7 +142,7 @@ fn meant_as_address(destination: &str) -> Problem {
         '[' => Some(']'),
         '<' => Some('>'),
         '{' => Some('}'),
-        '"' | '\'' | '`' => Some(c),
+        '"' | '\'' | '`' | '*' | '_' => Some(c),
         _ => None,
     });
     let bare = closers.fold(url.trim_end(), |url, closer| url.strip_suffix(closer).unwrap_or(url));

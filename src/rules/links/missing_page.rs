@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::empty::is_placeholder;
+use super::malformed_url::shows_itself;
 use crate::discover::{file_name, join, parent};
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::{Sources, wikilinks};
@@ -153,7 +154,10 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
                 && keeps_fragment(site, page, &right.destination)
                 && !another_language(path, &one.path)
                 && !is_right_on_code_host(site, page, link)
-                && !is_linked_beside(page, link, &one.path);
+                && !is_linked_beside(page, link, &one.path)
+                // The text would go on naming the dead address.
+                && !(is_web(&link.destination) && shows_itself(link))
+                && !(one.path.ends_with('/') && names_a_file(site, page, link));
             right.fix(page, if certain { Safety::Safe } else { Safety::Manual })
         }));
     }
@@ -241,6 +245,11 @@ fn source_of(site: &Site, page: &PageFacts, link: &Link) -> Option<String> {
     let source = joined.trim_start_matches('/');
     let below = site.model.settings().public.iter().map(|folder| join(folder, source));
     std::iter::once(source.to_owned()).chain(below).find(|file| site.has(file))
+}
+
+/// True where the path is that of a file which is no page: that file was meant, and no page of its name.
+fn names_a_file(site: &Site, page: &PageFacts, link: &Link) -> bool {
+    source_of(site, page, link).is_some_and(|file| site.number_of(&file).is_none())
 }
 
 /// True where a file lies there that is called `C%202021.svg` itself, which a link cannot say so.

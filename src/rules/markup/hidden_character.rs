@@ -139,7 +139,9 @@ fn one(page: &Page<'_>, span: Span, kept: &[char], report: &mut Reporter<'_>) {
     let half = written.contains(kept);
     let gone = with_blanks(page.text, span);
     let shows = gone.start == span.start && begins_line(page.text, span) && begins_block(page.text, gone);
-    let meant = lost || half || shows || invisible::is_typography(page.text, span) || beside_picture(page.text, gone);
+    let indent = is_indent(page.text.get(span.end as usize..gone.end as usize).unwrap_or_default());
+    let meant =
+        lost || half || shows || indent || invisible::is_typography(page.text, span) || beside_picture(page.text, gone);
     let safety = if meant { Safety::Manual } else { Safety::Safe };
     let message = match more {
         0 => format!("{} stands here, and nobody sees it", invisible::described(first)),
@@ -164,6 +166,12 @@ fn begins_line(text: &str, hidden: Span) -> bool {
 fn numbered(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     (rest.len() < line.len()).then(|| rest.strip_prefix(['.', ')']))?
+}
+
+/// True for blanks that set a line in. Without the character they would make code of it, so both were put there on purpose:
+/// the first line of a paragraph, a drawing of signs.
+fn is_indent(blanks: &str) -> bool {
+    blanks.len() > 1 || blanks.starts_with('\t')
 }
 
 /// At the beginning of a line the blanks behind it go too: they would mean something there.
