@@ -4,7 +4,7 @@ use super::Site;
 use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, last_name, url_of};
-use super::suggest::{Suggestion, is_looked_for, short};
+use super::suggest::{Suggestion, is_looked_for, published, short};
 use super::target::{Respelt, Target};
 use crate::alike;
 use crate::discover::{extension, file_name, join, without_extension};
@@ -56,11 +56,5 @@ pub fn elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
     let same = site.named(&wikilinks::key(name)).iter();
     let files = same.filter(|file| file_name(file) == name && !file.ends_with(bare));
     let pages = files.filter_map(|file| site.page(site.number_of(file)?)).filter(|page| page.is_published());
-    let outputs = pages.filter_map(|page| page.place.output.as_deref()).take(4);
-    let suggestion = |output: &str| Suggestion {
-        path: url_of(output).to_owned(),
-        why: "the source file of that name lies elsewhere".to_owned(),
-        certain: false,
-    };
-    outputs.map(suggestion).collect()
+    published(pages, "the source file of that name lies elsewhere")
 }

@@ -95,13 +95,13 @@ fn undated(site: &Site, path: &str) -> Vec<Suggestion> {
     let name = last_name(path);
     let is_dated = |page: &&PageFacts| !file_name(&page.path).starts_with(name);
     let pages = site.files_named(name).filter(|page| is_looked_for(name) && page.is_published()).filter(is_dated);
+    published(pages, "a page whose file has that name is published there")
+}
+
+/// The addresses of pages as suggestions of which none is sure, four at most.
+pub(super) fn published<'p>(pages: impl Iterator<Item = &'p PageFacts>, why: &str) -> Vec<Suggestion> {
     let outputs = pages.filter_map(|page| page.place.output.as_deref()).take(4);
-    let suggestion = |output: &str| Suggestion {
-        path: url_of(output).to_owned(),
-        why: "a page whose file has that name is published there".to_owned(),
-        certain: false,
-    };
-    outputs.map(suggestion).collect()
+    outputs.map(|output| Suggestion { path: url_of(output).to_owned(), why: why.to_owned(), certain: false }).collect()
 }
 
 /// A page whose address has no date and no capitals, where the name of its file is asked for: `/blog/a-tour/` for
