@@ -325,3 +325,12 @@ fn init_allows_what_the_site_already_does() {
     assert!(written.contains("words: [recieve]"), "{written}");
     assert!(!said(&folder).contains("misspelling"), "{}", said(&folder));
 }
+
+#[test]
+fn what_tells_a_code_host_to_build_a_site_is_none() {
+    let workflow = "on: [push]\njobs:\n  build:\n    runs-on: x\n";
+    let files =
+        [("hugo.toml", "title = 'A'\n"), (".github/workflows/hugo.yml", workflow), ("ci/hugo.yml", workflow), HOME];
+    let run = Folder::with(&files).run(&["site"]);
+    assert_eq!(run.out.matches("Hugo").count(), 1, "{}", run.out);
+}

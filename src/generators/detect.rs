@@ -40,11 +40,19 @@ fn is_of_theme(root: &str, outer: &str) -> bool {
     below.is_some_and(|below| below.starts_with("themes/") || below == "exampleSite")
 }
 
+/// True for a folder that tells a code host what to do: `.github/workflows/hugo.yml` builds a site and is none.
+fn is_of_code_host(folder: &str) -> bool {
+    matches!(folder, ".github" | ".gitlab" | ".forgejo" | ".gitea" | ".circleci")
+}
+
 /// Adds the sites of the generators that yield to others, or of those that do not.
 fn look(tree: &Tree, files: &[&FilePath], yields: bool, found: &mut Vec<Found>) {
     for file in files {
         for generator in ALL.iter().filter(|generator| generator.data().yields == yields) {
             let Some(root) = root_of(file, &generator.data().markers).filter(|_| !is_vendored(file)) else { continue };
+            if root.split('/').any(is_of_code_host) {
+                continue;
+            }
             let around = |site: &Found| {
                 let inside = site.root.is_empty() || root.strip_prefix(&*site.root).is_some_and(|r| r.starts_with('/'));
                 site.root == root || yields && inside

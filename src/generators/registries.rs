@@ -22,4 +22,14 @@ pub struct Registry {
     pub from: String,
     /// The names, sorted.
     pub names: Vec<String>,
+    /// What the generator does with a name that is not in the list, where that is no harm, as a sentence.
+    pub otherwise: Option<&'static str>,
+}
+
+impl Registry {
+    /// A list of these names, sorted, found there.
+    #[must_use]
+    pub fn new(from: impl Into<String>, names: Vec<String>) -> Registry {
+        Registry { from: from.into(), names, otherwise: None }
+    }
 }

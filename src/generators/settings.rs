@@ -71,8 +71,8 @@ pub struct Settings {
     pub resources: Option<String>,
     /// A link names a heading by its words, whatever signs stand between them (Obsidian).
     pub headings_by_words: bool,
-    /// Terms whose slugs are equal have one list (Zola, Pelican).
-    pub terms_by_slug: bool,
+    /// What the address of a term's list is made of, where several spellings may have one list (Zola, Pelican, Hugo).
+    pub term_slug: Option<fn(&str) -> String>,
     /// A path that climbs above the root stays there, as nothing lies above (Obsidian).
     pub root_is_top: bool,
     /// Only the front matter of most pages says that an unknown generator builds the site: READMEs are read on the code host.
@@ -124,7 +124,7 @@ impl Default for Settings {
             unreadable: false,
             embeds_links: false,
             headings_by_words: false,
-            terms_by_slug: false,
+            term_slug: None,
             root_is_top: false,
             readmes_are_read: false,
             aliases_are_names: false,

@@ -23,6 +23,7 @@ pub mod slip;
 mod sources;
 pub mod suggest;
 pub mod target;
+pub mod translation;
 mod unknown_addresses;
 pub mod written;
 

@@ -188,7 +188,7 @@ impl Model for Site {
         let lists: Vec<_> = self.config.instances.iter().filter_map(|one| config::authors(folder, one)).collect();
         // With several blogs, a name would have to be looked up in its own.
         let authors = match lists.as_slice() {
-            [(file, names)] => Some(Registry { from: format!("`{file}`"), names: names.clone() }),
+            [(file, names)] => Some(Registry::new(format!("`{file}`"), names.clone())),
             _ => None,
         };
         Registries { authors, ..Registries::default() }

@@ -98,10 +98,11 @@ fn find(path: &str, page: &PageFacts, language: Option<&str>, content: &Content,
     let bare = path.trim_end_matches('/');
     let is_file = bare.ends_with(".md") || bare.ends_with(".markdown");
     let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".markdown")).unwrap_or(bare);
-    let bare = bare.strip_suffix("/_index").or_else(|| bare.strip_suffix("/index")).unwrap_or(bare);
+    // A folder may be called so, too, and goes before the file.
+    let short = bare.strip_suffix("/_index").or_else(|| bare.strip_suffix("/index"));
     let folders = if path.starts_with('/') { vec!["/".to_owned()] } else { folders_of(&inside, path, is_file) };
-    let bare = bare.trim_start_matches('/');
-    let joined = folders.iter().filter_map(|folder| destination::join(folder, bare));
+    let names: Vec<&str> = [Some(bare), short].into_iter().flatten().map(|name| name.trim_start_matches('/')).collect();
+    let joined = folders.iter().flat_map(|folder| names.iter().filter_map(|name| destination::join(folder, name)));
     joined.filter_map(|joined| content.at(&joined, language).map(str::to_owned)).next()
 }
 

@@ -8,6 +8,7 @@ mod config_files;
 mod content;
 mod elsewhere;
 mod front;
+mod layouts;
 mod links;
 mod model;
 mod outputs;
@@ -48,6 +49,8 @@ impl Generator for Hugo {
             Some("hugo.json") if folder.read("hugo.json").is_some_and(|text| text.trim_start().starts_with('[')) => {
                 None
             }
+            // So is a workflow that somebody keeps elsewhere.
+            Some(name @ ("hugo.yml" | "hugo.yaml")) if folder.read(name).is_some_and(|text| is_workflow(&text)) => None,
             Some(name) if name.starts_with("hugo.") => Some(format!("`{name}` is there")),
             Some(name) => {
                 // Zola and many programs have a `config.toml`; Hugo's has other keys and other folders beside it.
@@ -79,6 +82,12 @@ impl Generator for Hugo {
         problems.extend(unknown_tokens(folder, &value));
         Loaded { model: Box::new(model), problems }
     }
+}
+
+/// True for what a code host does when something is pushed.
+fn is_workflow(text: &str) -> bool {
+    let has = |key: &str| text.lines().any(|line| line.starts_with(key));
+    has("jobs:") && (has("on:") || has("\"on\":") || has("'on':"))
 }
 
 /// A pattern with a token that Hugo does not know, in the first file that has it.

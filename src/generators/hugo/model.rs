@@ -9,10 +9,11 @@ use super::config::Config;
 use super::content::{self, Content, Form, Mount};
 use super::elsewhere::{absent, html, is_passed_over, made, redirect_templates};
 use super::links::Hook;
-use super::{front, links, place};
+use super::paths::Spelling;
+use super::{front, layouts, links, place};
 use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::template_files::TemplateFiles;
-use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, brings_nothing};
+use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, brings_nothing};
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::page::links::{Link, Origin};
 use crate::page::templates::TemplateCall;
@@ -95,6 +96,7 @@ impl Site {
             takes_from_elsewhere: is_guess,
             definition_term_ids: config.definition_term_ids,
             public: config.statics.clone(),
+            term_slug: (!config.spelling.keep_case).then_some(|term| Spelling::default().text(term)),
             resources: (elsewhere || templates.takes_resources).then(|| "assets".to_owned()),
             redirects: redirect_templates(folder, &config),
             notes,
@@ -312,16 +314,7 @@ impl Model for Site {
     }
 
     fn registries(&self, folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
-        let files = || self.layouts.iter().flat_map(|layouts| folder.below(layouts));
-        let mut names: Vec<String> =
-            files().map(|path| file_name(path).split('.').next().unwrap_or_default().to_owned()).collect();
-        // Where no template has that name, Hugo takes the one of the page's kind: in a folder of that name it is the one
-        // that was meant.
-        names.extend(files().map(|path| file_name(parent(path)).to_owned()));
-        names.sort_unstable();
-        names.dedup();
-        let known = !self.settings.makes_pages && !names.is_empty();
-        let layouts = known.then(|| Registry { from: "`layouts/`".to_owned(), names });
+        let layouts = if self.settings.makes_pages { None } else { layouts::registry(folder, &self.layouts) };
         Registries {
             authors: None,
             layouts,

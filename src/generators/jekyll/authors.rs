@@ -128,7 +128,7 @@ fn push(all: &mut Vec<Registry>, from: String, mut names: Vec<String>) {
     names.sort_unstable();
     names.dedup();
     if !names.is_empty() {
-        all.push(Registry { from, names });
+        all.push(Registry::new(from, names));
     }
 }
 
@@ -147,7 +147,7 @@ fn layouts(folder: &Folder<'_>, config: &Config) -> Option<Registry> {
     names.extend(["none".to_owned(), "null".to_owned()]);
     names.sort_unstable();
     names.dedup();
-    Some(Registry { from: format!("`{}/`", config.layouts_dir), names })
+    Some(Registry::new(format!("`{}/`", config.layouts_dir), names))
 }
 
 fn stem(path: &str) -> &str {

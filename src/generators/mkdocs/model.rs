@@ -266,7 +266,7 @@ impl Model for Site {
             if let Some(authors) = value.get("authors").and_then(serde_json::Value::as_object) {
                 let mut names: Vec<String> = authors.keys().cloned().collect();
                 names.sort_unstable();
-                registries.authors = Some(Registry { from: format!("`{file}`"), names });
+                registries.authors = Some(Registry::new(format!("`{file}`"), names));
             }
         }
         if self.config.material {

@@ -7,6 +7,7 @@ use super::config::Config;
 use super::links::{self, in_content};
 use super::metadata::Metadata;
 use crate::discover::{extension, file_name};
+use crate::generators::slug::slugify;
 use crate::generators::template_files::TemplateFiles;
 use crate::generators::values::text;
 use crate::generators::{Evaluated, Folder, Heads, Model, Registries, Role, Settings, Sources};
@@ -57,7 +58,7 @@ impl Site {
             // Hosts of static sites find `/a.html` for `/a`.
             extensionless: true,
             stops_at_dead_links: false,
-            terms_by_slug: true,
+            term_slug: Some(slugify),
             public: vec![config.content.clone()],
             makes_any_page: others > 0,
             takes_from_elsewhere: config.loaded_by_code || config.unread.is_some(),

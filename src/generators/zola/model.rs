@@ -4,6 +4,7 @@ use super::config::Config;
 use super::content::{self, CONTENT, Content, Form, Located};
 use super::links;
 use crate::discover::{extension, file_name, parent};
+use crate::generators::slug::slugify;
 use crate::generators::template_files::TemplateFiles;
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, brings_nothing};
 use crate::page::dialect::{Dialect, ExplicitIds, Linkify, Templates};
@@ -46,7 +47,7 @@ impl Site {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
             language: config.says_language.then(|| config.language.clone()),
-            terms_by_slug: config.slugged_terms,
+            term_slug: config.slugged_terms.then_some(slugify),
             languages: if config.others.is_empty() { Vec::new() } else { languages },
             dialect: Dialect {
                 templates: Templates::Zola,
@@ -257,7 +258,7 @@ impl Model for Site {
         names.sort_unstable();
         names.dedup();
         let known = self.theme_here && !names.is_empty();
-        let layouts = known.then(|| Registry { from: "`templates/`".to_owned(), names });
+        let layouts = known.then(|| Registry::new("`templates/`", names));
         let mut ids = self.templates.ids.clone();
         // What Zola writes for `<!-- more -->`.
         ids.insert("continue-reading".to_owned());

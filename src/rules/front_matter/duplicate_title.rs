@@ -95,12 +95,10 @@ fn are_told_apart(a: &PageFacts, b: &PageFacts) -> bool {
     };
     let subtitle = ["subtitle", "subTitle", "sub_title", "subheading"];
     let differ = |keys: &[&str]| text(a, keys) != text(b, keys);
-    let event = |page: &PageFacts| {
-        let folder = page.path.split('/').any(is_of_events) || is_of_events(&page.collection);
-        folder && page.kind != Kind::Post
-    };
+    let event = |page: &PageFacts| page.path.split('/').any(is_of_events) || is_of_events(&page.collection);
     let day = ["event_date", "date", "start", "start_date", "startDate"];
-    differ(&subtitle) || event(a) && event(b) && differ(&day)
+    let dated = || differ(&day) || a.place.date.map(|date| date.date()) != b.place.date.map(|date| date.date());
+    differ(&subtitle) || event(a) && event(b) && dated()
 }
 
 /// True for the name of a folder or collection in which each page is something that takes place on a day.

@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn a_name_is_found_by_its_slug_or_one_letter() {
         let names = ["amelia-wong", "amina", "lauren-frohlich", "rene"].map(str::to_owned).to_vec();
-        let registry = Registry { from: String::new(), names };
+        let registry = Registry::new("", names);
         assert_eq!(candidates(&registry, "Amelia Wong"), ["amelia-wong"]);
         assert_eq!(candidates(&registry, "René"), ["rene"]);
         assert_eq!(candidates(&registry, "lauren-frohlch"), ["lauren-frohlich"]);

@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::near::folded;
 use super::terms::{self, Term};
 use crate::finding::{Fix, Safety, Severity};
-use crate::generators::slug::slugify;
 use crate::language::{Language, spelling};
 use crate::page::front_matter::is_plain_safe;
 use crate::rules::rule::{Code, Reporter, SiteRule};
@@ -51,7 +50,7 @@ impl SiteRule for TermVariant {
             let one_in_vault = |uses: &[Use<'_>]| site.model.settings().headings_by_words && differ_in_case(uses);
             let split = |uses: &[Use<'_>]| several(uses) && !one_in_vault(uses);
             for (key, uses) in groups.iter().filter(|(key, uses)| !key.is_empty() && split(uses)) {
-                one(key, uses, habits, site.model.settings().terms_by_slug, report);
+                one(key, uses, habits, site.model.settings().term_slug, report);
             }
         }
     }
@@ -99,7 +98,13 @@ impl Habits {
     }
 }
 
-fn one(key: &str, uses: &[Use<'_>], habits: &Habits, by_slug: bool, report: &mut Reporter<'_>) {
+fn one(
+    key: &str,
+    uses: &[Use<'_>],
+    habits: &Habits,
+    slug: Option<fn(&str) -> String>,
+    report: &mut Reporter<'_>,
+) {
     let mut forms: Vec<(&str, usize)> = Vec::new();
     for one in uses {
         match forms.iter_mut().find(|(text, _)| *text == one.term.text) {
@@ -132,13 +137,14 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, by_slug: bool, report: &mut
             () if in_url(one.page, key) => Safety::Unsafe,
             () => Safety::Safe,
         };
-        let text = if there { None } else { written(one.page, &one.term, dominant) };
+        let new = if there { None } else { written(one.page, &one.term, dominant) };
         let fix =
-            text.map(|text| Fix::replace(format!("write `{dominant}`"), safety, &one.page.file, one.term.span, text));
+            new.map(|text| Fix::replace(format!("write `{dominant}`"), safety, &one.page.file, one.term.span, text));
         let draft = report.at(&one.page.file, one.term.span, message).help(help).maybe_fix(fix);
         // One list all the same, under one of the two names.
-        if by_slug && slugify(one.term.text) == slugify(dominant) {
-            draft.at_most(Severity::Hint).done()
+        if slug.is_some_and(|slug| slug(text) == slug(dominant)) {
+            let note = "both have one list; only the name that is shown differs";
+            draft.at_most(Severity::Hint).note(note).cause(format!("`{text}` for `{dominant}`")).done()
         } else {
             draft.done()
         }

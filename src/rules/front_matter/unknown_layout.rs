@@ -1,10 +1,13 @@
 //! front-matter/unknown-layout: a layout that does not exist in the site, nor can come from a theme.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::near;
 use crate::page::front_matter::ScalarType;
 use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::severity::Severity;
 use crate::site::Site;
 use crate::site::facts::{PageFacts, Scalar, Value as Front};
 
@@ -19,8 +22,18 @@ impl SiteRule for UnknownLayout {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let Some(registry) = &site.registries.layouts else { return };
         let keys = &site.generator.data().layouts;
+        let mut told: HashSet<&str> = HashSet::new();
         for one in near::unknown(site, registry, |page| named(page, keys)) {
-            let message = format!("there is no layout `{}` in {}", one.scalar.text.trim(), registry.from);
+            let name = one.scalar.text.trim();
+            let message = format!("there is no layout `{name}` in {}", registry.from);
+            // A line that does nothing is worth a word, not one on every page.
+            if let Some(otherwise) = registry.otherwise.filter(|_| one.candidates.is_empty()) {
+                if told.insert(name) {
+                    let draft = report.at(&one.page.file, one.scalar.span, message).note(otherwise);
+                    draft.help("remove the line, or add that layout").at_most(Severity::Hint).done();
+                }
+                continue;
+            }
             near::report(&one, registry, message, near::is_slip, report);
         }
     }

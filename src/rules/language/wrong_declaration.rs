@@ -14,6 +14,7 @@ use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::{DeclaredBy, Front, Kind, PageFacts, Published, Scalar, Value as Written};
 use crate::site::language::Census;
+use crate::site::translation::counterpart;
 use crate::source::Span;
 
 struct WrongDeclaration;
@@ -34,8 +35,9 @@ impl SiteRule for WrongDeclaration {
         }
         let own = OwnFolders::of(site);
         let whole = !site.pages.iter().any(reads_as_the_site_says);
-        // What is never published (a note without `publish: true`) nobody hears.
-        let is_read = |page: &&PageFacts| page.checked && page.place.published != Published::Never;
+        // What is never published (a note without `publish: true`) nobody hears, and a draft may still be translated.
+        let unread = |page: &PageFacts| matches!(page.place.published, Published::Never | Published::Draft);
+        let is_read = |page: &&PageFacts| page.checked && !unread(page);
         for page in site.pages.iter().filter(is_read).filter(|page| page.kind != Kind::Loose) {
             let Some(read) = page.language.verdict.foreign() else { continue };
             let Some(expected) = page.language.expected else { continue };
@@ -52,6 +54,12 @@ impl SiteRule for WrongDeclaration {
                 continue;
             }
             if is_said_by_head(page, expected) || by_site(page) && is_said_by_headings(page, expected) {
+                continue;
+            }
+            if is_clear(page)
+                && let Some(original) = original(site, page, read)
+            {
+                untranslated(page, original, read, report);
                 continue;
             }
             if declared && is_clear(page) || !declared && inferred {
@@ -193,6 +201,31 @@ fn heads_are_in(page: &PageFacts, language: Language) -> bool {
 fn is_clear(page: &PageFacts) -> bool {
     let verdict = &page.language.verdict;
     verdict.flagged() * 5 >= verdict.judged() * 3
+}
+
+/// The page of which this one, by its place a translation, is a copy: the same address where the text's language belongs.
+fn original<'s>(site: &'s Site, page: &PageFacts, read: Language) -> Option<&'s PageFacts> {
+    let declared = page.language.declared.as_ref()?;
+    if declared.by != DeclaredBy::Path && !is_by_site(page) {
+        return None;
+    }
+    let languages = site.model.settings().languages.iter();
+    let mut tags = languages.filter(|tag| Language::from_tag(tag) == Some(read));
+    tags.find_map(|tag| counterpart(site, page, tag)).filter(|other| other.language.read_as() == Some(read))
+}
+
+/// Many sites show the original until somebody has translated it, and keep a copy for that.
+fn untranslated(page: &PageFacts, original: &PageFacts, read: Language, report: &mut Reporter<'_>) {
+    let tag = page.language.declared.as_ref().map(|declared| declared.tag.as_ref()).unwrap_or_default();
+    let name = english_name(read).unwrap_or(read.as_str());
+    report
+        .at(&page.file, place(page), format!("this page of `{tag}` is not translated yet: its text is in {name}"))
+        .related(&original.file, place(original), format!("the same page where {name} belongs"))
+        .note("screen readers pronounce it, browsers hyphenate and translate it, and search engines file it wrongly")
+        .help("translate it, or remove the copy until somebody does")
+        .cause(format!("pages of `{tag}` that are not translated yet"))
+        .at_most(Severity::Warning)
+        .done();
 }
 
 fn one(
