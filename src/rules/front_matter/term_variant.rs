@@ -98,13 +98,7 @@ impl Habits {
     }
 }
 
-fn one(
-    key: &str,
-    uses: &[Use<'_>],
-    habits: &Habits,
-    slug: Option<fn(&str) -> String>,
-    report: &mut Reporter<'_>,
-) {
+fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> String>, report: &mut Reporter<'_>) {
     let mut forms: Vec<(&str, usize)> = Vec::new();
     for one in uses {
         match forms.iter_mut().find(|(text, _)| *text == one.term.text) {
