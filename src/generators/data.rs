@@ -76,6 +76,8 @@ pub struct Data {
     pub blanks_before_front_matter: bool,
     /// Fences of the front matter may have more than three hyphens, and the first may be left out.
     pub loose_fences: bool,
+    /// The front matter ends where a line begins with three hyphens, whatever follows (gray-matter).
+    pub fence_may_go_on: bool,
     /// Tabs that indent a line of the front matter count as blanks.
     pub tabs_indent_front_matter: bool,
     /// Tabs before the items of a list are passed over (js-yaml 3, which gray-matter has): the list is one of the key above.

@@ -144,8 +144,8 @@ impl Site {
         let template = match wanted {
             Some(Datum::No) => return None,
             Some(Datum::Unknown) => return Some(Err("/".to_owned())),
-            Some(Datum::Text(template)) => template,
-            None => {
+            Some(Datum::Text(template)) if !template.is_empty() => template,
+            Some(Datum::Text(_)) | None => {
                 let (folder, name) = (parent(inside), file_name(without_extension(inside)));
                 let bare = name == "index" || (!folder.is_empty() && file_name(folder) == name);
                 return Some(Ok(rooted(&if bare {

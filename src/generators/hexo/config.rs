@@ -3,6 +3,7 @@
 //! Source: hexo 8.1 `default_config`, the page "Configuration" of its documentation, the READMEs of the two renderers.
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::generators::heading_ids::Algorithm;
@@ -57,6 +58,8 @@ pub struct Config {
     pub permalink: String,
     /// What placeholders stand for that a post says nothing about.
     pub permalink_defaults: Vec<(String, String)>,
+    /// `timezone`.
+    pub zone: Option<TimeZone>,
     /// Pattern of the names of post files, without its extension.
     pub post_name: String,
     /// Extension of post files, where assets lie beside them.
@@ -132,6 +135,7 @@ impl Config {
         let (url, path) = split_url(string("url").as_deref());
         Config {
             url,
+            zone: string("timezone").and_then(|name| TimeZone::get(&name).ok()),
             root: match string("root").as_deref().map(|root| root.trim_matches('/')) {
                 Some("") => String::new(),
                 Some(root) => format!("/{root}"),

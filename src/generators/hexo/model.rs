@@ -229,6 +229,12 @@ impl Site {
         Some(rooted(&url))
     }
 
+    /// Its address where the build runs on a machine in UTC.
+    fn url_elsewhere(&self, page: &PageFacts, date: Option<DateTime>) -> Option<String> {
+        let there = dates::elsewhere(date.filter(|_| page.kind != Kind::Page)?, self.config.zone.as_ref()?)?;
+        self.post_url(page, Some(there))
+    }
+
     fn page_url(&self, page: &PageFacts) -> String {
         let inside = paths::below(&page.path, &self.config.source).unwrap_or(&page.path);
         let extension = paths::output_extension(inside).unwrap_or("html");
@@ -281,7 +287,10 @@ impl Model for Site {
             true => format!("{url}index.html"),
             false => url.clone(),
         });
-        let below = url.is_none().then(|| rooted(self.config.permalink.split(':').next().unwrap_or_default()));
+        let below = match &url {
+            None => Some(rooted(self.config.permalink.split(':').next().unwrap_or_default())),
+            Some(url) => self.url_elsewhere(page, date).filter(|other| other != url),
+        };
         let url = url.map(|url| url.strip_suffix("index.html").filter(|u| u.ends_with('/')).unwrap_or(&url).to_owned());
         Place { url, output, published, date, below, ..Place::default() }
     }

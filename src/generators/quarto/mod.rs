@@ -19,11 +19,15 @@ pub struct Quarto;
 
 static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("quarto"));
 
+/// What coding agents are told, in any folder: no page.
+const FOR_AGENTS: [&str; 4] = ["CLAUDE.md", "AGENTS.md", "CLAUDE.local.md", "AGENTS.local.md"];
+
 /// True for a file that Quarto renders, wherever it lies.
 fn is_document(path: &str) -> bool {
     let hidden = path.split('/').any(|part| part.starts_with(['_', '.']));
-    let readme = file_name(path).split('.').next() == Some("README");
-    !hidden && !readme && DATA.is_markdown(path)
+    let name = file_name(path);
+    let readme = name.split('.').next() == Some("README");
+    !hidden && !readme && !FOR_AGENTS.contains(&name) && DATA.is_markdown(path)
 }
 
 impl Generator for Quarto {

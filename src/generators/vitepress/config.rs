@@ -7,11 +7,13 @@ use std::collections::HashSet;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::dead_links::DeadLinks;
+use super::dynamic::Dynamic;
 use super::rewrites::Rewrite;
 use crate::discover::{extension, join, parent};
 use crate::generators::Folder;
 use crate::generators::heading_ids::{Algorithm, HeadingText, Kind, Run, Slugger};
 use crate::generators::js_config::{self, At, Module};
+use crate::site::destination;
 
 /// A language of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct Locale {
 pub struct Config {
     /// Folder of the sources.
     pub source: String,
+    /// Folder of the files that are copied (`vite.publicDir`), if it lies in the site.
+    pub public: Option<String>,
     /// Pages that are left out.
     pub excluded: GlobSet,
     /// `base` without a slash at its end.
@@ -53,6 +57,8 @@ pub struct Config {
     pub dead: DeadLinks,
     /// Folders of pages (`/api/schema/`) that the navigation names and that are not here: code makes them.
     pub made: Vec<String>,
+    /// Pages that code makes of one file each.
+    pub dynamic: Dynamic,
     /// Ids of headings that code writes into the pages.
     pub added_ids: HashSet<String>,
 }
@@ -83,8 +89,16 @@ impl Config {
         let url = sitemap
             .and_then(|url| url.split_once("://"))
             .map(|(scheme, rest)| format!("{scheme}://{}", rest.split('/').next().unwrap_or_default()));
+        let public = root.at(&["vite", "publicDir"]);
+        let public = match public.flag() {
+            Some(false) => None,
+            _ => destination::join(&format!("/{source}"), public.text().unwrap_or("public")),
+        };
+        let public = public.map(|path| path.trim_matches('/').to_owned()).filter(|path| !path.is_empty());
         Config {
+            dynamic: Dynamic::below(folder, &source),
             source,
+            public,
             made,
             excluded: globs(&excluded),
             base: Some(place("base"))

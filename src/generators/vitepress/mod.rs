@@ -5,6 +5,7 @@
 
 mod config;
 mod dead_links;
+mod dynamic;
 mod model;
 mod rewrites;
 

@@ -1,6 +1,7 @@
 //! One VitePress site: its answers to postlint's questions.
 
 use super::config::Config;
+use super::dynamic::is_dynamic;
 use crate::discover::{extension, join, parent};
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
 use crate::page::dialect::{Dialect, ExplicitIds};
@@ -37,7 +38,7 @@ impl Site {
             components: true,
             yaml: YamlDialect::JsYaml3,
             extensionless: true,
-            public: vec![join(&config.source, "public")],
+            public: config.public.iter().cloned().collect(),
             notes,
             ..Settings::default()
         };
@@ -58,10 +59,11 @@ impl Model for Site {
     }
 
     fn role(&self, path: &str) -> Role {
-        let Some(inside) = self.inside(path) else { return Role::Internal };
-        if let Some(rest) = inside.strip_prefix("public/") {
-            return Role::Asset(format!("/{rest}"));
+        let public = self.config.public.as_ref().and_then(|public| path.strip_prefix(public.as_str()));
+        if let Some(rest) = public.filter(|rest| rest.starts_with('/')) {
+            return Role::Asset(rest.to_owned());
         }
+        let Some(inside) = self.inside(path) else { return Role::Internal };
         // Folders that begin with a dot are not looked into.
         let hidden = parent(inside).split('/').any(|part| part.starts_with('.'));
         if hidden || self.config.excluded.is_match(inside) {
@@ -77,9 +79,8 @@ impl Model for Site {
 
     fn place(&self, page: &PageFacts) -> Place {
         let inside = self.inside(&page.path).unwrap_or(&page.path);
-        if let Some((start, _)) = inside.split_once('[') {
-            // A page for each item of its data.
-            return Place { below: Some(format!("/{start}")), ..Place::default() };
+        if is_dynamic(inside) {
+            return Place::default();
         }
         let moved = self.config.rewrites.iter().find_map(|rewrite| rewrite.apply(inside));
         if moved.is_none() && self.config.rewrites_by_code {
@@ -108,7 +109,9 @@ impl Model for Site {
     }
 
     fn may_make(&self, path: &str) -> bool {
-        self.config.dead.name(path) || self.config.made.iter().any(|folder| destination::is_in_folder(path, folder))
+        self.config.dead.name(path)
+            || self.config.dynamic.may_make(path)
+            || self.config.made.iter().any(|folder| destination::is_in_folder(path, folder))
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
@@ -129,9 +132,11 @@ impl Model for Site {
     }
 
     fn image_link(&self, path: &str, html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        if let Some(rest) = path.strip_prefix("/public/").filter(|_| !html) {
+        if let Some(rest) = path.strip_prefix("/public/").filter(|_| !html)
+            && let Some(public) = &self.config.public
+        {
             // Vite takes up the file all the same.
-            let file = join(&join(&self.config.source, "public"), &destination::decode(rest));
+            let file = join(public, &destination::decode(rest));
             return sources.has(&file).then(|| Evaluated::Source { path: file, tail: String::new() });
         }
         if html || destination::scheme(path).is_some() || path.starts_with(['/', '#']) {

@@ -41,7 +41,7 @@ pub use lookup::{Listing, Piece};
 pub use near_miss::{NearMiss, NearMissKind, near_miss};
 pub use node::{Entry, FrontMatter, Node, NodeKind, Scalar, Style};
 pub use scalar::{Dialect, ScalarType, resolve};
-pub use split::{Format, Head, LineEnd, split, split_loosely};
+pub use split::{Format, Head, LineEnd, split, split_at_hyphens, split_loosely};
 
 /// Levels of lists and mappings that are read; no real front matter has more than ten.
 pub const MAX_DEPTH: usize = 32;
@@ -56,6 +56,12 @@ pub const MAX_BYTES: usize = 64 * 1024;
 #[must_use]
 pub fn find(page: &str, leading_space: bool) -> Option<FrontMatter> {
     split(page, leading_space).map(|head| read(page, &head))
+}
+
+/// The same with [`split_at_hyphens`].
+#[must_use]
+pub fn find_until_hyphens(page: &str) -> Option<FrontMatter> {
+    split_at_hyphens(page).map(|head| read(page, &head))
 }
 
 /// The same with [`split_loosely`]; text before a line across the page is front matter only if `known` knows one of its

@@ -129,6 +129,33 @@ pub fn split(text: &str, leading_space: bool) -> Option<Head> {
     None
 }
 
+/// The same for gray-matter, which asks of the closing fence only that a line begins with it: of `-----` two hyphens are
+/// left to the page.
+#[must_use]
+pub fn split_at_hyphens(text: &str) -> Option<Head> {
+    let head = split(text, false);
+    let start = bom_len(text);
+    let (end, inner) = line_at(text, start);
+    let first = text.get(start..end)?.trim_end_matches(is_blank);
+    let Some((format, _)) = opening(first).filter(|_| first.starts_with("---")) else { return head };
+    let until = head.map_or(text.len(), |head| head.inner.end as usize);
+    let lines = text.get(inner..until)?;
+    let at = if lines.starts_with("---") { Some(0) } else { lines.find("\n---").map(|at| at + 1) };
+    let Some(at) = at.map(|at| inner + at) else { return head };
+    let after = at + "---".len();
+    let (end, next) = line_at(text, after);
+    let alone = text.get(after..end)?.trim_end_matches(is_blank).is_empty();
+    let body = if alone { next } else { after };
+    Some(Head {
+        format,
+        outer: Span::new(start, after),
+        inner: Span::new(inner, at),
+        body_start: Span::new(body, body).start,
+        line_end: LineEnd::of(text),
+        bom: start > 0,
+    })
+}
+
 /// The same for a generator (Hexo) whose fences of hyphens may be longer than three, and which takes what stands before
 /// the first fence for front matter where the file does not begin with one.
 #[must_use]
@@ -213,6 +240,20 @@ mod tests {
         assert_eq!(parts("a: 1\n----\nb\n---\n"), found);
         assert_eq!(parts("a: 1\nb\n"), None);
         assert_eq!(parts("----\na: 1\n---\nb\n"), None);
+    }
+
+    #[test]
+    fn a_closing_fence_with_more_behind_it() {
+        let parts = |text: &str| {
+            split_at_hyphens(text).map(|h| (h.inner.of(text).to_owned(), text[h.body_start as usize..].to_owned()))
+        };
+        let found = |body: &str| Some(("a: 1\n".to_owned(), body.to_owned()));
+        assert_eq!(parts("---\na: 1\n-----\nb\n"), found("--\nb\n"));
+        assert_eq!(parts("---\na: 1\n--- b\n---\n"), found(" b\n---\n"));
+        assert_eq!(parts("---\na: 1\n---\nb\n"), found("b\n"));
+        assert_eq!(parts("---\n-----\nb\n"), Some((String::new(), "--\nb\n".to_owned())));
+        assert_eq!(parts("----\na: 1\n----\n"), None);
+        assert_eq!(parts("---\na: 1\n"), None);
     }
 
     #[test]

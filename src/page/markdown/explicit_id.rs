@@ -35,12 +35,20 @@ pub(super) fn tail(line: &str, notation: ExplicitIds) -> Option<Tail> {
             let words = || {
                 let apart =
                     line.get(..open)?.ends_with([' ', '\t']) && !line.get(open + 1..line.len() - 1)?.trim().is_empty();
-                apart.then(|| Tail { id: None, ..found(line, open, 0..0) })
+                apart.then(|| Tail { id: last_id(line, open), ..found(line, open, 0..0) })
             };
             attributes(line, open, true).or_else(words)
         }
         ExplicitIds::Docusaurus => docusaurus(line),
     }
+}
+
+/// The last of the words behind `open` that is `#id`: what stands beside it does not matter.
+fn last_id(line: &str, open: usize) -> Option<Range<usize>> {
+    let words = line.get(open + 1..line.len() - 1)?;
+    let at = words.rfind('#').filter(|at| words.get(..*at).is_some_and(|before| before.ends_with([' ', '\t', ':'])))?;
+    let length = words.get(at + 1..)?.find([' ', '\t']).unwrap_or(words.len() - at - 1);
+    (length > 0 && !words.get(at..)?.contains('=')).then(|| open + at + 2..open + at + 2 + length)
 }
 
 /// The `{` of the `{…}` that ends the line.
@@ -140,6 +148,9 @@ mod tests {
         assert_eq!(id("## T \\{#a-b\\}", Docusaurus), Some(("## T", "a-b")));
         assert_eq!(id("## T { id=\"9.5\" }", Attributes), Some(("## T", "9.5")));
         assert_eq!(id("## T {: #x}", Attributes), Some(("## T", "x")));
+        assert_eq!(id("## T { : #x }", Attributes), Some(("## T", "x")));
+        assert_eq!(id("## T {of its own #x}", Attributes), Some(("## T", "x")));
+        assert_eq!(id("## T {of=its own #x=1}", Attributes), None);
         assert_eq!(tail("## T {not given}", Attributes).map(|tail| tail.text_end), Some(4));
         assert_eq!(id("## T {#my id}", Docusaurus), Some(("## T", "my id")));
         assert_eq!(id("## T {/* #x */}", Docusaurus), Some(("## T", "x")));
