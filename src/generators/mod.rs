@@ -4,7 +4,6 @@
 //! which files are pages, which URL each of them gets, how its links are written. Everything else in postlint asks the
 //! two traits below and never a generator's name.
 
-use crate::discover::file_name;
 use crate::finding::FilePath;
 use crate::page::dialect::Dialect;
 use crate::page::links::Link;
@@ -47,6 +46,7 @@ pub mod registries;
 pub mod replacing_code;
 pub mod settings;
 pub mod slug;
+pub mod sources;
 pub mod template_files;
 pub mod values;
 pub mod vitepress;
@@ -57,6 +57,7 @@ pub use detect::{Found, by_name, detect};
 pub use folder::Folder;
 pub use registries::{Registries, Registry};
 pub use settings::{Heads, Settings};
+pub use sources::{Sources, undated};
 pub use template_files::brings_nothing;
 
 use data::Data;
@@ -209,6 +210,12 @@ pub trait Model: Send + Sync {
         false
     }
 
+    /// True for a key that a page may do without, as the site's own schema says, however many others have it.
+    fn may_lack(&self, page: &PageFacts, key: &str) -> bool {
+        let _ = (page, key);
+        false
+    }
+
     /// The plugin that would read this key, where the site certainly does without it, so that the key does nothing.
     fn unread_key(&self, key: &str) -> Option<&'static str> {
         let _ = key;
@@ -350,6 +357,12 @@ pub trait Model: Send + Sync {
         false
     }
 
+    /// True for a page that code of the site's own shows inside others, so that it is read as a part of these.
+    fn is_part_of_others(&self, page: &PageFacts) -> bool {
+        let _ = page;
+        false
+    }
+
     /// The language that the path of a page declares, as a tag.
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let _ = path;
@@ -361,34 +374,4 @@ pub trait Model: Send + Sync {
         let _ = path;
         None
     }
-}
-
-/// Looks source files up while a link is evaluated.
-pub trait Sources {
-    /// True when this file (relative to the site's root) exists.
-    fn has(&self, path: &str) -> bool;
-    /// True when this folder (relative to the site's root) holds a file, published or not.
-    fn has_folder(&self, path: &str) -> bool;
-    /// The page of this source path.
-    fn page(&self, path: &str) -> Option<&PageFacts>;
-    /// All pages.
-    fn pages(&self) -> &[PageFacts];
-    /// Files of that name at any depth, relative to the site's root; names are compared by [`wikilinks::key`].
-    fn named(&self, key: &str) -> &[Box<str>];
-    /// True when something is published below this folder (from the site's base: `/notes`).
-    fn publishes_below(&self, folder: &str) -> bool;
-    /// The page that gives itself this other name, folded.
-    fn aliased(&self, name: &str) -> Option<&PageFacts>;
-    /// The posts whose file has this name, without its date and its extension ([`undated`]), in the pages' order.
-    fn posts_named(&self, name: &str) -> Vec<&PageFacts>;
-}
-
-/// The name of a file without the date before it and without its extension: `a-tour` of `_posts/2024-01-05-a-tour.md`.
-#[must_use]
-pub fn undated(path: &str) -> &str {
-    let name = file_name(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mut parts = stem.splitn(4, '-');
-    let date = parts.by_ref().take(3).all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-    parts.next().filter(|_| date).unwrap_or(stem)
 }

@@ -71,7 +71,7 @@ pub struct Settings {
     pub resources: Option<String>,
     /// A link names a heading by its words, whatever signs stand between them (Obsidian).
     pub headings_by_words: bool,
-    /// What the address of a term's list is made of, where several spellings may have one list (Zola, Pelican, Hugo).
+    /// What the address of a term's list is made of, where several spellings may have one list (Zola, Pelican, Hugo, Docusaurus).
     pub term_slug: Option<fn(&str) -> String>,
     /// A path that climbs above the root stays there, as nothing lies above (Obsidian).
     pub root_is_top: bool,

@@ -31,7 +31,7 @@ pub struct Block {
     pub quoted: bool,
     /// Inside a footnote.
     pub footnote: bool,
-    /// Inside an element with its own `lang`.
+    /// Inside an element with its own `lang`, or in a list of files.
     pub other_language: bool,
     first: u32,
     end: u32,
@@ -105,9 +105,20 @@ impl Prose {
 
     /// What stands between these two places is quoted.
     pub(super) fn quote(&mut self, from: u32, to: u32) {
+        self.mark(from, to, |block| block.quoted = true);
+    }
+
+    /// What stands between these two places need not be in the page's language.
+    pub(super) fn take_for_other_language(&mut self, from: u32, to: u32) {
+        self.mark(from, to, |block| block.other_language = true);
+    }
+
+    fn mark(&mut self, from: u32, to: u32, set: impl Fn(&mut Block)) {
         for block in &mut self.blocks {
             let start = self.runs.get(block.first as usize).map_or(0, |run| run.start);
-            block.quoted |= (from..to).contains(&start);
+            if (from..to).contains(&start) {
+                set(block);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ pub mod front_images;
 pub mod hosts;
 pub mod index;
 pub mod language;
+pub mod likeliest;
 mod mentions;
 pub mod moved;
 mod names;

@@ -6,6 +6,7 @@ use super::Site;
 use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, folder_of, last_name, url_of};
+use super::likeliest::{in_the_same_language, with_the_longest_tail};
 use super::moved::{self, Gone};
 use super::names::may_be_near;
 use super::resolve::look_up;
@@ -13,7 +14,6 @@ use super::sources;
 use super::target::Target;
 use crate::alike::fold;
 use crate::discover::{extension, file_name, parent};
-use crate::language::tags;
 use crate::page::links::LinkKind;
 
 /// What a path that leads nowhere was probably meant to be.
@@ -252,30 +252,14 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     let next_day = found.iter().any(|output| is_a_day_off(path, url_of(output)));
     let unsure = image || itself || next_day || stands_for_a_day(site, path);
     let certain = only && is_telling(name) && !unsure;
+    let mut found = with_the_longest_tail(path, found);
+    found.truncate(4);
     let file = image || found.iter().any(|output| !matches!(site.index.get(output), Some(Entry::Page(_))));
     let why = if file { "a file of that name lies there" } else { "a page of that name is published there" };
     found
         .into_iter()
         .map(|output| Suggestion { path: url_of(output).to_owned(), why: why.to_owned(), certain })
         .collect()
-}
-
-/// Of several, those below the folder of the page's own language, if any; four at most.
-fn in_the_same_language<'s>(from: &PageFacts, path: &str, found: Vec<&'s str>) -> Vec<&'s str> {
-    fn top(output: &str) -> Option<&str> {
-        let (top, _) = output.trim_start_matches('/').split_once('/')?;
-        tags::is_folder_of_language(top).then_some(top)
-    }
-    let own = from.place.output.as_deref().and_then(top);
-    let mut near: Vec<&str> = found.iter().copied().filter(|output| top(output) == own).collect();
-    if near.is_empty() {
-        near = found;
-    }
-    // What lies nearest to the path that was asked for is meant most likely.
-    let shared = |output: &str| output.split('/').zip(path.split('/')).take_while(|(own, asked)| own == asked).count();
-    near.sort_by_key(|output| std::cmp::Reverse(shared(output)));
-    near.truncate(4);
-    near
 }
 
 /// True when the folder is that of a day on which the site has another page: the day may be right and the name wrong.

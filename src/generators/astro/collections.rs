@@ -31,6 +31,8 @@ pub struct Collection {
     pub texts: Vec<String>,
     /// Keys whose dates YAML must have read: a text is refused.
     pub dates: Vec<String>,
+    /// Keys that an entry may do without, as the schema says.
+    pub optional: Vec<String>,
     /// All keys, where the schema says them: zod takes the others away, so that nothing reads them.
     pub keys: Option<Vec<String>>,
 }
@@ -80,6 +82,7 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
                 images: Vec::new(),
                 texts: Vec::new(),
                 dates: Vec::new(),
+                optional: Vec::new(),
                 keys: None,
             });
         }
@@ -112,6 +115,7 @@ fn collection(name: &str, at: At<'_>, content: &str) -> Option<Collection> {
         images: keys(options.get("schema"), is_image),
         texts: keys(options.get("schema"), is_text),
         dates: keys(options.get("schema"), is_date),
+        optional: keys(options.get("schema"), is_optional),
         keys: all_keys(options.get("schema")),
     })
 }
@@ -178,6 +182,12 @@ fn is_date(at: At<'_>) -> bool {
     steps.next().is_some_and(|step| step.arguments.is_none())
         && steps.next().is_some_and(|step| step.name == "date" && step.arguments.is_some())
         && !steps.any(|step| matches!(step.name.as_str(), "or" | "catch"))
+}
+
+/// `z.string().optional()`, `image().default(…)`, `z.optional(…)`.
+fn is_optional(at: At<'_>) -> bool {
+    let without = ["optional", "nullish", "default", "prefault", "catch"];
+    at.steps().iter().any(|step| without.contains(&step.name.as_str()) && step.arguments.is_some())
 }
 
 /// `z.string()`, if nothing behind it makes a date of the text.

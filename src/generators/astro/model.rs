@@ -212,6 +212,10 @@ impl Model for Site {
         !self.collection(&page.path).is_some_and(|(collection, _)| collection.dates.iter().any(|date| date == key))
     }
 
+    fn may_lack(&self, page: &PageFacts, key: &str) -> bool {
+        self.collection(&page.path).is_some_and(|(collection, _)| collection.optional.iter().any(|one| one == key))
+    }
+
     fn drops_key(&self, page: &PageFacts, key: &str) -> bool {
         let known = self.collection(&page.path).and_then(|(collection, _)| collection.keys.as_ref());
         known.is_some_and(|known| !known.iter().any(|one| one == key))
@@ -315,7 +319,11 @@ impl Model for Site {
     }
 
     fn makes_ids(&self, page: &PageFacts) -> bool {
-        self.components.fill(page, |path| self.aliases.file(path))
+        self.is_part_of_others(page) || self.components.fill(page, |path| self.aliases.file(path))
+    }
+
+    fn is_part_of_others(&self, page: &PageFacts) -> bool {
+        self.components.show(&page.path)
     }
 
     fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
@@ -376,7 +384,11 @@ impl Site {
             return Some(end);
         }
         let first = inside.split('/').next()?;
+        // `a-tour/zh-hans.md`, `a-tour.zh-hans.md`: the site's own code puts them where they belong.
+        let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
+        let last = stem.rsplit(['/', '.']).next().filter(|_| !self.config.starlight);
         // The ids of entries are in small letters, and so are the addresses.
-        self.languages.iter().any(|name| name.eq_ignore_ascii_case(first)).then_some(first)
+        let is_language = |part: &&str| self.languages.iter().any(|name| name.eq_ignore_ascii_case(part));
+        std::iter::once(first).chain(last).find(is_language)
     }
 }

@@ -7,6 +7,7 @@ mod config;
 mod links;
 mod model;
 mod mounts;
+mod tags;
 mod urls;
 
 use std::sync::LazyLock;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::config::{self, Config, Content};
 use super::links::Context;
 use super::mounts::{Located, Mounts};
-use super::urls;
+use super::{tags, urls};
 use crate::discover::{extension, file_name, join};
 use crate::generators::components::Components;
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, heading_ids};
@@ -61,6 +61,7 @@ impl Site {
             stops_at_dead_links: config.stops_at_dead_links,
             makes_pages: !config.others.is_empty(),
             takes_from_elsewhere: config.unread,
+            term_slug: Some(tags::permalink),
             public: [config.statics.as_slice(), &[String::new(), config.site.clone()]].concat(),
             notes,
             ..Settings::default()

@@ -95,9 +95,17 @@ impl Reader<'_, '_> {
     /// Reads the tags of elements with `markdown="1"`, which were masked, and marks the headings inside.
     pub(super) fn markdown_elements(&mut self, elements: &[MarkdownElement]) {
         let mut marked = 0;
+        let mut listing = None;
         for element in elements {
             if self.out.body.begins_in_code(element.tag) {
                 continue;
+            }
+            // A list of names, with remarks as they stand in the files.
+            let tag = element.tag.of(self.out.file);
+            if tag.starts_with("<FileTree") {
+                listing = Some(element.tag.end);
+            } else if let Some(from) = listing.take_if(|_| tag.starts_with("</FileTree")) {
+                self.out.body.prose.take_for_other_language(from, element.tag.start);
             }
             let start = (element.tag.start as usize).saturating_sub(self.out.start);
             let segments = Segments::whole(start, element.tag.len());

@@ -28,7 +28,7 @@ impl SiteRule for DuplicateTitle {
             return;
         }
         let mut by_title: HashMap<String, Vec<&PageFacts>> = HashMap::new();
-        for page in site.pages.iter().filter(|page| has_a_reader(page)) {
+        for page in site.pages.iter().filter(|page| has_a_reader(page) && !site.model.is_part_of_others(page)) {
             let Some(title) = page.title().map(|title| title.text.trim().to_lowercase()) else { continue };
             if !title.is_empty() && !title.contains("{{") {
                 by_title.entry(title).or_default().push(page);

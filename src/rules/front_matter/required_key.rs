@@ -192,7 +192,11 @@ impl<'s> Learner<'_, 's> {
                 continue;
             }
             let missed = customs.iter().zip(&lacking).filter(|(_, posts)| lacks(posts) && is_lasting(posts, number));
-            let applies = |name: &str| !is_of_changes(name) && !is_of_nothing(self.site, page, front, name);
+            let applies = |name: &str| {
+                !is_of_changes(name)
+                    && !is_of_nothing(self.site, page, front, name)
+                    && !self.site.model.may_lack(page, name)
+            };
             for ((name, usage), _) in missed.filter(|((name, _), _)| !has_slip(self.site, front, name) && applies(name))
             {
                 self.one(group, page, front, name, usage, report);

@@ -136,7 +136,13 @@ fn by_site(page: &PageFacts) -> bool {
 
 /// `blog/zh/a.md`, `a.zh.md`, and `a-zh.md` beside `a.md`: the writer said it, where the generator does not look.
 fn says_path(site: &Site, page: &PageFacts, read: Language) -> bool {
-    let is_tag = |part: &str| (2..=6).contains(&part.len()) && Language::from_tag(part) == Some(read);
+    // `zh-hans-cn` as well as `zh`, and no word that begins so.
+    let is_tag = |part: &str| {
+        let mut subtags = part.split(['-', '_']);
+        part.len() >= 2
+            && (part.len() <= 6 || subtags.all(|subtag| (2..=4).contains(&subtag.len())) && part.len() <= 11)
+            && Language::from_tag(part) == Some(read)
+    };
     let (stem, extension) = page.path.rsplit_once('.').unwrap_or((&page.path, ""));
     let translated = stem.rsplit_once(['-', '_']).filter(|(_, tag)| is_tag(tag));
     page.path.split(['/', '.']).any(is_tag)
