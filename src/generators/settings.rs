@@ -73,6 +73,8 @@ pub struct Settings {
     pub headings_by_words: bool,
     /// What the address of a term's list is made of, where several spellings may have one list (Zola, Pelican, Hugo, Docusaurus).
     pub term_slug: Option<fn(&str) -> String>,
+    /// A page that is not translated is shown in the default language, at its own address (Docusaurus, Starlight).
+    pub originals_stand_in: bool,
     /// A path that climbs above the root stays there, as nothing lies above (Obsidian).
     pub root_is_top: bool,
     /// Only the front matter of most pages says that an unknown generator builds the site: READMEs are read on the code host.
@@ -125,6 +127,7 @@ impl Default for Settings {
             embeds_links: false,
             headings_by_words: false,
             term_slug: None,
+            originals_stand_in: false,
             root_is_top: false,
             readmes_are_read: false,
             aliases_are_names: false,

@@ -14,7 +14,18 @@ pub(super) fn with_the_longest_tail<'s>(path: &str, found: Vec<&'s str>) -> Vec<
         shared.take_while(|(own, _)| !own.is_empty()).count()
     };
     let longest = found.iter().map(|output| tail(output)).max().unwrap_or_default();
-    found.into_iter().filter(|output| tail(output) == longest).collect()
+    if longest == 0 {
+        return found;
+    }
+    // Of several versions the one that is asked for.
+    let key = |output: &str| (tail(output), head(path, output));
+    let best = found.iter().map(|output| key(output)).max().unwrap_or_default();
+    found.into_iter().filter(|output| key(output) == best).collect()
+}
+
+/// So many folders at their start have both.
+fn head(path: &str, output: &str) -> usize {
+    output.split('/').zip(path.split('/')).take_while(|(own, asked)| own == asked).count()
 }
 
 /// Of several, those below the folder of the page's own language, if any; the nearest first.
@@ -29,8 +40,7 @@ pub(super) fn in_the_same_language<'s>(from: &PageFacts, path: &str, found: Vec<
         near = found;
     }
     // What lies nearest to the path that was asked for is meant most likely.
-    let shared = |output: &str| output.split('/').zip(path.split('/')).take_while(|(own, asked)| own == asked).count();
-    near.sort_by_key(|output| std::cmp::Reverse(shared(output)));
+    near.sort_by_key(|output| std::cmp::Reverse(head(path, output)));
     near
 }
 
@@ -40,7 +50,12 @@ mod tests {
 
     #[test]
     fn folders_that_are_called_alike_are_meant() {
-        let all = vec!["/docs/rules/intro/index.html", "/docs/log/parsers/intro/index.html", "/docs/intro.html"];
+        let all = vec![
+            "/docs/rules/intro/index.html",
+            "/docs/log/parsers/intro/index.html",
+            "/v2/log/parsers/intro/index.html",
+            "/docs/intro.html",
+        ];
         let meant = |path| with_the_longest_tail(path, all.clone());
         assert_eq!(meant("/docs/parsers/intro"), ["/docs/log/parsers/intro/index.html"]);
         assert_eq!(meant("/notes/intro/"), all);

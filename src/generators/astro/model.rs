@@ -72,6 +72,7 @@ impl Site {
             },
             yaml: YamlDialect::JsYaml4,
             extensionless: true,
+            originals_stand_in: config.starlight,
             public: vec![config.public.clone(), String::new()],
             notes,
             ..Settings::default()

@@ -61,6 +61,7 @@ impl Site {
             stops_at_dead_links: config.stops_at_dead_links,
             makes_pages: !config.others.is_empty(),
             takes_from_elsewhere: config.unread,
+            originals_stand_in: true,
             term_slug: Some(tags::permalink),
             public: [config.statics.as_slice(), &[String::new(), config.site.clone()]].concat(),
             notes,

@@ -1,5 +1,6 @@
 //! Language: what a page is written in, and letters that were damaged on their way.
 
+mod copies;
 mod damage;
 pub mod declaration_conflict;
 pub mod mojibake;

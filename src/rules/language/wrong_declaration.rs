@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
+use super::copies;
 use super::declaration_conflict::Folders;
 use super::own_folders::OwnFolders;
 use crate::finding::{Fix, Safety, Severity};
@@ -34,6 +35,7 @@ impl SiteRule for WrongDeclaration {
             whole_site(site, language, pages, all, report);
         }
         let own = OwnFolders::of(site);
+        let mut copies = Vec::new();
         let whole = !site.pages.iter().any(reads_as_the_site_says);
         // What is never published (a note without `publish: true`) nobody hears, and a draft may still be translated.
         let unread = |page: &PageFacts| matches!(page.place.published, Published::Never | Published::Draft);
@@ -59,7 +61,7 @@ impl SiteRule for WrongDeclaration {
             if is_clear(page)
                 && let Some(original) = original(site, page, read)
             {
-                untranslated(page, original, read, report);
+                copies.push((page, original, read));
                 continue;
             }
             if declared && is_clear(page) || !declared && inferred {
@@ -67,6 +69,7 @@ impl SiteRule for WrongDeclaration {
                 one(page, expected, read, key, help, report);
             }
         }
+        copies::tell(site, &copies, report);
     }
 }
 
@@ -220,20 +223,6 @@ fn original<'s>(site: &'s Site, page: &PageFacts, read: Language) -> Option<&'s 
     tags.find_map(|tag| counterpart(site, page, tag)).filter(|other| other.language.read_as() == Some(read))
 }
 
-/// Many sites show the original until somebody has translated it, and keep a copy for that.
-fn untranslated(page: &PageFacts, original: &PageFacts, read: Language, report: &mut Reporter<'_>) {
-    let tag = page.language.declared.as_ref().map(|declared| declared.tag.as_ref()).unwrap_or_default();
-    let name = english_name(read).unwrap_or(read.as_str());
-    report
-        .at(&page.file, place(page), format!("this page of `{tag}` is not translated yet: its text is in {name}"))
-        .related(&original.file, place(original), format!("the same page where {name} belongs"))
-        .note("screen readers pronounce it, browsers hyphenate and translate it, and search engines file it wrongly")
-        .help("translate it, or remove the copy until somebody does")
-        .cause(format!("pages of `{tag}` that are not translated yet"))
-        .at_most(Severity::Warning)
-        .done();
-}
-
 fn one(
     page: &PageFacts,
     expected: Language,
@@ -286,7 +275,7 @@ fn language_key(site: &Site) -> Option<&str> {
 }
 
 /// The declaration, else the title, else the first line of the front matter.
-fn place(page: &PageFacts) -> Span {
+pub(super) fn place(page: &PageFacts) -> Span {
     if let Some(DeclaredBy::FrontMatter(span)) = page.language.declared.as_ref().map(|declared| declared.by) {
         return span;
     }
