@@ -35,7 +35,10 @@ pub fn tell(site: &Site, copies: &[Copied<'_>], report: &mut Reporter<'_>) {
         let message = match many {
             false => format!("this page of `{tag}` is not translated yet: its text is in {name}"),
             true => {
-                format!("{} pages of `{tag}` are not translated yet, this one first: their text is in {name}", pages.len())
+                format!(
+                    "{} pages of `{tag}` are not translated yet, this one first: their text is in {name}",
+                    pages.len()
+                )
             }
         };
         for (page, original, _) in pages.iter().take(if many { 1 } else { FEW }) {
