@@ -1,13 +1,14 @@
 //! From a parsed page to the facts that are kept of it.
 
-use super::sites::Candidate;
+use super::sites;
 use super::{anchors, parameters};
 use crate::generators::{Generator, Model};
 use crate::language::tags;
 use crate::page::body::Body;
+use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::formula;
 use crate::page::front_matter::{Dialect, Entry, Format, FrontMatter, Node, NodeKind, resolve};
-use crate::page::links::{Link, Origin};
+use crate::page::links::{Form, Label, Link, LinkKind, Marks, Origin};
 use crate::site::facts::{Declared, DeclaredBy, Front, Key, PageFacts, PageLanguage, Place, Scalar, Value};
 use crate::site::front_images;
 
@@ -16,7 +17,7 @@ const DEPTH: usize = 4;
 
 /// Puts the facts together; the links move out of the body.
 pub fn of(
-    candidate: &Candidate,
+    candidate: &sites::Candidate,
     text: &str,
     front: Option<&FrontMatter>,
     body: &mut Body,
@@ -53,6 +54,7 @@ pub fn of(
         collection: candidate.collection.clone(),
         slips: Vec::new(),
         links,
+        spaced: spaced(text, body),
         anchors,
         language,
         heading,
@@ -64,6 +66,29 @@ pub fn of(
     facts
 }
 
+/// The links that blanks keep from being any; what speaks of something (`memory at [0x7c00](where it starts)`) is none.
+fn spaced(text: &str, body: &Body) -> Box<[Link]> {
+    let spaced = body.candidates.iter().filter(|one| one.kind == CandidateKind::SpacesInDestination);
+    let meant = spaced.filter(|one| {
+        let destination = one.destination.of(text);
+        destination.contains(['/', '.', '#', ':', '\\', '：'])
+            && !destination.contains("{{")
+            && !destination.contains("{%")
+            && !formula::holds(text, one.span)
+    });
+    let link = |one: &Candidate| Link {
+        kind: if one.image { LinkKind::Image } else { LinkKind::Link },
+        origin: Origin::Inline,
+        span: one.destination,
+        whole: one.span,
+        destination: one.destination.of(text).into(),
+        label: Label::Text(one.text),
+        form: Form::Plain,
+        marks: Marks::default(),
+    };
+    meant.map(link).collect()
+}
+
 /// True for `[a,b](c_d)` in a formula, which is written in brackets and parentheses, too.
 fn is_formula(text: &str, link: &Link) -> bool {
     link.origin == Origin::Inline
@@ -72,7 +97,7 @@ fn is_formula(text: &str, link: &Link) -> bool {
 }
 
 /// The facts of a page that could not be read: its path, and that nothing else is known.
-pub fn unread(candidate: &Candidate) -> PageFacts {
+pub fn unread(candidate: &sites::Candidate) -> PageFacts {
     PageFacts::unread(candidate.file.clone(), candidate.path.clone(), candidate.kind, candidate.collection.clone())
 }
 
@@ -126,7 +151,7 @@ fn scalar(node: &Node, text: &str, dialect: Dialect) -> Option<Scalar> {
 /// What declares the page's language: its front matter, else its path, else the site.
 fn declared(
     front: Option<&Front>,
-    candidate: &Candidate,
+    candidate: &sites::Candidate,
     generator: &dyn Generator,
     model: &dyn Model,
 ) -> Option<Declared> {

@@ -41,7 +41,10 @@ impl<R> Ready<R> {
 /// # Errors
 /// When a rule's options do not fit its type.
 pub fn page_rules(config: &Config) -> Result<Vec<Ready<Box<dyn PageRule>>>, Error> {
-    ready(config, |code| if let Code::Page(rule) = code { Some(rule) } else { None })
+    ready(config, |code| match code {
+        Code::Page(rule) | Code::PageAndSite(rule, _) => Some(rule),
+        _ => None,
+    })
 }
 
 /// The rules that look at the site.
@@ -50,7 +53,7 @@ pub fn page_rules(config: &Config) -> Result<Vec<Ready<Box<dyn PageRule>>>, Erro
 /// When a rule's options do not fit its type.
 pub fn site_rules(config: &Config) -> Result<Vec<Ready<Box<dyn SiteRule>>>, Error> {
     ready(config, |code| match code {
-        Code::Site(rule) | Code::Both(rule, _) => Some(rule),
+        Code::Site(rule) | Code::PageAndSite(_, rule) | Code::SiteAndNetwork(rule, _) => Some(rule),
         _ => None,
     })
 }
@@ -61,7 +64,7 @@ pub fn site_rules(config: &Config) -> Result<Vec<Ready<Box<dyn SiteRule>>>, Erro
 /// When a rule's options do not fit its type.
 pub fn network_rules(config: &Config) -> Result<Vec<Ready<Box<dyn NetworkRule>>>, Error> {
     ready(config, |code| match code {
-        Code::Network(rule) | Code::Both(_, rule) => Some(rule),
+        Code::Network(rule) | Code::SiteAndNetwork(_, rule) => Some(rule),
         _ => None,
     })
 }

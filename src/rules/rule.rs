@@ -55,8 +55,10 @@ pub enum Code {
     Site(Box<dyn SiteRule>),
     /// Looks at the site and at what servers answered.
     Network(Box<dyn NetworkRule>),
+    /// Looks at one page, and at what of it only the site can tell.
+    PageAndSite(Box<dyn PageRule>, Box<dyn SiteRule>),
     /// Looks at the site, and at more of it with what servers answered.
-    Both(Box<dyn SiteRule>, Box<dyn NetworkRule>),
+    SiteAndNetwork(Box<dyn SiteRule>, Box<dyn NetworkRule>),
     /// The engine itself reports it: what it could not read, suppressions without effect.
     Engine,
 }
@@ -77,9 +79,14 @@ impl Code {
         Code::Network(Box::new(rule))
     }
 
+    /// A rule over pages that has more to say with the site.
+    pub fn page_and_site(rule: impl PageRule + SiteRule + Copy + 'static) -> Code {
+        Code::PageAndSite(Box::new(rule), Box::new(rule))
+    }
+
     /// A rule over the site that has more to say with what servers answered.
-    pub fn both(rule: impl SiteRule + NetworkRule + Copy + 'static) -> Code {
-        Code::Both(Box::new(rule), Box::new(rule))
+    pub fn site_and_network(rule: impl SiteRule + NetworkRule + Copy + 'static) -> Code {
+        Code::SiteAndNetwork(Box::new(rule), Box::new(rule))
     }
 }
 

@@ -260,6 +260,8 @@ pub struct PageFacts {
     pub front: Option<Front>,
     /// Its links and images, in order; those of the front matter too.
     pub links: Vec<Link>,
+    /// What would be links, were there no blanks in their destinations: `[text](my file.pdf)`.
+    pub spaced: Box<[Link]>,
     /// Its ids.
     pub anchors: Anchors,
     /// Words of its titles, descriptions and alternative texts that may be misspelt; looked for in chosen pages only.
@@ -324,6 +326,7 @@ impl PageFacts {
             collection,
             front: None,
             links: Vec::new(),
+            spaced: Box::default(),
             anchors: Anchors { open: true, ..Anchors::default() },
             slips: Vec::new(),
             language: PageLanguage::default(),

@@ -2,25 +2,35 @@
 
 use serde_json::Value;
 
+use super::spaced_destination;
 use crate::finding::{Fix, Safety};
 use crate::page::Page;
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::dialect::Templates;
-use crate::page::formula;
-use crate::page::links::Form;
-use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::rules::rule::{Code, PageRule, Reporter, SiteRule};
 use crate::severity::Severity;
+use crate::site::Site;
 use crate::site::destination::is_image;
 use crate::source::Span;
 
 /// So many bytes behind a link are looked at to see where it was meant to end.
 const NEAR: usize = 4096;
 
+#[derive(Clone, Copy)]
 struct BrokenSyntax;
 
 /// Makes the rule.
 pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
-    Ok(Code::page(BrokenSyntax))
+    Ok(Code::page_and_site(BrokenSyntax))
+}
+
+impl SiteRule for BrokenSyntax {
+    fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        // `(ADD A LINK HERE)` in a form is to be filled in.
+        for page in site.pages.iter().filter(|page| !page.spaced.is_empty() && !page.is_form()) {
+            page.spaced.iter().for_each(|link| spaced_destination::report(site, page, link, report));
+        }
+    }
 }
 
 impl PageRule for BrokenSyntax {
@@ -164,20 +174,7 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             format!("write `{right}`"),
             replace(Safety::Safe, &right),
         ),
-        CandidateKind::SpacesInDestination if formula::holds(page.text, candidate.span) => return None,
-        // `(ADD A LINK HERE)` in a form.
-        CandidateKind::SpacesInDestination if page.facts.is_form() => return None,
-        // `memory at [0x7c00](where the boot loader starts)` is a remark.
-        CandidateKind::SpacesInDestination if !destination.contains(['/', '.', '#', ':', '\\']) => return None,
-        CandidateKind::SpacesInDestination => {
-            let new = format!("{mark}[{text}]({})", Form::Plain.write(destination, false)?);
-            (
-                format!("the blanks in `{destination}` keep this from being {one}"),
-                format!("put the destination in angle brackets: `{new}`"),
-                // As often as not the blank itself is the mistake, and `TODO: link` is none at all.
-                if destination.contains(['/', '.', '#']) { replace(Safety::Unsafe, &new) } else { None },
-            )
-        }
+        // Blanks in the destination: what they keep from being found, only the site knows.
         _ => return None,
     })
 }

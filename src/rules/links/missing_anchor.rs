@@ -57,7 +57,7 @@ fn uses_odd_ids(site: &Site) -> bool {
 
 /// Makes the rule.
 pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
-    Ok(Code::both(MissingAnchor))
+    Ok(Code::site_and_network(MissingAnchor))
 }
 
 impl SiteRule for MissingAnchor {

@@ -17,6 +17,7 @@ pub mod outside_site;
 pub mod own_domain;
 pub mod redirected_url;
 mod remote_anchor;
+mod spaced_destination;
 pub mod undefined_reference;
 pub mod unpublished_target;
 pub mod unused_definition;

@@ -1,0 +1,165 @@
+//! `[text](my file.pdf)`: what the writer meant, for links/broken-syntax.
+//!
+//! Blanks end a destination. Whether they belong to it, or are the slip themselves, is told by what the site has: the
+//! file with the blanks, the page whose address has hyphens in their place, the heading of that text.
+
+use crate::finding::{Fix, Safety};
+use crate::page::links::{Link, LinkKind};
+use crate::rules::rule::Reporter;
+use crate::site::Site;
+use crate::site::facts::PageFacts;
+use crate::site::resolve::resolve;
+use crate::site::suggest::suggest;
+use crate::site::target::Target;
+use crate::site::written::leading_to;
+
+use super::near_ids::is_other_form;
+
+/// Reports one of [`PageFacts::spaced`].
+pub fn report(site: &Site, page: &PageFacts, link: &Link, report: &mut Reporter<'_>) {
+    let one = if link.kind == LinkKind::Image { "an image" } else { "a link" };
+    let message = format!("the blanks in `{}` keep this from being {one}", link.destination);
+    let Meant { help, new } = meant(site, page, link);
+    let fix = new.and_then(|(new, safety)| {
+        let text = link.rewrite(&new)?;
+        Some(Fix::replace(format!("write `{text}`"), safety, &page.file, link.span, text))
+    });
+    let help = help.or_else(|| fix.as_ref().map(|fix| fix.title.clone()));
+    let help = help.unwrap_or_else(|| "write the address without blanks, or in angle brackets: `<…>`".to_owned());
+    report.at(&page.file, link.whole, message).help(help).maybe_fix(fix).done();
+}
+
+#[derive(Default)]
+struct Meant {
+    /// What to do, where it is not to write the new destination.
+    help: Option<String>,
+    new: Option<(String, Safety)>,
+}
+
+impl Meant {
+    fn new(destination: impl Into<String>, safety: Safety) -> Meant {
+        Meant { help: None, new: Some((destination.into(), safety)) }
+    }
+
+    fn help(help: impl Into<String>) -> Meant {
+        Meant { help: Some(help.into()), new: None }
+    }
+}
+
+fn meant(site: &Site, page: &PageFacts, link: &Link) -> Meant {
+    let destination = link.destination.trim();
+    if let Some(note) = destination.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+        return Meant::help(format!("a wiki link needs no parentheses: write `[[{note}]]` alone"));
+    }
+    if let Some((before, _)) = destination.split_once('|') {
+        return Meant::help(format!("end the address before the `|`: `{}`", before.trim()));
+    }
+    if let Some(address) = behind_label(destination) {
+        return Meant::new(address, Safety::Unsafe);
+    }
+    if let Some(address) = web(destination) {
+        return match address {
+            Web::Address(address) => Meant::new(address, Safety::Unsafe),
+            Web::Sentence => {
+                Meant::help("it goes on as a sentence: write the whole address, as it stands in the browser")
+            }
+        };
+    }
+    // `(TODO: the link)`, `(see below: there)`: what has neither a path nor a heading in it is no address of a site.
+    if !destination.contains(['/', '.', '#', '\\']) {
+        return Meant::default();
+    }
+    in_site(site, page, link)
+}
+
+/// `https://example.org/` in `[a name]https://example.org/`.
+fn behind_label(destination: &str) -> Option<&str> {
+    let (_, address) = destination.strip_prefix('[')?.rsplit_once(']')?;
+    (address.starts_with("http") && !address.contains(char::is_whitespace)).then_some(address)
+}
+
+enum Web {
+    /// The address without the blanks that cannot belong to it.
+    Address(String),
+    /// It ends in words.
+    Sentence,
+}
+
+/// What an address of the web is without the blanks in its scheme and host and beside its slashes, where none belongs;
+/// nothing for a path of the site.
+fn web(destination: &str) -> Option<Web> {
+    let narrow = destination.replace('：', ":").replace('／', "/");
+    let lower = narrow.to_ascii_lowercase();
+    let scheme = ["https", "http"].into_iter().find(|scheme| lower.starts_with(scheme))?;
+    let rest = narrow.get(scheme.len()..)?.trim_start().strip_prefix(':')?.trim_start().strip_prefix("//")?.trim_start();
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    let host: String = host.split_whitespace().collect();
+    let path = path.split('/').map(str::trim).collect::<Vec<_>>().join("/");
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let sentence = last.split_whitespace().count() > 2 && !last.contains(['.', '?', '=']);
+    Some(if sentence { Web::Sentence } else { Web::Address(format!("{scheme}://{host}{path}")) })
+}
+
+/// What a path or a fragment with blanks leads to in the site.
+fn in_site(site: &Site, page: &PageFacts, link: &Link) -> Meant {
+    let written = link.destination.trim();
+    let found = |destination: &str| lead(site, page, link, destination);
+    match found(written) {
+        Lead::There => return Meant::new(written, Safety::Safe),
+        Lead::Id(new) => return Meant::new(new, Safety::Safe),
+        Lead::Page => return Meant::help("the page is there, and no heading of it has this text: name one that it has"),
+        Lead::Unknown => return Meant::new(written, Safety::Unsafe),
+        Lead::Nowhere(_) => {}
+    }
+    let other = [written.replace(' ', "-"), written.replace(' ', "_"), written.replace(' ', "")];
+    for other in other.iter().flat_map(|other| [other.clone(), other.to_lowercase()]) {
+        match found(&other) {
+            Lead::There => return Meant::new(other, Safety::Unsafe),
+            Lead::Id(new) => return Meant::new(new, Safety::Unsafe),
+            _ => {}
+        }
+    }
+    // The page of that name, wherever it is: asked for with the blanks, then as an address would have them.
+    let near = other.first().into_iter().map(String::as_str).chain([written]).find_map(|written| {
+        let Lead::Nowhere(path) = found(written) else { return None };
+        let [one] = suggest(site, page, &path, link.kind).try_into().ok()?;
+        let link = Link { destination: written.into(), ..link.clone() };
+        leading_to(site, page, &link, &path, &one.path).filter(|new| matches!(found(&new.destination), Lead::There))
+    });
+    match near {
+        Some(new) => Meant::new(new.destination, Safety::Unsafe),
+        None => Meant::help("write it without blanks or in angle brackets (`<…>`), and see where it leads: the site has nothing there"),
+    }
+}
+
+enum Lead {
+    /// Where it says.
+    There,
+    /// To a page whose id this would be, as the page writes it; the whole destination.
+    Id(String),
+    /// To a page that has no such id.
+    Page,
+    /// To this path, where nothing is.
+    Nowhere(Box<str>),
+    /// Nobody knows.
+    Unknown,
+}
+
+fn lead(site: &Site, page: &PageFacts, link: &Link, destination: &str) -> Lead {
+    let link = Link { destination: destination.into(), ..link.clone() };
+    match resolve(site, page, &link) {
+        Target::Page { page, fragment: Some(fragment) } if site.lacks(page, &fragment) => {
+            let known = site.page(page).map(|page| page.anchors.known.as_slice()).unwrap_or_default();
+            let mut same = known.iter().filter(|anchor| is_other_form(&fragment, &anchor.id));
+            match (same.next(), same.next(), destination.split_once('#')) {
+                (Some(one), None, Some((before, _))) => Lead::Id(format!("{before}#{}", one.id)),
+                _ => Lead::Page,
+            }
+        }
+        Target::Page { .. } | Target::Asset(_) | Target::Generated => Lead::There,
+        Target::Missing { path } => Lead::Nowhere(path),
+        Target::NoSource { wanted } => Lead::Nowhere(wanted),
+        _ => Lead::Unknown,
+    }
+}
