@@ -7,6 +7,7 @@ use super::sites::Candidate;
 use crate::finding::FilePath;
 use crate::outcome::FileStamp;
 use crate::site::facts::PageFacts;
+use crate::site::hosts::Hosts;
 use crate::site::language::SiteLanguage;
 
 /// What the first run read, before any site was built of it.
@@ -15,6 +16,8 @@ pub struct Kept {
     pages: HashMap<FilePath, Page>,
     /// By the site's root. A repair does not change what most pages are written in.
     languages: HashMap<String, SiteLanguage>,
+    /// By the site's root. That a host is a former one shows by links to it, of which a repair leaves fewer.
+    hosts: HashMap<String, Hosts>,
 }
 
 #[derive(Debug)]
@@ -35,6 +38,16 @@ impl Kept {
             }
             _ => None,
         }));
+    }
+
+    /// Keeps the hosts of a site.
+    pub fn add_hosts(&mut self, root: &str, hosts: &Hosts) {
+        self.hosts.insert(root.to_owned(), hosts.clone());
+    }
+
+    /// The hosts of a site.
+    pub fn hosts(&self, root: &str) -> Option<Hosts> {
+        self.hosts.get(root).cloned()
     }
 
     /// The page as it was read, if it still has the same text: `text` is the one in memory, where there is one.

@@ -132,8 +132,8 @@ pub fn read(
 }
 
 impl ReadSite {
-    /// Builds the site; what is not part of it goes to `raw`.
-    pub fn into_site(self, place: &Place<'_>, plan: &mut Plan, raw: &mut Raw) -> Site {
+    /// Builds the site; what is not part of it goes to `raw`. `kept`: what an earlier run learnt.
+    pub fn into_site(self, place: &Place<'_>, plan: &mut Plan, raw: &mut Raw, kept: Option<&Kept>) -> Site {
         let Place { request, tree, git, needs } = *place;
         let mut others = std::mem::take(&mut plan.others);
         for (read, facts) in self.reads.into_iter().zip(&self.facts) {
@@ -161,7 +161,8 @@ impl ReadSite {
         let configured = settings.url.as_deref().filter(|url| !contradicts_cname(&folder, &settings.public, url));
         let own = said.url.as_ref().map(|url| url.value.as_str()).or(configured);
         let former = said.legacy_urls.iter().flat_map(|urls| &urls.value).map(String::as_str);
-        let hosts = Hosts::new(own, former);
+        let known = kept.and_then(|kept| kept.hosts(&plan.root));
+        let hosts = known.unwrap_or_else(|| Hosts::new(own, former));
         Site::build(Parts {
             tree,
             root: plan.root.clone(),

@@ -143,7 +143,10 @@ pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
         if let Some(keep) = &mut keep {
             keep.add(&site.root, &read);
         }
-        let mut site = read.into_site(&place, site, &mut raw);
+        let mut site = read.into_site(&place, site, &mut raw, earlier);
+        if let Some(keep) = &mut keep {
+            keep.add_hosts(&site.root, &site.hosts);
+        }
         if let Some((_, rules)) = quick {
             quick::complete(&place, &mut site);
             if !quick::is_enough(request, &site, rules) {

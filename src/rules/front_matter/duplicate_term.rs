@@ -58,12 +58,22 @@ fn one(page: &Page<'_>, front: &FrontMatter, node: &Node, how: (Listing, &str), 
         let (kept, twin) = if second { (clean, piece) } else { (piece, clean) };
         *first = kept;
         let (which, other) = if second { ("second", "the first time") } else { ("first", "the second time") };
+        // `maker day maker movement`: cut at its blanks, the text has one word twice, and its writer meant terms of two.
+        let (first, last) = (kept.span.end.min(twin.span.end), kept.span.start.max(twin.span.start));
+        let apart = node.seq().is_none() && !Span { start: first, end: last }.of(page.text).trim().is_empty();
+        let (safety, help) = match apart && how.0 == Listing::Spaces {
+            true => (
+                Safety::Unsafe,
+                "remove one of them, or write a list if terms of several words are meant: this text is cut at its blanks",
+            ),
+            false => (Safety::Safe, "remove one of them"),
+        };
         let fix = removal(page.text, front, node, twin)
-            .map(|span| Fix::replace(format!("remove the {which} `{text}`"), Safety::Safe, page.file(), span, ""));
+            .map(|span| Fix::replace(format!("remove the {which} `{text}`"), safety, page.file(), span, ""));
         report
             .at(page.file(), twin.span, format!("the {} `{text}` is listed twice", how.1))
             .related(page.file(), kept.span, other)
-            .help("remove one of them")
+            .help(help)
             .maybe_fix(fix)
             .done();
     }

@@ -95,6 +95,12 @@ fn swallowed(destination: &str) -> (usize, bool) {
     if file { (destination.len() - address.len(), true) } else { (0, !destination.contains("://")) }
 }
 
+/// True for an address and nothing else, in angle brackets or not.
+fn is_one(address: &str) -> bool {
+    let bare = address.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(address);
+    !bare.contains(['<', '>']) && bare.matches('(').count() == bare.matches(')').count()
+}
+
 /// `#Summary`: few programs give ids with capitals.
 fn is_odd_fragment(destination: &str) -> bool {
     destination.starts_with('#') && destination.contains(char::is_uppercase)
@@ -138,7 +144,12 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             format!("a blank between `]` and `(` keeps this from being {one}: readers see the brackets"),
             "write the parenthesis directly after the bracket".to_owned(),
             // A path from the host's root was often copied from another site with its text.
-            replace(if destination.starts_with('/') { Safety::Unsafe } else { Safety::Safe }, &right),
+            // And in `(<https://a.example/)by> c` the blank is not all that is wrong.
+            match destination {
+                path if path.starts_with('/') => replace(Safety::Unsafe, &right),
+                address if is_one(address) => replace(Safety::Safe, &right),
+                _ => None,
+            },
         ),
         CandidateKind::WideParentheses => (
             format!("the parentheses of this {what} are full-width ones, so it is none: readers see the brackets"),

@@ -14,6 +14,7 @@ use crate::site::destination::{
 };
 use crate::site::domain::has_known_ending;
 use crate::site::facts::PageFacts;
+use crate::site::resolve::resolve_text;
 use crate::site::target::Target;
 
 /// So many characters of an address a message shows.
@@ -33,7 +34,8 @@ impl SiteRule for MalformedUrl {
                 Target::Malformed => Some(meant_as_address(&link.destination)),
                 _ => problem(&link.destination),
             };
-            if let Some(problem) = problem {
+            if let Some(mut problem) = problem {
+                problem.right = problem.right.and_then(|right| settled(site, page, link, right));
                 one(page, link, problem, report);
             }
         }
@@ -46,6 +48,25 @@ fn shown(address: &str) -> Cow<'_, str> {
         Some((end, _)) => Cow::Owned(format!("{}…", address.get(..end).unwrap_or(address))),
         None => Cow::Borrowed(address),
     }
+}
+
+/// The repaired address, if it can be what was meant: `https:///a/b/` is a page of this site where that has one, and what
+/// still has another address or half a bracket in it is none.
+fn settled(site: &Site, page: &PageFacts, link: &Link, right: String) -> Option<String> {
+    let Some((scheme, rest)) = right.split_once("://") else { return Some(right) };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if !host.contains('.') && link.destination.contains(":///") {
+        let path = format!("/{rest}");
+        let found = resolve_text(site, page, &path);
+        return matches!(found, Target::Page { .. } | Target::Asset(_) | Target::Generated).then_some(path);
+    }
+    // `https://our.example/https://files.example/a.png`: the host was put before what has one.
+    if ["/http://", "/https://"].iter().any(|inner| path.starts_with(inner)) {
+        return None;
+    }
+    let count = |c: char| right.matches(c).count();
+    let whole = count('(') == count(')') && !right.contains(['[', ']', '<', '>']);
+    (whole || scheme == "mailto").then_some(right)
 }
 
 struct Problem {
@@ -146,6 +167,11 @@ fn meant_as_address(destination: &str) -> Problem {
         _ => None,
     });
     let bare = closers.fold(url.trim_end(), |url, closer| url.strip_suffix(closer).unwrap_or(url));
+    // `(url)[url]`: the brackets the wrong way round.
+    let bare = match bare.split_once(")[") {
+        Some((first, second)) if second.trim_end_matches(']') == first => first,
+        _ => bare,
+    };
     // `[url](url)` where only the address belongs.
     let bare = match bare.split_once("](") {
         Some((first, second)) if second.trim_end_matches(')') == first => first,
@@ -222,9 +248,9 @@ fn problem(destination: &str) -> Option<Problem> {
         let address = rest.split('?').next().unwrap_or_default();
         let fine = address.is_empty() || address.split(',').all(|one| is_mail_address(&decode(one.trim())));
         if !fine {
-            let bare = address.trim_start_matches('/');
-            let right =
-                (bare != address && is_mail_address(bare)).then(|| format!("mailto:{}", rest.trim_start_matches('/')));
+            let bare = address.trim_start_matches('/').trim_end_matches(['.', ',', ';', '>']);
+            let query = rest.get(address.len()..).unwrap_or_default();
+            let right = (bare != address && is_mail_address(bare)).then(|| format!("mailto:{bare}{query}"));
             return says("is no mail address", right);
         }
     }

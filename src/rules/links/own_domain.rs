@@ -29,6 +29,9 @@ impl SiteRule for OwnDomain {
             let Shape::Web { host, rest } = shape(&link.destination) else { continue };
             let Some(owner) = site.hosts.of(&host) else { continue };
             match target {
+                Target::Page { .. } | Target::Generated if asks_by_number(rest) => {
+                    by_number(site, page, link, rest, report);
+                }
                 Target::Missing { path } => report_missing(site, page, link, path, "page", report),
                 Target::Page { .. } | Target::Asset(_) | Target::Generated if owner == Owner::Former => {
                     stale(site, page, link, &host, rest, report);
@@ -37,6 +40,39 @@ impl SiteRule for OwnDomain {
             }
         }
     }
+}
+
+/// `/?p=12`: how WordPress names an article before it has an address; any other site answers with its front page.
+fn asks_by_number(rest: &str) -> bool {
+    number(rest).is_some()
+}
+
+fn number(rest: &str) -> Option<&str> {
+    let query = rest.strip_prefix('/').unwrap_or(rest).strip_prefix('?')?;
+    let query = query.split(['#', '&']).next()?;
+    let (key, number) = query.split_once('=')?;
+    let known = matches!(key, "p" | "page_id" | "attachment_id");
+    (known && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
+}
+
+/// Says that the link ends at the front page, and which page has that number, where one says so.
+fn by_number(site: &Site, page: &PageFacts, link: &Link, rest: &str, report: &mut Reporter<'_>) {
+    const KEYS: [&str; 5] = ["wordpress_id", "wp_id", "wpid", "post_id", "id"];
+    let number = number(rest).unwrap_or_default();
+    let has = |page: &&PageFacts| KEYS.iter().any(|key| page.key(key).and_then(|key| key.text()) == Some(number));
+    let mut found = site.pages.iter().filter(|_| rest.contains("p=") || rest.contains("page_id=")).filter(has);
+    let url = found.next().filter(|_| found.next().is_none()).and_then(|page| page.place.url.as_deref());
+    let fix = url.and_then(|url| {
+        let text = link.rewrite(url)?;
+        Some(Fix::replace(format!("write `{url}`"), Safety::Safe, &page.file, link.span, text))
+    });
+    let message =
+        format!("`{}` asks WordPress for an article by its number; here it ends at the front page", link.destination);
+    let help = match url {
+        Some(url) => format!("write `{url}`, the page with this number"),
+        None => "write the address of the page that was meant".to_owned(),
+    };
+    report.at(&page.file, link.place(), message).help(help).maybe_fix(fix).done();
 }
 
 /// The page is still there; the link goes through the address that the site has left.

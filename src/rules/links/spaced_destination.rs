@@ -91,7 +91,8 @@ fn web(destination: &str) -> Option<Web> {
     let narrow = destination.replace('：', ":").replace('／', "/");
     let lower = narrow.to_ascii_lowercase();
     let scheme = ["https", "http"].into_iter().find(|scheme| lower.starts_with(scheme))?;
-    let rest = narrow.get(scheme.len()..)?.trim_start().strip_prefix(':')?.trim_start().strip_prefix("//")?.trim_start();
+    let rest =
+        narrow.get(scheme.len()..)?.trim_start().strip_prefix(':')?.trim_start().strip_prefix("//")?.trim_start();
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(end);
     let host: String = host.split_whitespace().collect();
@@ -108,7 +109,9 @@ fn in_site(site: &Site, page: &PageFacts, link: &Link) -> Meant {
     match found(written) {
         Lead::There => return Meant::new(written, Safety::Safe),
         Lead::Id(new) => return Meant::new(new, Safety::Safe),
-        Lead::Page => return Meant::help("the page is there, and no heading of it has this text: name one that it has"),
+        Lead::Page => {
+            return Meant::help("the page is there, and no heading of it has this text: name one that it has");
+        }
         Lead::Unknown => return Meant::new(written, Safety::Unsafe),
         Lead::Nowhere(_) => {}
     }
@@ -129,7 +132,9 @@ fn in_site(site: &Site, page: &PageFacts, link: &Link) -> Meant {
     });
     match near {
         Some(new) => Meant::new(new.destination, Safety::Unsafe),
-        None => Meant::help("write it without blanks or in angle brackets (`<…>`), and see where it leads: the site has nothing there"),
+        None => Meant::help(
+            "write it without blanks or in angle brackets (`<…>`), and see where it leads: the site has nothing there",
+        ),
     }
 }
 
