@@ -7,9 +7,10 @@ use serde_json::Value;
 use crate::discover::extension;
 use crate::generators::heading_ids::Algorithm;
 use crate::page::Page;
-use crate::page::links::{Label, LinkKind, Origin};
+use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::hosts::is_embedded;
+use crate::source::Span;
 
 struct MissingAlt;
 
@@ -36,6 +37,9 @@ impl PageRule for MissingAlt {
                 continue;
             }
             if matches!(link.origin, Origin::Html(_)) && is_decoration(link.whole.of(page.text)) {
+                continue;
+            }
+            if counts_readers(link, page.text) || has_caption(page.text, link.whole) {
                 continue;
             }
             let help: Cow<'_, str> = match &link.origin {
@@ -66,6 +70,42 @@ fn by_template(page: &Page<'_>, call: u32) -> Cow<'static, str> {
         Some(file) => format!("`{file}` writes no `alt`: let it take one, then say here what the image shows").into(),
         None => "add `alt=\"…\"` with what it shows".into(),
     }
+}
+
+/// True for a picture that shows nothing: it tells a shop or a service that somebody reads the page.
+fn counts_readers(link: &Link, text: &str) -> bool {
+    const COUNTERS: [&str; 5] =
+        ["assoc-amazon.", "amazon-adsystem.com/e/ir", "google-analytics.com/", "/~r/", "facebook.com/tr?"];
+    let is_point = |tag: &str| {
+        [" width", " height"].iter().all(|side| {
+            let value = tag.split_once(side).map(|(_, value)| value.trim_start_matches([' ', '=', '"', '\'']));
+            let value = value.and_then(|value| value.split(['"', '\'', ' ', '/', '>']).next()).unwrap_or_default();
+            matches!(value, "0" | "1" | "0px" | "1px")
+        })
+    };
+    COUNTERS.iter().any(|counter| link.destination.contains(counter))
+        || matches!(link.origin, Origin::Html(_)) && is_point(link.whole.of(text))
+}
+
+/// True for the only picture of a `<figure>` whose `<figcaption>` says something. Source: HTML, "Guidance for conformance
+/// checkers" of `img`.
+fn has_caption(text: &str, image: Span) -> bool {
+    const REACH: usize = 2_048;
+    let from = text.floor_char_boundary((image.start as usize).saturating_sub(REACH));
+    let before = text.get(from..image.start as usize).unwrap_or_default();
+    let Some(before) = before.rfind("<figure").and_then(|open| before.get(open..)) else { return false };
+    let to = text.floor_char_boundary((image.end as usize).saturating_add(REACH));
+    let after = text.get(image.end as usize..to).unwrap_or_default();
+    let Some((after, _)) = after.split_once("</figure") else { return false };
+    if [before, after].iter().any(|part| ["<img", "![", "</figure>"].iter().any(|other| part.contains(other))) {
+        return false;
+    }
+    let caption = |part: &str| {
+        let (_, caption) = part.split_once("<figcaption")?;
+        let (caption, _) = caption.split_once('>')?.1.split_once("</figcaption")?;
+        Some(caption.split('<').any(|piece| !piece.rsplit('>').next().unwrap_or_default().trim().is_empty()))
+    };
+    caption(before).or_else(|| caption(after)) == Some(true)
 }
 
 /// True where the tag itself says that it is not for those who listen, as `alt=""` does.

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::discover::extension;
-use crate::finding::Confidence;
+use crate::finding::{Confidence, Severity};
 use crate::page::Page;
-use crate::page::links::{Label, Link, LinkKind};
+use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{Shape, decode, looks_like_host, shape};
 use crate::site::domain;
@@ -21,8 +21,10 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl PageRule for Deceptive {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        let mut buttons = Vec::new();
         for link in page.facts.links.iter().filter(|link| link.kind == LinkKind::Link && !link.is_dynamic()) {
             match shape(&link.destination) {
+                Shape::Scheme(scheme) if runs_code(scheme) && is_button(page.text, link) => buttons.push(link),
                 Shape::Scheme(scheme)
                     if runs_code(scheme)
                         && !is_bookmarklet(&link.destination)
@@ -38,7 +40,26 @@ impl PageRule for Deceptive {
                 _ => {}
             }
         }
+        if let Some((first, more)) = buttons.split_first() {
+            let more = match more.len() {
+                0 => String::new(),
+                more => format!(" (and {more} more on this page)"),
+            };
+            report
+                .at(page.file(), first.place(), format!("this link is a button{more}: its address does nothing, its `onclick` does"))
+                .help("write `<button type=\"button\" onclick=\"…\">`: it says what it is, and nobody opens it in a new tab")
+                .at_most(Severity::Hint)
+                .done();
+        }
     }
+}
+
+/// True for `<a href="javascript:void(0)" onclick="…">`: the address only keeps the page from moving.
+fn is_button(text: &str, link: &Link) -> bool {
+    let code = decode(link.destination.split_once(':').map_or("", |(_, code)| code));
+    let idle = matches!(code.trim().trim_end_matches(';'), "" | "void(0)" | "void 0" | "void()" | "0" | "false");
+    let tag = || link.whole.of(text).split_once('>').map_or("", |(tag, _)| tag);
+    idle && matches!(link.origin, Origin::Html(_)) && tag().contains(" onclick=")
 }
 
 fn runs_code(scheme: &str) -> bool {

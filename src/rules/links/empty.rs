@@ -65,7 +65,7 @@ impl PageRule for Empty {
 
 /// Reports links without a text; so many to one host on a page come from a program, and are one defect.
 fn say_without_text(page: &Page<'_>, links: &[&Link], report: &mut Reporter<'_>) {
-    const MANY: usize = 20;
+    const MANY: usize = 3;
     let host = |link: &Link| match shape(&link.destination) {
         Shape::Web { host, .. } => Some(host.into_owned()),
         _ => None,

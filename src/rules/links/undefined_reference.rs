@@ -174,6 +174,9 @@ fn is_said_twice(text: &str, span: Span, label: &str) -> bool {
 /// `[Slow] [Serial][NodeFeature:x]`), `[core][ui]` where other lines begin with `[core] `, and those in the text of a
 /// link, where there can be no other link.
 fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: &str) -> bool {
+    // `['token']['id']`: a value of an object.
+    let is_quoted =
+        ['\'', '"'].iter().any(|quote| label.len() > 2 && label.starts_with(*quote) && label.ends_with(*quote));
     let bytes = page.text.as_bytes();
     let (start, end) = (span.start as usize, span.end as usize);
     let beside = bytes.get(end) == Some(&b'[') || start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b']');
@@ -193,6 +196,7 @@ fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: &str) -> bo
     // `[CONSTRAINT <name>][NULL|NOT NULL]`: the grammar of a command, with its keywords in capitals.
     let choice = label.contains('|') && !label.contains(char::is_lowercase);
     label.contains('=')
+        || is_quoted
         || choice
         || element
         || spelt_out

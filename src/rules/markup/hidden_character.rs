@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::hidden_places::{self, Place};
 use crate::finding::{Edit, Fix, Safety};
-use crate::page::Page;
+use crate::page::{Page, formula};
 use crate::rules::invisible::{self, has_no_blanks, is_directional, is_right_to_left, stray};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
@@ -23,13 +24,15 @@ impl PageRule for HiddenCharacter {
             return;
         }
         let mut script = Script::default();
+        let mut places = Vec::new();
         let runs = page.body.prose.iter().flat_map(|(_, runs)| runs);
         for run in runs.filter(|run| invisible::may_hold(run.of(page.text))) {
             let found = hidden(page, *run, &mut script);
-            for span in found.spans {
-                one(page, span, &found.kept, report);
+            if !found.are_breaks(page.text) {
+                places.extend(found.spans.into_iter().map(|span| place(page, span, &found.kept)));
             }
         }
+        hidden_places::say(page, places, report);
     }
 }
 
@@ -72,6 +75,15 @@ struct Found {
     kept: Vec<char>,
 }
 
+impl Found {
+    /// True where most of them break a long number or word on purpose: the same replacement has made the others.
+    fn are_breaks(&self, text: &str) -> bool {
+        const SOME: usize = 4;
+        let breaks = self.kept.iter().filter(|c| **c == '\u{200b}').count();
+        breaks >= SOME.max(self.spans.len()) && self.spans.iter().all(|span| span.of(text) == "\u{200b}")
+    }
+}
+
 /// Looks through a stretch of prose.
 fn hidden(page: &Page<'_>, run: Span, script: &mut Script) -> Found {
     let text = page.text;
@@ -83,7 +95,7 @@ fn hidden(page: &Page<'_>, run: Span, script: &mut Script) -> Found {
             let after = text.get(end..).and_then(|after| after.chars().find(is_visible));
             let at_home = match c {
                 '\u{200b}' => script.without_blanks(text),
-                '\u{2061}'..='\u{2064}' => is_in_a_formula(text, start),
+                '\u{2061}'..='\u{2064}' => is_in_a_formula(text, start) || formula::holds(text, Span::new(start, end)),
                 _ => is_directional(c) && script.right_to_left(text),
             };
             let apart = before.is_none_or(char::is_whitespace);
@@ -127,32 +139,16 @@ fn is_visible(c: &char) -> bool {
     invisible::name(*c).is_none()
 }
 
-fn one(page: &Page<'_>, span: Span, kept: &[char], report: &mut Reporter<'_>) {
-    let written = span.of(page.text);
-    let Some(first) = written.chars().next() else { return };
-    let more = written.chars().count() - 1;
-    let new = invisible::instead(page.text, span);
+fn place(page: &Page<'_>, span: Span, kept: &[char]) -> Place {
     let lost = invisible::stands_for_something(page.text, span);
-    let title = if new.is_empty() { "remove it" } else { "write a blank" };
-    let doing = if lost { "look up what stood here: a sign, a dash, an apostrophe or a letter" } else { title };
     // Where some of them stay, those that go were meant for the same.
-    let half = written.contains(kept);
+    let half = span.of(page.text).contains(kept);
     let gone = with_blanks(page.text, span);
     let shows = gone.start == span.start && begins_line(page.text, span) && begins_block(page.text, gone);
     let indent = is_indent(page.text.get(span.end as usize..gone.end as usize).unwrap_or_default());
     let meant =
         lost || half || shows || indent || invisible::is_typography(page.text, span) || beside_picture(page.text, gone);
-    let safety = if meant { Safety::Manual } else { Safety::Safe };
-    let message = match more {
-        0 => format!("{} stands here, and nobody sees it", invisible::described(first)),
-        _ => format!("{} and {more} more hidden ones stand here, and nobody sees them", invisible::described(first)),
-    };
-    report
-        .at(page.file(), span, message)
-        .note("searching, copying and reading aloud trip over it")
-        .help(doing)
-        .fix(Fix::replace(title, safety, page.file(), gone, new))
-        .done();
+    Place { span, gone, new: invisible::instead(page.text, span), lost, meant }
 }
 
 /// True where only blanks and the marks of quotes and lists stand before it in its line.

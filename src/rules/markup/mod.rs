@@ -2,5 +2,6 @@
 
 pub mod conflict_marker;
 pub mod hidden_character;
+mod hidden_places;
 pub mod leftover_shortcode;
 pub mod unclosed_template;
