@@ -13,6 +13,7 @@ use crate::source::Span;
 
 pub mod around;
 pub mod astro;
+pub mod base_by_links;
 pub mod beside;
 pub mod calendar;
 pub mod cecil;

@@ -50,8 +50,25 @@ pub fn leading_to(site: &Site, page: &PageFacts, link: &Link, missing: &str, pat
             (decode(written) == missing).then(|| format!("{}{tail}", spelt(path, written)))
         });
     }
-    let destination = destination(site, page, link, path);
+    let destination = match before_value(page, link, missing) {
+        Some(before) => path.strip_prefix(before)?.to_owned(),
+        None => destination(site, page, link, path),
+    };
     Some(Written { span: link.span, text: link.rewrite(&destination)?, destination })
+}
+
+/// What a template puts before the value of a key or parameter, where that is not the page's own folder: whatever is
+/// written there gets it, too.
+fn before_value<'m>(page: &PageFacts, link: &Link, missing: &'m str) -> Option<&'m str> {
+    if !matches!(link.origin, Origin::FrontMatter { .. } | Origin::Parameter { .. }) {
+        return None;
+    }
+    let Shape::Path { path, .. } = shape(&link.destination) else { return None };
+    let value = decode(path);
+    let before = missing.strip_suffix(&*value).filter(|_| !value.is_empty())?;
+    let own = page.place.output.as_deref().map(parent);
+    let rooted = value.starts_with('/') && before.is_empty();
+    (!rooted && own != Some(before.trim_end_matches('/'))).then_some(before)
 }
 
 /// The address of a page where that is its file's path without `.html`.

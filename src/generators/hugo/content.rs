@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::config::{Config, Language};
 use crate::discover::{extension, file_name, join, parent, without_extension};
+use crate::generators::{Folder, base_by_links};
 use crate::generators::values::{list, text};
 
 /// Extensions of content files.
@@ -110,6 +111,18 @@ impl Content {
     pub fn at(&self, path: &str, language: usize) -> Option<&str> {
         let files = self.logical.get(&path.trim_matches('/').to_lowercase())?;
         files.iter().find(|(own, _)| *own == language).map(|(_, file)| &**file)
+    }
+
+    /// The folder that the site is published in, as its links say.
+    pub fn base_by_links(&self, folder: &Folder<'_>, config: &Config) -> Option<String> {
+        let pages = || folder.below("").filter(|path| locate(path, config).is_some());
+        let is_language = |name: &str| config.languages.iter().any(|language| language.key.eq_ignore_ascii_case(name));
+        base_by_links::guess(folder, pages(), |path| {
+            let inside = path.split_once('/').filter(|(top, _)| is_language(top)).map_or(path, |(_, rest)| rest);
+            self.logical.contains_key(&inside.to_lowercase())
+                || self.tops.iter().any(|(top, _)| top == inside)
+                || config.statics.iter().any(|dir| folder.has(&join(dir, path)) || folder.has_folder(&join(dir, path)))
+        })
     }
 
     /// The files of that name in this language, wherever they lie, in their order: a bundle has the name of its folder.

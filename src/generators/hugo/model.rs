@@ -59,6 +59,9 @@ impl Site {
         let is_guess = guessed.is_some();
         config.content = guessed.unwrap_or(config.content);
         let content = Content::new(folder.below(""), &config);
+        if config.url.is_none() && config.base_path.is_empty() {
+            config.base_path = content.base_by_links(folder, &config).unwrap_or_default();
+        }
         let cascades = Cascades::read(folder, &config);
         let theme_here = |name: &String| folder.has_folder(&format!("themes/{name}"));
         let elsewhere = config.modules || !config.themes.iter().all(theme_here);
