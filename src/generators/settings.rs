@@ -87,6 +87,8 @@ pub struct Settings {
     pub html_is_written_as_it_is: bool,
     /// Other versions of the site are published beside it, in folders above its root.
     pub sister_versions: bool,
+    /// Labels of links that code of the site's own defines for every page, in small letters.
+    pub labels: Vec<String>,
     /// What code of the site's own changes in pages before they are shown.
     pub changes: Changes,
     /// `<!--more-->` means something: to the generator, in its configuration or in a template.
@@ -137,6 +139,7 @@ impl Default for Settings {
             comments_become_elements: false,
             html_is_written_as_it_is: false,
             sister_versions: false,
+            labels: Vec::new(),
             changes: Changes::default(),
             more_comment: true,
             public: vec![String::new()],

@@ -253,6 +253,10 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     let unsure = image || itself || next_day || stands_for_a_day(site, path);
     let certain = only && is_telling(name) && !unsure;
     let mut found = with_the_longest_tail(path, found);
+    // `thumbnail.png` of other posts' folders is not the one of this post.
+    if image && found.len() > 2 {
+        return Vec::new();
+    }
     found.truncate(4);
     let file = image || found.iter().any(|output| !matches!(site.index.get(output), Some(Entry::Page(_))));
     let why = if file { "a file of that name lies there" } else { "a page of that name is published there" };

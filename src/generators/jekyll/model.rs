@@ -159,6 +159,7 @@ impl Site {
             path,
             basename: stem,
             slug,
+            raw_title: self.posts_in_folders && page.kind == Kind::Post,
             collection: label,
             categories: &categories,
             date,

@@ -52,6 +52,23 @@ pub fn code_makes_pages(folder: &Folder<'_>) -> bool {
     code.map(|path| folder.read(path)).any(|text| text.is_none_or(|text| CALLS.iter().any(|call| text.contains(call))))
 }
 
+/// The labels that code adds to every page: those of a Markdown file at the root that it names and puts behind what it
+/// converts.
+///
+/// Source: `references.rb` of jekyll-references.
+#[must_use]
+pub fn labels(folder: &Folder<'_>) -> Vec<String> {
+    let code = folder.below("_plugins").filter(|path| extension(path) == "rb");
+    let texts: Vec<String> = code.filter_map(|path| folder.read(path)).collect();
+    let converts = |text: &&String| text.contains("def convert") || text.contains("Converter");
+    let quoted = |text: &str| -> Vec<String> {
+        text.split(['"', '\'']).filter(|part| part.ends_with(".md") && !part.contains('\n')).map(str::to_owned).collect()
+    };
+    let files = texts.iter().filter(converts).flat_map(|text| quoted(text)).filter_map(|file| folder.read(&file));
+    let label = |line: &str| Some(line.trim_start().strip_prefix('[')?.split_once("]:")?.0.to_lowercase());
+    files.flat_map(|text| text.lines().filter_map(label).collect::<Vec<_>>()).collect()
+}
+
 /// A gem that makes pages at addresses that cannot be told is named in the configuration.
 #[must_use]
 pub fn gems_make_pages(config: &Config) -> bool {

@@ -42,6 +42,7 @@ pub fn of(folder: &Folder<'_>, config: &Config, templates: &TemplateFiles) -> Se
         extensionless: true,
         makes_pages: code || plugins::gems_make_pages(config),
         more_comment: templates.more_comment || knows_more(folder, config),
+        labels: plugins::labels(folder),
         changes,
         notes,
         ..Settings::default()
@@ -78,14 +79,27 @@ fn knows_more(folder: &Folder<'_>, config: &Config) -> bool {
     config.theme || config.excerpt_separator.as_deref().is_some_and(named) || code()
 }
 
-/// True when the lock file names Jekyll 1 or 2.
+/// True when the lock file, or where there is none the list of gems, names Jekyll 1 or 2.
 ///
 /// Source: `Post#destination` of Jekyll 2.5.3; Jekyll 3 made posts documents.
 pub fn is_before_three(folder: &Folder<'_>) -> bool {
-    let Some(lock) = folder.read("Gemfile.lock") else { return false };
+    let Some(lock) = folder.read("Gemfile.lock") else {
+        return folder.read("Gemfile").is_some_and(|gems| gems.lines().any(asks_for_before_three));
+    };
     lock.lines()
         .filter_map(|line| line.trim().strip_prefix("jekyll ("))
         .any(|version| ["0.", "1.", "2."].iter().any(|old| version.starts_with(old)))
+}
+
+/// `gem 'jekyll', '~> 2.0.2'`, and not `>= 1.0`, which any version is.
+fn asks_for_before_three(line: &str) -> bool {
+    let mut parts = line.trim().split(['"', '\'']);
+    let is_jekyll = parts.next().is_some_and(|word| word.trim() == "gem") && parts.next() == Some("jekyll");
+    let version = parts.nth(1).unwrap_or_default();
+    let exact = version.trim_start_matches("~>").trim_start_matches('=').trim_start();
+    // The last part may rise: `~> 2` takes 3, too.
+    let bounded = !version.starts_with("~>") || exact.contains('.');
+    is_jekyll && bounded && ["0.", "1.", "2."].iter().any(|old| exact.starts_with(old))
 }
 
 /// GitHub Pages' own file with the site's domain.

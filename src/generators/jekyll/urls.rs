@@ -113,6 +113,8 @@ pub struct Parts<'a> {
     pub basename: &'a str,
     /// The slug of the front matter or the file name, for `:title` and `:slug`.
     pub slug: &'a str,
+    /// `:title` is the slug as it is, which Jekyll did before 3.
+    pub raw_title: bool,
     /// `:collection`.
     pub collection: &'a str,
     /// `:categories` and `:slugified_categories`, in order.
@@ -211,6 +213,7 @@ fn value(name: &str, parts: &Parts<'_>) -> Option<String> {
         "path" => parts.path.to_owned(),
         "basename" => parts.basename.to_owned(),
         "name" => slugify(parts.basename, Slug::Default),
+        "title" if parts.raw_title => parts.slug.to_owned(),
         "title" => slugify(parts.slug, Slug::Title),
         "slug" => slugify(parts.slug, Slug::Default),
         "collection" => parts.collection.to_owned(),

@@ -181,7 +181,11 @@ fn keeps_fragment(site: &Site, page: &PageFacts, destination: &str) -> bool {
 fn nothing_named(site: &Site, path: &str) -> String {
     let name = suggest::short(path);
     let looked_for = suggest::is_looked_for(name) && !name.contains('\\');
-    let source = || site.named(&wikilinks::key(name)).first();
+    // Of several files of one name none is told.
+    let source = || match site.named(&wikilinks::key(name)) {
+        [one] => Some(one),
+        _ => None,
+    };
     let why = match (suggest::hidden(site, path), site.index.folder_named(name)) {
         _ if !looked_for => String::new(),
         (Some(page), _) => format!("; `{}` has that name and is not published", page.path),

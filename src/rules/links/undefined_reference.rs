@@ -51,6 +51,10 @@ impl PageRule for UndefinedReference {
             if is_label(page, &around, candidate.span, label) || is_said_twice(page.text, candidate.span, label) {
                 continue;
             }
+            let everywhere = &page.model.settings().labels;
+            if !everywhere.is_empty() && everywhere.contains(&label.to_lowercase()) {
+                continue;
+            }
             if nothing_is_defined && are_two_marks(first_of(page.text, candidate.span), label, many) {
                 continue;
             }
