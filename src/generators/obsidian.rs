@@ -31,11 +31,11 @@ impl Generator for Obsidian {
         // A project in which somebody writes with Obsidian is no vault.
         let ignored = || {
             let text = folder.read(".gitignore").filter(|_| !plain::has_another_builder(folder))?;
-            text.lines().any(names_vault).then_some(())
+            (text.lines().any(names_vault) && has_wiki_links(folder)).then_some(())
         };
         match mark {
             Some(mark) => Some(format!("`{mark}/` is there")),
-            None => ignored().map(|()| "`.gitignore` names `.obsidian`".to_owned()),
+            None => ignored().map(|()| "`.gitignore` names `.obsidian`, and pages link by name".to_owned()),
         }
     }
 
@@ -48,6 +48,19 @@ impl Generator for Obsidian {
 fn names_vault(line: &str) -> bool {
     let path = line.trim().trim_start_matches("**/").trim_start_matches('/');
     path.strip_prefix(".obsidian").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// One who writes with Obsidian keeps its folder out of any repository; in a vault notes link to each other by name.
+fn has_wiki_links(folder: &Folder<'_>) -> bool {
+    const PAGES: usize = 100;
+    let pages = folder.below("").filter(|path| DATA.is_markdown(path)).take(PAGES);
+    // `[[ -f a ]]` asks a shell.
+    let is_link = |rest: &str| {
+        let inside = rest.lines().next().and_then(|line| line.split_once("]]"));
+        inside.is_some_and(|(name, _)| !name.is_empty() && !name.starts_with([' ', '"', '$', '-', '[']))
+    };
+    let links = |text: &str| text.match_indices("[[").any(|(at, _)| text.get(at + 2..).is_some_and(is_link));
+    pages.filter_map(|path| folder.read(path)).any(|text| links(&text))
 }
 
 /// The model of a folder whose notes link to each other by name.

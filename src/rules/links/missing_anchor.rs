@@ -13,7 +13,9 @@ use crate::site::anchors::Elsewhere;
 use crate::site::destination::decode;
 use crate::site::facts::PageFacts;
 use crate::site::index::url_of;
+use crate::site::resolve::resolve_text;
 use crate::site::target::Target;
+use crate::site::translation::counterpart;
 use crate::source::Span;
 
 /// The title of a folder whose generator is not known.
@@ -92,6 +94,7 @@ impl SiteRule for MissingAnchor {
                 if plain && let Some((id, sure)) = &mut near {
                     *sure &= !is_other_form(&decode(fragment), id);
                 }
+                let near = near.or_else(|| in_translation(site, other, &decode(fragment)));
                 lost.push(Lost { page, link, other, fragment, near, elsewhere });
             }
         }
@@ -101,9 +104,43 @@ impl SiteRule for MissingAnchor {
         }
         let own = &site.generator.data().title;
         for Lost { page, link, other, fragment, near, elsewhere } in lost {
+            if near.is_none() && is_path(site, page, link) {
+                stray_hash(page, link, report);
+                continue;
+            }
             one(page, link, other, fragment, near, elsewhere.map(|elsewhere| (elsewhere, own.as_str())), report);
         }
     }
+}
+
+/// The heading of a translated page that stands where the original has the wanted one.
+fn in_translation(site: &Site, page: &PageFacts, wanted: &str) -> Option<(String, bool)> {
+    let originals = site.model.settings().languages.iter().filter_map(|tag| counterpart(site, page, tag));
+    let others = originals.filter(|other| other.file != page.file);
+    let mut same = others.filter(|other| other.anchors.known.len() == page.anchors.known.len());
+    let at = same.find_map(|other| other.anchors.known.iter().position(|anchor| &*anchor.id == wanted))?;
+    page.anchors.known.get(at).map(|anchor| (anchor.id.to_string(), false))
+}
+
+/// `#guides/setup.md#part`: what follows the sign is the path of a page.
+fn is_path(site: &Site, page: &PageFacts, link: &Link) -> bool {
+    let behind = link.destination.strip_prefix('#').filter(|rest| rest.contains('.'));
+    behind.is_some_and(|rest| match resolve_text(site, page, rest) {
+        Target::Page { page, fragment } => fragment.is_none_or(|id| !site.lacks(page, &id)),
+        _ => false,
+    })
+}
+
+fn stray_hash(page: &PageFacts, link: &Link, report: &mut Reporter<'_>) {
+    let right = link.destination.trim_start_matches('#');
+    let fix = link
+        .rewrite(right)
+        .map(|text| Fix::replace(format!("write `{right}`"), Safety::Unsafe, &page.file, link.span, text));
+    report
+        .at(&page.file, link.place(), format!("`{}` is a place in this page, and a page of that name was meant", link.destination))
+        .help(format!("write `{right}`"))
+        .maybe_fix(fix)
+        .done();
 }
 
 impl NetworkRule for MissingAnchor {

@@ -53,7 +53,10 @@ impl<'s> NearIds<'s> {
         match best.as_slice() {
             [(_, one)] => Some((one.id.to_owned(), letters >= 8 && is_misspelt(&folded, &one.folded))),
             [(first, one), (second, _), ..] if first < second => Some((one.id.to_owned(), false)),
-            _ => within(known, &folded).map(|id| (id.to_owned(), false)),
+            _ => {
+                let id = within(known, &folded).or_else(|| behind_number(known, &folded)).or_else(|| begun(known, &folded));
+                id.map(|id| (id.to_owned(), false))
+            }
         }
     }
 }
@@ -101,6 +104,33 @@ fn within<'s>(known: &[Id<'s>], wanted: &str) -> Option<&'s str> {
         })
     };
     let mut found = known.iter().filter(|known| wanted.len() >= 4 && has(known));
+    found.next().filter(|_| found.next().is_none()).map(|known| known.id)
+}
+
+/// The one id that is the wanted one but for the number of its heading: `七编码实现` for `编码实现`, `31-design` for `34-design`.
+fn behind_number<'s>(known: &[Id<'s>], wanted: &str) -> Option<&'s str> {
+    fn bare(id: &str) -> &str {
+        const WORDS: [&str; 6] = ["step", "part", "chapter", "附件", "附录", "第"];
+        let word = WORDS.iter().find_map(|word| id.strip_prefix(word)).unwrap_or(id);
+        let number = |c: char| c.is_numeric() || "一二三四五六七八九十章节步".contains(c) || "-_.、：".contains(c);
+        let rest = word.trim_start_matches(number);
+        if rest.len() < word.len() { rest } else { id }
+    }
+    let name = bare(wanted);
+    let fits = |known: &&Id<'_>| bare(&known.folded) == name;
+    let mut found = known.iter().filter(|known| name.chars().count() >= 4 && fits(known));
+    found.next().filter(|_| found.next().is_none()).map(|known| known.id)
+}
+
+/// The one id that begins as the wanted one does, for most of its length.
+fn begun<'s>(known: &[Id<'s>], wanted: &str) -> Option<&'s str> {
+    const LONG: usize = 20;
+    let shared = |id: &str| id.bytes().zip(wanted.bytes()).take_while(|(own, asked)| own == asked).count();
+    let fits = |known: &&Id<'_>| {
+        let shared = shared(&known.folded);
+        shared >= LONG && shared * 3 >= wanted.len().max(known.folded.len()) * 2
+    };
+    let mut found = known.iter().filter(|known| digits(known.id).eq(digits(wanted)) && fits(known));
     found.next().filter(|_| found.next().is_none()).map(|known| known.id)
 }
 
