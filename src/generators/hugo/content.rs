@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::config::{Config, Language};
 use crate::discover::{extension, file_name, join, parent, without_extension};
-use crate::generators::{Folder, base_by_links};
 use crate::generators::values::{list, text};
+use crate::generators::{Folder, base_by_links};
 
 /// Extensions of content files.
 const CONTENT: [&str; 14] =

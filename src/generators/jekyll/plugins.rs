@@ -62,7 +62,10 @@ pub fn labels(folder: &Folder<'_>) -> Vec<String> {
     let texts: Vec<String> = code.filter_map(|path| folder.read(path)).collect();
     let converts = |text: &&String| text.contains("def convert") || text.contains("Converter");
     let quoted = |text: &str| -> Vec<String> {
-        text.split(['"', '\'']).filter(|part| part.ends_with(".md") && !part.contains('\n')).map(str::to_owned).collect()
+        text.split(['"', '\''])
+            .filter(|part| part.ends_with(".md") && !part.contains('\n'))
+            .map(str::to_owned)
+            .collect()
     };
     let files = texts.iter().filter(converts).flat_map(|text| quoted(text)).filter_map(|file| folder.read(&file));
     let label = |line: &str| Some(line.trim_start().strip_prefix('[')?.split_once("]:")?.0.to_lowercase());

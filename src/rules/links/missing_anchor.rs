@@ -137,7 +137,11 @@ fn stray_hash(page: &PageFacts, link: &Link, report: &mut Reporter<'_>) {
         .rewrite(right)
         .map(|text| Fix::replace(format!("write `{right}`"), Safety::Unsafe, &page.file, link.span, text));
     report
-        .at(&page.file, link.place(), format!("`{}` is a place in this page, and a page of that name was meant", link.destination))
+        .at(
+            &page.file,
+            link.place(),
+            format!("`{}` is a place in this page, and a page of that name was meant", link.destination),
+        )
         .help(format!("write `{right}`"))
         .maybe_fix(fix)
         .done();

@@ -54,7 +54,8 @@ impl<'s> NearIds<'s> {
             [(_, one)] => Some((one.id.to_owned(), letters >= 8 && is_misspelt(&folded, &one.folded))),
             [(first, one), (second, _), ..] if first < second => Some((one.id.to_owned(), false)),
             _ => {
-                let id = within(known, &folded).or_else(|| behind_number(known, &folded)).or_else(|| begun(known, &folded));
+                let id =
+                    within(known, &folded).or_else(|| behind_number(known, &folded)).or_else(|| begun(known, &folded));
                 id.map(|id| (id.to_owned(), false))
             }
         }
