@@ -229,17 +229,18 @@ pub fn behind_stray(text: &str) -> Option<&str> {
     (known && url.len() < text.len()).then_some(url)
 }
 
-/// The URL whose scheme has signs between its letters, or the colon of another keyboard behind them: `h,ttps://example.org`,
-/// `https：//example.org`.
+/// The URL whose scheme has signs between its letters, blanks around its colon or that of another keyboard:
+/// `h,ttps://example.org`, `http ://example.org`, `https：//example.org`.
 #[must_use]
 pub fn mended_scheme(text: &str) -> Option<String> {
-    let wide = text.split_once("：//");
-    let (scheme, rest) = wide.or_else(|| text.split_once("://"))?;
+    let (before, rest) = text.split_once([':', '：'])?;
+    let (scheme, rest) = (before.trim(), rest.trim_start().strip_prefix("//")?);
     let letters: String = scheme.chars().filter(|c| !",;.'`_-".contains(*c)).collect();
     let known = letters.eq_ignore_ascii_case("http") || letters.eq_ignore_ascii_case("https");
     let inside = |end: Option<char>| end.is_some_and(char::is_alphabetic);
     let inside = inside(scheme.chars().next()) && inside(scheme.chars().next_back());
-    (known && inside && (wide.is_some() || letters.len() < scheme.len())).then(|| format!("{letters}://{rest}"))
+    let whole = format!("{letters}://{}", rest.trim_start());
+    (known && inside && whole != text).then_some(whole)
 }
 
 /// `name@host.tld` and nothing else.

@@ -146,7 +146,7 @@ fn meant_as_address(destination: &str) -> Problem {
         return Problem { what, right: Some(format!("mailto:{destination}")), example: false };
     }
     if let Some(right) = mended_scheme(destination) {
-        let what = "has a sign in its scheme, so browsers take it for a page of this site".to_owned();
+        let what = "has a sign or a blank in its scheme, so browsers take it for a page of this site".to_owned();
         return Problem { what, right: Some(right), example: false };
     }
     // What is written in numbers stays so, unless these hide what does not belong there.
@@ -270,6 +270,11 @@ fn is_plainly_fine(destination: &str) -> bool {
 
 fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
     let says = |what: &str, right: Option<String>| Some(Problem { what: what.to_owned(), right, example: false });
+    // `http: //example.org`
+    let narrow = rest.trim_start();
+    if narrow.len() < rest.len() && narrow.starts_with("//") {
+        return says(&format!("has a blank behind `{scheme}:`"), Some(format!("{scheme}:{narrow}")));
+    }
     let bare = rest.trim_start_matches(['/', '\\']);
     if bare.is_empty() {
         return says("is an address without a host", None);

@@ -59,7 +59,7 @@ fn meant(site: &Site, page: &PageFacts, link: &Link) -> Meant {
     }
     if let Some(address) = web(destination) {
         return match address {
-            Web::Address(address) => Meant::new(address, Safety::Unsafe),
+            Web::Address(address, safety) => Meant::new(address, safety),
             Web::Sentence => {
                 Meant::help("it goes on as a sentence: write the whole address, as it stands in the browser")
             }
@@ -79,8 +79,8 @@ fn behind_label(destination: &str) -> Option<&str> {
 }
 
 enum Web {
-    /// The address without the blanks that cannot belong to it.
-    Address(String),
+    /// The address without the blanks that cannot belong to it; safe where nothing but the address can be meant.
+    Address(String, Safety),
     /// It ends in words.
     Sentence,
 }
@@ -95,11 +95,17 @@ fn web(destination: &str) -> Option<Web> {
         narrow.get(scheme.len()..)?.trim_start().strip_prefix(':')?.trim_start().strip_prefix("//")?.trim_start();
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(end);
-    let host: String = host.split_whitespace().collect();
+    // `https://example.org and more`, but `https://example. org/`.
+    let parts: Vec<&str> = host.split('.').map(str::trim).collect();
+    if parts.iter().any(|part| part.contains(char::is_whitespace)) {
+        return Some(Web::Sentence);
+    }
+    let host = parts.join(".");
+    let safety = if path.contains(char::is_whitespace) { Safety::Unsafe } else { Safety::Safe };
     let path = path.split('/').map(str::trim).collect::<Vec<_>>().join("/");
     let last = path.rsplit('/').next().unwrap_or_default();
     let sentence = last.split_whitespace().count() > 2 && !last.contains(['.', '?', '=']);
-    Some(if sentence { Web::Sentence } else { Web::Address(format!("{scheme}://{host}{path}")) })
+    Some(if sentence { Web::Sentence } else { Web::Address(format!("{scheme}://{host}{path}"), safety) })
 }
 
 /// What a path or a fragment with blanks leads to in the site.
