@@ -2,6 +2,7 @@
 
 pub mod anchors;
 pub mod assets;
+mod build_steps;
 pub mod destination;
 pub mod domain;
 pub mod facts;

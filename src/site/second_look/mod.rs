@@ -7,6 +7,7 @@
 mod base_forgotten;
 mod base_guess;
 mod by_files;
+mod copied_by_steps;
 mod found_by_name;
 mod made_by_build;
 mod made_elsewhere;
@@ -23,9 +24,10 @@ use super::Site;
 use crate::discover::Tree;
 
 /// In this order: what has a reason of its own is no evidence for the next.
-const LOOKS: [fn(&mut Site, &Tree); 14] = [
+const LOOKS: [fn(&mut Site, &Tree); 15] = [
     unwritten::look,
     script_made::look,
+    copied_by_steps::look,
     put_together::look,
     other_builds::look,
     made_elsewhere::look,
