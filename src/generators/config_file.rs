@@ -12,6 +12,41 @@ use crate::source::Span;
 #[must_use]
 pub fn read(folder: &Folder<'_>, path: &str, problems: &mut Vec<Problem>) -> Value {
     let Some(text) = folder.read(path) else { return Value::Null };
+    let front = parsed(&text, path);
+    if let Some(error) = front.errors.first() {
+        problems.push(Problem { file: folder.file(path), span: error.span, message: error.message.clone() });
+    }
+    object(&front, &text)
+}
+
+/// The same for Hexo, which puts two blanks for each tab that begins a line.
+#[must_use]
+pub fn read_with_wide_tabs(folder: &Folder<'_>, path: &str, problems: &mut Vec<Problem>) -> Value {
+    let mut own = Vec::new();
+    let value = read(folder, path, &mut own);
+    let text = folder.read(path).filter(|text| !own.is_empty() && text.contains("\n\t"));
+    if let Some(text) = text {
+        let wide = wide_tabs(&text);
+        let front = parsed(&wide, path);
+        if front.errors.is_empty() {
+            return object(&front, &wide);
+        }
+    }
+    problems.append(&mut own);
+    value
+}
+
+fn wide_tabs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    for line in text.split_inclusive('\n') {
+        let rest = line.trim_start_matches('\t');
+        (rest.len()..line.len()).for_each(|_| out.push_str("  "));
+        out.push_str(rest);
+    }
+    out
+}
+
+fn parsed(text: &str, path: &str) -> FrontMatter {
     let format = match &*extension(path) {
         "toml" => front_matter::Format::Toml,
         "json" => front_matter::Format::Json,
@@ -24,14 +59,10 @@ pub fn read(folder: &Folder<'_>, path: &str, problems: &mut Vec<Problem>) -> Val
         outer: whole,
         inner: whole,
         body_start: whole.end,
-        line_end: LineEnd::of(&text),
+        line_end: LineEnd::of(text),
         bom: start > 0,
     };
-    let front = front_matter::read(&text, &head);
-    if let Some(error) = front.errors.first() {
-        problems.push(Problem { file: folder.file(path), span: error.span, message: error.message.clone() });
-    }
-    object(&front, &text)
+    front_matter::read(text, &head)
 }
 
 /// The root of a parsed text as JSON.

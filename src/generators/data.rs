@@ -66,6 +66,8 @@ pub struct Data {
     pub authors: Vec<String>,
     /// Keys that declare the page's language.
     pub languages: Vec<String>,
+    /// The setting that decides where a page is published that says another language than the site's.
+    pub language_moves_by: Option<String>,
     /// Keys that hold dates.
     pub dates: Vec<String>,
     /// Keys that name the layout.

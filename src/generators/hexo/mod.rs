@@ -68,7 +68,7 @@ impl Generator for Hexo {
     fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
         let mut problems = Vec::new();
         let name = config_of(folder).unwrap_or(CONFIG[0]);
-        let value = config_file::read(folder, name, &mut problems);
+        let value = config_file::read_with_wide_tabs(folder, name, &mut problems);
         let packages = Packages::read(folder);
         let config = config::Config::new(&value, &packages);
         let model = model::Site::new(folder, config, &packages, now).marked_unreadable(!problems.is_empty());

@@ -217,6 +217,10 @@ impl Model for Site {
         (self.config.other_reader && is_bare).then_some(Evaluated::Unknown)
     }
 
+    fn as_source_link(&self, source: &str) -> Option<String> {
+        Some(format!("{{filename}}/{}", links::in_content(source, &self.config)?))
+    }
+
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         links::source(path, page, sources, &self.config)
     }

@@ -126,7 +126,7 @@ impl Config {
 /// True where a package other than VitePress makes the configuration (`import { defineConfig } from '@x/vitepress'`): it may
 /// give headings ids of its own.
 fn made_by_another(module: &Module) -> bool {
-    let mut at = module.exported();
+    let mut at = module.exported().returned();
     while let Some(step) = at.steps().first() {
         let package = module.package_of(&step.name).unwrap_or("vitepress");
         if step.name.starts_with("define") && !package.starts_with("vite") {

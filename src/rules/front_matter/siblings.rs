@@ -105,6 +105,11 @@ impl<'s> Siblings<'s> {
         key_of(self.site, page)
     }
 
+    /// Every key, and on how many pages of the whole site it stands.
+    pub fn names(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.whole.iter().map(|(name, pages)| (&**name, *pages))
+    }
+
     /// On how many pages of the whole site a key stands.
     pub fn everywhere(&self, name: &str) -> usize {
         self.whole.get(&*canonical(self.site, name)).copied().unwrap_or_default()

@@ -1,6 +1,7 @@
 //! front-matter/unknown-key: a key that nobody knows, one slip away from one that everybody uses.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde_json::Value;
 
@@ -27,6 +28,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl SiteRule for UnknownKey {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let siblings = Siblings::count(site);
+        let slips = settled_slips(site, &siblings);
         for (page, front) in readable(site) {
             let Some(group) = siblings.of(page) else { continue };
             for key in &front.keys {
@@ -40,14 +42,14 @@ impl SiteRule for UnknownKey {
                     }
                     continue;
                 }
-                if siblings.everywhere(&key.name) >= MEANT {
+                if siblings.everywhere(&key.name) >= MEANT && !slips.contains(&*key.name) {
                     continue;
                 }
                 if is_known(site, &key.name) {
                     other_number(site, page, front, key, group, report);
                     continue;
                 }
-                let candidates = candidates(site, group, front, key);
+                let candidates = candidates(site, group, front, key, &slips);
                 if let Some((best, slip)) = candidates.first() {
                     let alone = candidates.get(1).is_none_or(|(_, other)| other > slip);
                     let used = group.usage(&canonical(site, best)).pages;
@@ -58,6 +60,19 @@ impl SiteRule for UnknownKey {
             }
         }
     }
+}
+
+/// Keys that are copied from page to page with a slip in them: the letters of a longer key that the generator reads and
+/// that stands on more than twice as many pages, in another order.
+fn settled_slips<'s>(site: &'s Site, siblings: &'s Siblings<'_>) -> HashSet<&'s str> {
+    const LETTERS: usize = 8;
+    let documented = || site.generator.data().keys.keys().filter(|known| known.len() >= LETTERS);
+    let is_slip = |name: &str, pages: usize| {
+        let mut meant = documented().filter(|known| is_swap(&name.to_lowercase(), &known.to_lowercase()));
+        meant.any(|known| siblings.everywhere(known) > pages * 2)
+    };
+    let often = siblings.names().filter(|(name, pages)| *pages >= MEANT && name.len() >= LETTERS);
+    often.filter(|(name, _)| !is_known(site, name)).filter(|(name, n)| is_slip(name, *n)).map(|(name, _)| name).collect()
 }
 
 /// The table that the generator reads this key in, where it is not the root.
@@ -153,13 +168,21 @@ fn known_names(data: &Data) -> impl Iterator<Item = &str> {
 
 /// What may have been meant, the nearest first: a key that the generator knows or that many pages beside this one have,
 /// that this page lacks, and that takes such values.
-fn candidates<'a>(site: &'a Site, group: &'a Group<'_>, front: &Front, key: &Key) -> Vec<(Cow<'a, str>, Slip)> {
+fn candidates<'a>(
+    site: &'a Site,
+    group: &'a Group<'_>,
+    front: &Front,
+    key: &Key,
+    slips: &HashSet<&str>,
+) -> Vec<(Cow<'a, str>, Slip)> {
     let data = site.generator.data();
     let shape = Shape::of(&key.value);
     let common = group
         .keys
         .iter()
-        .filter(|(_, usage)| usage.pages >= MEANT && usage.pages * 5 >= group.pages)
+        .filter(|(name, usage)| {
+            usage.pages >= MEANT && usage.pages * 5 >= group.pages && !slips.contains(&***name)
+        })
         .filter(|(name, usage)| {
             // Of one key in two spellings, any value that it ever takes.
             let same = || is_slip(&key.name, name) == Some(Slip::Spelling) && usage.with(shape) > 0;

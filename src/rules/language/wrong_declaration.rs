@@ -66,7 +66,7 @@ impl SiteRule for WrongDeclaration {
             }
             if declared && is_clear(page) || !declared && inferred {
                 let help = if whole && is_by_site(page) { Some(declare(site, read)) } else { None };
-                one(page, expected, read, key, help, report);
+                one(site, page, [expected, read], key, help, report);
             }
         }
         copies::tell(site, &copies, report);
@@ -112,7 +112,7 @@ fn main_language(site: &Site) -> Option<(Language, usize, usize)> {
         return None;
     }
     // A page of code and short lines passes for one in the expected language; its title and headings tell.
-    if pages * 2 <= all && pages * 5 > all {
+    if pages * 2 <= all && pages * 8 > all {
         let unclear = read().filter(|page| page.language.read_as() == page.language.expected);
         pages += unclear.filter(|page| heads_are_in(page, language)).count();
     }
@@ -224,9 +224,9 @@ fn original<'s>(site: &'s Site, page: &PageFacts, read: Language) -> Option<&'s 
 }
 
 fn one(
+    site: &Site,
     page: &PageFacts,
-    expected: Language,
-    read: Language,
+    [expected, read]: [Language; 2],
     key: Option<&str>,
     help: Option<String>,
     report: &mut Reporter<'_>,
@@ -246,7 +246,14 @@ fn one(
         None => format!("the site's posts are in {expected}, and nothing says that this one is in {found}"),
     };
     let by_path = matches!(declared.map(|declared| declared.by), Some(DeclaredBy::Path));
+    // As the site itself writes it: `zh-CN`.
+    let mut own = site.model.settings().languages.iter().filter(|tag| Language::from_tag(tag) == Some(read));
+    let read = own.next().map_or(read.as_str(), String::as_str);
+    let moves = site.generator.data().language_moves_by.as_deref();
     let otherwise = || match key {
+        Some(key) if let Some(setting) = moves => {
+            format!("if that is meant, say so: `{key}: {read}`; the page is then published where `{setting}` says")
+        }
         _ if by_path => format!("translate it, or move it to where {found} belongs"),
         Some(key) => format!("if that is meant, say so in the front matter: `{key}: {read}`"),
         None => "translate it, or move it to where its language belongs".to_owned(),
@@ -255,7 +262,7 @@ fn one(
         .at(&page.file, place(page), message)
         .note("screen readers pronounce it, browsers hyphenate and translate it, and search engines file it wrongly")
         .help(help.unwrap_or_else(otherwise))
-        .maybe_fix(key.filter(|_| !by_path).and_then(|key| declaration(page, key, read)));
+        .maybe_fix(key.filter(|_| !by_path && moves.is_none()).and_then(|key| declaration(page, key, read)));
     match declared {
         Some(_) => draft.done(),
         None => draft.at_most(Severity::Warning).done(),
@@ -284,7 +291,7 @@ pub(super) fn place(page: &PageFacts) -> Span {
 }
 
 /// Sets the key, or writes it before the first one.
-fn declaration(page: &PageFacts, key: &str, read: Language) -> Option<Fix> {
+fn declaration(page: &PageFacts, key: &str, read: &str) -> Option<Fix> {
     let front = page.front.as_ref().filter(|front| front.sound)?;
     let title = format!("write `{key}: {read}`");
     let fix = |span, text| Some(Fix::replace(title, Safety::Unsafe, &page.file, span, text));
@@ -298,7 +305,7 @@ fn declaration(page: &PageFacts, key: &str, read: Language) -> Option<Fix> {
         if page.path.split(['/', '.']).any(|part| part.eq_ignore_ascii_case(tag)) {
             return None;
         }
-        return fix(scalar.span, front.rewrite(scalar, read.as_str())?);
+        return fix(scalar.span, front.rewrite(scalar, read)?);
     }
     let first = front.keys.first()?;
     let at = Span { start: first.span.start, end: first.span.start };

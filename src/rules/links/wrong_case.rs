@@ -40,11 +40,13 @@ impl SiteRule for WrongCase {
 fn one(site: &Site, page: &PageFacts, link: &Link, path: &str, found: &str, report: &mut Reporter<'_>) {
     let bare = |path: &str| url_of(path).trim_end_matches('/').trim_end_matches(".html").to_lowercase();
     let published = found.ends_with(".html") && !path.ends_with(".html");
+    // Letters that no eye tells apart, in two forms.
+    let other_form = is_nfc(path) != is_nfc(found);
     let message = if published && bare(path) == bare(found) {
         format!("`{}` is published as `{}`: other upper and lower case", link.destination, url_of(found))
     } else if bare(path) == bare(found) && file_name(path) == file_name(found) {
         format!("`{}` is published at `{found}`: other upper and lower case", link.destination)
-    } else if bare(path) == bare(found) {
+    } else if bare(path) == bare(found) || !other_form {
         format!(
             "`{}` is named `{}` on disk: other upper and lower case",
             link.destination,
