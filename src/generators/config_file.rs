@@ -54,14 +54,8 @@ fn parsed(text: &str, path: &str) -> FrontMatter {
     };
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let whole = Span::new(start, text.len());
-    let head = Head {
-        format,
-        outer: whole,
-        inner: whole,
-        body_start: whole.end,
-        line_end: LineEnd::of(text),
-        bom: start > 0,
-    };
+    let head =
+        Head { format, outer: whole, inner: whole, body_start: whole.end, line_end: LineEnd::of(text), bom: start > 0 };
     front_matter::read(text, &head)
 }
 

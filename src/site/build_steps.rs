@@ -45,7 +45,13 @@ pub fn read(folder: &Folder<'_>, root: &str) -> Vec<Put> {
         here && (matches!(&*extension(path), "sh" | "bash")
             || matches!(
                 file_name(path),
-                "Makefile" | "makefile" | "justfile" | "netlify.toml" | "package.json" | "vercel.json" | ".gitlab-ci.yml"
+                "Makefile"
+                    | "makefile"
+                    | "justfile"
+                    | "netlify.toml"
+                    | "package.json"
+                    | "vercel.json"
+                    | ".gitlab-ci.yml"
             ))
     };
     for path in folder.below("").filter(is_script) {
@@ -71,7 +77,8 @@ fn commands(script: &str, found: &mut Vec<Put>) {
                 }
             }
             Some("git") if words.next() == Some("clone") => {
-                let mut paths = words.filter(|word| !word.starts_with('-')).skip_while(|word| !word.contains(['/', ':']));
+                let mut paths =
+                    words.filter(|word| !word.starts_with('-')).skip_while(|word| !word.contains(['/', ':']));
                 if let (Some(_), Some(to)) = (paths.next(), paths.next()) {
                     found.push(Put { what: None, to: tidy(to), whole: true });
                 }

@@ -72,7 +72,11 @@ fn settled_slips<'s>(site: &'s Site, siblings: &'s Siblings<'_>) -> HashSet<&'s 
         meant.any(|known| siblings.everywhere(known) > pages * 2)
     };
     let often = siblings.names().filter(|(name, pages)| *pages >= MEANT && name.len() >= LETTERS);
-    often.filter(|(name, _)| !is_known(site, name)).filter(|(name, n)| is_slip(name, *n)).map(|(name, _)| name).collect()
+    often
+        .filter(|(name, _)| !is_known(site, name))
+        .filter(|(name, n)| is_slip(name, *n))
+        .map(|(name, _)| name)
+        .collect()
 }
 
 /// The table that the generator reads this key in, where it is not the root.
@@ -180,9 +184,7 @@ fn candidates<'a>(
     let common = group
         .keys
         .iter()
-        .filter(|(name, usage)| {
-            usage.pages >= MEANT && usage.pages * 5 >= group.pages && !slips.contains(&***name)
-        })
+        .filter(|(name, usage)| usage.pages >= MEANT && usage.pages * 5 >= group.pages && !slips.contains(&***name))
         .filter(|(name, usage)| {
             // Of one key in two spellings, any value that it ever takes.
             let same = || is_slip(&key.name, name) == Some(Slip::Spelling) && usage.with(shape) > 0;
