@@ -7,7 +7,7 @@ use super::index::{Entry, last_name, url_of};
 use super::suggest::{Suggestion, is_looked_for, published, short};
 use super::target::{Respelt, Target};
 use crate::alike;
-use crate::discover::{extension, file_name, join, without_extension};
+use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::{Sources, wikilinks};
 
 /// True for the path of a file in a README, where only front matter tells of a generator: READMEs are read
@@ -45,8 +45,9 @@ pub fn without_ending(site: &Site, path: &str) -> Option<Suggestion> {
     found.then(|| Suggestion { why: format!("`{}` lies there", file_name(&file)), path: file, certain: false })
 }
 
-/// The source file of that very name in another folder, where a source file's name was written.
-pub fn elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
+/// The source file of that very name in another folder, where a source file's name was written; or beside the page itself,
+/// where the generator makes no address of it.
+pub fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     let name = short(path);
     // A sign before the path says whose it is.
     if path.contains("/@") || !site.generator.data().is_markdown(name) || !is_looked_for(last_name(path)) {
@@ -56,5 +57,10 @@ pub fn elsewhere(site: &Site, path: &str) -> Vec<Suggestion> {
     let same = site.named(&wikilinks::key(name)).iter();
     let files = same.filter(|file| file_name(file) == name && !file.ends_with(bare));
     let pages = files.filter_map(|file| site.page(site.number_of(file)?)).filter(|page| page.is_published());
+    if let Some(beside) = pages.clone().find(|page| parent(&page.path) == parent(&from.path)) {
+        let title = &site.generator.data().title;
+        let why = format!("`{name}` lies beside the page, but {title} makes no address of a source file's name");
+        return published(std::iter::once(beside), &why);
+    }
     published(pages, "the source file of that name lies elsewhere")
 }

@@ -54,7 +54,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         moved.iter_mut().for_each(|one| one.certain &= beside.is_empty());
         moved.splice(0..0, beside);
     }
-    [moved, renamed, sources::elsewhere(site, path), undated(site, path), without_date(site, path)]
+    [moved, renamed, sources::elsewhere(site, from, path), undated(site, path), without_date(site, path)]
         .into_iter()
         .find(|found| !found.is_empty())
         .unwrap_or_else(|| near(site, path).into_iter().collect())

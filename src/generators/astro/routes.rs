@@ -84,7 +84,9 @@ fn entries(folder: &Folder<'_>, path: &str, text: &str, parameter: &str) -> (Opt
     names.sort_unstable();
     names.dedup();
     let drafts = sources.iter().any(|text| text.contains("draft"));
+    let own = if by_id { "id" } else { "slug" };
     match names.as_slice() {
+        [_] if sources.iter().any(|text| gives_another(text, own)) => (None, drafts),
         [one] => (Some((one.clone(), by_id)), drafts),
         _ => (None, drafts),
     }
@@ -112,6 +114,32 @@ fn handed_on(text: &str, parameter: &str) -> Option<bool> {
         found = Some(by_id);
     }
     found
+}
+
+/// True where code gives entries another id: `({ ...post, id: dated(post.id) })`, `slug: post.slug.slice(11)`.
+fn gives_another(text: &str, own: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '"' | '\'' | '-');
+    text.match_indices(own).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        let rest = text.get(at + own.len()..).unwrap_or_default().trim_start();
+        if before.ends_with(is_name) {
+            let assigned = before.ends_with('.') && rest.starts_with('=') && !rest.starts_with("==");
+            return assigned && !rest.starts_with("=>");
+        }
+        let object = before.rsplit('{').next().unwrap_or_default();
+        let taken = object.contains("...");
+        if rest.starts_with([',', '}']) {
+            return taken && object.trim_end().ends_with(',');
+        }
+        let Some(value) = rest.strip_prefix(':') else { return false };
+        let value = value.split([',', '\n', '}', ';']).next().unwrap_or_default().trim();
+        let copied = value.rsplit_once('.').is_some_and(|(of, key)| key == own && of.chars().all(is_name));
+        // What is handed to the route is read as that.
+        let handed = before.rsplit('{').nth(1).is_some_and(|before| before.trim_end().ends_with("params:"))
+            || before.trim_end().strip_suffix('{').is_some_and(|before| before.trim_end().ends_with("params:"));
+        let of_entry = [".id", ".slug"].iter().any(|key| value.contains(key));
+        !handed && !copied && (taken || of_entry)
+    })
 }
 
 /// The names in `getCollection('name'`.
@@ -179,6 +207,22 @@ mod tests {
         assert_eq!(handed_on("params: { slug: post.data.slug },", "slug"), None);
         assert_eq!(handed_on("params: { slug: getPath(post.id) },", "slug"), None);
         assert_eq!(handed_on("params: { tag }", "slug"), None);
+    }
+
+    #[test]
+    fn entries_with_another_id() {
+        assert!(gives_another("posts.map((post) => ({ ...post, id: dated(post.id), old: post.id }))", "id"));
+        assert!(gives_another("({ ...post, id })", "id"));
+        assert!(gives_another("({ title, slug: post.slug.slice(11) })", "slug"));
+        assert!(gives_another("post.id = short(post.id)", "id"));
+        for same in [
+            "params: { id: post.id.toLowerCase() }, props: { id: post.id }",
+            "interface Tag { id: string; title: string }",
+            "const { id, data } = post; if (post.id == id) {}",
+            "tags.map((tag) => ({ tag, slug: slugify(tag) })); ({ ...post, data: post.data })",
+        ] {
+            assert!(!gives_another(same, "id"), "{same}");
+        }
     }
 
     #[test]

@@ -49,7 +49,9 @@ impl SiteRule for UnknownKey {
                     other_number(site, page, front, key, group, report);
                     continue;
                 }
-                let candidates = candidates(site, group, front, key, &slips);
+                let mut candidates = candidates(site, group, front, key, &slips);
+                // What the site's schema takes away nothing reads, in any spelling.
+                candidates.retain(|(name, _)| !site.model.drops_key(page, name));
                 if let Some((best, slip)) = candidates.first() {
                     let alone = candidates.get(1).is_none_or(|(_, other)| other > slip);
                     let used = group.usage(&canonical(site, best)).pages;

@@ -15,7 +15,7 @@ use crate::site::destination::{self, Shape, shape};
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Owner;
 use crate::site::index;
-use crate::site::resolve::resolve_text;
+use crate::site::resolve::{resolve, resolve_text};
 use crate::site::suggest;
 use crate::site::target::Target;
 use crate::site::written::leading_to;
@@ -111,6 +111,11 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         _ => None,
     };
     let suggestions = if suggestions.is_empty() { from_the_root().into_iter().collect() } else { suggestions };
+    if suggestions.is_empty()
+        && let Some((new, safety)) = beside(site, page, link)
+    {
+        return stray(page, link, &new, "the file lies beside the page", safety, report);
+    }
     let former =
         matches!(shape(&link.destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Former));
     let subject = match former {
@@ -287,6 +292,22 @@ fn markdown_inside(link: &Link) -> Option<&str> {
     let written = matches!(link.origin, Origin::Html(_)).then(|| link.destination.trim())?;
     let (_, inner) = written.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
     (!inner.is_empty() && !inner.contains(['(', '[', ' '])).then_some(inner)
+}
+
+/// How to name a picture from the page's folder, where it lies there and is named from the root; surely meant where its
+/// folder is named, too.
+fn beside(site: &Site, page: &PageFacts, link: &Link) -> Option<(String, Safety)> {
+    let Shape::Path { path, .. } = shape(&link.destination) else { return None };
+    let (folders, name) = path.strip_prefix('/')?.rsplit_once('/')?;
+    let folder = parent(&page.path);
+    if link.kind != LinkKind::Image || link.is_dynamic() || !site.has(&join(folder, &destination::decode(name))) {
+        return None;
+    }
+    let new = format!("./{name}");
+    let relative = Link { destination: new.as_str().into(), ..link.clone() };
+    let is_named = folder.ends_with(&*destination::decode(folders));
+    matches!(resolve(site, page, &relative), Target::Asset(_))
+        .then(|| (new, if is_named { Safety::Safe } else { Safety::Unsafe }))
 }
 
 /// What is left of a destination without the brackets, quotes or stops around it, if that leads somewhere.
