@@ -1,6 +1,7 @@
 //! `gatsby-config` and `gatsby-node` as far as they show where content lies and what its addresses are.
 
 use super::DATA;
+use super::made::{self, Made};
 use crate::discover::{extension, join};
 use crate::generators::Folder;
 use crate::generators::around::from_root;
@@ -32,8 +33,10 @@ pub struct Config {
     pub address: Address,
     /// Parts of the paths of the files that code makes pages of, where it says so.
     pub only: Vec<String>,
-    /// Further pages are made by code.
-    pub makes_pages: bool,
+    /// What stands before these addresses: `/posts`.
+    pub prefix: String,
+    /// What code makes besides.
+    pub made: Made,
     /// Headings get ids.
     pub heading_ids: bool,
     /// A heading may say its own id: `## Text {#id}`.
@@ -73,8 +76,11 @@ impl Config {
                 .below(&join(site, "plugins"))
                 .any(|file| ["head", "anchor", "slug", "toc"].iter().any(|part| file.contains(part)))
             || ["-header", "-heading", "-anchor", "-slug"].iter().any(|part| text.contains(part));
-        let made = node.matches("createPage(").count() + node.matches("createPages(").count();
-        let address = if node.is_empty() || themes { Address::Unknown } else { address(&node) };
+        let (address, prefix, mut made) = pages_of(&node);
+        made.unknown |= themes || plugins_make_pages(&text);
+        made.below.extend(routes(folder, site));
+        made.exact.extend(outputs(&text));
+        let address = if themes { Address::Unknown } else { address };
         Config {
             site: site.to_owned(),
             url: config.at(&["siteMetadata", "siteUrl"]).text().map(|url| url.trim_end_matches('/').to_owned()),
@@ -83,8 +89,9 @@ impl Config {
                 Some(path) => format!("/{path}"),
             },
             content,
-            makes_pages: address == Address::Unknown || made > 1 || themes,
             address,
+            prefix,
+            made,
             only: only(&node),
             heading_ids: !options.unknown
                 && [AUTOLINK, "rehype-slug", "remark-slug"]
@@ -99,9 +106,33 @@ impl Config {
     }
 }
 
-/// The configuration's text.
+/// Plugins that make pages of their own, or move all of them.
+fn plugins_make_pages(text: &str) -> bool {
+    ["i18n", "intl", "page-creator", "redirect", "wordpress", "contentful"].iter().any(|part| text.contains(part))
+}
+
+/// The fixed beginnings of routes below `src/pages`: `{Mdx.slug}.jsx`, `app/[...].jsx`.
+fn routes(folder: &Folder<'_>, site: &str) -> Vec<String> {
+    let pages = join(site, "src/pages");
+    let inside = folder.below(&pages).filter_map(|path| path.get(pages.len()..)?.split_once(['{', '[']));
+    inside.map(|(fixed, _)| fixed.to_owned()).collect()
+}
+
+/// Files that plugins write: `output: "/rss.xml"`.
+fn outputs(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split("output:").skip(1).filter_map(|rest| {
+        let quote = rest.trim_start().chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+        let path = rest.trim_start().get(1..)?.split(quote).next()?;
+        Some(format!("/{}", path.trim_start_matches('/')))
+    })
+}
+
+/// The configuration's text. `gatsby-config.js` may do nothing but have another file compiled.
 pub fn written(folder: &Folder<'_>, site: &str) -> String {
-    DATA.markers.iter().find_map(|name| folder.read(&join(site, name))).unwrap_or_default()
+    let mut all: Vec<String> = DATA.markers.iter().filter_map(|name| folder.read(&join(site, name))).collect();
+    let says = |text: &String| text.contains("plugins") || text.contains("siteMetadata");
+    let own = all.iter().position(says).unwrap_or_default();
+    if all.is_empty() { String::new() } else { all.swap_remove(own) }
 }
 
 /// True where the code of the pages reads dates itself, and never asks Gatsby for another form of them.
@@ -177,30 +208,16 @@ fn only(node: &str) -> Vec<String> {
     patterns.collect()
 }
 
-/// What `gatsby-node` hands to `createPage` as the path of a page: only one plain chain of names is believed.
-fn address(node: &str) -> Address {
-    let mut found: Option<Address> = None;
-    for (at, key) in node.match_indices("path:") {
-        let rest = node.get(at + key.len()..).unwrap_or_default().trim_start();
-        let value = rest.split([',', '\n', '}']).next().unwrap_or_default().trim();
-        let plain = value.contains('.') && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '?'));
-        let one = if plain && value.ends_with(".fields.slug") && node.contains("createFilePath(") {
-            Address::Path
-        } else if let Some((_, key)) = value.rsplit_once(".frontmatter.").filter(|(_, key)| plain && !key.contains('.'))
-        {
-            Address::Key(key.to_owned())
-        } else {
-            continue;
-        };
-        if found.as_ref().is_some_and(|before| *before != one) {
-            return Address::Unknown;
-        }
-        found = Some(one);
-    }
-    // The field is the path as it stands only where nothing is put before it.
+/// What `gatsby-node` makes: the field is the path as it stands only where nothing is put before it.
+fn pages_of(node: &str) -> (Address, String, Made) {
+    let (address, prefix, mut made) = made::read(node);
     let changed = node.contains("value: `") || node.contains("value: '/") || node.contains("value: \"/");
-    let as_it_is = !changed && is_handed_on(node);
-    found.filter(|address| *address != Address::Path || as_it_is).unwrap_or(Address::Unknown)
+    let as_it_is = !changed && node.contains("createFilePath(") && is_handed_on(node);
+    if address == Address::Path && !as_it_is {
+        made.unknown = true;
+        return (Address::Unknown, String::new(), made);
+    }
+    (address, prefix, made)
 }
 
 /// True where the field gets what `createFilePath` says: `const value = createFilePath(…)`, and then `value`.
@@ -222,18 +239,25 @@ fn is_handed_on(node: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn address_of(node: &str) -> Address {
+        pages_of(node).0
+    }
+
     #[test]
     fn what_a_page_is_called_after() {
         let starter =
             "const value = createFilePath({ node, getNode })\ncreatePage({ path: post.fields.slug, component })";
-        assert_eq!(address(starter), Address::Path);
-        let last = "const slug = createFilePath({ node })\nconst own = slug.split('/')[1]\nvalue: own, path: post.fields.slug,";
-        assert_eq!(address(last), Address::Unknown);
+        assert_eq!(address_of(starter), Address::Path);
+        let last = "const slug = createFilePath({ node })\nconst own = slug.split('/')[1]\nvalue: own, createPage({ path: post.fields.slug, })";
+        assert_eq!(address_of(last), Address::Unknown);
         assert_eq!(only("filter: { fileAbsolutePath: { regex: \"/content/posts/\" } }"), ["content/posts"]);
-        assert_eq!(address("createPage({ path: node.frontmatter.path, })"), Address::Key("path".to_owned()));
-        assert_eq!(address("createPage({ path: `/blog${node.fields.slug}`, })"), Address::Unknown);
+        assert_eq!(address_of("createPage({ path: node.frontmatter.path, })"), Address::Key("path".to_owned()));
+        assert_eq!(address_of("createPage({ path: `/blog${node.fields.slug}`, })"), Address::Unknown);
+        let below =
+            pages_of("const value = createFilePath({ node })\ncreatePage({ path: `/blog${node.fields.slug}`, })");
+        assert_eq!((below.0, below.1.as_str()), (Address::Path, "/blog"));
         assert_eq!(
-            address("createFilePath(); createPage({ path: a.fields.slug,}); value: `/blog${x}`"),
+            address_of("createFilePath(); createPage({ path: a.fields.slug,}); value: `/blog${x}`"),
             Address::Unknown
         );
     }

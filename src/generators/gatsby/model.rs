@@ -23,7 +23,7 @@ impl Site {
     #[must_use]
     pub fn new(_folder: &Folder<'_>, config: Config) -> Site {
         let mut notes = Vec::new();
-        if config.makes_pages {
+        if config.made.unknown {
             notes.push("addresses are made by the site's own code; `site.permalinks` can say them".to_owned());
         }
         let ids = config.heading_ids || config.ids_unknown;
@@ -72,9 +72,14 @@ impl Site {
             return None;
         }
         match &self.config.address {
-            Address::Path => Some(by_path(self.inside(&page.path)?.1)),
+            Address::Path => {
+                let path = by_path(self.inside(&page.path)?.1);
+                let prefix = self.config.prefix.trim_matches('/');
+                Some(if prefix.is_empty() { path } else { format!("/{prefix}{path}") })
+            }
             Address::Key(key) => {
-                let path = page.key(key)?.text()?.trim_matches('/');
+                let written = format!("{}{}", self.config.prefix, page.key(key)?.text()?);
+                let path = written.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
                 Some(if path.is_empty() { "/".to_owned() } else { format!("/{path}/") })
             }
             Address::Unknown => None,
@@ -154,8 +159,8 @@ impl Model for Site {
         self.config.dates_by_new_date
     }
 
-    fn may_make(&self, _path: &str) -> bool {
-        self.config.makes_pages
+    fn may_make(&self, path: &str) -> bool {
+        self.config.made.may_hold(path)
     }
 
     fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
