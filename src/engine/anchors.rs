@@ -122,6 +122,17 @@ fn slugger(body: &Body, algorithm: Algorithm) -> Slugger {
     slugger
 }
 
+/// What an algorithm would make of the headings that name their own id, each with that id.
+pub fn ids_by_text(text: &str, body: &Body, algorithm: Algorithm) -> Vec<(String, String)> {
+    let named = body.headings.iter().filter_map(|heading| Some((heading, heading.id.as_ref()?)));
+    let ids = named.filter_map(|(heading, own)| {
+        let mut pieces = HeadingText::default();
+        fill(&mut pieces, text, heading);
+        Some((Slugger::new(algorithm).id(&pieces)?, own.id.to_string()))
+    });
+    ids.filter(|(id, _)| !id.is_empty()).collect()
+}
+
 /// The id of each heading under an algorithm; a heading that names its own has none here.
 pub fn ids(text: &str, body: &Body, algorithm: Algorithm) -> Vec<Option<String>> {
     let mut slugger = slugger(body, algorithm);

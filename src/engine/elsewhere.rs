@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::panics::caught;
 use super::{Request, anchors, heads, pages};
+use crate::alike::fold;
 use crate::discover::Tree;
 use crate::generators::heading_ids::Algorithm;
 use crate::page::body::Body;
@@ -46,15 +47,26 @@ pub fn explain(request: &Request<'_>, tree: &Tree, site: &mut Site) {
             let body = Body::read(&text, start, &dialect);
             let here = anchors::ids(&text, &body, own);
             let all = others.map(|(algorithm, who)| (*who, anchors::ids(&text, &body, *algorithm)));
-            (here, all.collect::<Vec<_>>())
+            (here, all.collect::<Vec<_>>(), anchors::ids_by_text(&text, &body, own))
         });
-        let Ok((here, others)) = read else { continue };
+        let Ok((here, others, by_text)) = read else { continue };
+        // Of two headings of the same words nobody knows which.
+        let mut ids: BTreeMap<String, Option<&str>> = BTreeMap::new();
+        for (words, id) in &by_text {
+            ids.entry(fold(words)).and_modify(|known| *known = None).or_insert(Some(id));
+        }
+        for fragment in &fragments {
+            if let Some(Some(id)) = ids.get(&fold(fragment)) {
+                let found = Elsewhere { who: None, here: Some((*id).into()) };
+                site.elsewhere.insert((number, fragment.clone()), found);
+            }
+        }
         // The first program that gives an id, and its first heading, are the ones that are named.
         for (who, ids) in others {
             for (id, here) in ids.into_iter().zip(&here) {
                 let Some(id) = id.filter(|id| fragments.contains(id.as_str())) else { continue };
                 let entry = site.elsewhere.entry((number, id.into()));
-                entry.or_insert_with(|| Elsewhere { who, here: here.as_deref().map(Into::into) });
+                entry.or_insert_with(|| Elsewhere { who: Some(who), here: here.as_deref().map(Into::into) });
             }
         }
     }

@@ -14,11 +14,11 @@ const FEW: usize = 32;
 /// A page (by its number) and a fragment that it does not have, decoded.
 pub type Wanted = (u32, Box<str>);
 
-/// A heading that another program would have given the id that is asked for.
+/// A heading that would have the id that is asked for, were it another program's or had it none of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Elsewhere {
-    /// The other program, as people call it.
-    pub who: &'static str,
+    /// The other program, as people call it; none where the heading's words give the id, and its writer chose another.
+    pub who: Option<&'static str>,
     /// What the heading's id is here; nothing where it has none.
     pub here: Option<Box<str>>,
 }

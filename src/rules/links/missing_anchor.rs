@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::near_ids::{NearIds, is_other_form};
+use super::anchor_places::Places;
+use super::near_ids::{NearIds, is_other_form, is_same_id};
 use crate::finding::{Fix, Safety};
 use crate::network::web::Web;
 use crate::page::links::{Form, Label, Link, LinkKind, Origin};
@@ -83,7 +84,7 @@ impl SiteRule for MissingAnchor {
             }
             if site.lacks(*number, fragment) {
                 let elsewhere = site.elsewhere.get(&(*number, decode(fragment).into()));
-                if elsewhere.is_some_and(|elsewhere| elsewhere.who == "GitHub") && page.is_for_code_host() {
+                if elsewhere.is_some_and(|elsewhere| elsewhere.who == Some("GitHub")) && page.is_for_code_host() {
                     continue;
                 }
                 // The site that shows the page has ids of its own making.
@@ -102,13 +103,14 @@ impl SiteRule for MissingAnchor {
         if others.len() >= HABIT && !uses_odd_ids(site) {
             others.into_iter().filter_map(|one| one.near.as_mut()).for_each(|(_, sure)| *sure = false);
         }
+        let places = Places::new(site, || lost.iter().filter(|one| one.near.is_none()).map(|one| one.fragment));
         let own = &site.generator.data().title;
-        for Lost { page, link, other, fragment, near, elsewhere } in lost {
-            if near.is_none() && is_path(site, page, link) {
-                stray_hash(page, link, report);
+        for one in lost {
+            if one.near.is_none() && is_path(site, one.page, one.link) {
+                stray_hash(one.page, one.link, report);
                 continue;
             }
-            one(page, link, other, fragment, near, elsewhere.map(|elsewhere| (elsewhere, own.as_str())), report);
+            say(one, own, &places, report);
         }
     }
 }
@@ -118,7 +120,7 @@ fn in_translation(site: &Site, page: &PageFacts, wanted: &str) -> Option<(String
     let originals = site.model.settings().languages.iter().filter_map(|tag| counterpart(site, page, tag));
     let others = originals.filter(|other| other.file != page.file);
     let mut same = others.filter(|other| other.anchors.known.len() == page.anchors.known.len());
-    let at = same.find_map(|other| other.anchors.known.iter().position(|anchor| &*anchor.id == wanted))?;
+    let at = same.find_map(|other| other.anchors.known.iter().position(|anchor| is_same_id(&anchor.id, wanted)))?;
     page.anchors.known.get(at).map(|anchor| (anchor.id.to_string(), false))
 }
 
@@ -157,15 +159,8 @@ impl NetworkRule for MissingAnchor {
     }
 }
 
-fn one(
-    page: &PageFacts,
-    link: &Link,
-    other: &PageFacts,
-    fragment: &str,
-    mut near: Option<(String, bool)>,
-    elsewhere: Option<(&Elsewhere, &str)>,
-    report: &mut Reporter<'_>,
-) {
+fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>) {
+    let Lost { page, link, other, fragment, mut near, elsewhere } = lost;
     let wanted = decode(fragment);
     let here = page.file == other.file;
     let place = match (here, &other.place.url, &other.place.output) {
@@ -180,30 +175,36 @@ fn one(
         Some((_, heading)) => format!("{place} has no heading `{}`", heading.trim()),
         None => format!("{place} has no heading or element with the id `{wanted}`"),
     };
-    if let Some((Elsewhere { who, here }, own)) = elsewhere.filter(|_| by_text.is_none()) {
+    if let Some(Elsewhere { who, here }) = elsewhere.filter(|_| by_text.is_none()) {
         // Whatever publishes a plain folder makes ids of its own, perhaps just these.
         let plain = own == PLAIN;
+        // Of the programs that would give it, people who read at a code host need not hear.
+        let would = match who {
+            Some(who) if !plain => format!("{who} would give it, "),
+            _ => String::new(),
+        };
         let own = if plain { "GitHub" } else { own };
-        let own = if own == *who { "this configuration" } else { own };
+        let own = if Some(own) == *who { "this configuration" } else { own };
         match here {
+            Some(id) if who.is_none() => {
+                message.push_str(&format!(": the heading of these words has the id `{id}`"));
+                near = Some((id.to_string(), true));
+            }
             // Some themes give the title no id, though its text would have one.
             Some(id) if **id != *wanted => {
-                message.push_str(&format!(": {who} would give it, {own} gives `#{id}`"));
+                message.push_str(&format!(": {would}{own} gives `#{id}`"));
                 // `_2` is the id of another heading as soon as one is put in front.
                 let counted = !id.contains(char::is_alphabetic);
                 near = Some((id.to_string(), !plain && !counted && !loses_letters(id, &wanted)));
             }
-            _ => message.push_str(&format!(": {who} would give it, {own} gives that heading none")),
+            _ => message.push_str(&format!(": {would}{own} gives that heading none")),
         }
     }
     let near = near.map(|(id, sure)| (visible(&id), sure));
     let help = match &near {
         Some((id, _)) if by_text.is_some() => format!("did you mean the heading whose id is `{id}`?"),
         Some((id, _)) => format!("did you mean `#{id}`?"),
-        None if other.anchors.known.is_empty() => {
-            "that page has no headings to link to: leave the fragment away".to_owned()
-        }
-        None => "link to one of the page's headings, or leave the fragment away".to_owned(),
+        None => places.help(other, &wanted),
     };
     let fix = near.as_ref().filter(|_| by_text.is_none()).and_then(|(id, sure)| {
         let (before, _) = link.destination.split_once('#')?;

@@ -1,5 +1,6 @@
 //! Links: where they lead, and how they are written.
 
+mod anchor_places;
 pub mod broken_syntax;
 pub mod credentials;
 pub mod dead_url;

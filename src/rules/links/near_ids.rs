@@ -67,6 +67,11 @@ pub fn is_other_form(wanted: &str, id: &str) -> bool {
     key(wanted) == key(id) && fold(wanted) != fold(id)
 }
 
+/// True for two ids that differ in signs at most.
+pub fn is_same_id(one: &str, other: &str) -> bool {
+    one == other || !key(other).is_empty() && key(one) == key(other)
+}
+
 /// What is left of an id when all is gone that programs treat differently.
 fn key(id: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
