@@ -80,6 +80,8 @@ pub struct Data {
     pub loose_fences: bool,
     /// The front matter ends where a line begins with three hyphens, whatever follows (gray-matter).
     pub fence_may_go_on: bool,
+    /// The front matter begins behind three signs and ends with three, whatever follows them (Hugo).
+    pub fences_take_text: bool,
     /// Tabs that indent a line of the front matter count as blanks.
     pub tabs_indent_front_matter: bool,
     /// Tabs before the items of a list are passed over (js-yaml 3, which gray-matter has): the list is one of the key above.

@@ -8,9 +8,22 @@ use serde_json::{Map, Value};
 use crate::discover::{extension, file_name};
 use crate::generators::{Folder, Problem, config_file};
 
-/// The configuration at the root; the first that exists is read.
-pub const ROOT: [&str; 8] =
-    ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json"];
+/// The configuration at the root; the first that exists is read. The last ones are names that sites give to the one for
+/// publishing, which the build gets on its command line.
+pub const ROOT: [&str; 12] = [
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+    "config-production.toml",
+    "config.production.toml",
+    "config-prod.toml",
+    "config.prod.toml",
+];
 
 /// Folders of `config/`, the later ones over the earlier: a build is for production unless told otherwise.
 const FOLDERS: [&str; 2] = ["config/_default", "config/production"];

@@ -41,7 +41,7 @@ pub use lookup::{Listing, Piece};
 pub use near_miss::{NearMiss, NearMissKind, near_miss};
 pub use node::{Entry, FrontMatter, Node, NodeKind, Scalar, Style};
 pub use scalar::{Dialect, ScalarType, resolve};
-pub use split::{Format, Head, LineEnd, split, split_at_hyphens, split_loosely};
+pub use split::{Format, Head, LineEnd, split, split_at_hyphens, split_at_signs, split_loosely};
 
 /// Levels of lists and mappings that are read; no real front matter has more than ten.
 pub const MAX_DEPTH: usize = 32;
@@ -62,6 +62,15 @@ pub fn find(page: &str, leading_space: bool) -> Option<FrontMatter> {
 #[must_use]
 pub fn find_until_hyphens(page: &str) -> Option<FrontMatter> {
     split_at_hyphens(page).map(|head| read(page, &head))
+}
+
+/// The same with [`split_at_signs`], where the fences are no lines of their own and what stands between them can be read.
+#[must_use]
+pub fn find_at_signs(page: &str, leading_space: bool) -> Option<FrontMatter> {
+    find(page, leading_space).or_else(|| {
+        let front = split_at_signs(page).map(|head| read(page, &head))?;
+        (front.errors.is_empty() && !front.root.is_empty()).then_some(front)
+    })
 }
 
 /// The same with [`split_loosely`]; text before a line across the page is front matter only if `known` knows one of its

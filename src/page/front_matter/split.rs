@@ -156,6 +156,44 @@ pub fn split_at_hyphens(text: &str) -> Option<Head> {
     })
 }
 
+/// The same for Hugo, whose front matter begins behind three signs and ends with three at the start of a line, whatever
+/// follows either: `+++ title = "A"`.
+///
+/// Source: `lexFrontMatterSection` of Hugo's `parser/pageparser/pagelexer.go`.
+#[must_use]
+pub fn split_at_signs(text: &str) -> Option<Head> {
+    let bom = bom_len(text);
+    let rest = text.get(bom..)?;
+    let start = bom + rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
+    let signs = text.get(start..start + 3)?;
+    let format = match signs {
+        "---" => Format::Yaml,
+        "+++" => Format::Toml,
+        _ => return None,
+    };
+    let (end, next) = line_at(text, start);
+    let bare = text.get(start + 3..end)?.trim_end_matches(is_blank).is_empty();
+    let inner = if bare { next } else { start + 3 };
+    let mut at = next;
+    while at < text.len() {
+        let (end, next) = line_at(text, at);
+        if text.get(at..end)?.starts_with(signs) {
+            let after = at + 3;
+            let body = if text.get(after..end)?.trim_end_matches(is_blank).is_empty() { next } else { after };
+            return Some(Head {
+                format,
+                outer: Span::new(start, after),
+                inner: Span::new(inner, at),
+                body_start: Span::new(body, body).start,
+                line_end: LineEnd::of(text.get(start..)?),
+                bom: bom > 0,
+            });
+        }
+        at = next;
+    }
+    None
+}
+
 /// The same for a generator (Hexo) whose fences of hyphens may be longer than three, and which takes what stands before
 /// the first fence for front matter where the file does not begin with one.
 #[must_use]

@@ -31,9 +31,17 @@ pub fn kind(key: &str) -> &str {
     }
 }
 
-/// True for a text that is cut at blanks and was meant to be cut at its commas: what comes out are no terms.
+/// True for a text that is cut at blanks and was meant to be cut at its commas, or at its lines: what comes out are no
+/// terms.
 pub fn is_cut_wrongly(text: &str) -> bool {
-    text.contains(',')
+    text.contains(',') || is_list_without_blanks(text)
+}
+
+/// `-java` and `-big data` below each other: without a blank behind the hyphen YAML sees no list but one text.
+pub fn is_list_without_blanks(text: &str) -> bool {
+    let item = |rest: &str| rest.starts_with(char::is_alphanumeric);
+    text.trim().strip_prefix('-').is_some_and(item)
+        && text.split_whitespace().skip(1).any(|word| word.strip_prefix('-').is_some_and(item))
 }
 
 /// True where a scalar under this key is cut at blanks: Jekyll does that with the plural keys.

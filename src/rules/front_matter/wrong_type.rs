@@ -6,6 +6,7 @@ use super::commas;
 use super::readable;
 use super::shape::{Shape, words};
 use super::siblings::{Siblings, Usage, canonical};
+use super::terms::is_list_without_blanks;
 use crate::finding::{Confidence, Edit, Fix, Safety, Severity};
 use crate::generators::data::{KeyData, KeyType};
 use crate::page::front_matter::{ScalarType, is_plain_safe};
@@ -33,7 +34,7 @@ impl SiteRule for WrongType {
                 let name = canonical(site, &key.name);
                 let usage = group.usage(&name);
                 let shape = Shape::of(&key.value);
-                if commas::check(site, page, key, report) {
+                if dashes(site, page, key, report) || commas::check(site, page, key, report) {
                     continue;
                 }
                 match data_of(site, &name).filter(|data| !data.types.is_empty()) {
@@ -44,6 +45,20 @@ impl SiteRule for WrongType {
             }
         }
     }
+}
+
+/// A list of terms of which YAML makes one text.
+fn dashes(site: &Site, page: &PageFacts, key: &Key, report: &mut Reporter<'_>) -> bool {
+    let is_list = |scalar: &&Scalar| !scalar.is_quoted() && is_list_without_blanks(&scalar.text);
+    let Value::Scalar(scalar) = &key.value else { return false };
+    let found = site.generator.data().terms.iter().any(|name| *name == *key.name) && is_list(&scalar);
+    if found {
+        report
+            .at(&page.file, scalar.span, format!("no blank follows the hyphens, so `{}` is one text and no list", key.name))
+            .help("put a blank behind each hyphen")
+            .done();
+    }
+    found
 }
 
 fn data_of<'s>(site: &'s Site, name: &str) -> Option<&'s KeyData> {

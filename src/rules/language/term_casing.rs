@@ -10,6 +10,7 @@ use crate::language::spelling::{has_inner_capital, is_name, is_name_without_poin
 use crate::page::front_matter::Style;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::rules::spelling::repair;
+use crate::severity::Severity;
 use crate::site::Site;
 use crate::site::facts::{PageFacts, Scalar};
 use crate::site::slip::SlipKind;
@@ -17,6 +18,9 @@ use crate::source::Span;
 
 /// So many times as often must the site write one form for the other to be a slip.
 const CLEARLY: usize = 3;
+
+/// So often written in one way it is a habit.
+const HABIT: usize = 8;
 
 struct TermCasing;
 
@@ -27,6 +31,11 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl SiteRule for TermCasing {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let mut habits: Map<&str, usize> = Map::default();
+        let slips = site.pages.iter().filter(|page| page.checked).flat_map(|page| &page.slips);
+        for slip in slips.filter(|slip| matches!(slip.kind, SlipKind::Name(_))) {
+            *habits.entry(&*slip.word).or_default() += 1;
+        }
         for page in site.pages.iter().filter(|page| page.checked) {
             for slip in &page.slips {
                 let SlipKind::Name(name) = slip.kind else { continue };
@@ -34,11 +43,16 @@ impl SiteRule for TermCasing {
                     continue;
                 }
                 let name = &*name.name;
-                report
-                    .at(&page.file, slip.span, format!("`{}` is written `{name}` by those whose name it is", slip.word))
+                let message = format!("`{}` is written `{name}` by those whose name it is", slip.word);
+                let draft = report
+                    .at(&page.file, slip.span, message)
                     .help(format!("write `{name}`"))
-                    .maybe_fix(repair(site, page, slip, name, Safety::Safe))
-                    .done();
+                    .maybe_fix(repair(site, page, slip, name, Safety::Safe));
+                // What a site writes again and again is its way to write it.
+                match habits.get(&*slip.word).is_some_and(|count| *count >= HABIT) {
+                    true => draft.at_most(Severity::Hint).done(),
+                    false => draft.done(),
+                }
             }
         }
         own_names(site, report);
