@@ -54,7 +54,11 @@ fn dashes(site: &Site, page: &PageFacts, key: &Key, report: &mut Reporter<'_>) -
     let found = site.generator.data().terms.iter().any(|name| *name == *key.name) && is_list(&scalar);
     if found {
         report
-            .at(&page.file, scalar.span, format!("no blank follows the hyphens, so `{}` is one text and no list", key.name))
+            .at(
+                &page.file,
+                scalar.span,
+                format!("no blank follows the hyphens, so `{}` is one text and no list", key.name),
+            )
             .help("put a blank behind each hyphen")
             .done();
     }
