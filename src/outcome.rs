@@ -27,6 +27,8 @@ pub struct Outcome {
     pub places: Places,
     /// Texts that are not on disk as they were checked: standard input under its `--stdin-filename`.
     pub memory: HashMap<FilePath, String>,
+    /// The texts as they were checked, where the site is so small that all were kept.
+    pub texts: HashMap<FilePath, Vec<u8>>,
     /// The texts of repaired files as they were before.
     pub before: HashMap<FilePath, String>,
     /// The counts.

@@ -40,7 +40,7 @@ pub fn finish(
         .flat_map(|site| rules.par_iter().map(move |rule| (site, rule)))
         .flat_map_iter(|(site, rule)| of_rule(site, rule))
         .collect();
-    spelt::ask(request, &tree, &sites, &mut of_sites);
+    spelt::ask(request, &tree, &sites, &raw.texts, &mut of_sites);
     findings.append(&mut of_sites);
     let web = online::probe(request, &sites, network_rules, &mut raw.suppressions);
     findings.extend(web.findings);
@@ -115,6 +115,7 @@ pub fn finish(
         findings,
         stamps,
         memory: request.memory.clone(),
+        texts: raw.texts,
         summary,
         ..Outcome::default()
     };

@@ -21,6 +21,7 @@ mod policy;
 mod prose;
 mod quick;
 mod session;
+mod shelf;
 mod sites;
 mod slips;
 mod spelt;

@@ -10,6 +10,7 @@ use super::kept::Kept;
 use super::panics::{caught, internal};
 use super::policy::Ready;
 use super::quick::Mentions;
+use super::shelf::Shelf;
 use super::sites::{Candidate, Plan, is_markdown};
 use super::{Request, facts, prose, slips};
 use crate::discover::Tree;
@@ -48,6 +49,8 @@ pub struct Raw {
     pub stamps: HashMap<FilePath, FileStamp>,
     /// Suppressions of the files that have some.
     pub suppressions: HashMap<FilePath, Suppressions>,
+    /// The texts of the pages, where they are few.
+    pub texts: HashMap<FilePath, Vec<u8>>,
     /// Files that were checked.
     pub files: usize,
     /// What was not checked, by a plural noun.
@@ -95,6 +98,8 @@ pub struct Place<'a> {
     pub git: &'a Git,
     /// What the running rules will ask.
     pub needs: Needs,
+    /// Takes the texts of the pages.
+    pub shelf: &'a Shelf,
 }
 
 /// The pages of a site as read.
@@ -116,12 +121,12 @@ pub fn read(
     kept: Option<&Kept>,
     mentions: Option<&Mentions>,
 ) -> ReadSite {
-    let Place { request, tree, .. } = *place;
+    let Place { request, tree, shelf, .. } = *place;
     let Some(model) = plan.model.as_deref() else { return ReadSite::default() };
     let known = kept.and_then(|kept| kept.language(&plan.root));
     let language = known.unwrap_or_else(|| site_language(request, tree, plan, model));
     let reader =
-        Reader { request, tree, generator: plan.generator, model, rules, inferred: language.expected, mentions };
+        Reader { request, tree, generator: plan.generator, model, rules, inferred: language.expected, mentions, shelf };
     let (mut facts, mut reads) = (Vec::new(), Vec::new());
     let all = plan.pages.par_iter().with_min_len(4).map(|candidate| {
         let known = kept.and_then(|kept| kept.page(candidate, request.memory.get(&candidate.file)));
@@ -134,7 +139,7 @@ pub fn read(
 impl ReadSite {
     /// Builds the site; what is not part of it goes to `raw`. `kept`: what an earlier run learnt.
     pub fn into_site(self, place: &Place<'_>, plan: &mut Plan, raw: &mut Raw, kept: Option<&Kept>) -> Site {
-        let Place { request, tree, git, needs } = *place;
+        let Place { request, tree, git, needs, .. } = *place;
         let mut others = std::mem::take(&mut plan.others);
         for (read, facts) in self.reads.into_iter().zip(&self.facts) {
             match (read, facts) {
@@ -189,6 +194,7 @@ struct Reader<'a> {
     rules: &'a [Ready<Box<dyn PageRule>>],
     inferred: Option<Language>,
     mentions: Option<&'a Mentions>,
+    shelf: &'a Shelf,
 }
 
 impl Reader<'_> {
@@ -211,6 +217,7 @@ impl Reader<'_> {
         };
         match caught(|| self.parse(candidate, text)) {
             Ok((facts, said)) => {
+                self.shelf.put(&candidate.file, bytes);
                 let said = (!said.suppressions.is_empty() || !said.findings.is_empty()).then(|| Box::new(said));
                 (Some(facts), Read::Page(stamp, said))
             }
@@ -262,7 +269,7 @@ impl Reader<'_> {
 
 /// The anchors of a page of which only the head was read.
 pub(super) fn anchors(place: &Place<'_>, site: &Site, page: &PageFacts) -> Option<Anchors> {
-    let Place { request, tree, .. } = *place;
+    let Place { request, tree, shelf, .. } = *place;
     let (generator, model) = (site.generator, &*site.model);
     let candidate = Candidate {
         file: page.file.clone(),
@@ -271,7 +278,7 @@ pub(super) fn anchors(place: &Place<'_>, site: &Site, page: &PageFacts) -> Optio
         collection: page.collection.clone(),
         needs_front_matter: false,
     };
-    let reader = Reader { request, tree, generator, model, rules: &[], inferred: None, mentions: None };
+    let reader = Reader { request, tree, generator, model, rules: &[], inferred: None, mentions: None, shelf };
     reader.read(&candidate).0.map(|facts| facts.anchors)
 }
 

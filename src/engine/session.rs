@@ -11,6 +11,7 @@ use rayon::ThreadPool;
 
 use super::kept::Kept;
 use super::policy::{self, Ready};
+use super::shelf::Shelf;
 use super::{Error, Known, Request, elsewhere, finish, moved, pages, quick, sites};
 use crate::discover::Tree;
 use crate::finding::{FilePath, Finding};
@@ -134,7 +135,8 @@ pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
     let mut plan = sites::plan(request, tree);
     let mut raw = pages::Raw::default();
     let mut sites = Vec::with_capacity(plan.len());
-    let place = pages::Place { request, tree, git, needs };
+    let shelf = Shelf::default();
+    let place = pages::Place { request, tree, git, needs, shelf: &shelf };
     let earlier = kept.and_then(OnceLock::get);
     let mut keep = kept.filter(|_| earlier.is_none()).map(|_| Kept::default());
     for site in &mut plan {
@@ -164,6 +166,7 @@ pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
         let _ = cell.set(keep);
     }
     raw.problems_of(plan.into_iter().flat_map(|plan| plan.problems));
+    raw.texts = shelf.into_texts();
     sites.sort_by(|a: &Site, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.root.cmp(&b.root)));
     Known { tree: Arc::clone(tree), sites, raw }
 }

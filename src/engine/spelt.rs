@@ -2,7 +2,7 @@
 //!
 //! No list knows the names of all products, people and terms of a trade. What a site writes elsewhere, too, in capitals
 //! within a sentence above all, is a name; what it writes in small letters may be the writer's habit. In both cases nothing is
-//! changed without asking. The texts are read once more, and only where a rule has found such a word.
+//! changed without asking. The texts are looked through once more, and only where a rule has found such a word.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -36,7 +36,13 @@ enum Way {
 }
 
 /// Takes back findings on names, and makes repairs of words that the site writes elsewhere risky.
-pub fn ask(request: &Request<'_>, tree: &Tree, sites: &[Site], findings: &mut Vec<Finding>) {
+pub fn ask(
+    request: &Request<'_>,
+    tree: &Tree,
+    sites: &[Site],
+    texts: &HashMap<FilePath, Vec<u8>>,
+    findings: &mut Vec<Finding>,
+) {
     let mut words: Vec<String> =
         findings.iter().filter_map(|one| Some(one.doubt.as_ref()?.word.to_lowercase())).collect();
     words.sort_unstable();
@@ -49,7 +55,10 @@ pub fn ask(request: &Request<'_>, tree: &Tree, sites: &[Site], findings: &mut Ve
     let found: Vec<(usize, Place)> = pages
         .par_iter()
         .flat_map_iter(|page| {
-            let bytes = bytes_of(request, tree, &page.file).unwrap_or_default();
+            let bytes = match texts.get(&page.file) {
+                Some(text) => Cow::Borrowed(text.as_slice()),
+                None => Cow::Owned(bytes_of(request, tree, &page.file).unwrap_or_default()),
+            };
             let head = page.front.as_ref().map_or(0, |front| front.outer.end as usize);
             if finder.find(&bytes).next().is_none() {
                 return Vec::new();

@@ -1,6 +1,6 @@
 //! The texts behind the findings, read once more when a report shows them.
 //!
-//! The pipeline drops a page's text when the page is done. A report needs lines, columns and excerpts, but only of files
+//! Of a large site, the pipeline drops a page's text when the page is done. A report needs lines, columns and excerpts, but only of files
 //! with findings, and only if the file still is what was checked: a span into a changed file points anywhere.
 
 use std::cell::RefCell;
@@ -23,6 +23,7 @@ pub struct Texts<'a> {
     base: &'a Path,
     stamps: &'a HashMap<FilePath, FileStamp>,
     memory: &'a HashMap<FilePath, String>,
+    checked: &'a HashMap<FilePath, Vec<u8>>,
     places: &'a Places,
     kept: RefCell<Kept>,
 }
@@ -37,8 +38,8 @@ impl<'a> Texts<'a> {
     /// The texts as they were checked.
     #[must_use]
     pub fn checked(outcome: &'a Outcome) -> Self {
-        let Outcome { base, stamps, memory, places, .. } = outcome;
-        Texts { base, stamps, memory, places, kept: RefCell::default() }
+        let Outcome { base, stamps, memory, places, texts, .. } = outcome;
+        Texts { base, stamps, memory, checked: texts, places, kept: RefCell::default() }
     }
 
     /// The texts as they were before `--fix`.
@@ -80,6 +81,9 @@ impl<'a> Texts<'a> {
     fn load(&self, file: &FilePath) -> Option<String> {
         if let Some(text) = self.memory.get(file) {
             return Some(text.clone());
+        }
+        if let Some(bytes) = self.checked.get(file) {
+            return Some(readable(bytes));
         }
         let stamp = self.stamps.get(file)?;
         let path = self.base.join(&**file);
