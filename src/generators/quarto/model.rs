@@ -38,6 +38,8 @@ impl Site {
             .collect();
         let texts = folder.below("").filter(|path| extension(path) == *"qmd");
         let texts = texts.map(|path| without_extension(path).to_owned()).collect();
+        // What was built before may be kept with the redirects of the host in it; where it is not here, it says nothing.
+        let kept = Some(config.output.clone()).filter(|output| !output.is_empty() && folder.has_folder(output));
         let notes = config.makers.iter().map(|maker| format!("{maker} may write further pages")).collect();
         let settings = Settings {
             url: config.url.clone(),
@@ -49,8 +51,7 @@ impl Site {
             // Hosts of static sites find `/a.html` for `/a`.
             extensionless: true,
             makes_pages: !config.makers.is_empty(),
-            // What was built before may be kept with the redirects of the host in it.
-            public: [String::new(), config.output.clone()].to_vec(),
+            public: std::iter::once(String::new()).chain(kept).collect(),
             notes,
             ..Settings::default()
         };
