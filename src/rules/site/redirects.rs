@@ -1,10 +1,10 @@
 //! What a site's redirects do to its addresses: they stand over pages, under pages, or lead in a circle. A part of
 //! site/duplicate-url, which see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::duplicate_url::place;
-use crate::finding::Confidence;
+use crate::finding::{Confidence, Severity};
 use crate::generators::Sources;
 use crate::rules::rule::Reporter;
 use crate::site::Site;
@@ -15,6 +15,7 @@ use crate::site::target::Target;
 
 /// A redirect from an address that the site publishes.
 pub fn over_pages(site: &Site, report: &mut Reporter<'_>) {
+    let mut told: HashSet<String> = HashSet::new();
     for redirect in site.redirects.all.iter().filter(|redirect| redirect.is_plain()) {
         let Some(from) = redirect.from.exact() else { continue };
         let Some((output, entry)) = published_at(site, &from) else { continue };
@@ -28,6 +29,10 @@ pub fn over_pages(site: &Site, report: &mut Reporter<'_>) {
         if unseen || same || matches!(entry, Entry::Alias(..)) || redirect.target() == Some(from.as_str()) {
             continue;
         }
+        // `/a` and `/a/` are one address.
+        if !told.insert(output.clone()) {
+            continue;
+        }
         let (file, span) = place(site, entry);
         let what = if entry_page.is_some() { "page" } else { "file" };
         let note = match goes_first(site, redirect) {
@@ -35,13 +40,16 @@ pub fn over_pages(site: &Site, report: &mut Reporter<'_>) {
             false => format!("the {what} wins: nobody is redirected"),
         };
         let message = format!("this redirect and the {what} `{file}` both claim `{}`", url_of(&output));
-        report
+        let draft = report
             .at(&redirect.file, redirect.span, message)
             .related(&file, span, "claims the same URL")
             .note(note)
-            .help("remove one of the two")
-            .confidence(Confidence::Medium)
-            .done();
+            .confidence(Confidence::Medium);
+        // Who writes `301!` means the redirect to win.
+        match redirect.forced && redirect.file.ends_with("_redirects") {
+            true => draft.at_most(Severity::Hint).help("the page can go, or be kept as a draft").done(),
+            false => draft.help("remove one of the two").done(),
+        }
     }
 }
 
