@@ -178,7 +178,18 @@ pub fn is_image(path: &str) -> bool {
 /// character.
 #[must_use]
 pub fn is_malformed(path: &str) -> bool {
-    looks_like_host(path) || is_mail_address(path) || behind_stray(path).is_some() || mended_scheme(path).is_some()
+    looks_like_host(path)
+        || is_mail_address(path)
+        || behind_stray(path).is_some()
+        || mended_scheme(path).is_some()
+        || ssh(path).is_some()
+}
+
+/// Host and path of the address by which a program fetches a repository: `git@example.org:a/b.git`.
+#[must_use]
+pub fn ssh(text: &str) -> Option<(&str, &str)> {
+    let (host, path) = text.strip_prefix("git@")?.split_once(':')?;
+    (looks_like_host(host) && !path.is_empty() && !path.contains(char::is_whitespace)).then_some((host, path))
 }
 
 /// True where something is still put in, before the page is a page or by whoever copies it: `{{ url }}`, `${path}`,

@@ -96,16 +96,29 @@ fn are_told_apart(a: &PageFacts, b: &PageFacts) -> bool {
     let subtitle = ["subtitle", "subTitle", "sub_title", "subheading"];
     let differ = |keys: &[&str]| text(a, keys) != text(b, keys);
     let event = |page: &PageFacts| page.path.split('/').any(is_of_events) || is_of_events(&page.collection);
-    let day = ["event_date", "date", "start", "start_date", "startDate"];
-    let dated = || differ(&day) || a.place.date.map(|date| date.date()) != b.place.date.map(|date| date.date());
+    // `eventDate`, `start_date`: whatever the site calls it.
+    let is_day = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        ["date", "start", "day", "begin"].iter().any(|end| name.ends_with(end)) || name.starts_with("start")
+    };
+    let days = a.front.iter().flat_map(|front| &front.keys).filter(|key| is_day(&key.name));
+    let mut days = days.filter_map(|key| Some((key.text()?.trim(), b.key(&key.name)?.text()?.trim())));
+    let mut dated = || {
+        days.any(|(a, b)| a != b) || a.place.date.map(|date| date.date()) != b.place.date.map(|date| date.date())
+    };
     differ(&subtitle) || event(a) && event(b) && dated()
 }
 
 /// True for the name of a folder or collection in which each page is something that takes place on a day.
 fn is_of_events(name: &str) -> bool {
     let name = name.trim_start_matches('_');
-    ["event", "events", "meetup", "meetups", "meetings", "activities", "talks", "minutes", "calendar", "agenda"]
-        .contains(&name)
+    const NAMES: [&str; 28] = [
+        "event", "events", "meetup", "meetups", "meetings", "activities", "talks", "minutes", "calendar", "agenda",
+        "workshops", "webinars", "conferences", "concerts", "trainings", "schedule", "eventos", "eventi", "evenements",
+        "evenementen", "ateliers", "stages", "rencontres", "veranstaltungen", "termine", "treffen", "talleres",
+        "reuniones",
+    ];
+    NAMES.contains(&name)
 }
 
 /// Two versions of one page whose names tell them apart, `index.zh-CN.md` and `index.zh-TW.md`: whoever reads one is

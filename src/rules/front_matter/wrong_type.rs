@@ -89,10 +89,14 @@ fn against_data(
     }
     let wanted = words(&data.types);
     let about = data.about.as_deref().map(|about| format!(": {about}")).unwrap_or_default();
+    // Templates print a list of texts as the texts.
+    let printed = shape == Shape::List && data.types.iter().all(|ty| *ty == KeyType::Text);
+    let severity = if printed { Severity::Warning } else { Severity::Error };
     report
         .at(&page.file, place(key), format!("`{}` is {} where {wanted} is expected", key.name, found(key, shape)))
         .note(format!("{} reads it as something else than you wrote{about}", site.generator.data().title))
         .help(format!("write {wanted}"))
+        .at_most(severity)
         .maybe_fix(repair(page, key, &data.types))
         .done();
 }

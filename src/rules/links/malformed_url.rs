@@ -10,7 +10,7 @@ use crate::rules::invisible;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::{
-    Shape, behind_stray, decode, is_mail_address, looks_like_host, mended_scheme, scheme, shape,
+    Shape, behind_stray, decode, is_mail_address, looks_like_host, mended_scheme, scheme, shape, ssh,
 };
 use crate::site::domain::has_known_ending;
 use crate::site::facts::PageFacts;
@@ -144,6 +144,13 @@ fn meant_as_address(destination: &str) -> Problem {
     if is_mail_address(&decoded) {
         let what = "is a mail address without `mailto:`, so browsers take it for a page".to_owned();
         return Problem { what, right: Some(format!("mailto:{destination}")), example: false };
+    }
+    if let Some((host, path)) = ssh(destination) {
+        let what = "is an address for git, which browsers take for a page of this site".to_owned();
+        // There readers see the repository at the same path.
+        let shown = ["github.com", "gitlab.com", "bitbucket.org", "codeberg.org"].contains(&host);
+        let right = format!("https://{host}/{}", path.trim_start_matches('/').trim_end_matches(".git"));
+        return Problem { what, right: shown.then_some(right), example: false };
     }
     if let Some(right) = mended_scheme(destination) {
         let what = "has a sign or a blank in its scheme, so browsers take it for a page of this site".to_owned();
