@@ -103,9 +103,8 @@ fn are_told_apart(a: &PageFacts, b: &PageFacts) -> bool {
     };
     let days = a.front.iter().flat_map(|front| &front.keys).filter(|key| is_day(&key.name));
     let mut days = days.filter_map(|key| Some((key.text()?.trim(), b.key(&key.name)?.text()?.trim())));
-    let mut dated = || {
-        days.any(|(a, b)| a != b) || a.place.date.map(|date| date.date()) != b.place.date.map(|date| date.date())
-    };
+    let mut dated =
+        || days.any(|(a, b)| a != b) || a.place.date.map(|date| date.date()) != b.place.date.map(|date| date.date());
     differ(&subtitle) || event(a) && event(b) && dated()
 }
 
@@ -113,9 +112,33 @@ fn are_told_apart(a: &PageFacts, b: &PageFacts) -> bool {
 fn is_of_events(name: &str) -> bool {
     let name = name.trim_start_matches('_');
     const NAMES: [&str; 28] = [
-        "event", "events", "meetup", "meetups", "meetings", "activities", "talks", "minutes", "calendar", "agenda",
-        "workshops", "webinars", "conferences", "concerts", "trainings", "schedule", "eventos", "eventi", "evenements",
-        "evenementen", "ateliers", "stages", "rencontres", "veranstaltungen", "termine", "treffen", "talleres",
+        "event",
+        "events",
+        "meetup",
+        "meetups",
+        "meetings",
+        "activities",
+        "talks",
+        "minutes",
+        "calendar",
+        "agenda",
+        "workshops",
+        "webinars",
+        "conferences",
+        "concerts",
+        "trainings",
+        "schedule",
+        "eventos",
+        "eventi",
+        "evenements",
+        "evenementen",
+        "ateliers",
+        "stages",
+        "rencontres",
+        "veranstaltungen",
+        "termine",
+        "treffen",
+        "talleres",
         "reuniones",
     ];
     NAMES.contains(&name)
