@@ -32,11 +32,14 @@ fn compare(name: &str, base: &str, what: Option<What>, version: Option<String>, 
     let site = Archive::read(name);
     let mut truth = Vec::new();
     let mut wrong = Vec::new();
+    let (mut urls, mut ids) = (0, 0);
     for (variant, config) in &site.variants {
         let folder = tempfile::tempdir().unwrap();
         site.unpack(config, folder.path());
         let pages = build(folder.path());
         assert!(!pages.is_empty(), "{name}: `{variant}` publishes nothing");
+        urls += pages.len();
+        ids += pages.values().flat_map(|page| &page.ids).filter(|id| !id.starts_with('@')).count();
         if let Some(what) = what {
             let differences = ours::differences(folder.path(), &pages, base, what);
             wrong.extend(differences.into_iter().map(|line| format!("{variant}: {line}")));
@@ -46,6 +49,11 @@ fn compare(name: &str, base: &str, what: Option<What>, version: Option<String>, 
     if std::env::var_os("POSTLINT_WRITE_GOLDEN").is_some() {
         archive::write_golden(name, &version, &truth);
     }
+    note(&match what {
+        Some(What::Urls) => format!("{name}, {version}: {urls} addresses in {} variants compared", truth.len()),
+        Some(What::Ids) => format!("{name}, {version}: {ids} ids in {} variants compared", truth.len()),
+        None => format!("{name}, {version}: {ids} ids in {} variants built, not compared", truth.len()),
+    });
     assert!(wrong.is_empty(), "{name}, {version}: {} differences:\n{}", wrong.len(), wrong.join("\n"));
 }
 
