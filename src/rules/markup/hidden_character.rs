@@ -218,6 +218,17 @@ fn blank_lines(page: &Page<'_>, report: &mut Reporter<'_>) {
             lines.push(span);
         }
     }
+    // Several with nothing between them but empty lines are space that somebody has put there, if only in an editor.
+    let apart =
+        |a: &Span, b: &Span| !page.text.get(a.end as usize..b.start as usize).unwrap_or_default().trim().is_empty();
+    let (rows, single): (Vec<&[Span]>, Vec<&[Span]>) =
+        lines.chunk_by(|a, b| !apart(a, b)).partition(|row| row.len() > 1);
+    tell_blank_lines(page, &single.concat(), Safety::Safe, "empty the line", report);
+    let help = "empty these lines; where the space is wanted, the style sheet is the place for it";
+    tell_blank_lines(page, &rows.concat(), Safety::Unsafe, help, report);
+}
+
+fn tell_blank_lines(page: &Page<'_>, lines: &[Span], safety: Safety, help: &str, report: &mut Reporter<'_>) {
     let Some(first) = lines.first() else { return };
     let message = match lines.len() {
         1 => "this line looks empty and holds a no-break space".to_owned(),
@@ -227,7 +238,7 @@ fn blank_lines(page: &Page<'_>, report: &mut Reporter<'_>) {
     report
         .at(page.file(), *first, message)
         .note("to Markdown it is text: it joins what stands above and below, or makes an empty paragraph")
-        .help("empty the line")
-        .fix(Fix::edits("empty these lines", Safety::Safe, edits))
+        .help(help)
+        .fix(Fix::edits("empty these lines", safety, edits))
         .done();
 }
