@@ -71,7 +71,10 @@ impl Changes {
         self.text |=
             named && (text.contains("configureWebpack") && text.contains("loader") || text.contains("transform(code"));
         // Docusaurus hands it to a function; one that never speaks of links leaves them alone.
-        self.text |= self.preprocesses && any(&["](", "]\\(", "href", "markdownLink", "Links"]);
+        self.text |= self.preprocesses && {
+            let code = without_own_marks(preprocessor(text));
+            ["](", "]\\(", "href", "markdownLink", "Links"].iter().any(|word| code.contains(word))
+        };
         if any(&["unist", "mdast", "hast", "visit("]) {
             let links = any(&["'link'", "\"link\"", "isLink", "'a'", "\"a\"", "href", "'definition'"]);
             self.addresses |= links
@@ -109,6 +112,52 @@ impl Changes {
         };
         Some(format!("`{}` changes {what}", self.file.as_deref()?))
     }
+}
+
+/// The code of a configuration that may be the function for the text: none where it only names one.
+fn preprocessor(text: &str) -> &str {
+    let Some((_, value)) = text.split_once("preprocessor:") else { return text };
+    let name = value.trim_start();
+    let length = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$'))).unwrap_or(name.len());
+    let named = length > 0
+        && name.get(length..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with([',', '\n', '}', '\r']));
+    if named { "" } else { value }
+}
+
+/// The code without patterns that begin with a tag of its own (`/<snippet\s+of="([^"]+)">/`): they find no links.
+fn without_own_marks(code: &str) -> String {
+    let mut out = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some(at) = rest.find("/<") {
+        let (before, pattern) = rest.split_at(at);
+        out.push_str(before);
+        let tag = pattern.get(2..).unwrap_or_default();
+        let name = tag.split(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or_default();
+        let of_links = ["a", "area", "img", "Link"].contains(&name);
+        let mut escaped = false;
+        let end = tag.char_indices().find(|(_, c)| match c {
+            '\n' => true,
+            _ if escaped => {
+                escaped = false;
+                false
+            }
+            '\\' => {
+                escaped = true;
+                false
+            }
+            c => *c == '/',
+        });
+        let skipped = match end {
+            Some((end, '/')) if !name.is_empty() && !of_links => end + 3,
+            _ => 2,
+        };
+        if skipped == 2 {
+            out.push_str("/<");
+        }
+        rest = pattern.get(skipped..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
 }
 
 fn is_whole(destination: &str) -> bool {
@@ -173,6 +222,12 @@ mod tests {
         assert!(!of("configureWebpack() { return { module: { rules: [{ test: /\\.svg$/, loader: 'x' }] } } }").text);
         assert!(of("preprocessor: ({ fileContent }) => fileContent.replace(/\\]\\(~/g, '](')").text);
         assert!(!of("preprocessor: ({ fileContent }) => fileContent.replaceAll('VERSION', v)").text);
+        assert!(!of("markdown: { preprocessor: parts },\nnavbar: [{ href: '/a' }]").text);
+        assert!(
+            !of(r#"preprocessor: (x) => x.replace(/<part\s+of=["']([^"']+)["']\s*\/?>/g, (all, id) => parts[id])"#)
+                .text
+        );
+        assert!(of(r#"preprocessor: (x) => x.replace(/<a\s+to=["']([^"']+)["']>/g, fix)"#).text);
         let pictures = of("visit(tree, 'image', n => { n.url = cdn(n.url) })");
         assert!(pictures.pictures && !pictures.addresses);
         assert!(of("visit(tree, 'heading', n => { n.data.hProperties = { id } })").heading_ids);

@@ -35,6 +35,8 @@ pub struct Config {
     pub only: Vec<String>,
     /// What stands before these addresses: `/posts`.
     pub prefix: String,
+    /// The key and the value that an entry must have to get a page, where every query asks for it.
+    pub asks_for: Option<(String, String)>,
     /// What code makes besides.
     pub made: Made,
     /// Headings get ids.
@@ -91,6 +93,7 @@ impl Config {
             content,
             address,
             prefix,
+            asks_for: asks_for(&node),
             made,
             only: only(&node),
             heading_ids: !options.unknown
@@ -191,6 +194,20 @@ pub fn folders(text: &str) -> impl Iterator<Item = String> {
         let path = path.trim_start_matches('/').trim_end_matches('/');
         let path = path.strip_prefix("./").unwrap_or(path);
         (!path.is_empty() && !path.contains('$')).then(|| path.to_owned())
+    })
+}
+
+/// `filter: { frontmatter: { published: { eq: true } } }`, if no query does without.
+fn asks_for(node: &str) -> Option<(String, String)> {
+    let dense: String = node.chars().filter(|c| !c.is_whitespace()).collect();
+    let queries = ["allMarkdownRemark", "allMdx"].iter().map(|name| {
+        dense.match_indices(name).filter(|(at, _)| !dense.get(..*at).unwrap_or_default().ends_with('.')).count()
+    });
+    let queries: usize = queries.sum();
+    ["published:{eq:true}", "draft:{eq:false}", "draft:{ne:true}"].iter().find_map(|filter| {
+        let (key, value) = filter.split_once(':')?;
+        let value = if value.contains("ne:true") { "false" } else { value.get(4..value.len() - 1)? };
+        (queries > 0 && dense.matches(filter).count() == queries).then(|| (key.to_owned(), value.to_owned()))
     })
 }
 

@@ -9,7 +9,7 @@ use crate::page::dialect::{Dialect, ExplicitIds};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::destination::{self, Shape, decode};
-use crate::site::facts::{Kind, PageFacts, Place};
+use crate::site::facts::{Kind, PageFacts, Place, Published};
 
 /// A configured Gatsby site.
 pub struct Site {
@@ -145,7 +145,13 @@ impl Model for Site {
         let bare = path.trim_end_matches('/');
         let output = if bare == "/404" { "/404.html".to_owned() } else { format!("{bare}/index.html") };
         let url = if self.config.trailing_slash || bare.is_empty() { format!("{bare}/") } else { bare.to_owned() };
-        Place { url: Some(url), output: Some(output), date, ..Place::default() }
+        // A key that is not there is left to the query's own way with nulls.
+        let refused = |(key, value): &(String, String)| {
+            page.key(key).and_then(|own| own.text()).is_some_and(|own| matches!(own, "true" | "false") && own != value)
+        };
+        let draft = self.below("src/pages", &page.path).is_none() && self.config.asks_for.as_ref().is_some_and(refused);
+        let published = if draft { Published::Draft } else { Published::Yes };
+        Place { url: Some(url), output: Some(output), published, date, ..Place::default() }
     }
 
     fn generates(&self, path: &str) -> bool {
