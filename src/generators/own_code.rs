@@ -71,7 +71,8 @@ impl Changes {
         self.text |=
             named && (text.contains("configureWebpack") && text.contains("loader") || text.contains("transform(code"));
         // Docusaurus hands it to a function; one that never speaks of links leaves them alone.
-        self.text |= self.preprocesses && {
+        let acts = any(&["replace", "fileContent", ".split(", "preprocessor"]);
+        self.text |= self.preprocesses && acts && {
             let code = without_own_marks(preprocessor(text));
             ["](", "]\\(", "href", "markdownLink", "Links"].iter().any(|word| code.contains(word))
         };

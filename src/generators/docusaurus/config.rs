@@ -102,7 +102,7 @@ pub struct Config {
 }
 
 /// Plugins that publish no pages.
-const QUIET: [&str; 12] = [
+const QUIET: [&str; 13] = [
     "sitemap",
     "gtag",
     "analytics",
@@ -115,6 +115,7 @@ const QUIET: [&str; 12] = [
     "sass",
     "css-cascade-layers",
     "rsdoctor",
+    "zoom",
 ];
 
 impl Config {
