@@ -52,7 +52,7 @@ impl Extensions {
             }
             "attr_list" => {
                 dialect.attribute_lists = AttributeLists::Braces;
-                dialect.explicit_ids = ExplicitIds::Attributes;
+                dialect.explicit_ids = ExplicitIds::SpacedAttributes;
             }
             "footnotes" => dialect.footnotes = true,
             "md_in_html" => dialect.html_blocks = HtmlBlocks::MdInHtml,

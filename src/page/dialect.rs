@@ -143,8 +143,10 @@ pub enum ExplicitIds {
     Kramdown,
     /// `{#id .class key=value}`: goldmark, pulldown-cmark (Zola).
     Goldmark,
-    /// Also `{: #id}` and `{ id="x" }`: Python-Markdown, markdown-it-attrs (VitePress).
+    /// Also `{: #id}` and `{ id="x" }`: markdown-it-attrs (VitePress).
     Attributes,
+    /// The same, but only behind a blank: Python-Markdown. Right behind a span it is the span's own.
+    SpacedAttributes,
     /// `{#id .class key=value -}`: pandoc.
     Pandoc,
     /// `{#any words}`, `{/* #id */}`, `<!-- #id -->`: Docusaurus.

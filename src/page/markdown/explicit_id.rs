@@ -29,6 +29,11 @@ pub(super) fn tail(line: &str, notation: ExplicitIds) -> Option<Tail> {
         }
         ExplicitIds::Goldmark => attributes(line, open_brace(line)?, false),
         ExplicitIds::Pandoc => attributes(line, open_brace(line)?, true),
+        ExplicitIds::SpacedAttributes => {
+            let before = line.get(..open_brace(line)?)?;
+            before.ends_with([' ', '\t', '`', ')', ']', '*', '_', '~', '>']).then_some(())?;
+            tail(line, ExplicitIds::Attributes)
+        }
         ExplicitIds::Attributes => {
             let open = open_brace(line)?;
             // After a blank, plain words are attributes too.
@@ -151,6 +156,9 @@ mod tests {
         assert_eq!(id("## T { : #x }", Attributes), Some(("## T", "x")));
         assert_eq!(id("## T {of its own #x}", Attributes), Some(("## T", "x")));
         assert_eq!(id("## T {of=its own #x=1}", Attributes), None);
+        assert_eq!(id("## T {#x}", ExplicitIds::SpacedAttributes), Some(("## T", "x")));
+        assert_eq!(id("## `T`{#x}", ExplicitIds::SpacedAttributes), Some(("## `T`", "x")));
+        assert_eq!(id("## T{#x}", ExplicitIds::SpacedAttributes), None);
         assert_eq!(tail("## T {not given}", Attributes).map(|tail| tail.text_end), Some(4));
         assert_eq!(id("## T {#my id}", Docusaurus), Some(("## T", "my id")));
         assert_eq!(id("## T {/* #x */}", Docusaurus), Some(("## T", "x")));
