@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::Site;
 use super::destination::decode;
-use super::facts::{Anchors, Kind};
+use super::facts::{Anchors, Kind, Published};
 use crate::generators::heading_ids;
 use crate::hash::Set;
 
@@ -151,6 +151,10 @@ impl Site {
     #[must_use]
     pub fn lacks(&self, page: u32, fragment: &str) -> bool {
         let Some(page) = self.page(page) else { return false };
+        // A text that other pages show may use what these have.
+        if page.place.published == Published::Never {
+            return false;
+        }
         if is_of_comments(fragment) || page.kind == Kind::Loose && is_of_host(fragment, &page.path) {
             return false;
         }

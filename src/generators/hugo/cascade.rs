@@ -1,14 +1,16 @@
 //! What the page of a folder says for all pages below it (`cascade:`), as far as it decides whether they are published.
 //!
-//! Only such keys are kept, and only those meant for every page below: a cascade with a target is for some of them.
+//! Only such keys are kept, and only those meant for every page below: a cascade with a target is for some of them. Of the
+//! configuration's those count that name paths.
 
 use std::collections::BTreeMap;
 
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde_json::Value;
 
 use super::config::Config;
-use super::content::{Form, locate};
-use crate::discover::parent;
+use super::content::{Form, Located, locate};
+use crate::discover::{join, parent};
 use crate::generators::values::{flag, text};
 use crate::generators::{Folder, config_file};
 use crate::page::front_matter;
@@ -24,7 +26,11 @@ pub struct Word {
 
 /// By folder and language.
 #[derive(Debug, Default)]
-pub struct Cascades(BTreeMap<(String, usize), Word>);
+pub struct Cascades {
+    words: BTreeMap<(String, usize), Word>,
+    /// Paths of the content tree whose pages are never rendered.
+    never: GlobSet,
+}
 
 impl Cascades {
     /// Reads the folders' pages that cascade.
@@ -51,19 +57,25 @@ impl Cascades {
             let render = build.and_then(|build| text(of(&build, "render").as_ref()));
             all.insert((at.folder, at.language), Word { draft: flag(of(&cascade, "draft").as_ref()), render });
         }
-        Cascades(all)
+        Cascades { words: all, never: globs(&config.never_rendered) }
+    }
+
+    /// True for a page that the configuration keeps from being rendered: a text that other pages show.
+    #[must_use]
+    pub fn hide(&self, at: &Located<'_>) -> bool {
+        !self.never.is_empty() && self.never.is_match(format!("/{}", join(&at.folder, at.stem)))
     }
 
     /// What is said for a page in this folder; the nearest word counts.
     #[must_use]
     pub fn word(&self, folder: &str, language: usize) -> Word {
         let mut word = Word::default();
-        if self.0.is_empty() {
+        if self.words.is_empty() {
             return word;
         }
         let mut at = folder;
         loop {
-            if let Some(found) = self.0.get(&(at.to_owned(), language)) {
+            if let Some(found) = self.words.get(&(at.to_owned(), language)) {
                 word.draft = word.draft.or(found.draft);
                 word.render = word.render.or_else(|| found.render.clone());
             }
@@ -77,4 +89,61 @@ impl Cascades {
 
 fn has_target(cascade: &Value) -> bool {
     ["target", "_target"].iter().any(|key| cascade.get(key).is_some())
+}
+
+/// The targets' patterns; what cannot be read means nothing.
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns.iter().flat_map(|pattern| alternatives(pattern)) {
+        if let Ok(glob) = GlobBuilder::new(&pattern).literal_separator(true).build() {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+/// The patterns' `{a,b}` written out: one of the two may be nothing.
+fn alternatives(pattern: &str) -> Vec<String> {
+    const MOST: usize = 64;
+    let mut open = vec![pattern.to_owned()];
+    let mut done = Vec::new();
+    while let Some(next) = open.pop().filter(|_| open.len() + done.len() < MOST) {
+        let Some((before, (inside, after))) =
+            next.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+        else {
+            done.push(next);
+            continue;
+        };
+        open.extend(inside.split(',').map(|one| format!("{before}{one}{after}")));
+    }
+    done
+}
+
+/// The paths of a configuration's `cascade` whose pages are never rendered.
+#[must_use]
+pub fn never_rendered(cascade: Option<&Value>) -> Vec<String> {
+    let one = |item: &Value| {
+        let build = item.get("build").or_else(|| item.get("_build"))?;
+        let never = matches!(text(build.get("render")).as_deref(), Some("never" | "link" | "false"));
+        let target = item.get("target").or_else(|| item.get("_target"))?;
+        let only_paths = target.as_object()?.len() == 1;
+        text(target.get("path")).filter(|_| never && only_paths)
+    };
+    match cascade {
+        Some(Value::Array(items)) => items.iter().filter_map(one).collect(),
+        Some(item) => one(item).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternatives_of_a_target() {
+        let set = globs(&["{,/**}/_includes{,/**}".to_owned()]);
+        assert!(set.is_match("/_includes/a") && set.is_match("/docs/b/_includes/c/d"));
+        assert!(!set.is_match("/docs/includes/a"));
+    }
 }

@@ -98,6 +98,8 @@ pub struct Config {
     pub dates: Vec<String>,
     /// `ignoreFiles`.
     pub ignored: RegexSet,
+    /// Paths of the content tree whose pages `cascade` keeps from being rendered.
+    pub never_rendered: Vec<String>,
     /// `disableKinds`.
     pub disabled_kinds: Vec<String>,
     /// The output format that writes the redirects of the host, in lower case.
@@ -172,6 +174,7 @@ impl Config {
             build: [on("builddrafts"), on("buildfuture"), on("buildexpired")],
             dates: list(at("frontmatter.date")),
             ignored: RegexSet::new(list(at("ignorefiles"))).unwrap_or_default(),
+            never_rendered: super::cascade::never_rendered(at("cascade")),
             disabled_kinds: list(at("disablekinds")).iter().map(|kind| kind.to_lowercase()).collect(),
             aliases: !on("disablealiases") || redirects_format(value).is_some(),
             redirects_format: redirects_format(value),

@@ -146,6 +146,7 @@ impl Site {
         if matches!(render, Some("never" | "link" | "false"))
             || front::flag(page, "headless") == Some(true)
             || self.content.is_overruled(at)
+            || self.cascades.hide(at)
         {
             return Published::Never;
         }

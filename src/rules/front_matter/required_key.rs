@@ -184,7 +184,7 @@ impl<'s> Learner<'_, 's> {
         for (number, (page, front)) in posts.iter().enumerate() {
             let lacks = |posts: &Vec<bool>| posts.get(number) == Some(&true);
             // What is not published is not finished.
-            if page.place.published == Published::Draft {
+            if matches!(page.place.published, Published::Draft | Published::Never) {
                 continue;
             }
             // A post that lacks several of them is of another kind: a redirect, a bundle's index.
@@ -229,7 +229,8 @@ impl<'s> Learner<'_, 's> {
 /// whatever there is to say.
 fn is_custom(group: &Group<'_>, usage: &Usage) -> bool {
     let plain = usage.majority().is_some_and(|(shape, _)| !matches!(shape, Shape::Boolean | Shape::Map | Shape::Other));
-    plain && usage.filled * 100 >= group.pages * 95
+    let is_switch = usage.switches == usage.filled;
+    plain && !is_switch && usage.filled * 100 >= group.pages * 95
 }
 
 fn is_of_changes(name: &str) -> bool {

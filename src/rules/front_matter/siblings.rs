@@ -16,6 +16,8 @@ pub struct Usage {
     pub pages: usize,
     /// Pages that have it with a value.
     pub filled: usize,
+    /// Pages where the value is `0` or `1`.
+    pub switches: usize,
     shapes: [usize; SHAPES],
 }
 
@@ -36,6 +38,7 @@ impl Usage {
         let shape = Shape::of(&key.value);
         self.pages += 1;
         self.filled += usize::from(!is_empty(key));
+        self.switches += usize::from(matches!(key.text(), Some("0" | "1")));
         if let Some(count) = self.shapes.get_mut(shape as usize) {
             *count += 1;
         }
