@@ -104,7 +104,8 @@ pub(super) fn shortcode(bytes: &[u8], open: usize) -> Option<usize> {
         // `\[name\]` is how converters from WordPress keep it as text.
         [b'\\', b']', rest @ ..] => {
             let line = matches!(before, [b'\\'] | [.., b'\n', b'\\']) && matches!(rest, [] | [b'\r' | b'\n', ..]);
-            before.ends_with(b"\\") && (line || rest.first().is_some_and(u8::is_ascii_alphanumeric))
+            let code = rest.starts_with(b" <") || rest.starts_with(b"<");
+            before.ends_with(b"\\") && (line || code || rest.first().is_some_and(u8::is_ascii_alphanumeric))
         }
         [b']', b'\r' | b'\n', ..] | [b']'] => matches!(before, [] | [.., b'\n']),
         [b' ', rest @ ..] => {
