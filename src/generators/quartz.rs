@@ -14,6 +14,7 @@ use super::js_config::Module;
 use super::{
     Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, config_file, heading_ids, values, wikilinks,
 };
+use crate::alike::fold;
 use crate::discover::{extension, file_name, parent};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
@@ -60,6 +61,7 @@ struct Config {
     locale: Option<String>,
     math: bool,
     explicit: bool,
+    by_path: bool,
 }
 
 impl Config {
@@ -76,6 +78,9 @@ impl Config {
             locale: configuration.get("locale").text().map(str::to_owned),
             math: on("Latex"),
             explicit: on("ExplicitPublish"),
+            by_path: ["shortest", "absolute"].iter().any(|way| {
+                ['"', '\''].iter().any(|quote| text.contains(&format!("markdownLinkResolution: {quote}{way}")))
+            }),
         }
     }
 
@@ -94,6 +99,7 @@ impl Config {
             locale: values::text(at("locale")),
             math: on("latex"),
             explicit: on("explicit-publish"),
+            by_path: false,
         }
     }
 }
@@ -131,6 +137,8 @@ struct Site {
     ignored: GlobSet,
     /// Only pages that say `publish: true` are published.
     explicit: bool,
+    /// A path begins at the folder of notes, whatever lies elsewhere under its end.
+    by_path: bool,
 }
 
 impl Site {
@@ -158,10 +166,29 @@ impl Site {
             extensionless: true,
             embeds_links: true,
             aliases_are_names: true,
+            paths_begin_at_the_root: config.by_path,
             public: vec![content.clone()],
             ..Settings::default()
         };
-        Site { content, settings, ignored: ignored.build().unwrap_or_default(), explicit: config.explicit }
+        let ignored = ignored.build().unwrap_or_default();
+        Site { content, settings, ignored, explicit: config.explicit, by_path: config.by_path }
+    }
+
+    /// Whether Quartz, too, comes from what is written to the file that a vault would find: a path begins at the folder of
+    /// notes, and only a name without folders is looked for everywhere. Source: Quartz's `util/path.ts`, `transformLink`.
+    fn reaches(&self, written: &str, file: &str, sources: &dyn Sources) -> bool {
+        let written = written.split(['#', '|']).next().unwrap_or_default().trim().trim_end_matches('\\');
+        let bare = written.trim_matches('/');
+        let bare = bare.strip_suffix(".md").unwrap_or(bare);
+        let Some(inside) = self.inside(file).filter(|_| self.by_path && bare.contains('/') && !bare.starts_with('.'))
+        else {
+            return true;
+        };
+        let found = wikilinks::key(inside);
+        let found = found.strip_suffix(".md").unwrap_or(&found);
+        let wanted = wikilinks::key(bare);
+        let index = ["/index", "/_index"].iter().find_map(|name| found.strip_suffix(name));
+        found == wanted || index == Some(&*wanted) || sources.aliased(&fold(written)).is_some()
     }
 
     fn inside<'p>(&self, path: &'p str) -> Option<&'p str> {
@@ -255,9 +282,12 @@ impl Model for Site {
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        match wikilinks::find(path, page, &self.content, sources) {
+        let begins_at_the_root = self.by_path && path.contains('/') && !path.starts_with(['.', '/']);
+        match wikilinks::find(path, page, &self.content, sources).filter(|file| self.reaches(path, file, sources)) {
             Some(path) => Some(Evaluated::Source { path, tail: String::new() }),
-            None => is_list(path, sources).then_some(Evaluated::Made),
+            None if is_list(path, sources) => Some(Evaluated::Made),
+            None => begins_at_the_root
+                .then(|| Evaluated::Destination(format!("{}/{}", self.settings.base_path, slug(path)))),
         }
     }
 
@@ -265,6 +295,9 @@ impl Model for Site {
         let name = written.split(['#', '|']).next().unwrap_or_default();
         match wikilinks::evaluate(written, page, &self.content, sources) {
             Evaluated::NoSource { .. } if is_list(name, sources) => Evaluated::Made,
+            Evaluated::Source { path, .. } if !self.reaches(name, &path, sources) => {
+                Evaluated::NoSource { wanted: name.trim().trim_end_matches('\\').to_owned() }
+            }
             other => other,
         }
     }

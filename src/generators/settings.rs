@@ -65,6 +65,8 @@ pub struct Settings {
     pub embeds_links: bool,
     /// `aliases` are other names of a note (Obsidian), which become redirects besides.
     pub aliases_are_names: bool,
+    /// A path without a slash before it begins at the site's root all the same.
+    pub paths_begin_at_the_root: bool,
     /// Whether anything makes redirects of what pages name as their former addresses is not known.
     pub aliases_may_be_nothing: bool,
     /// The folder of files that templates take up and publish elsewhere, relative to the site's root (Hugo's `assets`).
@@ -133,6 +135,7 @@ impl Default for Settings {
             root_is_top: false,
             readmes_are_read: false,
             aliases_are_names: false,
+            paths_begin_at_the_root: false,
             aliases_may_be_nothing: false,
             resources: None,
             components: false,

@@ -35,9 +35,9 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::config::Sourced;
-use crate::discover::{Tree, join};
+use crate::discover::{Tree, file_name, join};
 use crate::finding::FilePath;
-use crate::generators::{Folder, Generator, Model, Registries, Role, Sources, undated};
+use crate::generators::{Folder, Generator, Model, Registries, Role, Sources, undated, wikilinks};
 use crate::git::Git;
 use crate::hash::Map;
 use assets::AssetFacts;
@@ -239,6 +239,21 @@ impl Site {
             by_name
         });
         by_name.get(name).into_iter().flatten().filter_map(|number| Site::page(self, *number))
+    }
+
+    /// The note that a wiki link surely meant which names none: files of the same name elsewhere, else the only note of
+    /// nearly that name.
+    pub fn notes_meant(&self, wanted: &str) -> Vec<&str> {
+        let name = file_name(wanted.trim_end_matches(".md"));
+        let named = |name: &str| -> Vec<&str> {
+            let files = self.note_names.files(self, &wikilinks::key(name)).iter().map(|file| &**file);
+            files.filter(|file| !file.starts_with('.') && !file.contains("/.")).collect()
+        };
+        let files = [named(&format!("{name}.md")), named(name)].concat();
+        match files.is_empty() {
+            true => self.note_names.alike(self, name).map(|page| &*page.path).into_iter().collect(),
+            false => files,
+        }
     }
 
     /// The file of a path relative to the root.

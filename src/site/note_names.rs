@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 use super::Site;
-use super::facts::Key;
+use super::facts::{Key, PageFacts};
 use crate::alike::fold;
-use crate::discover::file_name;
+use crate::discover::{file_name, without_extension};
 use crate::generators::wikilinks;
 use crate::hash::Map;
 
@@ -14,6 +14,7 @@ use crate::hash::Map;
 pub struct NoteNames {
     files: OnceLock<Map<String, Vec<Box<str>>>>,
     other: OnceLock<Map<String, u32>>,
+    alike: OnceLock<Map<String, Vec<u32>>>,
 }
 
 impl NoteNames {
@@ -30,6 +31,22 @@ impl NoteNames {
         files.get(key).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The only note whose name has the same letters, whatever signs, blanks, accents and plural are between them.
+    pub fn alike<'s>(&self, site: &'s Site, name: &str) -> Option<&'s PageFacts> {
+        let alike = self.alike.get_or_init(|| {
+            let mut alike: Map<String, Vec<u32>> = Map::default();
+            for (number, page) in (0u32..).zip(&site.pages) {
+                alike.entry(letters(file_name(without_extension(&page.path)))).or_default().push(number);
+            }
+            alike
+        });
+        let letters = letters(name);
+        match alike.get(&letters).map(Vec::as_slice) {
+            Some([one]) if letters.chars().count() > 3 => site.page(*one),
+            _ => None,
+        }
+    }
+
     /// The page that gives itself this other name, folded.
     pub fn other_name(&self, site: &Site, name: &str) -> Option<u32> {
         let names = self.other.get_or_init(|| {
@@ -44,4 +61,14 @@ impl NoteNames {
         });
         names.get(name).copied()
     }
+}
+
+/// Letters and digits, without accents, signs and the end of a plural.
+fn letters(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut letters: String = name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if letters.ends_with('s') && letters.is_ascii() {
+        letters.pop();
+    }
+    letters
 }

@@ -20,8 +20,10 @@ pub fn is_read_where_the_code_is(site: &Site, page: &PageFacts, path: &str) -> b
 
 /// A source file of that path in another letter case or Unicode form.
 pub fn other_case(site: &Site, wanted: &str) -> Option<Target> {
-    let public = site.model.settings().public.iter().map(|folder| join(folder, wanted));
-    let paths: Vec<String> = std::iter::once(wanted.to_owned()).chain(public).collect();
+    let settings = site.model.settings();
+    let public = settings.public.iter().map(|folder| join(folder, wanted));
+    let own = std::iter::once(wanted.to_owned()).filter(|_| !settings.paths_begin_at_the_root);
+    let paths: Vec<String> = own.chain(public).collect();
     let all = Sources::named(site, &wikilinks::key(file_name(wanted)));
     let found = all.iter().find(|file| paths.iter().any(|path| alike::same(file, path)))?;
     Some(Target::WrongCase(Box::new(Respelt { path: wanted.to_owned(), found: found.to_string() })))

@@ -105,7 +105,10 @@ fn destination(site: &Site, page: &PageFacts, link: &Link, path: &str) -> String
             format!("{}{absolute}", written.get(..host).unwrap_or_default())
         }
         Shape::Path { path: old, .. } if !old.starts_with('/') => as_source(site, page, link, old, path)
-            .or_else(|| relative(parent(page.place.output.as_deref()?), old, path))
+            .or_else(|| match site.model.settings().paths_begin_at_the_root {
+                true => Some(path.trim_start_matches('/').to_owned()),
+                false => relative(parent(page.place.output.as_deref()?), old, path),
+            })
             .map(|relative| format!("{}{tail}", spelt(&relative, written)))
             .filter(|relative| {
                 let found = resolve_text(site, page, relative);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::page::links::{Link, LinkKind, Origin};
-use crate::rules::links::missing_page::report_missing;
+use crate::rules::links::missing_page::{note_meant, report_missing};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::is_image;
@@ -56,7 +56,12 @@ impl SiteRule for MissingFile {
                         Origin::WikiLink => format!("no file is called `{wanted}`"),
                         _ => format!("there is no source file `{wanted}` for this image"),
                     };
-                    report.at(&page.file, link.place(), message).help("name a file that exists").done();
+                    let help = match site.model.settings().dialect.wikilinks {
+                        true => note_meant(site, wanted),
+                        false => None,
+                    };
+                    let help = help.unwrap_or_else(|| "name a file that exists".to_owned());
+                    report.at(&page.file, link.place(), message).help(help).done();
                 }
                 _ => {}
             }

@@ -47,10 +47,14 @@ impl SiteRule for MissingPage {
 /// Reports a link to a source file that does not exist, with the one that has its name.
 fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &mut Reporter<'_>) {
     if link.origin == Origin::WikiLink {
-        let message = format!("no note is called `{wanted}`");
+        let what = if destination::is_image(wanted) { "file" } else { "note" };
+        let message = format!("no {what} is called `{wanted}`");
         let help = match wanted.contains(['[', ']']) {
-            true => "no link can name a note with brackets in its name: rename the note",
-            false => "write that note, or name one that there is",
+            true => "no link can name a note with brackets in its name: rename the note".to_owned(),
+            false => note_meant(site, wanted).unwrap_or_else(|| match what {
+                "file" => "name a file that exists".to_owned(),
+                _ => "write that note, or name one that there is".to_owned(),
+            }),
         };
         return report.at(&page.file, link.place(), message).help(help).done();
     }
@@ -69,6 +73,35 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
         Some(Fix::replace(format!("write `{to}`"), Safety::Safe, &page.file, link.span, text))
     });
     draft.help(format!("{stops}; `{}` has that name", one.path)).maybe_fix(fix).done();
+}
+
+/// What to write for a note or file that lies elsewhere, or is called nearly so.
+pub fn note_meant(site: &Site, wanted: &str) -> Option<String> {
+    let public = site.model.settings().public.first().map_or("", |folder| folder);
+    let inside = |file: &'_ str| {
+        let inside = file.strip_prefix(public).map_or(file, |rest| rest.trim_start_matches('/')).to_owned();
+        inside.strip_suffix(".md").map_or_else(|| inside.clone(), str::to_owned)
+    };
+    let mut found = site.notes_meant(wanted);
+    // Of several notes of a name the one that lies in folders of these names, too.
+    let tail = |file: &&str| {
+        let file = file.strip_suffix(".md").unwrap_or(file);
+        let parts = file.rsplit('/').zip(wanted.rsplit('/'));
+        parts.take_while(|(one, other)| wikilinks::key(one) == wikilinks::key(other)).count()
+    };
+    if let Some(best) = found.iter().map(tail).max().filter(|best| *best > 1) {
+        found.retain(|file| tail(file) == best);
+    }
+    let [file] = found.as_slice() else {
+        let all: Vec<String> = found.iter().take(3).map(|file| format!("`{}`", inside(file))).collect();
+        return (!all.is_empty()).then(|| format!("one of these? {}", all.join(", ")));
+    };
+    let (file, name) = (inside(file), file_name(file));
+    let stem = name.strip_suffix(".md").unwrap_or(name);
+    Some(match stem.trim() == stem {
+        true => format!("write `{file}`"),
+        false => format!("the note's name begins or ends with a blank (`{name}`), which links do not see: rename it"),
+    })
 }
 
 /// What a source file is called: its name, of `index.md` and the like with its folder's.

@@ -21,6 +21,10 @@ const SLIPS: usize = 20;
 
 /// Takes back what was called missing there.
 pub fn look(site: &mut Site, _: &Tree) {
+    // Programs for notes look files up by name themselves, and how they do is known.
+    if site.model.settings().dialect.wikilinks {
+        return;
+    }
     let (mut paths, mut pages, mut lost, mut nowhere) = (HashSet::new(), HashSet::new(), 0, 0);
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         for (link, target) in page.links.iter().zip(targets) {

@@ -45,7 +45,7 @@ fn leave_kind(site: &mut Site, enough: usize, is_of_kind: fn(&Link) -> bool) {
 fn is_open(site: &Site, link: &Link, target: &Target) -> bool {
     match target {
         _ if link.kind != LinkKind::Link => false,
-        Target::NoSource { .. } if link.origin == Origin::WikiLink => true,
+        Target::NoSource { wanted } if link.origin == Origin::WikiLink => site.notes_meant(wanted).is_empty(),
         Target::Missing { .. } => {
             note(link).is_some_and(|path| site.named(&wikilinks::key(file_name(&decode(path)))).is_empty())
         }
