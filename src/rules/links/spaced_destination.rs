@@ -102,7 +102,7 @@ fn web(destination: &str) -> Option<Web> {
     }
     let host = parts.join(".");
     let safety = if path.contains(char::is_whitespace) { Safety::Unsafe } else { Safety::Safe };
-    let path = path.split('/').map(str::trim).collect::<Vec<_>>().join("/");
+    let path = path.split('/').map(str::trim).collect::<Vec<_>>().join("/").replace(" .", ".");
     let last = path.rsplit('/').next().unwrap_or_default();
     let sentence = last.split_whitespace().count() > 2 && !last.contains(['.', '?', '=']);
     Some(if sentence { Web::Sentence } else { Web::Address(format!("{scheme}://{host}{path}"), safety) })
