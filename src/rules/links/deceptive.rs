@@ -22,7 +22,8 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl PageRule for Deceptive {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         let mut buttons = Vec::new();
-        for link in page.facts.links.iter().filter(|link| link.kind == LinkKind::Link && !link.is_dynamic()) {
+        let links = page.facts.links.iter().filter(|link| link.kind == LinkKind::Link && !link.is_dynamic());
+        for link in links.filter(|link| !is_plain(page, link)) {
             match shape(&link.destination) {
                 Shape::Scheme(scheme) if runs_code(scheme) && is_button(page.text, link) => buttons.push(link),
                 Shape::Scheme(scheme)
@@ -52,6 +53,21 @@ impl PageRule for Deceptive {
                 .done();
         }
     }
+}
+
+/// True for most links, at one look: an address in plain letters below a text that names no host.
+fn is_plain(page: &Page<'_>, link: &Link) -> bool {
+    let address = link.destination.as_bytes();
+    let Some(rest) = address.strip_prefix(b"https://").or_else(|| address.strip_prefix(b"http://")) else {
+        return false;
+    };
+    let names_none = match link.label {
+        Label::Text(text) => memchr::memchr(b'.', text.of(page.text).as_bytes()).is_none(),
+        Label::Absent | Label::Empty => true,
+    };
+    // `xn--` begins what is shown in other letters.
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'.';
+    names_none && rest.iter().take_while(|byte| **byte != b'/').all(plain)
 }
 
 /// True for `<a href="javascript:void(0)" onclick="…">`: the address only keeps the page from moving.
