@@ -10,7 +10,7 @@ use crate::page::dialect::Templates;
 use crate::rules::rule::{Code, PageRule, Reporter, SiteRule};
 use crate::severity::Severity;
 use crate::site::Site;
-use crate::site::destination::is_image;
+use crate::site::destination::{Shape, is_image, shape};
 use crate::source::Span;
 
 /// So many bytes behind a link are looked at to see where it was meant to end.
@@ -72,6 +72,7 @@ fn is_whole(destination: &str, behind: &str) -> bool {
         // A file that was cut off, a quotation mark in the parenthesis' place, an address that goes on behind a blank.
         && !behind.is_empty()
         && !(behind.trim().is_empty() && destination.ends_with(['-', '_', '%', '=', '&', '+']))
+        && !has_no_domain(destination)
         && !line.starts_with(['”', '’', '»'])
         && !line.trim_start().starts_with(['/', '?', '#', '&'])
         // `Promise()` in place of `Promise)`: which parenthesis is too many, nobody knows.
@@ -79,6 +80,11 @@ fn is_whole(destination: &str, behind: &str) -> bool {
         && !line.trim_start().starts_with(['"', '\''])
         && !closes(line)
         && !later
+}
+
+/// `http://struts`: the address was cut off.
+fn has_no_domain(destination: &str) -> bool {
+    matches!(shape(destination), Shape::Web { host, .. } if !host.contains('.') && host != "localhost")
 }
 
 /// So many bytes at the end of an address are text of a script without blanks, and whether that is certain: an address

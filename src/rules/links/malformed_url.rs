@@ -55,17 +55,23 @@ fn shown(address: &str) -> Cow<'_, str> {
 fn settled(site: &Site, page: &PageFacts, link: &Link, right: String) -> Option<String> {
     let Some((scheme, rest)) = right.split_once("://") else { return Some(right) };
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    if !host.contains('.') && link.destination.contains(":///") {
+    if link.destination.contains(":///") {
         let path = format!("/{rest}");
         let found = resolve_text(site, page, &path);
-        return matches!(found, Target::Page { .. } | Target::Asset(_) | Target::Generated).then_some(path);
+        if matches!(found, Target::Page { .. } | Target::Asset(_) | Target::Generated) {
+            return Some(path);
+        }
+        let ending = host.rsplit_once('.').map_or("", |(_, ending)| ending);
+        if ending.is_empty() || ending.bytes().any(|byte| byte.is_ascii_digit()) || !has_known_ending(host) {
+            return None;
+        }
     }
     // `https://our.example/https://files.example/a.png`: the host was put before what has one.
     if ["/http://", "/https://"].iter().any(|inner| path.starts_with(inner)) {
         return None;
     }
     let count = |c: char| right.matches(c).count();
-    let whole = count('(') == count(')') && !right.contains(['[', ']', '<', '>']);
+    let whole = count('(') == count(')') && !right.contains(['[', ']', '<', '>', '“', '”', '‘', '’', '«', '»']);
     (whole || scheme == "mailto").then_some(right)
 }
 
@@ -170,6 +176,9 @@ fn meant_as_address(destination: &str) -> Problem {
         '[' => Some(']'),
         '<' => Some('>'),
         '{' => Some('}'),
+        '“' => Some('”'),
+        '‘' => Some('’'),
+        '«' => Some('»'),
         '"' | '\'' | '`' | '*' | '_' => Some(c),
         _ => None,
     });
