@@ -1,6 +1,6 @@
 //! One Docusaurus site: its answers to postlint's questions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::config::{self, Config, Content};
 use super::links::Context;
@@ -22,6 +22,8 @@ pub struct Site {
     settings: Settings,
     /// Originals whose translation into the default language is published in their stead.
     replaced: HashMap<String, Option<usize>>,
+    /// Translations without an original.
+    orphans: HashSet<String>,
     /// Addresses of generated lists of a category.
     categories: Vec<String>,
 }
@@ -70,7 +72,7 @@ impl Site {
         let categories = categories(folder, &config);
         let components = Components::read(folder, &["src", "static"].map(|source| join(&config.site, source)));
         let mounts = Mounts::new(&config);
-        Site { replaced: mounts.replaced(folder), mounts, components, config, settings, categories }
+        Site { replaced: mounts.replaced(folder), orphans: mounts.orphans(folder), mounts, components, config, settings, categories }
     }
 
     fn locate<'p>(&self, path: &'p str) -> Option<Located<'p>> {
@@ -95,7 +97,7 @@ impl Model for Site {
         if let Some(rest) = self.config.statics.iter().find_map(inside) {
             return Role::Asset(format!("/{rest}"));
         }
-        let Some(at) = self.locate(path) else { return Role::Internal };
+        let Some(at) = self.locate(path).filter(|_| !self.orphans.contains(path)) else { return Role::Internal };
         let Some(instance) = self.config.instances.get(at.instance) else { return Role::Internal };
         let (kind, collection) = match instance.content {
             Content::Docs => (Kind::Page, "docs"),

@@ -1,6 +1,6 @@
 //! Which file belongs to which content plugin, version and language.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
@@ -79,6 +79,26 @@ impl Mounts {
                 let other = others.iter().find(untranslated).map(|mount| mount.locale);
                 all.insert(join(&original.folder, inside), other);
             }
+        }
+        all
+    }
+
+    /// Translations of what is not there any more: only originals are listed, so these are published nowhere. Where the
+    /// folder of originals is not in the repository, something makes it, and they may have theirs.
+    ///
+    /// Source: `readVersionDocs`, `generateBlogPosts` and `loadPagesContent` list the folder of originals alone.
+    #[must_use]
+    pub fn orphans(&self, files: &Folder<'_>) -> HashSet<String> {
+        let mut all = HashSet::new();
+        for (at, mount) in self.all.iter().enumerate() {
+            let same = |other: &&Mount| other.instance == mount.instance && other.version == mount.version;
+            let Some(original) = self.all.iter().take(at).find(same) else { continue };
+            if files.below(&original.folder).next().is_none() {
+                continue;
+            }
+            let inside = |path: &str| path.get(mount.folder.len() + 1..).map(|inside| join(&original.folder, inside));
+            let lost = |path: &&str| inside(path).is_some_and(|original| !files.has(&original));
+            all.extend(files.below(&mount.folder).filter(lost).map(str::to_owned));
         }
         all
     }
