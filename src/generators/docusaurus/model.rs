@@ -72,7 +72,15 @@ impl Site {
         let categories = categories(folder, &config);
         let components = Components::read(folder, &["src", "static"].map(|source| join(&config.site, source)));
         let mounts = Mounts::new(&config);
-        Site { replaced: mounts.replaced(folder), orphans: mounts.orphans(folder), mounts, components, config, settings, categories }
+        Site {
+            replaced: mounts.replaced(folder),
+            orphans: mounts.orphans(folder),
+            mounts,
+            components,
+            config,
+            settings,
+            categories,
+        }
     }
 
     fn locate<'p>(&self, path: &'p str) -> Option<Located<'p>> {
