@@ -285,7 +285,9 @@ fn extensions(settings: &Map<String, Value>, plugins: &[String]) -> Extensions {
     if plugins.iter().any(|plugin| plugin.contains("liquid") || plugin.contains("jinja2content")) {
         out.dialect.templates = Templates::Liquid;
     }
-    if plugins.iter().any(|plugin| plugin.contains("toc")) {
+    // `extract_toc`, `extract_headings`, `headerid`: made of the finished page, in their own way.
+    let makes_ids = |plugin: &String| ["toc", "heading", "headerid", "anchor"].iter().any(|part| plugin.contains(part));
+    if plugins.iter().any(makes_ids) {
         out.heading_ids = crate::generators::heading_ids::Algorithm::Unknown;
     }
     out

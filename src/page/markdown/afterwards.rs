@@ -115,6 +115,10 @@ impl Reader<'_, '_> {
             for language in self.out.body.languages.iter_mut().skip(languages) {
                 language.element.end = element.close.start;
             }
+            // `data-lang`: by it a script shows one of several languages.
+            if self.out.body.languages.len() > languages || tag.contains(" data-lang=") {
+                self.out.body.prose.take_for_other_language(element.tag.end, element.close.start);
+            }
             // Elements inside others were marked with them; headings in JSX are like all others.
             if self.out.dialect.html_blocks != HtmlBlocks::Kramdown || element.close.start <= marked {
                 continue;

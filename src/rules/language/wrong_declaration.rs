@@ -113,7 +113,11 @@ fn main_language(site: &Site) -> Option<(Language, usize, usize)> {
     }
     // A page of code and short lines passes for one in the expected language; its title and headings tell.
     if pages * 2 <= all && pages * 8 > all {
-        let unclear = read().filter(|page| page.language.read_as() == page.language.expected);
+        // What is read as Chinese is Chinese, whatever its title says.
+        let shows =
+            |said: Language| !scripts(said).iter().any(|one| *one == Script::Latin || scripts(language).contains(one));
+        let as_said = |page: &&PageFacts| page.language.read_as() == page.language.expected;
+        let unclear = read().filter(as_said).filter(|page| !page.language.expected.is_some_and(shows));
         pages += unclear.filter(|page| heads_are_in(page, language)).count();
     }
     (pages * 2 > all).then_some((language, pages, all))
