@@ -39,7 +39,10 @@ impl PageRule for MissingAlt {
             if matches!(link.origin, Origin::Html(_)) && is_decoration(link.whole.of(page.text)) {
                 continue;
             }
-            if counts_readers(link, page.text) || has_caption(page.text, link.whole) {
+            if counts_readers(link, page.text)
+                || has_caption(page.text, link.whole)
+                || is_described_behind(page.text, link.whole)
+            {
                 continue;
             }
             let help: Cow<'_, str> = match &link.origin {
@@ -61,6 +64,15 @@ impl PageRule for MissingAlt {
             report.at(page.file(), link.whole, message).help(help).done();
         }
     }
+}
+
+/// True for `![](a.png){alt='A plan'}` and `![](a.png){: alt="A plan"}`: attributes behind the picture, as Pandoc and kramdown
+/// take them.
+fn is_described_behind(text: &str, image: Span) -> bool {
+    let behind = text.get(image.end as usize..).and_then(|behind| behind.strip_prefix('{'));
+    let list = behind.and_then(|behind| behind.split_once('}')).map_or("", |(list, _)| list);
+    list.split_once("alt=")
+        .is_some_and(|(_, value)| !value.is_empty() && !value.starts_with("\"\"") && !value.starts_with("''"))
 }
 
 /// What to do where a template shows the picture.

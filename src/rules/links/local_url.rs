@@ -13,6 +13,9 @@ use crate::site::destination::{Shape, shape};
 use crate::site::facts::Kind;
 use crate::source::Span;
 
+/// Ports at which generators and other programs of their writers show drafts.
+const SERVED: [&str; 8] = ["1111", "1313", "3000", "4000", "4321", "5173", "8000", "8080"];
+
 struct LocalUrl;
 
 /// Makes the rule.
@@ -43,6 +46,7 @@ impl PageRule for LocalUrl {
                 || speaks_of_its_port()
                 || is_front_page(page, link)
                 || *way.get_or_init(|| opens_a_way(page.text))
+                || is_of_a_program(page, link)
             {
                 continue;
             }
@@ -138,12 +142,19 @@ fn shows_its_address(page: &Page<'_>, link: &Link) -> bool {
 /// True for the front page of a server on the reader's machine: "now open the [console](http://localhost:9000)". What a
 /// writer copies by mistake is a page of their own site, or its front page at the port that their generator serves.
 fn is_front_page(page: &Page<'_>, link: &Link) -> bool {
-    const SERVED: [&str; 7] = ["1111", "1313", "3000", "4000", "4321", "5173", "8080"];
     let Shape::Web { host, rest } = shape(&link.destination) else { return false };
     let built = page.facts.kind != Kind::Loose;
     local(&host) == Some("your own machine")
         && matches!(rest, "" | "/")
         && !(built && port(link).is_some_and(|port| SERVED.contains(&port)))
+}
+
+/// True where several links of a page lead to one port at which no generator shows drafts: the page is about a program
+/// that readers run themselves.
+fn is_of_a_program(page: &Page<'_>, link: &Link) -> bool {
+    const SEVERAL: usize = 3;
+    let Some(own) = port(link).filter(|port| !SERVED.contains(port)) else { return false };
+    page.facts.links.iter().filter(|other| port(other) == Some(own)).take(SEVERAL).count() == SEVERAL
 }
 
 /// True where the reader is told to open a way from their own machine into a cluster, on a port that the command need not
