@@ -88,8 +88,8 @@ pub fn find(written: &str, page: &PageFacts, root: &str, sources: &dyn Sources) 
     // The vault may begin above what is in the repository: `[[Notes/garden/soil]]` for `garden/soil.md`.
     let (above, below) = path.split_once('/').filter(|_| root.is_empty() && !relative)?;
     let wanted = [key(&format!("{below}.md")), key(below)];
-    let is_there = |file: &&Box<str>| wanted.contains(&key(file)) && file.contains('/');
-    let inside = |name: &str| sources.named(&key(file_name(name))).iter().find(is_there);
+    let is_there = |file: &str| wanted.contains(&key(file)) && file.contains('/');
+    let inside = |name: &str| sources.named(&key(file_name(name))).iter().find(|file| is_there(file));
     let file = inside(&format!("{below}.md")).or_else(|| inside(below))?;
     (!sources.has_folder(above)).then(|| file.to_string())
 }

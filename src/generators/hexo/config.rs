@@ -86,6 +86,8 @@ pub struct Config {
     pub lists: [String; 3],
     /// Where the list of all posts is published; empty for the site's root.
     pub index: String,
+    /// `hexo-asset-link` makes addresses of paths to the files of a post.
+    pub links_to_assets: bool,
     /// Sizes of the copies that `hexo-filter-responsive-images` makes of pictures.
     pub picture_sizes: Vec<String>,
     /// `page` in `/page/2/`.
@@ -159,6 +161,7 @@ impl Config {
             index: text(value.get("index_generator").and_then(|index| index.get("path")))
                 .map(|path| path.trim_matches('/').to_owned())
                 .unwrap_or_default(),
+            links_to_assets: packages.names().any(|name| name == "hexo-asset-link"),
             picture_sizes: picture_sizes(value.get("responsive_images")),
             pagination: folder("pagination_dir", "page"),
             languages: list(value.get("language")),

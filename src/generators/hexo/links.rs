@@ -3,13 +3,39 @@
 //! Source: hexo 8.1 `lib/plugins/tag`.
 
 use super::model::Site;
-use crate::discover::without_extension;
+use crate::discover::{join, parent, without_extension};
 use crate::generators::{Evaluated, Sources};
 use crate::hash::Map;
 use crate::page::dialect::Templates;
 use crate::page::templates::{self, Syntax};
 use crate::site::destination::{Shape, shape};
 use crate::site::facts::{Kind, PageFacts};
+
+/// Tags of Hexo's own, none of which brings headings.
+pub const TAGS: [&str; 22] = [
+    "post_link",
+    "post_path",
+    "asset_link",
+    "asset_path",
+    "asset_img",
+    "asset_image",
+    "img",
+    "image",
+    "url_for",
+    "link",
+    "a",
+    "anchor",
+    "code",
+    "endcode",
+    "codeblock",
+    "endcodeblock",
+    "blockquote",
+    "endblockquote",
+    "quote",
+    "endquote",
+    "pullquote",
+    "endpullquote",
+];
 
 /// What a tag's argument leads to.
 #[must_use]
@@ -83,6 +109,16 @@ impl Posts {
         }
         posts
     }
+}
+
+/// A file that lies where a path leads from the page's own file: `hexo-asset-link` makes its address of it, and so links
+/// work in editors, too.
+#[must_use]
+pub fn beside(path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+    let clean = path.strip_prefix("./").unwrap_or(path);
+    let file = join(parent(&page.path), clean);
+    let there = !path.starts_with('/') && sources.has(&file) && sources.page(&file).is_none();
+    there.then_some(Evaluated::Source { path: file, tail: String::new() })
 }
 
 /// Where an image of Markdown is looked for when its path is relative: among the post's assets, then from the root.

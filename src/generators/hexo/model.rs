@@ -335,33 +335,13 @@ impl Model for Site {
         if html { None } else { links::image(path, page, sources, self) }
     }
 
+    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if self.config.links_to_assets { links::beside(path, page, sources) } else { None }
+    }
+
     fn brings_nothing(&self, call: &TemplateCall, text: &str) -> bool {
-        const OWN: [&str; 22] = [
-            "post_link",
-            "post_path",
-            "asset_link",
-            "asset_path",
-            "asset_img",
-            "asset_image",
-            "img",
-            "image",
-            "url_for",
-            "link",
-            "a",
-            "anchor",
-            "code",
-            "endcode",
-            "codeblock",
-            "endcodeblock",
-            "blockquote",
-            "endblockquote",
-            "quote",
-            "endquote",
-            "pullquote",
-            "endpullquote",
-        ];
         let name = call.name.of(text);
-        OWN.contains(&name) || brings_nothing(name)
+        links::TAGS.contains(&name) || brings_nothing(name)
     }
 
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
