@@ -107,7 +107,9 @@ pub fn stands_for_something(text: &str, hidden: Span) -> bool {
         breaks &= matches!(c, '\u{b}' | '\u{c}');
         typed &= c == '\u{8}' || matches!(c, '\u{1c}'..='\u{1f}');
     }
-    !(breaks || typed && beside_ideograph())
+    // A break alone between two blanks was an operator in a formula.
+    let alone = before == Some(' ') && after == Some(' ');
+    !(breaks && !alone || typed && beside_ideograph())
 }
 
 fn is_hangul(c: char) -> bool {

@@ -34,7 +34,8 @@ impl SiteRule for MalformedUrl {
                 Target::Malformed => Some(meant_as_address(&link.destination)),
                 _ => problem(&link.destination),
             };
-            if let Some(mut problem) = problem {
+            // `www.replace-me.com` in a form is to be filled in.
+            if let Some(mut problem) = problem.filter(|_| !page.is_form()) {
                 problem.right = problem.right.and_then(|right| settled(site, page, link, right));
                 one(page, link, problem, report);
             }
