@@ -2,7 +2,7 @@
 //! configuration takes from a file of the repository.
 //!
 //! Such code is not run. What it may change is not judged: a page is then no longer what its source says, and every finding
-//! about that would be a guess. Docusaurus and Astro ask.
+//! about that would be a guess. Docusaurus, Astro and VitePress ask.
 
 use super::Folder;
 use super::around::from_root;
@@ -69,7 +69,7 @@ impl Changes {
         // Webpack and Vite hand each page's text to a loader, whose own code may lie anywhere.
         let named = any(&["mdx?", "\\.md", ".md'", ".md\"", ".mdx'", ".mdx\""]);
         self.text |=
-            named && (text.contains("configureWebpack") && text.contains("loader") || text.contains("transform(code"));
+            named && (text.contains("configureWebpack") && text.contains("loader") || transforms_modules(text));
         // Docusaurus hands it to a function; one that never speaks of links leaves them alone.
         let acts = any(&["replace", "fileContent", ".split(", "preprocessor"]);
         self.text |= self.preprocesses && acts && {
@@ -113,6 +113,26 @@ impl Changes {
         };
         Some(format!("`{}` changes {what}", self.file.as_deref()?))
     }
+}
+
+/// True for a plugin of Vite that writes modules anew: `transform(code, id) { … code.replace(…) }`. What only adds
+/// something leaves the text as it is.
+fn transforms_modules(text: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    let replaces = ["replace", ".split(", ".slice(", "substring("].iter().any(|name| text.contains(name));
+    replaces
+        && ["transform(", "transform: (", "transform: async (", "transform: function (", "transform: function("]
+            .iter()
+            .any(|start| {
+                text.match_indices(start).any(|(at, start)| {
+                    let called = text.get(..at).is_some_and(|before| before.ends_with(|c| word(c) || c == '.'));
+                    let own = text.get(at + start.len()..).unwrap_or_default();
+                    let Some((first, rest)) = own.split_once(',').filter(|_| !called) else { return false };
+                    let name = first.split(':').next().unwrap_or_default().trim();
+                    let id = rest.trim_start().split(|c| !word(c)).next().unwrap_or_default();
+                    !name.is_empty() && name.chars().all(word) && matches!(id, "id" | "path" | "file" | "filename" | "_id")
+                })
+            })
 }
 
 /// The code of a configuration that may be the function for the text: none where it only names one.
@@ -229,6 +249,10 @@ mod tests {
                 .text
         );
         assert!(of(r#"preprocessor: (x) => x.replace(/<a\s+to=["']([^"']+)["']>/g, fix)"#).text);
+        assert!(of("transform(code, id) { if (id.endsWith('.md')) return code.replace(/# ►/g, '##') }").text);
+        assert!(of("transform(src: string, id: string) { if (/\\.md$/.test(id)) return src.replaceAll('a', 'b') }").text);
+        assert!(!of("transform(src, id) { if (id.endsWith('.md')) return src + '<See />' }").text);
+        assert!(!of("x.transform(a, id); y.replace('.md', '')").text);
         let pictures = of("visit(tree, 'image', n => { n.url = cdn(n.url) })");
         assert!(pictures.pictures && !pictures.addresses);
         assert!(of("visit(tree, 'heading', n => { n.data.hProperties = { id } })").heading_ids);

@@ -1,5 +1,6 @@
 //! One site as a whole: every page, address, anchor, asset and term. Built once from the pages' facts, then only read.
 
+mod backslashes;
 pub mod anchors;
 pub mod assets;
 mod build_steps;

@@ -1,5 +1,6 @@
 //! From a link to its target, as a browser, the generator and the server would go.
 
+use super::backslashes;
 use super::destination::{self, Shape};
 use super::facts::{PageFacts, Published};
 use super::hosts::{Hosts, Owner, is_address_of_blog, is_in_a_project};
@@ -16,6 +17,7 @@ use crate::page::links::{HtmlPlace, Link, LinkKind, Origin};
 pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
     let target = resolve_as_configured(site, page, link);
     match target {
+        Target::Missing { .. } | Target::Outside if let Some(found) = backslashes::with_slashes(site, page, link) => found,
         // The configuration may move every page and every file.
         Target::Missing { .. }
         | Target::NoSource { .. }

@@ -204,7 +204,9 @@ impl Collection {
         let inside =
             if self.folder.is_empty() { path } else { path.strip_prefix(self.folder.as_str())?.strip_prefix('/')? };
         let markdown = matches!(&*extension(inside), "md" | "mdx" | "markdown" | "mdown" | "mkdn" | "mkd" | "mdoc");
-        let taken = match &self.pattern {
+        // The loaders' patterns mean no hidden files; nobody has seen one that names them.
+        let hidden = inside.split('/').any(|part| part.starts_with('.'));
+        let taken = !hidden && match &self.pattern {
             Some(pattern) => pattern.is_match(inside),
             None if self.loader => !file_name(inside).starts_with('_'),
             None => !inside.split('/').any(|part| part.starts_with('_')),

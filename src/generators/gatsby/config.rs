@@ -33,6 +33,8 @@ pub struct Config {
     pub address: Address,
     /// Parts of the paths of the files that code makes pages of, where it says so.
     pub only: Vec<String>,
+    /// Only files called `index` become pages: `gatsby-node` leaves the others.
+    pub only_index: bool,
     /// What stands before these addresses: `/posts`.
     pub prefix: String,
     /// The key and the value that an entry must have to get a page, where every query asks for it.
@@ -96,6 +98,7 @@ impl Config {
             asks_for: asks_for(&node),
             made,
             only: only(&node),
+            only_index: only_index(&node),
             heading_ids: !options.unknown
                 && [AUTOLINK, "rehype-slug", "remark-slug"]
                     .iter()
@@ -107,6 +110,28 @@ impl Config {
             trailing_slash: config.get("trailingSlash").text() != Some("never"),
         }
     }
+}
+
+/// True where `onCreateNode` returns at once for files that are not called `index`: `const isPost = file.base === 'index.md'`
+/// and `if (!isPost) return`, or `if (file.base !== 'index.md') return`.
+fn only_index(node: &str) -> bool {
+    let Some((_, code)) = node.split_once("onCreateNode") else { return false };
+    let returns = |rest: &str| {
+        let behind = rest.split_once(')').map_or("", |(_, behind)| behind.trim_start());
+        behind.trim_start_matches('{').trim_start().starts_with("return")
+    };
+    ['`', '\'', '"'].iter().any(|quote| {
+        [format!(".base === {quote}index.md"), format!(".name === {quote}index{quote}")].iter().any(|same| {
+            let other = same.replace("===", "!==");
+            let unequal = code.split_once(other.as_str()).is_some_and(|(_, rest)| returns(rest));
+            unequal || code.split_once(same.as_str()).is_some_and(|(before, rest)| {
+                let line = before.rsplit('\n').next().unwrap_or_default();
+                let name = line.split_once('=').and_then(|(names, _)| names.split_whitespace().last());
+                let guard = name.map(|name| format!("(!{name}"));
+                guard.and_then(|guard| rest.split_once(guard.as_str())).is_some_and(|(_, rest)| returns(rest))
+            })
+        })
+    })
 }
 
 /// Plugins that make pages of their own, or move all of them.
@@ -258,6 +283,13 @@ mod tests {
 
     fn address_of(node: &str) -> Address {
         pages_of(node).0
+    }
+
+    #[test]
+    fn only_files_called_index() {
+        assert!(only_index("onCreateNode = () => { const isPost = f?.base === `index.md`\nif (!isPost) {\n return } }"));
+        assert!(only_index("onCreateNode = () => { if (file.name !== 'index') return; x() }"));
+        assert!(!only_index("onCreateNode = () => { const a = f.base === 'index.md' ? b : c; if (!d) return }"));
     }
 
     #[test]

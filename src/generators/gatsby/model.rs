@@ -127,6 +127,10 @@ impl Model for Site {
         let Some((folder, inside)) = self.inside(path).filter(|_| matches!(&*ext, "md" | "mdx")) else {
             return Role::Internal;
         };
+        let stem = file_name(inside).split('.').next();
+        if self.config.only_index && stem != Some("index") {
+            return Role::Internal;
+        }
         let collection = match inside.split_once('/') {
             Some((first, _)) if matches!(file_name(folder), "content" | "src") => first,
             _ => file_name(folder),

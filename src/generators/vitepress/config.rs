@@ -13,6 +13,7 @@ use crate::discover::{extension, join, parent};
 use crate::generators::Folder;
 use crate::generators::heading_ids::{Algorithm, HeadingText, Kind, Run, Slugger};
 use crate::generators::js_config::{self, At, Module};
+use crate::generators::own_code::Changes;
 use crate::site::destination;
 
 /// A language of the site.
@@ -61,6 +62,8 @@ pub struct Config {
     pub dynamic: Dynamic,
     /// Ids of headings that code writes into the pages.
     pub added_ids: HashSet<String>,
+    /// What code of the site's own changes in pages.
+    pub changes: Changes,
 }
 
 impl Config {
@@ -119,6 +122,7 @@ impl Config {
             makes_llms: all.contains("llms"),
             dead: DeadLinks::read(root.get("ignoreDeadLinks")),
             added_ids: added_ids(folder, parent(name)),
+            changes: Changes::read(folder, name),
         }
     }
 }

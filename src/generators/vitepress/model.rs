@@ -3,6 +3,7 @@
 use super::config::Config;
 use super::dynamic::is_dynamic;
 use crate::discover::{extension, join, parent};
+use crate::generators::heading_ids::Algorithm;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
 use crate::page::dialect::{Dialect, ExplicitIds};
 use crate::page::front_matter::Dialect as YamlDialect;
@@ -23,6 +24,7 @@ impl Site {
         if config.rewrites_by_code {
             notes.push("code decides where pages are published (`rewrites`)".to_owned());
         }
+        notes.extend(config.changes.note());
         let several = config.locales.len() > 1;
         let settings = Settings {
             url: config.url.clone(),
@@ -34,7 +36,12 @@ impl Site {
                 footnotes: config.footnotes,
                 ..Dialect::COMMONMARK
             },
-            heading_ids: config.ids,
+            heading_ids: if config.changes.text || config.changes.heading_ids {
+                Algorithm::Unknown
+            } else {
+                config.ids
+            },
+            changes: config.changes.clone(),
             components: true,
             yaml: YamlDialect::JsYaml3,
             extensionless: true,

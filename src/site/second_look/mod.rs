@@ -6,6 +6,7 @@
 
 mod base_forgotten;
 mod base_guess;
+mod build_script;
 mod by_files;
 mod copied_by_steps;
 mod found_by_name;
@@ -24,9 +25,10 @@ use super::Site;
 use crate::discover::Tree;
 
 /// In this order: what has a reason of its own is no evidence for the next.
-const LOOKS: [fn(&mut Site, &Tree); 15] = [
+const LOOKS: [fn(&mut Site, &Tree); 16] = [
     unwritten::look,
     script_made::look,
+    build_script::look,
     copied_by_steps::look,
     put_together::look,
     other_builds::look,

@@ -19,6 +19,12 @@ use crate::source::line_before;
 const SCRIPTS: [&str; 7] = ["py", "sh", "bash", "rb", "pl", "mk", "r"];
 /// More scripts belong to a program, not to its documentation.
 const MOST: usize = 300;
+/// Programs of the site itself, of which only what writes a file is looked at.
+const CODE: [&str; 5] = ["js", "ts", "mjs", "mts", "cjs"];
+/// Longer programs are what a bundler has made.
+const LONG: usize = 128 * 1024;
+/// Calls that write a file.
+const WRITES: [&str; 4] = ["writeFile", "createWriteStream", "outputFile", "Bun.write"];
 /// Shorter names stand anywhere.
 const LETTERS: usize = 8;
 
@@ -27,7 +33,8 @@ pub fn look(site: &mut Site, tree: &Tree) {
     let folder = Folder { tree, root: "" };
     let mut scripts =
         folder.below("").filter(|path| SCRIPTS.contains(&&*extension(path)) || is_makefile(path)).peekable();
-    if scripts.peek().is_none() {
+    let mut code = folder.below("").filter(|path| CODE.contains(&&*extension(path))).peekable();
+    if scripts.peek().is_none() && code.peek().is_none() {
         return;
     }
     let mut names: HashSet<&str> = site.targets.iter().flatten().filter_map(name_of).collect();
@@ -51,6 +58,11 @@ pub fn look(site: &mut Site, tree: &Tree) {
             written.extend(all.filter(|page| is_in_one_of(page, &folders)).map(|page| (*page).to_owned()));
         }
     }
+    for text in code.take(MOST).filter_map(|path| folder.read(path)) {
+        if text.len() <= LONG && WRITES.iter().any(|call| text.contains(call)) {
+            written.extend(files_written(&text).filter(|name| names.contains(name)).map(str::to_owned));
+        }
+    }
     for target in site.targets.iter_mut().flatten() {
         let by_script = |name: Option<&str>| name.is_some_and(|name| written.contains(name));
         if by_script(name_of(target)) || by_script(page_of(target)) {
@@ -66,6 +78,13 @@ fn name_of(target: &Target) -> Option<&str> {
         _ => return None,
     };
     Some(file_name(path)).filter(|name| name.len() >= LETTERS && name.contains('.'))
+}
+
+/// The names in the calls that write files, or join the paths of such: `writeFileSync(join(out, 'feed.rss'), …)`.
+fn files_written(text: &str) -> impl Iterator<Item = &str> {
+    let calls = |line: &&str| WRITES.iter().chain(&["join(", "resolve("]).any(|call| line.contains(call));
+    let quoted = |line| str::split(line, ['\'', '"', '`']).skip(1).step_by(2);
+    text.lines().filter(calls).flat_map(quoted).map(file_name)
 }
 
 /// The path of a page in a folder: `/reference/api/main/spec/`.
