@@ -126,7 +126,7 @@ fn only_index(node: &str) -> bool {
             let unequal = code.split_once(other.as_str()).is_some_and(|(_, rest)| returns(rest));
             unequal || code.split_once(same.as_str()).is_some_and(|(before, rest)| {
                 let line = before.rsplit('\n').next().unwrap_or_default();
-                let name = line.split_once('=').and_then(|(names, _)| names.split_whitespace().last());
+                let name = line.rsplit_once(" = ").and_then(|(names, _)| names.split_whitespace().last());
                 let guard = name.map(|name| format!("(!{name}"));
                 guard.and_then(|guard| rest.split_once(guard.as_str())).is_some_and(|(_, rest)| returns(rest))
             })
