@@ -130,7 +130,9 @@ fn transforms_modules(text: &str) -> bool {
                     let Some((first, rest)) = own.split_once(',').filter(|_| !called) else { return false };
                     let name = first.split(':').next().unwrap_or_default().trim();
                     let id = rest.trim_start().split(|c| !word(c)).next().unwrap_or_default();
-                    !name.is_empty() && name.chars().all(word) && matches!(id, "id" | "path" | "file" | "filename" | "_id")
+                    !name.is_empty()
+                        && name.chars().all(word)
+                        && matches!(id, "id" | "path" | "file" | "filename" | "_id")
                 })
             })
 }
@@ -250,7 +252,9 @@ mod tests {
         );
         assert!(of(r#"preprocessor: (x) => x.replace(/<a\s+to=["']([^"']+)["']>/g, fix)"#).text);
         assert!(of("transform(code, id) { if (id.endsWith('.md')) return code.replace(/# ►/g, '##') }").text);
-        assert!(of("transform(src: string, id: string) { if (/\\.md$/.test(id)) return src.replaceAll('a', 'b') }").text);
+        assert!(
+            of("transform(src: string, id: string) { if (/\\.md$/.test(id)) return src.replaceAll('a', 'b') }").text
+        );
         assert!(!of("transform(src, id) { if (id.endsWith('.md')) return src + '<See />' }").text);
         assert!(!of("x.transform(a, id); y.replace('.md', '')").text);
         let pictures = of("visit(tree, 'image', n => { n.url = cdn(n.url) })");

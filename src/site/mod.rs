@@ -1,8 +1,8 @@
 //! One site as a whole: every page, address, anchor, asset and term. Built once from the pages' facts, then only read.
 
-mod backslashes;
 pub mod anchors;
 pub mod assets;
+mod backslashes;
 mod build_steps;
 pub mod destination;
 pub mod domain;

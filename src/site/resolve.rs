@@ -17,7 +17,9 @@ use crate::page::links::{HtmlPlace, Link, LinkKind, Origin};
 pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
     let target = resolve_as_configured(site, page, link);
     match target {
-        Target::Missing { .. } | Target::Outside if let Some(found) = backslashes::with_slashes(site, page, link) => found,
+        Target::Missing { .. } | Target::Outside if let Some(found) = backslashes::with_slashes(site, page, link) => {
+            found
+        }
         // The configuration may move every page and every file.
         Target::Missing { .. }
         | Target::NoSource { .. }

@@ -206,11 +206,12 @@ impl Collection {
         let markdown = matches!(&*extension(inside), "md" | "mdx" | "markdown" | "mdown" | "mkdn" | "mkd" | "mdoc");
         // The loaders' patterns mean no hidden files; nobody has seen one that names them.
         let hidden = inside.split('/').any(|part| part.starts_with('.'));
-        let taken = !hidden && match &self.pattern {
-            Some(pattern) => pattern.is_match(inside),
-            None if self.loader => !file_name(inside).starts_with('_'),
-            None => !inside.split('/').any(|part| part.starts_with('_')),
-        };
+        let taken = !hidden
+            && match &self.pattern {
+                Some(pattern) => pattern.is_match(inside),
+                None if self.loader => !file_name(inside).starts_with('_'),
+                None => !inside.split('/').any(|part| part.starts_with('_')),
+            };
         (markdown && taken).then_some(inside)
     }
 }

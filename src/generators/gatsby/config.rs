@@ -124,12 +124,13 @@ fn only_index(node: &str) -> bool {
         [format!(".base === {quote}index.md"), format!(".name === {quote}index{quote}")].iter().any(|same| {
             let other = same.replace("===", "!==");
             let unequal = code.split_once(other.as_str()).is_some_and(|(_, rest)| returns(rest));
-            unequal || code.split_once(same.as_str()).is_some_and(|(before, rest)| {
-                let line = before.rsplit('\n').next().unwrap_or_default();
-                let name = line.rsplit_once(" = ").and_then(|(names, _)| names.split_whitespace().last());
-                let guard = name.map(|name| format!("(!{name}"));
-                guard.and_then(|guard| rest.split_once(guard.as_str())).is_some_and(|(_, rest)| returns(rest))
-            })
+            unequal
+                || code.split_once(same.as_str()).is_some_and(|(before, rest)| {
+                    let line = before.rsplit('\n').next().unwrap_or_default();
+                    let name = line.rsplit_once(" = ").and_then(|(names, _)| names.split_whitespace().last());
+                    let guard = name.map(|name| format!("(!{name}"));
+                    guard.and_then(|guard| rest.split_once(guard.as_str())).is_some_and(|(_, rest)| returns(rest))
+                })
         })
     })
 }
@@ -287,7 +288,9 @@ mod tests {
 
     #[test]
     fn only_files_called_index() {
-        assert!(only_index("onCreateNode = () => { const isPost = f?.base === `index.md`\nif (!isPost) {\n return } }"));
+        assert!(only_index(
+            "onCreateNode = () => { const isPost = f?.base === `index.md`\nif (!isPost) {\n return } }"
+        ));
         assert!(only_index("onCreateNode = () => { if (file.name !== 'index') return; x() }"));
         assert!(!only_index("onCreateNode = () => { const a = f.base === 'index.md' ? b : c; if (!d) return }"));
     }

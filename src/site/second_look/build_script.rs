@@ -34,8 +34,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
     }
     let here = |entry: &Entry| !matches!(entry, Entry::Alias(..));
     let outputs = site.index.iter().filter(|(_, entry)| here(entry)).map(|(output, _)| output);
-    let filled: HashSet<String> =
-        outputs.filter_map(|output| folder_of(url_of(output))).map(str::to_owned).collect();
+    let filled: HashSet<String> = outputs.filter_map(|output| folder_of(url_of(output))).map(str::to_owned).collect();
     for target in site.targets.iter_mut().flatten() {
         if let Target::Missing { path } = target
             && folder_of(path).is_some_and(|folder| !filled.contains(folder))
