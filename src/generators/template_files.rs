@@ -23,6 +23,8 @@ pub struct TemplateFiles {
     pub reads_redirects: bool,
     /// True when one of them puts a folder before the paths of pictures that a page names in `media_subpath` or `img_path`.
     pub reads_media_folder: bool,
+    /// True when one of them shows what a page calls its author where the list of authors does not have the name.
+    pub shows_any_author: bool,
     loud: HashMap<Box<str>, Loud>,
     /// Shortcodes that show a picture without a description, whatever the page says.
     without_alt: HashSet<Box<str>>,
@@ -69,6 +71,7 @@ impl TemplateFiles {
             all.more_comment |= text.contains("--more") || text.contains("-- more");
             all.reads_media_folder |= text.contains("page.media_subpath") || text.contains("page.img_path");
             all.reads_redirects |= text.contains("redirect_");
+            all.shows_any_author |= shows_any_author(&text);
             all.takes_resources |= text.contains("resources.Get") || text.contains("resources.Match");
             all.make_ids |= !file.contains("shortcodes/") && !file.contains("_markup/") && makes_ids(&text);
             all.loud.insert(file.into(), loudness(&text));
@@ -133,6 +136,14 @@ fn makes_ids(text: &str) -> bool {
     text.match_indices("id=\"{{").any(|(at, sign)| {
         let value = text.get(at + sign.len()..).unwrap_or_default().trim_start_matches(['-', ' ']);
         !["page.", "site.", "layout.", "include.", "i18n"].iter().any(|own| value.starts_with(own))
+    })
+}
+
+/// True for `{{ site.data.authors[author].name | default: author }}`.
+fn shows_any_author(text: &str) -> bool {
+    text.split("{{").filter_map(|tag| tag.split("}}").next()).any(|tag| {
+        let fallback = tag.split_once("site.data.").and_then(|(_, list)| list.split_once("default:"));
+        fallback.is_some_and(|(list, other)| list.contains('[') && other.contains("author"))
     })
 }
 

@@ -21,6 +21,8 @@ pub struct Dialect {
     pub raw_html: RawHtml,
     /// `[text](a b)` is a link to `a b`.
     pub spaces_in_destination: bool,
+    /// A `\` in a destination is written as it is, and browsers read it as `/`; else it becomes `%5C`.
+    pub keeps_backslashes: bool,
     /// `[text] (destination)` is a link for the program that the site names, if not for the one that may build it now.
     pub spaced_links: bool,
     /// Where Markdown stops inside HTML elements.
@@ -171,6 +173,7 @@ impl Dialect {
         linkify: Linkify::Gfm,
         raw_html: RawHtml::Keep,
         spaces_in_destination: false,
+        keeps_backslashes: false,
         spaced_links: false,
         html_blocks: HtmlBlocks::Commonmark,
         attribute_lists: AttributeLists::None,
@@ -195,6 +198,7 @@ impl Dialect {
         templates: Templates::Liquid,
         linkify: Linkify::None,
         spaces_in_destination: true,
+        keeps_backslashes: true,
         html_blocks: HtmlBlocks::Kramdown,
         attribute_lists: AttributeLists::Colon,
         explicit_ids: ExplicitIds::Kramdown,
@@ -220,6 +224,7 @@ impl Dialect {
         footnotes: false,
         linkify: Linkify::None,
         spaces_in_destination: true,
+        keeps_backslashes: true,
         html_blocks: HtmlBlocks::Elements,
         definitions: Definitions::LastWins,
         ..Dialect::COMMONMARK
@@ -230,6 +235,7 @@ impl Dialect {
         templates: Templates::Hugo,
         linkify: Linkify::None,
         spaces_in_destination: true,
+        keeps_backslashes: true,
         attribute_lists: AttributeLists::Braces,
         explicit_ids: ExplicitIds::Pandoc,
         definitions: Definitions::LastWins,

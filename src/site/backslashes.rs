@@ -1,27 +1,32 @@
-//! `..\image\1.png`: paths that are written as Windows writes them.
+//! Paths with `\` where `/` is meant: browsers read them so, where the sign reaches them.
 
 use super::Site;
+use super::destination::{self, Shape};
 use super::facts::PageFacts;
-use super::resolve::resolve_text;
+use super::resolve::{resolve_address, resolve_text};
 use super::target::Target;
-use crate::page::dialect::HtmlBlocks;
 use crate::page::links::{Link, Origin};
 
-/// What the link leads to when browsers take its backslashes for slashes, as they do in addresses, if that is there. Most
-/// programs encode the backslashes of Markdown first, and then they are none.
-#[must_use]
-pub fn with_slashes(site: &Site, page: &PageFacts, link: &Link) -> Option<Target> {
-    if !link.destination.contains('\\') || link.is_dynamic() {
-        return None;
-    }
-    let kept = match &link.origin {
+/// What browsers find, where the program writes the path as it is. Source: URL Standard, "path state".
+pub(super) fn as_browsers_read(site: &Site, page: &PageFacts, link: &Link) -> Option<Target> {
+    let reaches = match link.origin {
         Origin::Html(_) => true,
-        Origin::Inline | Origin::Reference { .. } => {
-            site.model.dialect(&page.path).html_blocks != HtmlBlocks::Commonmark
-        }
+        Origin::Inline | Origin::Reference { .. } => site.model.dialect(&page.path).keeps_backslashes,
         _ => false,
     };
-    let path = kept.then(|| link.destination.replace('\\', "/"))?;
-    let found = resolve_text(site, page, &path);
-    matches!(found, Target::Page { .. } | Target::Asset(_)).then_some(found)
+    let slashes = reaches.then(|| slashes(link)).flatten()?;
+    let Shape::Path { path, fragment } = destination::shape(&slashes) else { return None };
+    let found = resolve_address(site, page, &destination::decode(path), fragment);
+    matches!(found, Target::Page { .. } | Target::Asset(_) | Target::Generated).then_some(found)
+}
+
+/// The path with slashes for its backslashes, where it leads somewhere then.
+#[must_use]
+pub fn slashed(site: &Site, page: &PageFacts, link: &Link) -> Option<String> {
+    let slashes = slashes(link)?;
+    matches!(resolve_text(site, page, &slashes), Target::Page { .. } | Target::Asset(_)).then_some(slashes)
+}
+
+fn slashes(link: &Link) -> Option<String> {
+    (!link.is_dynamic() && link.destination.contains('\\')).then(|| link.destination.replace('\\', "/"))
 }

@@ -204,6 +204,8 @@ pub fn is_to_be_filled_in(text: &str) -> bool {
         || between("{{", "}}")
         || between("${", "}")
         || between("<%", "%>")
+        || between("{$", "}")
+        || between("{@", "}")
         || text.split(['/', '?', '&', '=']).any(|part| {
             part.strip_prefix('%').and_then(|part| part.strip_suffix('%')).is_some_and(name)
                 || part.split(['-', '_', '.']).any(is_row_of_one_letter)

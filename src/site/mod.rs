@@ -2,7 +2,7 @@
 
 pub mod anchors;
 pub mod assets;
-mod backslashes;
+pub mod backslashes;
 mod build_steps;
 pub mod destination;
 pub mod domain;

@@ -17,7 +17,9 @@ use crate::page::links::{HtmlPlace, Link, LinkKind, Origin};
 pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
     let target = resolve_as_configured(site, page, link);
     match target {
-        Target::Missing { .. } | Target::Outside if let Some(found) = backslashes::with_slashes(site, page, link) => {
+        Target::Missing { .. } | Target::NoSource { .. } | Target::Outside
+            if let Some(found) = backslashes::as_browsers_read(site, page, link) =>
+        {
             found
         }
         // The configuration may move every page and every file.
@@ -178,7 +180,7 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
 }
 
 /// Resolves a path (decoded) as browsers and the server do.
-fn resolve_address(site: &Site, page: &PageFacts, path: &str, fragment: Option<&str>) -> Target {
+pub(super) fn resolve_address(site: &Site, page: &PageFacts, path: &str, fragment: Option<&str>) -> Target {
     let settings = site.model.settings();
     let absolute = path.starts_with('/');
     let joined = if absolute {

@@ -22,7 +22,10 @@ const AGREED: (usize, usize) = (1, 2);
 /// Finds the lists.
 #[must_use]
 pub fn registries(folder: &Folder<'_>, pages: &[PageFacts], config: &Config, templates: &TemplateFiles) -> Registries {
-    let (authors, layouts) = (authors(folder, pages, config), layouts(folder, config));
+    let (mut authors, layouts) = (authors(folder, pages, config), layouts(folder, config));
+    if let Some(authors) = authors.as_mut().filter(|_| templates.shows_any_author) {
+        authors.otherwise = Some("a template shows the name as it is written here");
+    }
     // A theme that is not here may list posts by year, each with its id.
     let layouts_make_ids = templates.make_ids || config.theme;
     Registries { authors, layouts, ids: templates.ids.clone(), layouts_make_ids }
@@ -59,7 +62,7 @@ fn authors(folder: &Folder<'_>, pages: &[PageFacts], config: &Config) -> Option<
         .filter(|page| page.kind == Kind::Post)
         .flat_map(|page| ["author", "authors"].into_iter().filter_map(|key| page.key(key)))
         .flat_map(|key| key.scalars())
-        .map(|scalar| &*scalar.text)
+        .flat_map(|scalar| scalar.text.split(',').map(str::trim))
         .collect();
     if used.is_empty() {
         return None;

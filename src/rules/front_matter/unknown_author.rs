@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::near;
+use crate::finding::Severity;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::{Key, PageFacts, Scalar};
@@ -19,10 +20,31 @@ impl SiteRule for UnknownAuthor {
         let Some(registry) = &site.registries.authors else { return };
         let keys = &site.generator.data().authors;
         let read = |page: &PageFacts| keys.iter().any(|key| !site.model.drops_key(page, key));
-        let of = |page| if read(page) { named(page, keys) } else { Vec::new() };
+        let is_known = |name: &str| registry.names.binary_search_by(|known| known.as_str().cmp(name)).is_ok();
+        // `author: ada,grace`: templates split it.
+        let strange = |scalar: &Scalar| scalar.text.split(',').map(str::trim).any(|name| !is_known(name));
+        let of = |page| match read(page) {
+            true => {
+                named(page, keys).into_iter().filter(|scalar| !scalar.text.contains(',') || strange(scalar)).collect()
+            }
+            false => Vec::new(),
+        };
         for one in near::unknown(site, registry, of) {
-            let message =
-                format!("there is no author `{}` in {}: the page shows none", one.scalar.text.trim(), registry.from);
+            let written = one.scalar.text.trim();
+            let parts: Vec<&str> = written.split(',').map(str::trim).filter(|name| !is_known(name)).collect();
+            // One of several that are known.
+            let name = match (written.matches(',').count(), parts.as_slice()) {
+                (1.., [name]) => name,
+                _ => written,
+            };
+            let message = format!("there is no author `{name}` in {}", registry.from);
+            if let Some(otherwise) = registry.otherwise.filter(|_| one.candidates.is_empty()) {
+                let draft = report.at(&one.page.file, one.scalar.span, message).note(otherwise);
+                let help = format!("name one that is in {}, or add it there", registry.from);
+                draft.help(help).at_most(Severity::Hint).done();
+                continue;
+            }
+            let message = format!("{message}: the page shows none");
             near::report(&one, registry, message, near::is_slip, report);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::discover::extension;
-use crate::finding::FilePath;
+use crate::finding::{FilePath, Severity};
 use crate::page::links::LinkKind;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -31,8 +31,9 @@ impl SiteRule for BrokenFile {
     }
 
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
-        let pointers = pointers(site);
+        let pointers = shown_as(site, Content::LfsPointer);
         let mut told = false;
+        not_fetched(site, report);
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Image) {
             let Target::Asset(file) = target else { continue };
             let Some(facts) = site.assets.get(file) else { continue };
@@ -62,7 +63,7 @@ impl SiteRule for BrokenFile {
                     "is a Git LFS pointer, not the image itself".to_owned(),
                     "run `git lfs pull`, and let the build fetch LFS files",
                 ),
-                Content::Image(..) | Content::Other => continue,
+                Content::Image(..) | Content::Other | Content::NotFetched => continue,
             };
             report
                 .at(&page.file, link.place(), format!("`{file}` {what}, so readers see a broken picture"))
@@ -73,14 +74,32 @@ impl SiteRule for BrokenFile {
     }
 }
 
-/// How many images that pages show are pointers.
-fn pointers(site: &Site) -> usize {
+/// Says once that nothing is known of the pictures that Git LFS keeps elsewhere and nobody fetched.
+fn not_fetched(site: &Site, report: &mut Reporter<'_>) {
+    let is_one = |target: &Target| match target {
+        Target::Asset(file) => site.assets.get(file).is_some_and(|facts| facts.content == Content::NotFetched),
+        _ => false,
+    };
+    let mut shown = site.links().filter(|(_, link, target)| link.kind == LinkKind::Image && is_one(target));
+    if let Some((page, link, _)) = shown.next().filter(|_| !site.model.settings().folders) {
+        let count = shown_as(site, Content::NotFetched);
+        let message = format!(
+            "{} not fetched for this checkout and not checked: `.gitattributes` says that Git LFS keeps {} elsewhere",
+            if count == 1 { "an image was".to_owned() } else { format!("{count} images were") },
+            if count == 1 { "it" } else { "them" },
+        );
+        let help = "run `git lfs pull` before the check, and let the build fetch LFS files";
+        report.at(&page.file, link.place(), message).help(help).at_most(Severity::Hint).done();
+    }
+}
+
+/// How many files that pages show as images hold this.
+fn shown_as(site: &Site, content: Content) -> usize {
     let files =
         site.links().filter(|(_, link, _)| link.kind == LinkKind::Image).filter_map(|(_, _, target)| match target {
             Target::Asset(file) => Some(file),
             _ => None,
         });
-    let is_pointer =
-        |file: &&FilePath| site.assets.get(*file).is_some_and(|facts| facts.content == Content::LfsPointer);
-    files.filter(is_pointer).collect::<HashSet<_>>().len()
+    let holds = |file: &&FilePath| site.assets.get(*file).is_some_and(|facts| facts.content == content);
+    files.filter(holds).collect::<HashSet<_>>().len()
 }

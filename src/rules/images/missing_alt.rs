@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::discover::extension;
+use crate::finding::Severity;
 use crate::generators::heading_ids::Algorithm;
 use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind, Origin};
@@ -49,10 +50,11 @@ impl PageRule for MissingAlt {
                 Origin::Inline | Origin::Reference { .. } => {
                     "write between the brackets what the image shows: `![…](…)`".into()
                 }
-                Origin::Html(at)
-                    if at.tag == "img" && at.attribute == "src" && link.whole.of(page.text).contains(" title=") =>
-                {
-                    "say it in `alt`: what stands in `title` is shown to those who point at the image".into()
+                Origin::Html(at) if at.tag == "img" && at.attribute == "src" && is_named(link.whole.of(page.text)) => {
+                    let message = "only `title` says what this image shows: nothing does where it does not load, or on a touch screen";
+                    let draft = report.at(page.file(), link.whole, message).help("say it in `alt`, too");
+                    draft.at_most(Severity::Hint).done();
+                    continue;
                 }
                 Origin::Html(at) if at.tag == "img" && at.attribute == "src" => {
                     "add `alt=\"…\"` with what it shows; `alt=\"\"` for mere decoration".into()
@@ -120,6 +122,17 @@ fn has_caption(text: &str, image: Span) -> bool {
         Some(caption.split('<').any(|piece| !piece.rsplit('>').next().unwrap_or_default().trim().is_empty()))
     };
     caption(before).or_else(|| caption(after)) == Some(true)
+}
+
+/// True where the tag gives the picture a name otherwise. Source: HTML-AAM 1.0, the accessible name of `img`: `aria-label`,
+/// `alt`, `title`.
+fn is_named(tag: &str) -> bool {
+    ["title=", "aria-label="].iter().any(|attribute| {
+        let Some((before, value)) = tag.split_once(attribute) else { return false };
+        let rest = value.trim_start_matches(['"', '\'']);
+        let is_empty = value.len() - rest.len() > 1 || rest.starts_with([' ', '>', '/']);
+        before.ends_with(|c: char| c.is_ascii_whitespace()) && !is_empty
+    })
 }
 
 /// True where the tag itself says that it is not for those who listen, as `alt=""` does.

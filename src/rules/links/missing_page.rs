@@ -11,6 +11,7 @@ use crate::language::tags;
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
+use crate::site::backslashes::slashed;
 use crate::site::destination::{self, Shape, shape};
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Owner;
@@ -132,6 +133,10 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     }
     if let Some(inner) = markdown_inside(link) {
         return stray(page, link, inner, "Markdown's signs got into the address", Safety::Unsafe, report);
+    }
+    if let Some(slashes) = slashed(site, page, link) {
+        let why = "a `\\` is a character of a name there, and no slash";
+        return stray(page, link, &slashes, why, Safety::Safe, report);
     }
     let suggestions = match unwrapped(site, page, link) {
         Some(inner) => {

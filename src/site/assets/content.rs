@@ -13,6 +13,8 @@ pub enum Content {
     Html,
     /// The pointer that Git LFS leaves when the file itself was not fetched.
     LfsPointer,
+    /// The same where the repository says so: nobody fetched the file for this checkout.
+    NotFetched,
     /// Something else; for formats that postlint does not know.
     Other,
 }

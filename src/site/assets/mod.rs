@@ -3,6 +3,7 @@
 pub mod content;
 mod exif;
 mod heif;
+mod lfs;
 mod location;
 
 use std::collections::{BTreeSet, HashSet};
@@ -71,6 +72,12 @@ pub fn read(site: &Site, tree: &Tree, git: &Git, needs: Needs) -> Map<FilePath, 
         .par_iter()
         .filter_map(|file| Some(((*file).clone(), look(&tree.base().join(&***file), &extension(file), needs)?)))
         .collect();
+    let mut attributes = lfs::Attributes::new(tree.base());
+    for (file, facts) in facts.iter_mut().filter(|(_, facts)| facts.content == Content::LfsPointer) {
+        if attributes.keep_elsewhere(file) {
+            facts.content = Content::NotFetched;
+        }
+    }
     if needs.git && !facts.is_empty() && git.is_repository() {
         compare(&mut facts, tree, git);
     }
