@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde_json::Value;
 
-use crate::hash::Set;
+use crate::hash::{Map, Set};
 use crate::page::Page;
 use crate::page::links::{Label, Link, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -27,6 +27,7 @@ impl PageRule for LocalUrl {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         let ports = OnceCell::new();
         let way = OnceCell::new();
+        let often = OnceCell::new();
         for link in page.facts.links.iter().filter(|link| !link.is_dynamic() && may_be_local(&link.destination)) {
             let why = match shape(&link.destination) {
                 Shape::Web { host, .. } => local(&host),
@@ -46,7 +47,7 @@ impl PageRule for LocalUrl {
                 || speaks_of_its_port()
                 || is_front_page(page, link)
                 || *way.get_or_init(|| opens_a_way(page.text))
-                || is_of_a_program(page, link)
+                || port(link).is_some_and(|port| often.get_or_init(|| ports_of_programs(page)).contains(port))
             {
                 continue;
             }
@@ -149,12 +150,19 @@ fn is_front_page(page: &Page<'_>, link: &Link) -> bool {
         && !(built && port(link).is_some_and(|port| SERVED.contains(&port)))
 }
 
-/// True where several links of a page lead to one port at which no generator shows drafts: the page is about a program
-/// that readers run themselves.
-fn is_of_a_program(page: &Page<'_>, link: &Link) -> bool {
+/// Ports to which several links of a page lead and at which no generator shows drafts: the page is about a program that
+/// readers run themselves.
+fn ports_of_programs<'a>(page: &Page<'a>) -> Set<&'a str> {
     const SEVERAL: usize = 3;
-    let Some(own) = port(link).filter(|port| !SERVED.contains(port)) else { return false };
-    page.facts.links.iter().filter(|other| port(other) == Some(own)).take(SEVERAL).count() == SEVERAL
+    let mut links: Map<&str, usize> = Map::default();
+    for port in page.facts.links.iter().filter_map(port) {
+        *links.entry(port).or_default() += 1;
+    }
+    links
+        .into_iter()
+        .filter(|(port, links)| *links >= SEVERAL && !SERVED.contains(port))
+        .map(|(port, _)| port)
+        .collect()
 }
 
 /// True where the reader is told to open a way from their own machine into a cluster, on a port that the command need not
