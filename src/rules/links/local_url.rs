@@ -13,9 +13,6 @@ use crate::site::destination::{Shape, shape};
 use crate::site::facts::Kind;
 use crate::source::Span;
 
-/// Ports at which generators and other programs of their writers show drafts.
-const SERVED: [&str; 8] = ["1111", "1313", "3000", "4000", "4321", "5173", "8000", "8080"];
-
 struct LocalUrl;
 
 /// Makes the rule.
@@ -143,6 +140,7 @@ fn shows_its_address(page: &Page<'_>, link: &Link) -> bool {
 /// True for the front page of a server on the reader's machine: "now open the [console](http://localhost:9000)". What a
 /// writer copies by mistake is a page of their own site, or its front page at the port that their generator serves.
 fn is_front_page(page: &Page<'_>, link: &Link) -> bool {
+    const SERVED: [&str; 7] = ["1111", "1313", "3000", "4000", "4321", "5173", "8080"];
     let Shape::Web { host, rest } = shape(&link.destination) else { return false };
     let built = page.facts.kind != Kind::Loose;
     local(&host) == Some("your own machine")
@@ -150,19 +148,15 @@ fn is_front_page(page: &Page<'_>, link: &Link) -> bool {
         && !(built && port(link).is_some_and(|port| SERVED.contains(&port)))
 }
 
-/// Ports to which several links of a page lead and at which no generator shows drafts: the page is about a program that
-/// readers run themselves.
+/// Ports of five digits to which several links of a page lead: the page is about a program that readers run themselves.
+/// Drafts are shown at shorter ones, whichever the writer has chosen.
 fn ports_of_programs<'a>(page: &Page<'a>) -> Set<&'a str> {
     const SEVERAL: usize = 3;
     let mut links: Map<&str, usize> = Map::default();
     for port in page.facts.links.iter().filter_map(port) {
         *links.entry(port).or_default() += 1;
     }
-    links
-        .into_iter()
-        .filter(|(port, links)| *links >= SEVERAL && !SERVED.contains(port))
-        .map(|(port, _)| port)
-        .collect()
+    links.into_iter().filter(|(port, links)| *links >= SEVERAL && port.len() == 5).map(|(port, _)| port).collect()
 }
 
 /// True where the reader is told to open a way from their own machine into a cluster, on a port that the command need not
