@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bytes::bytes_of;
 use super::panics::caught;
-use super::{Request, anchors, heads, pages};
+use super::{Request, anchors, heads};
 use crate::alike::fold;
 use crate::discover::Tree;
 use crate::generators::heading_ids::Algorithm;
@@ -38,7 +39,7 @@ pub fn explain(request: &Request<'_>, tree: &Tree, site: &mut Site) {
     let own = site.model.settings().heading_ids;
     for (number, fragments) in wanted {
         let Some(page) = site.page(number) else { continue };
-        let Ok(bytes) = pages::bytes_of(request, tree, &page.file) else { continue };
+        let Ok(bytes) = bytes_of(request, tree, &page.file) else { continue };
         let Ok(text) = String::from_utf8(bytes) else { continue };
         let start = heads::head(&text, site.generator, &*site.model).map_or(0, |head| head.body_start as usize);
         let dialect = site.model.dialect(&page.path);

@@ -7,6 +7,7 @@
 //! ```
 
 mod anchors;
+mod bytes;
 mod elsewhere;
 mod facts;
 mod finish;

@@ -1,10 +1,10 @@
 //! Reads and parses the pages of one site, in parallel, and runs the page rules while their text is in memory.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
 
 use rayon::prelude::*;
 
+use super::bytes::bytes_of;
 use super::heads::head;
 use super::kept::Kept;
 use super::panics::{caught, internal};
@@ -28,11 +28,9 @@ use crate::site::hosts::{Hosts, contradicts_cname};
 use crate::site::language::SiteLanguage;
 use crate::site::needs::Needs;
 use crate::site::{Parts, Site};
-use crate::source::{self, Span};
+use crate::source::Span;
 use crate::suppress::{self, Suppressions};
 
-/// Larger files are not read.
-const MAX_BYTES: u64 = 10 << 20;
 /// So many pages are looked at to learn the language of a site that does not say it.
 const SAMPLE: usize = 16;
 /// The language of a page shows in so many bytes of it.
@@ -290,31 +288,6 @@ fn failed(candidate: &Candidate, finding: Option<Finding>) -> (Option<PageFacts>
 /// The length of a byte order mark.
 fn bom(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
-}
-
-/// The bytes of a file: from memory, else from disk.
-pub(super) fn bytes_of(request: &Request<'_>, tree: &Tree, file: &FilePath) -> Result<Vec<u8>, Box<Option<Finding>>> {
-    if let Some(text) = request.memory.get(file) {
-        return Ok(text.clone().into_bytes());
-    }
-    let path = tree.base().join(&**file);
-    let unreadable = |error: std::io::Error| {
-        let help = "give it back its read permission, or exclude it in postlint.yaml".to_owned();
-        let message = format!("this page cannot be read: {error}");
-        Box::new(engine_finding("file/unreadable", file, Span::FILE, message, Some(help)))
-    };
-    let mut opened = File::open(&path).map_err(unreadable)?;
-    let meta = opened.metadata().map_err(unreadable)?;
-    if meta.len() > MAX_BYTES {
-        let message = format!(
-            "this page has {} MB, more than the {} MB that postlint reads, so nothing in it was checked",
-            meta.len() >> 20,
-            MAX_BYTES >> 20
-        );
-        let help = "split it, or exclude it in postlint.yaml".to_owned();
-        return Err(Box::new(engine_finding("file/too-large", file, Span::FILE, message, Some(help))));
-    }
-    source::bytes(&mut opened, meta.len()).map_err(unreadable)
 }
 
 fn front_matter_too_large(file: &FilePath, bytes: usize) -> Option<Finding> {

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 
+use super::bytes::bytes_of;
 use super::pages::{self, Place};
 use super::policy::Ready;
 use super::sites::{Candidate, Plan, is_markdown};
@@ -59,7 +60,7 @@ impl Mentions {
         }
         let (mut names, mut below) = (BTreeSet::new(), Vec::new());
         for candidate in named {
-            let bytes = pages::bytes_of(request, tree, &candidate.file).ok()?;
+            let bytes = bytes_of(request, tree, &candidate.file).ok()?;
             let text = std::str::from_utf8(&bytes).ok()?;
             let head = heads::head(text, plan.generator, model);
             let mut page = facts::of(candidate, text, head.as_ref(), &mut Body::default(), plan.generator, model);

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::Request;
-use super::pages::bytes_of;
+use super::bytes::bytes_of;
 use super::word_finder::WordFinder;
 use crate::discover::Tree;
 use crate::finding::{FilePath, Finding, Safety};

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::script_made::WRITES;
 use crate::discover::{Tree, extension, file_name, join, parent};
 use crate::generators::Folder;
 use crate::generators::around::from_root;
@@ -15,8 +16,8 @@ use crate::site::Site;
 use crate::site::index::{Entry, url_of};
 use crate::site::target::{Target, Unknown};
 
-/// Ways to write a file.
-const WRITES: [&str; 6] = ["writeFile", "createWriteStream", "outputFile", "Bun.write", ".write_text(", "open("];
+/// How Python writes one.
+const PYTHON_WRITES: [&str; 2] = [".write_text(", "open("];
 /// Keys by which a page says its address.
 const ADDRESSES: [&str; 4] = ["slug:", "permalink:", "\"slug\":", "\"permalink\":"];
 /// So many scripts of a package are followed.
@@ -81,5 +82,7 @@ fn is_build(name: &str) -> bool {
 
 fn writes_addresses(program: &str) -> bool {
     let any = |words: &[&str]| words.iter().any(|word| program.contains(word));
-    any(&WRITES) && any(&ADDRESSES) && any(&[".md`", ".mdx`", ".md'", ".mdx'", ".md\"", ".mdx\""])
+    (any(&WRITES) || any(&PYTHON_WRITES))
+        && any(&ADDRESSES)
+        && any(&[".md`", ".mdx`", ".md'", ".mdx'", ".md\"", ".mdx\""])
 }

@@ -23,8 +23,8 @@ const MOST: usize = 300;
 const CODE: [&str; 5] = ["js", "ts", "mjs", "mts", "cjs"];
 /// Longer programs are what a bundler has made.
 const LONG: usize = 128 * 1024;
-/// Calls that write a file.
-const WRITES: [&str; 4] = ["writeFile", "createWriteStream", "outputFile", "Bun.write"];
+/// Calls of JavaScript that write a file.
+pub(super) const WRITES: [&str; 4] = ["writeFile", "createWriteStream", "outputFile", "Bun.write"];
 /// Shorter names stand anywhere.
 const LETTERS: usize = 8;
 
