@@ -1,6 +1,7 @@
 //! Links: where they lead, and how they are written.
 
 mod anchor_places;
+mod brackets;
 pub mod broken_syntax;
 pub mod credentials;
 pub mod dead_url;
