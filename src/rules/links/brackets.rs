@@ -114,7 +114,11 @@ impl<'a> Around<'a> {
             let (inside, behind) = inside.split_at(close);
             let behind = behind.strip_prefix(']');
             let at = offset + open;
-            let links = || self.is_in_a_link(Span::new(at + 1, at + 2)) || in_code_span(self.text, at) || formula::holds(self.text, Span::new(at, at + 1));
+            let links = || {
+                self.is_in_a_link(Span::new(at + 1, at + 2))
+                    || in_code_span(self.text, at)
+                    || formula::holds(self.text, Span::new(at, at + 1))
+            };
             let beside = at.checked_sub(1).and_then(|at| self.text.as_bytes().get(at));
             !inside.trim().is_empty()
                 && !inside.starts_with('^')

@@ -156,4 +156,3 @@ fn nearest<'a>(defined: &[(usize, String, &'a str)], label: &str) -> Option<(usi
         .min()
         .filter(|(distance, known)| *distance <= FAR && distance * 3 <= known.len())
 }
-
