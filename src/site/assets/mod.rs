@@ -25,6 +25,8 @@ use crate::source;
 
 /// How much of a file is read: enough for the header of every format that browsers show.
 const HEAD: u64 = 64 * 1024;
+/// So much tells the format, and the size as well unless a large EXIF block comes first.
+const START: u64 = 4 * 1024;
 
 /// What is known of an asset that a page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,9 +94,17 @@ fn look(path: &Path, extension: &str, needs: Needs) -> Option<AssetFacts> {
     }
     let mut bytes = Vec::new();
     if needs.images {
-        bytes = source::bytes(&mut file, meta.len().min(HEAD)).ok()?;
+        bytes = source::bytes(&mut file, meta.len().min(START)).ok()?;
     }
-    let content = if needs.images { sniff(&bytes, meta.len(), extension) } else { Content::Other };
+    let mut content = if needs.images { sniff(&bytes, meta.len(), extension) } else { Content::Other };
+    let more = meta.len().min(HEAD).saturating_sub(bytes.len() as u64);
+    if let Content::Image(_, size) = content
+        && (size.is_none() || needs.location)
+        && more > 0
+    {
+        bytes.extend(source::bytes(&mut file, more).ok()?);
+        content = sniff(&bytes, meta.len(), extension);
+    }
     let located = match content {
         Content::Image(format, _) if needs.location => location::tells(format, &bytes, &mut file),
         _ => false,
