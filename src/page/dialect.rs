@@ -33,6 +33,8 @@ pub struct Dialect {
     pub explicit_ids: ExplicitIds,
     /// Which of two definitions of one label counts.
     pub definitions: Definitions,
+    /// A line of a paragraph may be a definition.
+    pub definitions_in_paragraphs: bool,
     /// `[[page]]` and `[[page|text]]` are links.
     pub wikilinks: bool,
     /// `$…$` and `$$…$$` are formulas.
@@ -179,6 +181,7 @@ impl Dialect {
         attribute_lists: AttributeLists::None,
         explicit_ids: ExplicitIds::None,
         definitions: Definitions::FirstWins,
+        definitions_in_paragraphs: false,
         wikilinks: false,
         math: false,
         link_tags: LinkTags::None,
@@ -227,6 +230,7 @@ impl Dialect {
         keeps_backslashes: true,
         html_blocks: HtmlBlocks::Elements,
         definitions: Definitions::LastWins,
+        definitions_in_paragraphs: true,
         ..Dialect::COMMONMARK
     };
 

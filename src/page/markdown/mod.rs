@@ -15,6 +15,7 @@ mod explicit_id;
 mod heading;
 mod html_block;
 mod imports;
+mod in_paragraphs;
 mod linking;
 mod needles;
 mod open;
@@ -33,6 +34,7 @@ use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 use super::body::Body;
 use super::dialect::Dialect;
 use super::templates::{Shadow, shadow};
+use in_paragraphs::InParagraphs;
 use reader::Reader;
 
 /// Reads the body that starts at byte `start` of the file.
@@ -56,7 +58,16 @@ pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
 
     // The parser lends the definitions and keeps the callback, so the list of broken references is shared.
     let broken: RefCell<Vec<Range<usize>>> = RefCell::default();
-    let on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+    let in_paragraphs = dialect.definitions_in_paragraphs.then(|| InParagraphs::of(text));
+    let on_broken = |link: BrokenLink<'_>| {
+        // A definition looks like a reference to itself.
+        let colon = || text.as_bytes().get(link.span.end) == Some(&b':');
+        let itself = || link.link_type == LinkType::Shortcut && colon();
+        if let Some(destination) = in_paragraphs.as_ref().and_then(|known| known.destination(&link.reference))
+            && !itself()
+        {
+            return Some((destination, CowStr::Borrowed("")));
+        }
         match link.link_type {
             LinkType::Reference => broken.borrow_mut().push(link.span),
             // Its span leaves out the empty brackets.
