@@ -56,8 +56,7 @@ fn definition(bare: &str) -> Option<(String, &str)> {
     let rest = rest.trim();
     let (destination, title) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
     let title = title.trim_start();
-    let destination =
-        destination.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(destination);
+    let destination = destination.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(destination);
     (!destination.is_empty() && (title.is_empty() || title.starts_with(['"', '\'', '('])))
         .then(|| (normal(label), destination))
 }
@@ -72,7 +71,8 @@ mod tests {
 
     #[test]
     fn lines_that_define() {
-        let text = "Text with [a].\n[a]: <b.md> \"B\"\n- item\n  [C  d]: e#f\n[g]: h and more\n```\n[i]: j\n```\n[^k]: l\n";
+        let text =
+            "Text with [a].\n[a]: <b.md> \"B\"\n- item\n  [C  d]: e#f\n[g]: h and more\n```\n[i]: j\n```\n[^k]: l\n";
         let known = InParagraphs::of(text);
         assert_eq!(known.destination("A").as_deref(), Some("b.md"));
         assert_eq!(known.destination("c d").as_deref(), Some("e#f"));
