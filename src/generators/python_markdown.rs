@@ -41,7 +41,11 @@ impl Extensions {
     pub fn add(&mut self, name: &str, options: &Value) {
         let dialect = &mut self.dialect;
         let name = name.strip_prefix("markdown.extensions.").unwrap_or(name);
+        // `codehilite(css_class=a)`: options, as they were written up to version 2.6.
+        let name = name.split('(').next().unwrap_or(name);
         match name {
+            // Up to version 2.6; it gives the ids that `toc` gives.
+            "headerid" => self.heading_ids = Algorithm::PythonToc,
             "toc" => {
                 self.heading_ids = options.get("slugify").map_or(Algorithm::PythonToc, slugify);
             }

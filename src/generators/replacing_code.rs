@@ -50,6 +50,8 @@ fn read(all: &mut Changes, text: &str) {
         all.addresses |= has_pattern(line, "href=");
         all.pictures |= has_pattern(line, "src=");
         all.heading_ids |= line.match_indices("<h").any(|(at, _)| is_level(line.get(at + 2..).unwrap_or_default()));
+        // `text.replace("](../", …)`, also with an f or an r before the quotation mark.
+        all.addresses |= ["\"](", "'](", "`]("].iter().any(|start| line.contains(start));
         for (at, _) in line.match_indices(r"\]\(") {
             let image = line.get(..at).is_some_and(|before| before.contains(r"!\["));
             *(if image { &mut all.pictures } else { &mut all.addresses }) = true;
@@ -106,6 +108,7 @@ mod tests {
         assert_eq!(of(r#"s.replace(/href="([^"]+)"/g, (all, url) => fix(url))"#), (true, false, false));
         assert_eq!(of(r#"post.content.replace(/(<img[^>]*?) src="([^"]+)"/img, x)"#), (false, true, false));
         assert_eq!(of("html = re.sub(\n    r'\\[(.*?)\\]\\((.*?)\\)',\n    link, html)"), (true, false, false));
+        assert_eq!(of("text = text.replace(\n    \"](\" + old,\n    \"](\" + new)"), (true, false, false));
         assert_eq!(of("doc.css('img').each { |i| i['src'] = cdn + i['src'] }"), (false, true, false));
         assert_eq!(of("content.gsub(/<h([1-6])>/) { heading }"), (false, false, true));
     }

@@ -7,6 +7,7 @@ mod attributes;
 mod elements;
 mod markdown_elements;
 mod names;
+mod raw_elements;
 mod segments;
 mod tags;
 mod tokens;
@@ -15,6 +16,7 @@ mod values;
 pub(super) use elements::Elements;
 pub(super) use markdown_elements::{MarkdownElement, markdown_elements};
 pub(super) use names::{is_inline, is_void};
+pub(super) use raw_elements::raw_elements;
 pub(super) use segments::Segments;
 use tokens::{Token, Tokens};
 

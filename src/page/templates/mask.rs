@@ -6,7 +6,7 @@
 
 use super::{TemplateCall, Unclosed, hugo, includes, indented, kramdown, liquid, mdx, notes, zola};
 use crate::page::dialect::{AttributeLists, Dialect, HtmlBlocks, Templates};
-use crate::page::html::{MarkdownElement, markdown_elements};
+use crate::page::html::{MarkdownElement, markdown_elements, raw_elements};
 use crate::source::Span;
 
 /// A body without template tags.
@@ -77,10 +77,14 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
         scan.blanks.extend(notes::comments(file, start));
         scan.blanks.sort_unstable_by_key(|blank| blank.start);
     }
-    let elements = match dialect.html_blocks {
+    let mut elements = match dialect.html_blocks {
         HtmlBlocks::Commonmark | HtmlBlocks::Elements => std::mem::take(&mut scan.elements),
         kind => markdown_elements(file, start, kind == HtmlBlocks::MdInHtml),
     };
+    if matches!(dialect.html_blocks, HtmlBlocks::Elements | HtmlBlocks::MdInHtml) {
+        elements.extend(raw_elements(file, start));
+        elements.sort_by_key(|element| element.tag.start);
+    }
     let items = indented::openings(file, start, dialect);
     let quiet = scan.tags.is_empty() && scan.blanks.is_empty() && scan.indents.is_empty() && scan.unclosed.is_empty();
     if quiet && elements.is_empty() && items.is_empty() {

@@ -10,6 +10,7 @@ use crate::discover::Tree;
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
+use crate::site::hosts::{Hosts, Owner};
 use crate::site::target::{Target, Unknown};
 
 /// So many different dead addresses are no slips.
@@ -60,19 +61,25 @@ pub fn look(site: &mut Site, _: &Tree) {
         }
     }
     let trust = if site.model.settings().folders { 1 } else { TRUST };
-    let misfits = all.map(|seen| seen.is_misfit(trust));
+    let misfits = all.each_ref().map(|seen| seen.is_misfit(trust));
     if !misfits.contains(&true) {
         return;
     }
+    // What is asked for from the root is there, whoever else asks for it and in which way.
+    let [_, links, _, images] = all;
+    let there = [(links, misfits.get(1)), (images, misfits.get(3))].into_iter().filter(|(_, misfit)| *misfit == Some(&true));
+    let there: HashSet<String> = there.flat_map(|(seen, _)| seen.paths).map(str::to_owned).collect();
+    let hosts = std::mem::take(&mut site.hosts);
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
-            let misfit =
-                || of_front_matter(link).or_else(|| kind_of(link)).and_then(|kind| misfits.get(kind)) == Some(&true);
-            if matches!(target, Target::Missing { .. }) && misfit() {
+            let Target::Missing { path } = target else { continue };
+            let kind = || of_front_matter(link).or_else(|| of_own_domain(link, &hosts)).or_else(|| kind_of(link));
+            if there.contains(&**path) || kind().and_then(|kind| misfits.get(kind)) == Some(&true) {
                 *target = Target::Unchecked(Unknown::Misfit);
             }
         }
     }
+    site.hosts = hosts;
 }
 
 /// The number of a kind of links that a misunderstood site breaks together: links or images, from the root or relative.
@@ -81,6 +88,12 @@ fn kind_of(link: &Link) -> Option<usize> {
     let Shape::Path { path, .. } = shape(&link.destination) else { return None };
     let kind = 2 * usize::from(link.kind == LinkKind::Image) + usize::from(path.starts_with('/'));
     (written && !link.is_dynamic()).then_some(kind)
+}
+
+/// The kind to which a whole URL of the site's own belongs: those from its root.
+fn of_own_domain(link: &Link, hosts: &Hosts) -> Option<usize> {
+    let Shape::Web { host, .. } = shape(&link.destination) else { return None };
+    (hosts.of(&host) == Some(Owner::Own)).then_some(2 * usize::from(link.kind == LinkKind::Image) + 1)
 }
 
 /// The kind to which a picture of the front matter belongs: whatever makes the others right is true of it, too.
