@@ -71,7 +71,9 @@ mod tests {
         };
         assert_eq!(of("<div id=\"a\"></div>\n### A\n"), ["<div id=\"a\"></div>"]);
         assert_eq!(of("x\n\n<div>\n<p>a</p>\n</div>  \n[b](c)\n\n<div></div>\n\n### B"), ["</div>"]);
-        for text in ["<div></div>\n\n# A", "<b>a</b>\n# A", "x\n<div></div>\n# A", "<div markdown>\n</div>\nx", "<div>\n# A"] {
+        for text in
+            ["<div></div>\n\n# A", "<b>a</b>\n# A", "x\n<div></div>\n# A", "<div markdown>\n</div>\nx", "<div>\n# A"]
+        {
             assert!(of(text).is_empty(), "{text}");
         }
     }

@@ -67,7 +67,8 @@ pub fn look(site: &mut Site, _: &Tree) {
     }
     // What is asked for from the root is there, whoever else asks for it and in which way.
     let [_, links, _, images] = all;
-    let there = [(links, misfits.get(1)), (images, misfits.get(3))].into_iter().filter(|(_, misfit)| *misfit == Some(&true));
+    let there =
+        [(links, misfits.get(1)), (images, misfits.get(3))].into_iter().filter(|(_, misfit)| *misfit == Some(&true));
     let there: HashSet<String> = there.flat_map(|(seen, _)| seen.paths).map(str::to_owned).collect();
     let hosts = std::mem::take(&mut site.hosts);
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
