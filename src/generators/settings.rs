@@ -81,6 +81,8 @@ pub struct Settings {
     pub root_is_top: bool,
     /// Only the front matter of most pages says that an unknown generator builds the site: READMEs are read on the code host.
     pub readmes_are_read: bool,
+    /// Pages without front matter are pages by a favour of the code host that shows them as well (GitHub Pages).
+    pub bare_pages_are_read: bool,
     /// `<Component />` in a page is replaced by what a program makes of it, which may have ids.
     pub components: bool,
     /// Code of the site's own may replace comments in pages by elements with ids.
@@ -134,6 +136,7 @@ impl Default for Settings {
             originals_stand_in: false,
             root_is_top: false,
             readmes_are_read: false,
+            bare_pages_are_read: false,
             aliases_are_names: false,
             paths_begin_at_the_root: false,
             aliases_may_be_nothing: false,

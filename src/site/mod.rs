@@ -15,6 +15,7 @@ pub mod likeliest;
 mod mentions;
 pub mod moved;
 mod names;
+mod namesakes;
 pub mod needs;
 mod note_names;
 mod passed_over;

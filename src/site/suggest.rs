@@ -9,6 +9,7 @@ use super::index::{Entry, folder_of, last_name, url_of};
 use super::likeliest::{in_the_same_language, with_the_longest_tail};
 use super::moved::{self, Gone};
 use super::names::may_be_near;
+use super::namesakes;
 use super::resolve::look_up;
 use super::sources;
 use super::target::Target;
@@ -35,6 +36,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         .or_else(|| slash(site, path))
         .or_else(|| sources::address_of(site, path))
         .or_else(|| sources::without_ending(site, path))
+        .or_else(|| namesakes::source_at(site, from, path))
         .or_else(|| if image { wordpress_size(site, path).or_else(|| other_extension(site, path)) } else { None });
     if let Some(found) = found {
         return vec![found];
@@ -47,6 +49,10 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
     // `post.html` of another folder is another post.
     if let Some(folder) = page_of_folder(site, path) {
         moved.insert(0, folder);
+    }
+    // The folder that is asked for is there: a namesake of it elsewhere is not meant.
+    if let Some(inside) = namesakes::in_that_folder(site, path) {
+        moved = vec![inside];
     }
     if moved.iter().any(|one| one.certain) {
         // In the folder that the link names, a page of nearly that name is as likely as one of the same name elsewhere.
@@ -250,7 +256,8 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     let itself = found.iter().any(|output| from.place.output.as_deref() == Some(*output));
     // Which day it was where the site is built, its clock decides.
     let next_day = found.iter().any(|output| is_a_day_off(path, url_of(output)));
-    let unsure = image || itself || next_day || stands_for_a_day(site, path);
+    let other = found.iter().any(|output| namesakes::may_be_another(site, from, path, output));
+    let unsure = image || itself || next_day || other || stands_for_a_day(site, path);
     let certain = only && is_telling(name) && !unsure;
     let mut found = with_the_longest_tail(path, found);
     // `thumbnail.png` of other posts' folders is not the one of this post.

@@ -107,7 +107,8 @@ fn destination(site: &Site, page: &PageFacts, link: &Link, path: &str) -> String
         Shape::Path { path: old, .. } if !old.starts_with('/') => as_source(site, page, link, old, path)
             .or_else(|| match site.model.settings().paths_begin_at_the_root {
                 true => Some(path.trim_start_matches('/').to_owned()),
-                false => relative(parent(page.place.output.as_deref()?), old, path),
+                false if lacks_its_slash(old, path) => None,
+                false => relative(parent(page.place.output.as_deref()?), old, path, climb(site)),
             })
             .map(|relative| format!("{}{tail}", spelt(&relative, written)))
             .filter(|relative| {
@@ -127,19 +128,31 @@ fn as_source(site: &Site, page: &PageFacts, link: &Link, old: &str, path: &str) 
     let target = resolve_text(site, page, &format!("{}{path}", site.model.settings().base_path));
     let Target::Page { page: number, .. } = target else { return None };
     let source = &site.page(number).filter(|_| site.generator.data().is_markdown(old))?.path;
-    let way = relative(parent(&page.path), old, source)?;
+    let way = relative(parent(&page.path), old, source, climb(site))?;
     matches!(resolve_text(site, page, &way), Target::Page { page, .. } if page == number).then_some(way)
 }
 
+/// `blog/2016/a.html` for `/blog/2016/a/`: written from the site's root, without the slash or with a letter too much before it.
+fn lacks_its_slash(old: &str, path: &str) -> bool {
+    let (old, path) = (old.trim_end_matches('/'), path.trim_matches('/'));
+    let top = |path: &str| path.split_once('/').map(|(top, _)| top.to_owned());
+    !old.starts_with('.') && top(path).is_some() && (top(old) == top(path) || old.ends_with(&format!("/{path}")))
+}
+
+/// How high a relative path may climb: in a folder that a code host shows no other is written.
+fn climb(site: &Site) -> usize {
+    if site.model.settings().folders { usize::MAX } else { CLIMB }
+}
+
 /// The way from a folder to a path, where it does not climb much.
-fn relative(folder: &str, old: &str, path: &str) -> Option<String> {
+fn relative(folder: &str, old: &str, path: &str, climb: usize) -> Option<String> {
     let parts = |path: &str| path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let (from, to) = (parts(folder), parts(path));
     // The last part of the path is a name, if only that of a folder.
     let common = from.iter().zip(to.iter().take(to.len().saturating_sub(1))).take_while(|(a, b)| a == b).count();
     let up = from.len() - common;
     let climbed = old.split('/').filter(|part| *part == "..").count();
-    if up > CLIMB.max(climbed) {
+    if up > climb.max(climbed) {
         return None;
     }
     let here = if up == 0 && old.starts_with("./") { "./" } else { "" };

@@ -60,6 +60,7 @@ impl Site {
         let redirects = Redirects::of(folder, &config, &templates);
         let mut settings = settings::of(folder, &config, &templates);
         settings.aliases_may_be_nothing = redirects == Redirects::Unknown;
+        settings.bare_pages_are_read = true;
         Site {
             redirects,
             media: Media::of(&config, &templates),

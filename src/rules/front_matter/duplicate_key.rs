@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::finding::{Fix, Safety};
+use super::terms::is_cut;
+use crate::finding::{Edit, Fix, Safety};
+use crate::generators::data::KeyType;
 use crate::page::Page;
-use crate::page::front_matter::{Cause, Entry, FrontMatter, NodeKind};
+use crate::page::front_matter::{Cause, Entry, Format, FrontMatter, Node, NodeKind, is_plain_safe};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::Kind;
 
@@ -79,7 +81,8 @@ fn one(page: &Page<'_>, earlier: &Entry, later: &Entry, fix: Option<Fix>, report
         .done();
 }
 
-/// Removing one of two equal entries, or one that the generator never looked at.
+/// Removing one of two equal entries; else one list of all their values, or removing the one that is never read, which
+/// people have to look at: it may be the right one.
 fn repair(page: &Page<'_>, front: &FrontMatter, earlier: usize, later: usize) -> Option<Fix> {
     let (first, second) = (front.root.get(earlier)?, front.root.get(later)?);
     let written = |entry: &Entry| entry.value.span.of(page.text);
@@ -96,10 +99,63 @@ fn repair(page: &Page<'_>, front: &FrontMatter, earlier: usize, later: usize) ->
     }
     // Where the last one is empty, the earlier one is probably what was meant.
     let empty = second.value.is_null() || second.value.text(page.text).is_some_and(|text| text.trim().is_empty());
+    if !empty && let Some(list) = one_list(page, front, second.name(page.text)) {
+        return Some(list);
+    }
     let (index, title, safety) = match empty {
         true => (later, "remove the empty one", Safety::Manual),
-        false => (earlier, "remove the first, which is never read", Safety::Safe),
+        false => (earlier, "remove the first, which is never read", Safety::Unsafe),
     };
     let (span, text) = front.remove_entry(page.text, index)?;
     Some(Fix::replace(title, safety, page.file(), span, text))
+}
+
+/// One list of all values, where the key takes one: `redirect_from` four times is four former addresses.
+fn one_list(page: &Page<'_>, front: &FrontMatter, name: &str) -> Option<Fix> {
+    let data = page.generator.data();
+    let takes = data.keys.get(name).is_some_and(|key| key.types.contains(&KeyType::List));
+    if front.format != Format::Yaml || !takes {
+        return None;
+    }
+    let places: Vec<usize> = (0..front.root.len())
+        .filter(|at| front.root.get(*at).is_some_and(|entry| entry.name(page.text) == name))
+        .collect();
+    let mut items: Vec<String> = Vec::new();
+    for at in &places {
+        let value = &front.root.get(*at)?.value;
+        for item in values(value, page.text, is_cut(name, data))? {
+            if !items.contains(&item) {
+                items.push(item);
+            }
+        }
+    }
+    let (first, rest) = places.split_first()?;
+    let list = format!("[{}]", items.join(", "));
+    let span = front.root.get(*first)?.value.span;
+    let edit = |span, text| Edit { file: page.file().clone(), span, text };
+    let mut edits = vec![edit(span, list.clone())];
+    for at in rest {
+        let (span, text) = front.remove_entry(page.text, *at)?;
+        edits.push(edit(span, text));
+    }
+    Some(Fix::edits(format!("write one list, `{list}`"), Safety::Unsafe, edits))
+}
+
+/// What a value on one line holds, each as it may stand in a list; a text of several terms is cut as the generator does.
+fn values(value: &Node, text: &str, cut: bool) -> Option<Vec<String>> {
+    let item = |node: &Node| {
+        let scalar = node.scalar()?;
+        let written = node.span.of(text);
+        let fits = scalar.style.is_quoted() || is_plain_safe(written, true);
+        (fits && !written.contains('\n')).then(|| written.to_owned())
+    };
+    match &value.kind {
+        NodeKind::Scalar(scalar) if cut && scalar.text(text).contains(' ') => {
+            let words: Vec<String> = scalar.text(text).split_whitespace().map(str::to_owned).collect();
+            words.iter().all(|word| is_plain_safe(word, true)).then_some(words)
+        }
+        NodeKind::Scalar(_) => Some(vec![item(value)?]),
+        NodeKind::Seq(items) if value.span.of(text).starts_with('[') => items.iter().map(item).collect(),
+        _ => None,
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::spaced_destination;
+use super::{spaced_destination, unclosed};
 use crate::finding::{Fix, Safety};
 use crate::page::Page;
 use crate::page::candidates::{Candidate, CandidateKind};
@@ -10,11 +10,8 @@ use crate::page::dialect::Templates;
 use crate::rules::rule::{Code, PageRule, Reporter, SiteRule};
 use crate::severity::Severity;
 use crate::site::Site;
-use crate::site::destination::{Shape, is_image, shape};
+use crate::site::destination::is_image;
 use crate::source::Span;
-
-/// So many bytes behind a link are looked at to see where it was meant to end.
-const NEAR: usize = 4096;
 
 #[derive(Clone, Copy)]
 struct BrokenSyntax;
@@ -57,50 +54,6 @@ fn as_shortcode(page: &Page<'_>, candidate: &Candidate, destination: &str) -> Op
     (hugo && spaces && known && !call.contains(['{', '}', '|'])).then(|| format!("{{{{< {call} >}}}}"))
 }
 
-/// True when a destination that nothing closes ends where it seems to, as far as what stands behind it tells.
-fn is_whole(destination: &str, behind: &str) -> bool {
-    let line = behind.lines().next().unwrap_or_default();
-    let closes = |text: &str| text.matches(')').count() > text.matches('(').count();
-    // A line that was broken in the middle of the address, perhaps with an empty one between.
-    let later = behind.lines().skip(1).filter(|line| !line.trim().is_empty()).take(1).any(|next| {
-        line.trim().is_empty()
-            && next.find(['(', ')', '[']).is_some_and(|at| next.get(at..).is_some_and(|rest| rest.starts_with(')')))
-    });
-    !destination.contains(['|', '[', ']', '<', '>', '"'])
-        // The parenthesis that is there is the link's where another closes that of the address; `#:~:text=` quotes any.
-        && !(destination.contains('(') && (destination.contains("%29") || destination.contains(":~:")))
-        // A file that was cut off, a quotation mark in the parenthesis' place, an address that goes on behind a blank.
-        && !behind.is_empty()
-        && !(behind.trim().is_empty() && destination.ends_with(['-', '_', '%', '=', '&', '+']))
-        && !has_no_domain(destination)
-        && !line.starts_with(['”', '’', '»'])
-        && !line.trim_start().starts_with(['/', '?', '#', '&'])
-        // `Promise()` in place of `Promise)`: which parenthesis is too many, nobody knows.
-        && !destination.ends_with("()")
-        && !line.trim_start().starts_with(['"', '\''])
-        && !closes(line)
-        && !later
-}
-
-/// `http://struts`: the address was cut off.
-fn has_no_domain(destination: &str) -> bool {
-    matches!(shape(destination), Shape::Web { host, .. } if !host.contains('.') && host != "localhost")
-}
-
-/// So many bytes at the end of an address are text of a script without blanks, and whether that is certain: an address
-/// that ends as a file's does is over there, any other may go on in that script.
-fn swallowed(destination: &str) -> (usize, bool) {
-    let wide = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}');
-    let Some((address, _)) = destination.find(wide).and_then(|at| destination.split_at_checked(at)) else {
-        return (0, true);
-    };
-    let name = address.rsplit(['/', '=']).next().unwrap_or_default();
-    let file = ["html", "htm", "php", "aspx", "pdf", "md"]
-        .iter()
-        .any(|end| name.strip_suffix(end).is_some_and(|stem| stem.ends_with('.') && stem.len() > 1));
-    if file { (destination.len() - address.len(), true) } else { (0, !destination.contains("://")) }
-}
-
 /// True for an address and nothing else, in angle brackets or not.
 fn is_one(address: &str) -> bool {
     let bare = address.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(address);
@@ -135,6 +88,9 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
     let one = if candidate.image { "an image" } else { "a link" };
     let mark = if candidate.image { "!" } else { "" };
     let right = format!("{mark}[{text}]({destination})");
+    // `[text/(url)`: the sign beside the bracket's key.
+    let mistyped = text.strip_suffix(['/', '\\', '|', '}']).filter(|rest| !rest.is_empty() && !text.contains('{'));
+    let closed = format!("{mark}[{}]({destination})", mistyped.unwrap_or(text));
     let replace =
         |safety, new: &str| Some(Fix::replace(format!("write `{new}`"), safety, page.file(), candidate.span, new));
     Some(match candidate.kind {
@@ -167,29 +123,15 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             format!("write `{right}`"),
             replace(if is_odd_fragment(destination) { Safety::Unsafe } else { Safety::Safe }, &right),
         ),
-        CandidateKind::UnclosedLink => {
-            let (swallowed, certain) = swallowed(destination);
-            let end = candidate.span.end as usize - swallowed;
-            let behind = page.text.get(end..page.text.floor_char_boundary(end + NEAR)).unwrap_or_default();
-            let alone = destination.get(..destination.len() - swallowed).unwrap_or(destination);
-            let safety = if certain && is_whole(alone, behind) { Safety::Safe } else { Safety::Manual };
-            // The whole, because what stands in the brackets is read in another way too.
-            let span = Span::new(candidate.span.start as usize, end);
-            let closed = format!("{})", span.of(page.text));
-            // The closing parenthesis of another keyboard.
-            let wide = if behind.starts_with('）') { '）'.len_utf8() } else { 0 };
-            let span = Span::new(candidate.span.start as usize, end + wide);
-            let close = Fix::replace("close it with `)`", safety, page.file(), span, closed);
-            (
-                format!("the parenthesis of this {what} is never closed, so readers see its source"),
-                "put `)` after the destination".to_owned(),
-                Some(close),
-            )
-        }
+        CandidateKind::UnclosedLink => (
+            format!("the parenthesis of this {what} is never closed, so readers see its source"),
+            "put `)` after the destination".to_owned(),
+            Some(unclosed::close(page, candidate)),
+        ),
         CandidateKind::OpenBracket => (
             format!("the bracket of this {what} is never closed, so readers see its source"),
-            format!("write `{right}`"),
-            replace(Safety::Safe, &right),
+            format!("write `{closed}`"),
+            replace(Safety::Safe, &closed),
         ),
         // Blanks in the destination: what they keep from being found, only the site knows.
         _ => return None,

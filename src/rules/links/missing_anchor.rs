@@ -36,6 +36,8 @@ struct Lost<'s> {
     /// The id that was probably meant, and whether nothing else can be.
     near: Option<(String, bool)>,
     elsewhere: Option<&'s Elsewhere>,
+    /// On the code host, where the page is read too, it is somewhere.
+    works_there: bool,
 }
 
 impl Lost<'_> {
@@ -56,6 +58,12 @@ fn uses_odd_ids(site: &Site) -> bool {
         Target::Page { page, fragment: Some(fragment) } => odd(&decode(fragment)) && !site.lacks(*page, fragment),
         _ => false,
     })
+}
+
+/// `section`, `section-2`: what kramdown calls headings in whose text it finds no letter for an id.
+fn is_counted(id: &str) -> bool {
+    let rest = id.strip_prefix("section").map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+    rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Makes the rule.
@@ -95,8 +103,11 @@ impl SiteRule for MissingAnchor {
                 if plain && let Some((id, sure)) = &mut near {
                     *sure &= !is_other_form(&decode(fragment), id);
                 }
+                // Who reads the page where the code is gets there by the old id.
+                let read_there = site.model.settings().bare_pages_are_read && other.front.is_none();
+                let works_there = read_there && elsewhere.is_some_and(|elsewhere| elsewhere.who == Some("GitHub"));
                 let near = near.or_else(|| in_translation(site, other, &decode(fragment)));
-                lost.push(Lost { page, link, other, fragment, near, elsewhere });
+                lost.push(Lost { page, link, other, fragment, near, elsewhere, works_there });
             }
         }
         let others = lost.iter_mut().filter(|one| one.is_sure_of_another_form()).collect::<Vec<_>>();
@@ -160,7 +171,7 @@ impl NetworkRule for MissingAnchor {
 }
 
 fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>) {
-    let Lost { page, link, other, fragment, mut near, elsewhere } = lost;
+    let Lost { page, link, other, fragment, mut near, elsewhere, works_there } = lost;
     let wanted = decode(fragment);
     let here = page.file == other.file;
     let place = match (here, &other.place.url, &other.place.output) {
@@ -195,13 +206,16 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
                 message.push_str(&format!(": {would}{own} gives `#{id}`"));
                 // `_2` is the id of another heading as soon as one is put in front.
                 let counted = !id.contains(char::is_alphabetic);
-                near = Some((id.to_string(), !plain && !counted && !loses_letters(id, &wanted)));
+                let sure = !plain && !counted && !loses_letters(id, &wanted) && !works_there;
+                near = Some((id.to_string(), sure));
             }
             _ => message.push_str(&format!(": {would}{own} gives that heading none")),
         }
     }
-    let near = near.map(|(id, sure)| (visible(&id), sure));
+    let unnamed = near.as_ref().is_some_and(|(id, _)| is_counted(id));
+    let near = near.filter(|_| !unnamed).map(|(id, sure)| (visible(&id), sure));
     let help = match &near {
+        _ if unnamed => format!("give that heading an id of its own, `{{#{wanted}}}`: this one is only a number"),
         Some((id, _)) if by_text.is_some() => format!("did you mean the heading whose id is `{id}`?"),
         Some((id, _)) => format!("did you mean `#{id}`?"),
         None => places.help(other, &wanted),

@@ -20,6 +20,7 @@ pub mod own_domain;
 pub mod redirected_url;
 mod remote_anchor;
 mod spaced_destination;
+mod unclosed;
 pub mod undefined_reference;
 pub mod unpublished_target;
 pub mod unused_definition;
