@@ -120,21 +120,22 @@ impl Changes {
 fn transforms_modules(text: &str) -> bool {
     let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
     let replaces = ["replace", ".split(", ".slice(", "substring("].iter().any(|name| text.contains(name));
+    const NAMED: [&str; 5] =
+        ["transform(", "transform: (", "transform: async (", "transform: function (", "transform: function("];
+    // `transform: { order: 'pre', handler(code, id) { … } }`
+    const HANDLERS: [&str; 3] = ["handler(", "handler: (", "handler: async ("];
+    let handlers = if text.contains("transform: {") { &HANDLERS[..] } else { &[] };
     replaces
-        && ["transform(", "transform: (", "transform: async (", "transform: function (", "transform: function("]
-            .iter()
-            .any(|start| {
-                text.match_indices(start).any(|(at, start)| {
-                    let called = text.get(..at).is_some_and(|before| before.ends_with(|c| word(c) || c == '.'));
-                    let own = text.get(at + start.len()..).unwrap_or_default();
-                    let Some((first, rest)) = own.split_once(',').filter(|_| !called) else { return false };
-                    let name = first.split(':').next().unwrap_or_default().trim();
-                    let id = rest.trim_start().split(|c| !word(c)).next().unwrap_or_default();
-                    !name.is_empty()
-                        && name.chars().all(word)
-                        && matches!(id, "id" | "path" | "file" | "filename" | "_id")
-                })
+        && NAMED.iter().chain(handlers).any(|start| {
+            text.match_indices(start).any(|(at, start)| {
+                let called = text.get(..at).is_some_and(|before| before.ends_with(|c| word(c) || c == '.'));
+                let own = text.get(at + start.len()..).unwrap_or_default();
+                let Some((first, rest)) = own.split_once(',').filter(|_| !called) else { return false };
+                let name = first.split(':').next().unwrap_or_default().trim();
+                let id = rest.trim_start().split(|c| !word(c)).next().unwrap_or_default();
+                !name.is_empty() && name.chars().all(word) && matches!(id, "id" | "path" | "file" | "filename" | "_id")
             })
+        })
 }
 
 /// The code of a configuration that may be the function for the text: none where it only names one.

@@ -73,7 +73,7 @@ impl Config {
             text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("{plugin}(")))
         };
         Config {
-            base: configuration.get("baseUrl").text().unwrap_or_default().to_owned(),
+            base: without_scheme(configuration.get("baseUrl").text().unwrap_or_default()).to_owned(),
             ignored: configuration.get("ignorePatterns").texts(),
             locale: configuration.get("locale").text().map(str::to_owned),
             math: on("Latex"),
@@ -94,7 +94,7 @@ impl Config {
             .collect();
         let on = |name: &str| on.iter().any(|source| source.ends_with(name));
         Config {
-            base: values::text(at("baseUrl")).unwrap_or_default(),
+            base: without_scheme(&values::text(at("baseUrl")).unwrap_or_default()).to_owned(),
             ignored: values::list(at("ignorePatterns")),
             locale: values::text(at("locale")),
             math: on("latex"),
@@ -102,6 +102,11 @@ impl Config {
             by_path: false,
         }
     }
+}
+
+/// The address as it is meant to be written, "without the protocol".
+fn without_scheme(base: &str) -> &str {
+    base.split_once("://").map_or(base, |(_, rest)| rest)
 }
 
 /// The folder that `quartz build --directory` is told of, where the build is written down. Quartz's own repository, of which

@@ -50,8 +50,8 @@ fn read(all: &mut Changes, text: &str) {
         all.addresses |= has_pattern(line, "href=");
         all.pictures |= has_pattern(line, "src=");
         all.heading_ids |= line.match_indices("<h").any(|(at, _)| is_level(line.get(at + 2..).unwrap_or_default()));
-        // `text.replace("](../", …)`, also with an f or an r before the quotation mark.
-        all.addresses |= ["\"](", "'](", "`]("].iter().any(|start| line.contains(start));
+        // The beginning of a destination as it stands in Markdown: `text.replace("](../src/", …)`.
+        all.addresses |= opens_destination(line);
         for (at, _) in line.match_indices(r"\]\(") {
             let image = line.get(..at).is_some_and(|before| before.contains(r"!\["));
             *(if image { &mut all.pictures } else { &mut all.addresses }) = true;
@@ -87,6 +87,15 @@ fn has_pattern(line: &str, attribute: &str) -> bool {
     })
 }
 
+/// True for a text that begins with `](`, and not for the end of a class of signs: `['"](.*)`.
+fn opens_destination(line: &str) -> bool {
+    line.match_indices("](").any(|(at, _)| {
+        let mut before = line.get(..at).unwrap_or_default().chars().rev();
+        before.next().is_some_and(|quote| matches!(quote, '"' | '\'' | '`'))
+            && before.next().is_none_or(|c| matches!(c, '(' | ' ' | ',' | '=' | '+' | 'f' | 'r'))
+    })
+}
+
 /// `2`, `[1-6]`, `(\d)`: the level of a heading, in a tag or its pattern.
 fn is_level(rest: &str) -> bool {
     let rest = rest.trim_start_matches(['(', '[', '\\']);
@@ -111,6 +120,7 @@ mod tests {
         assert_eq!(of("text = text.replace(\n    \"](\" + old,\n    \"](\" + new)"), (true, false, false));
         assert_eq!(of("doc.css('img').each { |i| i['src'] = cdn + i['src'] }"), (false, true, false));
         assert_eq!(of("content.gsub(/<h([1-6])>/) { heading }"), (false, false, true));
+        assert_eq!(of("for a, b in RULES:\n    text = text.replace(f\"]({a}\", f\"]({b}\")"), (true, false, false));
     }
 
     #[test]
@@ -120,6 +130,7 @@ mod tests {
             r#"return `<a href="${url}">`"#,
             r#"content.replace(/href="\/assets\/favicon-[^"]+\.svg"/g, x)"#,
             "if link['href'] == '#' then skip end",
+            r#"s.replace(/<img alt=['"](.*?)['"]>/g, x)"#,
             "// s.replace(/href=\"([^\"]+)\"/g, fix)",
         ] {
             assert_eq!(of(text), (false, false, false), "{text}");

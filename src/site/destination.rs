@@ -206,10 +206,20 @@ pub fn is_to_be_filled_in(text: &str) -> bool {
         || between("<%", "%>")
         || between("{$", "}")
         || between("{@", "}")
+        // A picture that Holder draws when the page is shown.
+        || text.starts_with("holder.js/")
         || text.split(['/', '?', '&', '=']).any(|part| {
             part.strip_prefix('%').and_then(|part| part.strip_suffix('%')).is_some_and(name)
                 || part.split(['-', '_', '.']).any(is_row_of_one_letter)
         })
+}
+
+/// True for a file that Pagefind writes beside a finished site: `/pagefind/pagefind-ui.js`, `/_pagefind/` up to its version 0.
+#[must_use]
+pub fn is_of_search(path: &str) -> bool {
+    path.rsplit_once('/').is_some_and(|(folder, name)| {
+        name.starts_with("pagefind") && (folder.ends_with("/pagefind") || folder.ends_with("/_pagefind"))
+    })
 }
 
 /// True for the id of a video alone, which a script of the site opens: eleven characters, capitals, small letters and

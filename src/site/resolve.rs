@@ -314,7 +314,7 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
     {
         return of_entry(site, entry, fragment);
     }
-    if site.model.generates(path) || site.redirects.cover(path) {
+    if site.model.generates(path) || destination::is_of_search(path) || site.redirects.cover(path) {
         return Target::Generated;
     }
     // A redirect is written for the hosts that the site has: nearly all find `/old.html` for `/old`, too.

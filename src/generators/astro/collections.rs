@@ -8,7 +8,7 @@ use super::config::Config;
 use crate::discover::{extension, file_name, join};
 use crate::generators::Folder;
 use crate::generators::heading_ids::github_slug;
-use crate::generators::js_config::{self, At};
+use crate::generators::js_config::{self, At, Module};
 
 /// One collection.
 #[derive(Debug)]
@@ -40,14 +40,37 @@ pub struct Collection {
 /// The loaders whose files and ids are known.
 const KNOWN: [&str; 2] = ["docsLoader", "glob"];
 
-/// All collections of a site that have files of their own.
+/// The folders that loaders of packages name, and fill with pages of their plugin: `base` of `changelogsLoader([{ … }])`.
 #[must_use]
-pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
+pub fn filled(folder: &Folder<'_>, config: &Config) -> Vec<String> {
+    let module = module(folder, config);
+    let loaders = module.name("collections").entries().into_iter().map(|(_, at)| at.argument(0).get("loader"));
+    let made = loaders.filter(|at| !at.steps().first().is_none_or(|step| KNOWN.contains(&step.name.as_str())));
+    let mut bases = Vec::new();
+    for options in made.map(|loader| loader.argument(0)) {
+        bases.extend(options.items().chain([options]).filter_map(|one| one.get("base").text()));
+    }
+    bases
+        .into_iter()
+        .map(|base| base.trim_matches(['/', '.']))
+        .filter(|base| !base.is_empty())
+        .map(|base| format!("{base}/"))
+        .collect()
+}
+
+/// The configuration of the collections.
+fn module(folder: &Folder<'_>, config: &Config) -> Module {
     let places = ["content.config", "content/config"];
     let names = places.iter().flat_map(|place| ["ts", "mts", "mjs", "js"].map(|ext| format!("{place}.{ext}")));
     let file = names.map(|name| join(&config.source, &name)).find(|name| folder.has(name));
+    file.map(|name| js_config::load(folder, &name)).unwrap_or_default()
+}
+
+/// All collections of a site that have files of their own.
+#[must_use]
+pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
     let content = join(&config.source, "content");
-    let module = file.map(|name| js_config::load(folder, &name)).unwrap_or_default();
+    let module = module(folder, config);
     let mut all: Vec<Collection> = Vec::new();
     let mut by_code: Vec<&str> = Vec::new();
     for (name, at) in module.name("collections").entries() {

@@ -31,6 +31,8 @@ pub struct Site {
     docs: HashSet<String>,
     /// Folders of languages among Starlight's pages.
     languages: Vec<String>,
+    /// Folders of pages that a plugin makes of what the loader of a package brings.
+    filled: Vec<String>,
 }
 
 impl Site {
@@ -78,6 +80,7 @@ impl Site {
             ..Settings::default()
         };
         Site {
+            filled: collections::filled(folder, &config),
             aliases: Aliases::read(folder),
             components: Components::read(folder, std::slice::from_ref(&config.source)),
             pictures: Beside::default(),
@@ -97,7 +100,10 @@ impl Site {
         let first = bare.split('/').next().unwrap_or_default();
         let inside = |folder: &str, id: &String| id.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         let listed = !bare.is_empty() && self.docs.iter().any(|id| inside(bare, id));
-        listed || !self.docs.iter().any(|id| id == first || inside(first, id))
+        let filled = |bare: &str| self.filled.iter().any(|folder| destination::is_in_folder(bare, folder));
+        let rest = bare.split_once('/').filter(|(first, _)| self.languages.iter().any(|name| name == first));
+        let filled = filled(bare) || rest.is_some_and(|(_, rest)| filled(rest));
+        listed || filled || !self.docs.iter().any(|id| id == first || inside(first, id))
     }
 
     fn collection<'s, 'p>(&'s self, path: &'p str) -> Option<(&'s Collection, &'p str)> {
@@ -272,7 +278,6 @@ impl Model for Site {
             || self.config.redirect_folders.iter().any(|folder| path.starts_with(folder.as_str()))
             || matches!(bare, "404" | "sitemap-index.xml" | "sitemap-0.xml")
             || bare.starts_with("_astro/")
-            || bare.starts_with("pagefind/")
         {
             return true;
         }

@@ -230,10 +230,20 @@ fn asks_for(node: &str) -> Option<(String, String)> {
         dense.match_indices(name).filter(|(at, _)| !dense.get(..*at).unwrap_or_default().ends_with('.')).count()
     });
     let queries: usize = queries.sum();
-    ["published:{eq:true}", "draft:{eq:false}", "draft:{ne:true}"].iter().find_map(|filter| {
-        let (key, value) = filter.split_once(':')?;
-        let value = if value.contains("ne:true") { "false" } else { value.get(4..value.len() - 1)? };
-        (queries > 0 && dense.matches(filter).count() == queries).then(|| (key.to_owned(), value.to_owned()))
+    if queries == 0 {
+        return None;
+    }
+    // A key of any name: `demo: { ne: true }`.
+    dense.match_indices(":{").find_map(|(at, _)| {
+        let key = dense.get(..at)?.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
+        let value = match dense.get(at + 2..)?.split_once('}')?.0 {
+            "ne:true" | "eq:false" => "false",
+            "eq:true" => "true",
+            _ => return None,
+        };
+        let forms = if value == "true" { &["eq:true}"][..] } else { &["ne:true}", "eq:false}"][..] };
+        let asked: usize = forms.iter().map(|form| dense.matches(&format!("{key}:{{{form}")).count()).sum();
+        (!key.is_empty() && asked == queries).then(|| (key.to_owned(), value.to_owned()))
     })
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::content::Mount;
 use super::outputs::Outputs;
 use super::paths::Spelling;
-use super::permalinks::Kind;
+use super::permalinks::{self, Kind};
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::values::{flag, list, text};
 use crate::page::dialect::{Dialect, ExplicitIds, Linkify, RawHtml};
@@ -124,9 +124,22 @@ pub struct Config {
     pub lists_as: Vec<String>,
     /// Links in Markdown are looked up as content.
     pub embedded_link_hook: bool,
+    /// The number behind `0.` of the Hugo that builds the site, where something says so.
+    pub minor: Option<u32>,
 }
 
 impl Config {
+    /// True for an address (without slashes around it) that a pattern of `permalinks` gives to the list of a taxonomy or to
+    /// one of its terms.
+    #[must_use]
+    pub fn may_list(&self, bare: &str) -> bool {
+        let mut patterns = self.languages.iter().flat_map(|language| {
+            let of = |kind, name: &String| language.permalinks.get(kind, name);
+            self.taxonomies.iter().flat_map(move |name| [of(Kind::Taxonomy, name), of(Kind::Term, name)])
+        });
+        patterns.any(|pattern| pattern.is_some_and(|pattern| permalinks::may_make(pattern, bare)))
+    }
+
     /// Reads the merged configuration, whose keys are lower case.
     #[must_use]
     pub fn new(value: &Value) -> Config {
@@ -171,6 +184,7 @@ impl Config {
             },
             spelling: Spelling { keep_case: on("disablepathtolower"), remove_accents: on("removepathaccents") },
             taxonomies,
+            minor: None,
             build: [on("builddrafts"), on("buildfuture"), on("buildexpired")],
             dates: list(at("frontmatter.date")),
             ignored: RegexSet::new(list(at("ignorefiles"))).unwrap_or_default(),

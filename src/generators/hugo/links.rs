@@ -128,7 +128,11 @@ fn folders_of(inside: &str, path: &str, is_file: bool) -> Vec<String> {
 }
 
 /// `ref "name.md"` finds a page anywhere by its name alone.
+///
+/// Up to 0.122 also behind one slash (`shouldDoSimpleLookup` of `hugolib/content_map_page.go`).
 fn by_name(path: &str, page: &PageFacts, sources: &dyn Sources, content: &Content, config: &Config) -> Option<String> {
+    let is_old = config.minor.is_some_and(|minor| minor < 123);
+    let path = path.strip_prefix('/').filter(|_| is_old).unwrap_or(path);
     if path.contains('/') {
         return None;
     }

@@ -15,6 +15,7 @@ mod outputs;
 mod paths;
 mod permalinks;
 mod place;
+mod version;
 
 use std::sync::LazyLock;
 
@@ -78,7 +79,9 @@ impl Generator for Hugo {
     fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
         let mut problems = Vec::new();
         let value = config_files::read(folder, &mut problems);
-        let model = model::Site::new(folder, config::Config::new(&value), now).marked_unreadable(!problems.is_empty());
+        let mut config = config::Config::new(&value);
+        config.minor = version::minor(folder);
+        let model = model::Site::new(folder, config, now).marked_unreadable(!problems.is_empty());
         problems.extend(unknown_tokens(folder, &value));
         Loaded { model: Box::new(model), problems }
     }

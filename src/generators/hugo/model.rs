@@ -271,7 +271,7 @@ impl Model for Site {
         let top = rest.split('/').next().unwrap_or_default();
         let taxonomy = self.config.taxonomies.iter().any(|name| self.config.spelling.file(name) == top);
         let terms = taxonomy && !self.config.disabled_kinds.iter().any(|kind| kind == "taxonomy" || kind == "term");
-        rest.is_empty() || terms || self.content.is_section(rest)
+        rest.is_empty() || terms || self.config.may_list(rest) || self.content.is_section(rest)
     }
 
     fn may_make(&self, path: &str) -> bool {

@@ -90,6 +90,16 @@ pub fn expand(pattern: &str, parts: &Parts<'_>, spelling: Spelling) -> Result<St
     Ok(out)
 }
 
+/// True for an address (without slashes around it) that the pattern may make: `/blog/tag/:slug` → `blog/tag/rust`.
+#[must_use]
+pub fn may_make(pattern: &str, bare: &str) -> bool {
+    let mut parts = bare.split('/');
+    let fits = |wanted: &str| {
+        parts.next().is_some_and(|part| if wanted.contains(':') { !part.is_empty() } else { part == wanted })
+    };
+    pattern.trim_matches('/').split('/').all(fits) && parts.next().is_none()
+}
+
 /// The first token of a pattern that Hugo does not know.
 #[must_use]
 pub fn unknown_token(pattern: &str) -> Option<&str> {

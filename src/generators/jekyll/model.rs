@@ -245,7 +245,7 @@ impl Model for Site {
     }
 
     fn copied_to(&self, path: &str) -> String {
-        format!("/{}", self.paths.in_source(path).unwrap_or(path))
+        self.paths.copied_to(self.paths.in_source(path).unwrap_or(path))
     }
 
     fn place(&self, page: &PageFacts) -> Place {

@@ -107,13 +107,27 @@ impl Paths {
         }
     }
 
-    /// Posts and drafts at any depth, other collections below `collections_dir`.
-    fn in_collection(&self, path: &str) -> Option<Role> {
-        let below = match self.collections_dir.as_str() {
+    /// Where a file is copied to that is no page: one of a collection without the underscore of its folder.
+    ///
+    /// Source: `Collection#read_static_file`.
+    #[must_use]
+    pub fn copied_to(&self, path: &str) -> String {
+        self.below_collections(path)
+            .and_then(|below| below.strip_prefix('_'))
+            .filter(|below| self.labels.iter().any(|(label, output)| *output && is_first(below, label)))
+            .map_or_else(|| format!("/{path}"), |below| format!("/{below}"))
+    }
+
+    fn below_collections<'p>(&self, path: &'p str) -> Option<&'p str> {
+        match self.collections_dir.as_str() {
             "" => Some(path),
             dir => path.strip_prefix(dir).and_then(|rest| rest.strip_prefix('/')),
-        };
-        if let Some((first, rest)) = below.and_then(|below| below.split_once('/'))
+        }
+    }
+
+    /// Posts and drafts at any depth, other collections below `collections_dir`.
+    fn in_collection(&self, path: &str) -> Option<Role> {
+        if let Some((first, rest)) = self.below_collections(path).and_then(|below| below.split_once('/'))
             && let Some(label) = first.strip_prefix('_')
             && label != "posts"
             && let Some((label, output)) = self.labels.iter().find(|(known, _)| known == label)
@@ -167,6 +181,11 @@ impl Paths {
             }
         }
     }
+}
+
+/// True when the first folder of a path has that name.
+fn is_first(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Where the first folder of that name (with its slash) stands in a path.

@@ -52,6 +52,13 @@ pub fn code_makes_pages(folder: &Folder<'_>) -> bool {
     code.map(|path| folder.read(path)).any(|text| text.is_none_or(|text| CALLS.iter().any(|call| text.contains(call))))
 }
 
+/// True when code writes attribute lists with ids into the text of pages, before kramdown reads it.
+#[must_use]
+pub fn code_makes_ids(folder: &Folder<'_>) -> bool {
+    let code = folder.below("_plugins").filter(|path| extension(path) == "rb").filter_map(|path| folder.read(path));
+    code.into_iter().any(|text| text.contains("{:#") && (text.contains("pre_render") || text.contains("def convert")))
+}
+
 /// The labels that code adds to every page: those of a Markdown file at the root that it names and puts behind what it
 /// converts.
 ///

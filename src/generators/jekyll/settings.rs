@@ -34,6 +34,7 @@ pub fn of(folder: &Folder<'_>, config: &Config, templates: &TemplateFiles) -> Se
             _ if config.redcarpet_ids => heading_ids::Algorithm::Redcarpet,
             // RDiscount and its like each had an algorithm of their own; scripts make ids where Redcarpet makes none.
             _ if !config.kramdown => heading_ids::Algorithm::Unknown,
+            _ if plugins::code_makes_ids(folder) => heading_ids::Algorithm::Unknown,
             (false, _) => heading_ids::Algorithm::None,
             (true, true) => heading_ids::Algorithm::KramdownGfm,
             (true, false) => heading_ids::Algorithm::Kramdown,

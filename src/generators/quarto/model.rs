@@ -106,7 +106,7 @@ impl Model for Site {
                 Role::Page { kind: Kind::Post, collection: "posts".into() }
             }
             (true, _) => Role::Page { kind: Kind::Page, collection: "".into() },
-            (false, "qmd" | "md" | "rmd" | "yml" | "yaml") => Role::Internal,
+            (false, "qmd" | "md" | "markdown" | "rmd" | "yml" | "yaml") => Role::Internal,
             // What a document was rendered to before, and is anew.
             (false, "html") if self.stems.contains(without_extension(path)) => Role::Internal,
             // What a page shows is copied, wherever it lies.

@@ -64,6 +64,8 @@ pub struct Config {
     pub added_ids: HashSet<String>,
     /// What code of the site's own changes in pages.
     pub changes: Changes,
+    /// A package says it all, so that no address is known.
+    pub of_package: bool,
 }
 
 impl Config {
@@ -123,8 +125,20 @@ impl Config {
             dead: DeadLinks::read(root.get("ignoreDeadLinks")),
             added_ids: added_ids(folder, parent(name)),
             changes: Changes::read(folder, name),
+            of_package: is_of_package(&folder.read(name).unwrap_or_default()),
         }
     }
+}
+
+/// True for a file that hands on what a package exports: `export { default } from '@x/kit/vitepress-config'`.
+fn is_of_package(text: &str) -> bool {
+    let mut exports = text.split("export").skip(1).map(str::trim_start);
+    exports.any(|rest| {
+        let names = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+        let from = names.filter(|(names, _)| names.split([' ', ',']).any(|name| name == "default"));
+        let source = from.and_then(|(_, rest)| rest.trim_start().strip_prefix("from")).map(str::trim_start);
+        source.is_some_and(|source| !source.trim_start_matches(['"', '\'']).starts_with('.'))
+    })
 }
 
 /// True where a package other than VitePress makes the configuration (`import { defineConfig } from '@x/vitepress'`): it may

@@ -24,6 +24,9 @@ impl Site {
         if config.rewrites_by_code {
             notes.push("code decides where pages are published (`rewrites`)".to_owned());
         }
+        if config.of_package {
+            notes.push("the configuration is a package's, so no address is called missing".to_owned());
+        }
         notes.extend(config.changes.note());
         let several = config.locales.len() > 1;
         let settings = Settings {
@@ -42,6 +45,7 @@ impl Site {
                 config.ids
             },
             changes: config.changes.clone(),
+            takes_from_elsewhere: config.of_package,
             components: true,
             yaml: YamlDialect::JsYaml3,
             extensionless: true,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::anchor_places::Places;
+use super::contributors::is_of_contributors;
 use super::near_ids::{NearIds, is_other_form, is_same_id};
 use crate::finding::{Fix, Safety};
 use crate::network::web::Web;
@@ -90,7 +91,7 @@ impl SiteRule for MissingAnchor {
             if other.anchors.views && matches!(link.origin, Origin::Html(_)) {
                 continue;
             }
-            if site.lacks(*number, fragment) {
+            if site.lacks(*number, fragment) && !is_of_contributors(page, link, fragment) {
                 let elsewhere = site.elsewhere.get(&(*number, decode(fragment).into()));
                 if elsewhere.is_some_and(|elsewhere| elsewhere.who == Some("GitHub")) && page.is_for_code_host() {
                     continue;

@@ -3,6 +3,7 @@
 mod anchor_places;
 mod brackets;
 pub mod broken_syntax;
+mod contributors;
 pub mod credentials;
 pub mod dead_url;
 pub mod deceptive;

@@ -1,5 +1,6 @@
 //! Pictures that are not where their paths lead, and all of which lie elsewhere under their names: a plugin or a program of
-//! the site's own looks files up by name.
+//! the site's own looks files up by name. The same goes for files whose very names are percent-encoded, as a program that
+//! uploads notes writes them.
 //!
 //! Of a few such pictures somebody has moved the files. Nobody publishes a site of which dozens are not shown, though each
 //! of them is in the repository.
@@ -31,7 +32,7 @@ pub fn look(site: &mut Site, _: &Tree) {
             let Target::Missing { path } = target else { continue };
             if link.kind == LinkKind::Image {
                 lost += 1;
-                nowhere += usize::from(!lies_elsewhere(&site.index, path));
+                nowhere += usize::from(!lies_elsewhere(&site.index, path, &link.destination));
                 paths.insert(path);
                 pages.insert(number);
             }
@@ -42,7 +43,8 @@ pub fn look(site: &mut Site, _: &Tree) {
     }
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
-            if matches!(target, Target::Missing { path } if link.kind == LinkKind::Image && lies_elsewhere(&site.index, path))
+            if link.kind == LinkKind::Image
+                && matches!(target, Target::Missing { path } if lies_elsewhere(&site.index, path, &link.destination))
             {
                 *target = Target::Unchecked(Unknown::Misfit);
             }
@@ -50,6 +52,7 @@ pub fn look(site: &mut Site, _: &Tree) {
     }
 }
 
-fn lies_elsewhere(index: &Index, path: &str) -> bool {
-    !index.named(last_name(path)).is_empty()
+fn lies_elsewhere(index: &Index, path: &str, written: &str) -> bool {
+    let is_there = |path| !index.named(last_name(path)).is_empty();
+    is_there(path) || written.contains('%') && is_there(written)
 }

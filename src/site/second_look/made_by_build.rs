@@ -58,22 +58,37 @@ pub fn look(site: &mut Site, tree: &Tree) {
     }
 }
 
-/// The missing files that a pattern of an ignore file names, if they are several.
+/// The missing files that a pattern of an ignore file names, if they are several, and those in a folder that it names, of
+/// which git may have some files all the same.
 fn files_by_pattern(site: &Site, ignored: &[Ignored]) -> HashSet<String> {
-    let is_named = |path: &str| {
-        let file = join(&site.root, path.trim_start_matches('/'));
-        let matched = |one: &Ignored| {
+    let public = &site.model.settings().public;
+    let is_named = |path: &str, place: &str, folder: bool| {
+        let file = join(&site.root, &join(place, path.trim_start_matches('/')));
+        ignored.iter().any(|one| {
             let below = if one.base.is_empty() { Some(&*file) } else { file.strip_prefix(one.base.as_str()) };
-            below.is_some_and(|below| one.patterns.matched(below.trim_start_matches('/'), false).is_ignore())
-        };
-        file_name(path).contains('.') && ignored.iter().any(matched)
+            below.map(|below| below.trim_start_matches('/')).is_some_and(|below| match folder {
+                true => one.patterns.matched_path_or_any_parents(parent(below), true).is_ignore(),
+                false => one.patterns.matched(below, false).is_ignore(),
+            })
+        })
     };
     let missing = site.targets.iter().flatten().filter_map(|target| match target {
         Target::Missing { path } => Some(&**path),
         _ => None,
     });
-    let named: HashSet<String> = missing.filter(|path| is_named(path)).map(str::to_owned).collect();
-    if named.len() > 1 { named } else { HashSet::new() }
+    let (mut files, mut inside) = (HashSet::new(), HashSet::new());
+    for path in missing.filter(|path| file_name(path).contains('.')) {
+        let mut places = public.iter().map(String::as_str).filter(|place| !place.is_empty());
+        if places.clone().any(|place| is_named(path, place, true)) {
+            inside.insert(path.to_owned());
+        } else if is_named(path, "", false) || places.any(|place| is_named(path, place, false)) {
+            files.insert(path.to_owned());
+        }
+    }
+    if files.len() > 1 {
+        inside.extend(files);
+    }
+    inside
 }
 
 /// The addresses of the pages that an ignore file names one by one and that are not here.

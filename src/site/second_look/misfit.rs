@@ -6,10 +6,11 @@
 
 use std::collections::HashSet;
 
-use crate::discover::Tree;
+use crate::discover::{Tree, extension, parent};
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::Site;
-use crate::site::destination::{Shape, shape};
+use crate::site::destination::{self, Shape, shape};
+use crate::site::facts::PageFacts;
 use crate::site::hosts::{Hosts, Owner};
 use crate::site::target::{Target, Unknown};
 
@@ -70,17 +71,35 @@ pub fn look(site: &mut Site, _: &Tree) {
     let there =
         [(links, misfits.get(1)), (images, misfits.get(3))].into_iter().filter(|(_, misfit)| *misfit == Some(&true));
     let there: HashSet<String> = there.flat_map(|(seen, _)| seen.paths).map(str::to_owned).collect();
+    let stem = |page: &PageFacts| page.path.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+    let stems: HashSet<String> =
+        if misfits == ABSOLUTE { site.pages.iter().filter_map(stem).collect() } else { HashSet::new() };
     let hosts = std::mem::take(&mut site.hosts);
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
             let Target::Missing { path } = target else { continue };
             let kind = || of_front_matter(link).or_else(|| of_own_domain(link, &hosts)).or_else(|| kind_of(link));
-            if there.contains(&**path) || kind().and_then(|kind| misfits.get(kind)) == Some(&true) {
+            if there.contains(&**path)
+                || kind().and_then(|kind| misfits.get(kind)) == Some(&true)
+                || misfits == ABSOLUTE && names_no_file(page, link, &stems)
+            {
                 *target = Target::Unchecked(Unknown::Misfit);
             }
         }
     }
     site.hosts = hosts;
+}
+
+/// Links from the root are a misfit, and they alone: another program shows the texts of this folder.
+const ABSOLUTE: [bool; 4] = [false, true, false, false];
+
+/// True for `validation#rules` where `validation.md` lies beside the page: a path of that program.
+fn names_no_file(page: &PageFacts, link: &Link, stems: &HashSet<String>) -> bool {
+    let Shape::Path { path, .. } = shape(&link.destination) else { return false };
+    let beside = || destination::join(&format!("/{}", parent(&page.path)), &destination::decode(path));
+    link.kind == LinkKind::Link
+        && extension(path).is_empty()
+        && beside().is_some_and(|path| stems.contains(path.trim_matches('/')))
 }
 
 /// The number of a kind of links that a misunderstood site breaks together: links or images, from the root or relative.

@@ -9,6 +9,7 @@ mod base_guess;
 mod build_script;
 mod by_files;
 mod copied_by_steps;
+mod exempted;
 mod found_by_name;
 mod made_by_build;
 mod made_elsewhere;
@@ -17,6 +18,7 @@ mod other_builds;
 mod put_together;
 mod script_made;
 mod series;
+mod served_by_functions;
 mod submodules;
 mod unwritten;
 mod uploads;
@@ -25,10 +27,12 @@ use super::Site;
 use crate::discover::Tree;
 
 /// In this order: what has a reason of its own is no evidence for the next.
-const LOOKS: [fn(&mut Site, &Tree); 16] = [
+const LOOKS: [fn(&mut Site, &Tree); 18] = [
     unwritten::look,
     script_made::look,
     build_script::look,
+    served_by_functions::look,
+    exempted::look,
     copied_by_steps::look,
     put_together::look,
     other_builds::look,
