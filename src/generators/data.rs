@@ -68,6 +68,8 @@ pub struct Data {
     pub languages: Vec<String>,
     /// The setting that decides where a page is published that says another language than the site's.
     pub language_moves_by: Option<String>,
+    /// The language that it, or nearly every theme, writes into pages where nobody says any.
+    pub writes_language: Option<String>,
     /// Keys that hold dates.
     pub dates: Vec<String>,
     /// Keys that name the layout.

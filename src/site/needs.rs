@@ -11,6 +11,8 @@ pub struct Needs {
     pub git: bool,
     /// Which pictures no text of the site names.
     pub mentions: bool,
+    /// Which languages the layouts write into pages.
+    pub layouts: bool,
 }
 
 impl Needs {
@@ -22,15 +24,20 @@ impl Needs {
             location: self.location || other.location,
             git: self.git || other.git,
             mentions: self.mentions || other.mentions,
+            layouts: self.layouts || other.layouts,
         }
     }
 
     /// What an image is.
-    pub const IMAGES: Needs = Needs { images: true, location: false, git: false, mentions: false };
+    pub const IMAGES: Needs = Needs { images: true, ..Needs::NOTHING };
     /// Where an image was taken.
     pub const LOCATION: Needs = Needs { location: true, ..Needs::IMAGES };
     /// Whether git has an image.
-    pub const GIT: Needs = Needs { images: false, location: false, git: true, mentions: false };
+    pub const GIT: Needs = Needs { git: true, ..Needs::NOTHING };
     /// What other texts name.
-    pub const MENTIONS: Needs = Needs { images: false, location: false, git: false, mentions: true };
+    pub const MENTIONS: Needs = Needs { mentions: true, ..Needs::NOTHING };
+    /// What layouts say.
+    pub const LAYOUTS: Needs = Needs { layouts: true, ..Needs::NOTHING };
+    /// Nothing at all.
+    const NOTHING: Needs = Needs { images: false, location: false, git: false, mentions: false, layouts: false };
 }

@@ -145,8 +145,8 @@ fn resolve_own(site: &Site, rest: &str, owner: Owner, shared: bool) -> Target {
     match destination::below(&joined, &site.model.settings().base_path) {
         Some(path) => match look_up(site, path, fragment) {
             Target::Missing { .. } if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
-            // Beside the site other projects may be published under its host: only a file at the top, or the name of a
-            // page that is elsewhere, tells that this one was meant.
+            Target::Missing { path } if is_of_file(site, &path) => Target::Unchecked(Unknown::MadePages),
+            // Other projects may be published under its host: only a file at the top, or the name of a page, tells.
             Target::Missing { path }
                 if has_others
                     && !site.has_top(&path)
@@ -159,6 +159,12 @@ fn resolve_own(site: &Site, rest: &str, owner: Owner, shared: bool) -> Target {
         // Another project on the same host.
         None => Target::External,
     }
+}
+
+/// `/a/` where `/a.html` is published: some hosts find it, and which one it is nobody says.
+fn is_of_file(site: &Site, path: &str) -> bool {
+    let file = || path.strip_suffix('/').and_then(|bare| site.index.get(&format!("{bare}.html")));
+    site.redirects.unknown_host && file().is_some()
 }
 
 fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&str>, sources: bool) -> Target {

@@ -34,6 +34,7 @@ pub struct Site {
     /// Layouts and includes.
     templates: TemplateFiles,
     archives: plugins::Archives,
+    made_in: plugins::MadeIn,
     /// Jekyll 1 or 2 builds the site: a post whose URL has no extension becomes a folder.
     posts_in_folders: bool,
     /// Files beside a post are published with it.
@@ -72,6 +73,7 @@ impl Site {
             zone: dates::zone(config.timezone.as_deref()),
             settings,
             archives: plugins::Archives::new(value, &config),
+            made_in: plugins::MadeIn::of(folder),
             language_folders: settings::language_folders(folder),
             config,
             now,
@@ -293,6 +295,10 @@ impl Model for Site {
             || (self.config.theme && is_of_theme(path))
             || path == "/redirects.json" && self.config.plugin("jekyll-redirect-from")
             || (self.config.plugins.iter().any(|p| p.contains("paginate")) && self.is_pagination(path))
+    }
+
+    fn may_make(&self, path: &str) -> bool {
+        self.made_in.cover(path)
     }
 
     fn evaluate(&self, raw: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {

@@ -59,6 +59,50 @@ pub fn code_makes_ids(folder: &Folder<'_>) -> bool {
     code.into_iter().any(|text| text.contains("{:#") && (text.contains("pre_render") || text.contains("def convert")))
 }
 
+/// Folders at the top that code which makes pages names: `"series-#{lang}"`.
+#[derive(Debug, Default)]
+pub struct MadeIn(Vec<String>);
+
+impl MadeIn {
+    /// Reads the code in `_plugins`.
+    #[must_use]
+    pub fn of(folder: &Folder<'_>) -> MadeIn {
+        let code = folder.below("_plugins").filter(|path| extension(path) == "rb");
+        let texts = code.filter_map(|path| folder.read(path));
+        let makers = texts.filter(|text| CALLS.iter().any(|call| text.contains(call)));
+        let tops = |text: String| text.lines().flat_map(quoted_tops).collect::<Vec<String>>();
+        MadeIn(makers.flat_map(tops).collect())
+    }
+
+    /// True for an address below such a folder.
+    #[must_use]
+    pub fn cover(&self, path: &str) -> bool {
+        let (top, rest) = path.trim_matches('/').split_once('/').unwrap_or_default();
+        let is_one = |made: &String| match made.strip_suffix('#') {
+            Some(start) => top.starts_with(start),
+            None => top == made,
+        };
+        !rest.is_empty() && self.0.iter().any(is_one)
+    }
+}
+
+/// What stands in quotation marks in a line of code that says where a page goes, and may be a folder at the top; with `#`
+/// at its end where a value follows.
+fn quoted_tops(line: &str) -> impl Iterator<Item = String> + '_ {
+    const SHORTEST: usize = 3;
+    const PLACES: [&str; 5] = ["@dir", "@url", "permalink", "Page.new", "PageWithoutAFile.new"];
+    let quoted = line.split(['"', '\'']).skip(1).step_by(2).filter(|_| PLACES.iter().any(|place| line.contains(place)));
+    quoted.filter_map(|text| {
+        let top = text.trim_start_matches('/').split('/').next().unwrap_or_default();
+        let (name, open) = match top.split_once("#{") {
+            Some((name, _)) => (name, "#"),
+            None => (top, ""),
+        };
+        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        (is_name && name.len() >= SHORTEST && !name.starts_with('_')).then(|| format!("{name}{open}"))
+    })
+}
+
 /// The labels that code adds to every page: those of a Markdown file at the root that it names and puts behind what it
 /// converts.
 ///
@@ -154,6 +198,17 @@ impl Archives {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_names_the_folders_of_its_pages() {
+        let tops = |line| quoted_tops(line).collect::<Vec<String>>();
+        assert_eq!(tops("@dir = lang == 'en' ? \"series\" : \"series-#{lang}\""), ["series", "series-#"]);
+        assert_eq!(tops("self.data['permalink'] = File.join('_layouts', 'a b')"), ["permalink"]);
+        assert_eq!(tops("site.collections['events'].docs"), Vec::<String>::new());
+        let made = MadeIn(vec!["series".to_owned(), "year-#".to_owned()]);
+        assert!(made.cover("/series/a/") && made.cover("/year-2019/a/"));
+        assert!(!made.cover("/series/") && !made.cover("/series-a/b/") && !made.cover("/years/a/"));
+    }
 
     #[test]
     fn archives_cover_the_addresses_of_their_configuration() {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::write_date;
 use crate::discover::{file_name, parent};
-use crate::finding::{Confidence, Fix, Safety};
+use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::page::Page;
 use crate::page::front_matter::{DateReader, Entry, FrontMatter, When, read_date};
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -41,8 +41,27 @@ impl PageRule for DateMismatch {
             .note("readers see one date, and whoever looks for the file goes by the other")
             .help(format!("write `{day}` if the {what} name is right, else rename it to `{}-…`", when.date))
             .maybe_fix(repair(page, front, entry, &when, day));
+        // A post that was begun on one day and finished on another: its name keeps the first.
+        let draft = if days <= WEEKS && !is_slip(when.date, day) || is_swapped(when.date, day) {
+            draft.at_most(Severity::Hint)
+        } else {
+            draft
+        };
         if days == 1 { draft.confidence(Confidence::Medium).done() } else { draft.done() }
     }
+}
+
+/// So many days a post may take to be written.
+const WEEKS: i32 = 31;
+
+/// True where one number of the two differs: `2024-01-05` and `2023-01-05`.
+fn is_slip(a: Date, b: Date) -> bool {
+    a.day() == b.day() && (a.month() == b.month() || a.year() == b.year())
+}
+
+/// True for `2024-01-12` and `2024-12-01`: folders may be named so throughout.
+fn is_swapped(a: Date, b: Date) -> bool {
+    a.year() == b.year() && a.day() == b.month() && a.month() == b.day()
 }
 
 /// What is named after the day: the file, or the folder of a bundle (`2024-01-31-a-post/index.fr.md`).

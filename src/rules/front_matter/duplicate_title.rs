@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::discover::{file_name, parent};
+use crate::finding::Severity;
 use crate::language::Language;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -48,11 +49,13 @@ impl SiteRule for DuplicateTitle {
                 let earlier = pages.iter().take(at).find(|other| are_mixed_up(page, other));
                 if let (Some(first), Some(title)) = (earlier, page.title()) {
                     let place = first.title().map(|title| title.span).unwrap_or_default();
+                    let level = if are_issues(page, first) { Severity::Hint } else { Severity::Error };
                     report
                         .at(&page.file, title.span, format!("`{}` is also the title of `{}`", title.text, first.path))
                         .related(&first.file, place, "the same title")
                         .note("in lists, feeds and search results readers cannot tell the two apart")
                         .help("say in the title what is different here")
+                        .at_most(level)
                         .done();
                 }
             }
@@ -86,6 +89,36 @@ fn are_mixed_up(a: &PageFacts, b: &PageFacts) -> bool {
     let index = |page: &PageFacts| file_name(&page.path).starts_with("index.");
     let neighbours = parent(&a.path) == parent(&b.path) && !index(a) && !index(b);
     posts && (!same_name || bundles) || !same_name && neighbours
+}
+
+/// `2022-10-10-september-check-in.md` and `2021-10-06-september-check-in.md`, `letter-2021.md` and `letter-2022.md`: what
+/// comes again each year has its name again, and lists show the day.
+fn are_issues(a: &PageFacts, b: &PageFacts) -> bool {
+    let name = |page: &'_ PageFacts| {
+        let name = file_name(&page.path);
+        let name = if name.starts_with("index.") { file_name(parent(&page.path)) } else { name };
+        name.split('.').next().unwrap_or_default().to_lowercase()
+    };
+    const ABOUT: u16 = 45;
+    let days = a.place.date.zip(b.place.date).map(|(a, b)| a.date().day_of_year().abs_diff(b.date().day_of_year()));
+    if days.is_some_and(|days| days.min(365_u16.saturating_sub(days)) > ABOUT) {
+        return false;
+    }
+    let (a, b) = (name(a), name(b));
+    let (one, other) = (undated(&a), undated(&b));
+    a != b && one.len() < a.split(['-', '_']).count() && !one.is_empty() && one == other
+}
+
+/// The words of a name without years, and months and days behind a year.
+fn undated(name: &str) -> Vec<&str> {
+    let mut dates = false;
+    let is_word = |word: &&str| {
+        let number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        let year = word.len() == 4 && word.starts_with(['1', '2']);
+        dates = number && (year || dates && word.len() <= 2);
+        !dates
+    };
+    name.split(['-', '_']).filter(is_word).collect()
 }
 
 /// By a subtitle that stands below the title, or by the day of an event, which is what lists of events show first.
@@ -166,4 +199,17 @@ fn is_variant(of: &PageFacts, page: &PageFacts) -> bool {
 fn language(page: &PageFacts) -> Option<Language> {
     let declared = page.language.declared.as_ref().and_then(|declared| declared.language);
     declared.or_else(|| page.language.read_as())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::undated;
+
+    #[test]
+    fn days_of_names() {
+        assert_eq!(undated("2022-10-10-a-b"), ["a", "b"]);
+        assert_eq!(undated("letter-2022"), ["letter"]);
+        assert_eq!(undated("contest-212"), ["contest", "212"]);
+        assert_eq!(undated("2022-10-10-part-2"), ["part", "2"]);
+    }
 }

@@ -12,7 +12,7 @@ use crate::site::facts::PageFacts;
 use crate::site::translation::tag;
 
 /// So many of one language are told one by one.
-const FEW: usize = 10;
+const FEW: usize = 5;
 
 /// A page, that of which it is a copy, and the language of both.
 pub type Copied<'s> = (&'s PageFacts, &'s PageFacts, Language);

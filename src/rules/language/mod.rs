@@ -3,6 +3,7 @@
 mod copies;
 mod damage;
 pub mod declaration_conflict;
+mod masses;
 pub mod mojibake;
 mod own_folders;
 pub mod term_casing;

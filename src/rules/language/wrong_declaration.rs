@@ -6,17 +6,21 @@ use serde_json::Value;
 
 use super::copies;
 use super::declaration_conflict::Folders;
+use super::masses::{self, Single};
 use super::own_folders::OwnFolders;
-use crate::finding::{Fix, Safety, Severity};
+use crate::finding::Severity;
 use crate::generators::Sources;
 use crate::language::{Language, Letters, Scratch, Script, english_name, identify, scripts};
-use crate::page::front_matter::Format;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
-use crate::site::facts::{DeclaredBy, Front, Kind, PageFacts, Published, Scalar, Value as Written};
+use crate::site::facts::{DeclaredBy, Kind, PageFacts, Published};
 use crate::site::language::Census;
+use crate::site::needs::Needs;
 use crate::site::translation::counterpart;
 use crate::source::Span;
+
+/// So many characters are a note or a stub, of which little can be said.
+const SHORT: usize = 160;
 
 struct WrongDeclaration;
 
@@ -26,6 +30,10 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 }
 
 impl SiteRule for WrongDeclaration {
+    fn needs(&self) -> Needs {
+        Needs::LAYOUTS
+    }
+
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let inferred = !site.language.declared && Census::of(&site.pages).shows_a_main_language();
         let key = language_key(site);
@@ -35,7 +43,7 @@ impl SiteRule for WrongDeclaration {
             whole_site(site, language, pages, all, report);
         }
         let own = OwnFolders::of(site);
-        let mut copies = Vec::new();
+        let (mut copies, mut singles) = (Vec::new(), Vec::new());
         let whole = !site.pages.iter().any(reads_as_the_site_says);
         // What is never published (a note without `publish: true`) nobody hears, and a draft may still be translated.
         let unread = |page: &PageFacts| matches!(page.place.published, Published::Never | Published::Draft);
@@ -64,12 +72,21 @@ impl SiteRule for WrongDeclaration {
                 copies.push((page, original, read));
                 continue;
             }
+            let Some(mut level) = layouts_say(site, page, expected, read) else { continue };
+            let short = page.language.verdict.judged() < SHORT;
+            match is_titled(page, expected, read) {
+                // Commands and names below a title in the page's own language.
+                true if short => continue,
+                titled if titled || short => level = Severity::Hint,
+                _ => {}
+            }
             if declared && is_clear(page) || !declared && inferred {
                 let help = if whole && is_by_site(page) { Some(declare(site, read)) } else { None };
-                one(site, page, [expected, read], key, help, report);
+                singles.push(Single { page, expected, read, help, level });
             }
         }
         copies::tell(site, &copies, report);
+        masses::tell(site, &singles, key, report);
     }
 }
 
@@ -80,6 +97,42 @@ fn is_by_site(page: &PageFacts) -> bool {
 /// True for a page of which only the site's configuration says the language, rightly.
 fn reads_as_the_site_says(page: &PageFacts) -> bool {
     page.checked && is_by_site(page) && page.language.read_as().is_some_and(|read| Some(read) == page.language.expected)
+}
+
+/// How sure it is that readers are told the wrong language: layouts that write the page's own into it are right, whatever
+/// the configuration says; and where nobody declares anything, only a layout or the generator's default tells them one.
+fn layouts_say(site: &Site, page: &PageFacts, expected: Language, read: Language) -> Option<Severity> {
+    let mut said = site.languages_of_layouts.clone();
+    if !by_site(page) {
+        return Some(Severity::Error);
+    }
+    let declared = page.language.declared.is_some();
+    if !declared && said.is_empty() {
+        said.extend(site.generator.data().writes_language.as_deref().and_then(Language::from_tag));
+    }
+    match (said.contains(&read), said.contains(&expected)) {
+        (true, false) => None,
+        (true, true) if !declared => Some(Severity::Hint),
+        (false, false) if !declared => Some(Severity::Hint),
+        _ => Some(Severity::Error),
+    }
+}
+
+/// True for a page whose title is in the language that is expected, as far as so few words tell: half of it is still to be
+/// translated, or is quoted.
+fn is_titled(page: &PageFacts, expected: Language, read: Language) -> bool {
+    if !by_site(page) && !matches!(page.language.declared.as_ref().map(|said| said.by), Some(DeclaredBy::Path)) {
+        return false;
+    }
+    let own = scripts(expected);
+    if own.iter().any(|script| scripts(read).contains(script)) {
+        let described = page.key("description").and_then(|key| key.text()).unwrap_or_default();
+        return identify([title(page), ". ", described].into_iter(), &mut Scratch::default())
+            .is_some_and(|(said, _)| said == expected);
+    }
+    let mut letters = Letters::default();
+    title(page).chars().filter_map(Script::of).for_each(|script| letters.add(script));
+    own.iter().map(|script| letters.of(*script)).sum::<u32>() >= 2 && !own.contains(&Script::Latin)
 }
 
 /// What to do where the site is in another language than its configuration says.
@@ -227,52 +280,6 @@ fn original<'s>(site: &'s Site, page: &PageFacts, read: Language) -> Option<&'s 
     tags.find_map(|tag| counterpart(site, page, tag)).filter(|other| other.language.read_as() == Some(read))
 }
 
-fn one(
-    site: &Site,
-    page: &PageFacts,
-    [expected, read]: [Language; 2],
-    key: Option<&str>,
-    help: Option<String>,
-    report: &mut Reporter<'_>,
-) {
-    let declared = page.language.declared.as_ref();
-    let name = |language: Language| english_name(language).map_or_else(|| format!("`{language}`"), str::to_owned);
-    let [expected, found] = [name(expected), name(read)];
-    let tag = declared.map(|declared| declared.tag.as_ref()).unwrap_or_default();
-    let message = match declared.map(|declared| declared.by) {
-        Some(DeclaredBy::FrontMatter(_)) => format!("this page is declared `{tag}` and written in {found}"),
-        Some(DeclaredBy::Path) => {
-            format!("this page lies where {expected} belongs (`{tag}`) and is written in {found}")
-        }
-        Some(DeclaredBy::Site) => {
-            format!("the site is declared `{tag}`, this page is written in {found}, and nothing says so")
-        }
-        None => format!("the site's posts are in {expected}, and nothing says that this one is in {found}"),
-    };
-    let by_path = matches!(declared.map(|declared| declared.by), Some(DeclaredBy::Path));
-    // As the site itself writes it: `zh-CN`.
-    let mut own = site.model.settings().languages.iter().filter(|tag| Language::from_tag(tag) == Some(read));
-    let read = own.next().map_or(read.as_str(), String::as_str);
-    let moves = site.generator.data().language_moves_by.as_deref();
-    let otherwise = || match key {
-        Some(key) if let Some(setting) = moves => {
-            format!("if that is meant, say so: `{key}: {read}`; the page is then published where `{setting}` says")
-        }
-        _ if by_path => format!("translate it, or move it to where {found} belongs"),
-        Some(key) => format!("if that is meant, say so in the front matter: `{key}: {read}`"),
-        None => "translate it, or move it to where its language belongs".to_owned(),
-    };
-    let draft = report
-        .at(&page.file, place(page), message)
-        .note("screen readers pronounce it, browsers hyphenate and translate it, and search engines file it wrongly")
-        .help(help.unwrap_or_else(otherwise))
-        .maybe_fix(key.filter(|_| !by_path && moves.is_none()).and_then(|key| declaration(page, key, read)));
-    match declared {
-        Some(_) => draft.done(),
-        None => draft.at_most(Severity::Warning).done(),
-    }
-}
-
 /// The key that declares a page's language here: the one that the site's pages use, else the generator's own. Nothing
 /// where a key would have no effect (Hugo takes the language from the path).
 fn language_key(site: &Site) -> Option<&str> {
@@ -292,39 +299,4 @@ pub(super) fn place(page: &PageFacts) -> Span {
     }
     let first = || Some(page.front.as_ref()?.keys.first()?.span);
     page.title().map(|title| title.span).or_else(first).unwrap_or(Span::FILE)
-}
-
-/// Sets the key, or writes it before the first one.
-fn declaration(page: &PageFacts, key: &str, read: &str) -> Option<Fix> {
-    let front = page.front.as_ref().filter(|front| front.sound)?;
-    let title = format!("write `{key}: {read}`");
-    let fix = |span, text| Some(Fix::replace(title, Safety::Unsafe, &page.file, span, text));
-    if let Some(own) = front.get(key) {
-        let scalar: &Scalar = match &own.value {
-            Written::Scalar(scalar) => scalar,
-            _ => return None,
-        };
-        // Folder or suffix say the same: it is the text that waits for its translation.
-        let tag = scalar.text.trim();
-        if page.path.split(['/', '.']).any(|part| part.eq_ignore_ascii_case(tag)) {
-            return None;
-        }
-        return fix(scalar.span, front.rewrite(scalar, read)?);
-    }
-    let first = front.keys.first()?;
-    let at = Span { start: first.span.start, end: first.span.start };
-    let text = match front.format {
-        Format::Yaml if starts_line(front) => format!("{key}: {read}\n"),
-        Format::Toml if starts_line(front) && !matches!(first.value, Written::Map(_) | Written::Other) => {
-            format!("{key} = \"{read}\"\n")
-        }
-        Format::Json => format!("\"{key}\": \"{read}\", "),
-        _ => return None,
-    };
-    fix(at, text)
-}
-
-/// True when the first key stands at the start of the line after the opening fence.
-fn starts_line(front: &Front) -> bool {
-    front.keys.first().is_some_and(|first| first.span.start == front.outer.start + 4)
 }

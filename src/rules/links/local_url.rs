@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde_json::Value;
 
+use crate::finding::Severity;
 use crate::hash::{Map, Set};
 use crate::page::Page;
 use crate::page::links::{Label, Link, Origin};
@@ -12,6 +13,13 @@ use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{Shape, shape};
 use crate::site::facts::Kind;
 use crate::source::Span;
+
+/// What is said of an address that every machine has for itself.
+const OWN: &str = "your own machine";
+/// Ports at which generators show a draft.
+const SERVED: [&str; 7] = ["1111", "1313", "3000", "4000", "4321", "5173", "8080"];
+/// Ports of theirs at which programs of all kinds listen, too.
+const SHARED: [&str; 2] = ["8000", "9000"];
 
 struct LocalUrl;
 
@@ -25,6 +33,7 @@ impl PageRule for LocalUrl {
         let ports = OnceCell::new();
         let way = OnceCell::new();
         let often = OnceCell::new();
+        let tutorial = OnceCell::new();
         for link in page.facts.links.iter().filter(|link| !link.is_dynamic() && may_be_local(&link.destination)) {
             let why = match shape(&link.destination) {
                 Shape::Web { host, .. } => local(&host),
@@ -49,7 +58,21 @@ impl PageRule for LocalUrl {
                 continue;
             }
             let message = format!("`{}` is {why}: readers cannot open it", link.destination);
-            report.at(page.file(), link.place(), message).help("link to the published address").done();
+            let draft = report.at(page.file(), link.place(), message).help("link to the published address");
+            let may_be_meant = match shape(&link.destination) {
+                Shape::Web { host, rest } => {
+                    local(&host) == Some(OWN)
+                        && !is_address_of_page(rest)
+                        && (!is_of_draft(link, &host) || *tutorial.get_or_init(|| runs_a_server(page)))
+                }
+                // `file://share/` is a folder of a network.
+                _ => {
+                    link.destination.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("file://"))
+                        && link.destination.as_bytes().get(7).is_some_and(|byte| byte.is_ascii_alphanumeric())
+                        && !link.destination.get(7..).is_some_and(|rest| is_drive(rest.as_bytes()))
+                }
+            };
+            if may_be_meant { draft.at_most(Severity::Hint).done() } else { draft.done() }
         }
     }
 }
@@ -94,7 +117,7 @@ fn may_be_local(destination: &str) -> bool {
 pub fn local(host: &str) -> Option<&'static str> {
     let name = host.trim_end_matches('.');
     if name == "localhost" || name.ends_with(".localhost") {
-        return Some("your own machine");
+        return Some(OWN);
     }
     if [".local", ".internal", ".lan", ".localdomain", ".home.arpa"].iter().any(|end| name.ends_with(end)) {
         return Some("a name in your own network");
@@ -105,7 +128,7 @@ pub fn local(host: &str) -> Option<&'static str> {
     let inner = name.strip_prefix('[')?.strip_suffix(']')?.parse::<Ipv6Addr>().ok()?;
     match inner.to_ipv4_mapped() {
         Some(address) => local_v4(address),
-        None if inner.is_loopback() => Some("your own machine"),
+        None if inner.is_loopback() => Some(OWN),
         None if inner.is_unique_local() || inner.is_unicast_link_local() => Some("an address in your own network"),
         None => None,
     }
@@ -113,7 +136,7 @@ pub fn local(host: &str) -> Option<&'static str> {
 
 fn local_v4(address: Ipv4Addr) -> Option<&'static str> {
     if address.is_loopback() || address.is_unspecified() {
-        Some("your own machine")
+        Some(OWN)
     } else if address.is_private() || address.is_link_local() {
         Some("an address in your own network")
     } else {
@@ -140,12 +163,64 @@ fn shows_its_address(page: &Page<'_>, link: &Link) -> bool {
 /// True for the front page of a server on the reader's machine: "now open the [console](http://localhost:9000)". What a
 /// writer copies by mistake is a page of their own site, or its front page at the port that their generator serves.
 fn is_front_page(page: &Page<'_>, link: &Link) -> bool {
-    const SERVED: [&str; 7] = ["1111", "1313", "3000", "4000", "4321", "5173", "8080"];
     let Shape::Web { host, rest } = shape(&link.destination) else { return false };
     let built = page.facts.kind != Kind::Loose;
-    local(&host) == Some("your own machine")
+    local(&host) == Some(OWN)
         && matches!(rest, "" | "/")
         && !(built && port(link).is_some_and(|port| SERVED.contains(&port)))
+}
+
+/// True for what only a page of a site is called: `/2021/04/24/a-post/`, `/a-post-about-boxes`, `/a.html`, a footnote.
+fn is_address_of_page(rest: &str) -> bool {
+    let (path, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+    let path = path.split('?').next().unwrap_or_default();
+    let year = |part: &str| part.len() == 4 && part.starts_with(['1', '2']) && part.bytes().all(|b| b.is_ascii_digit());
+    let words = |part: &str| part.matches(['-', '_']).count() >= 2;
+    let footnote =
+        fragment.strip_prefix("fn").is_some_and(|rest| rest.trim_start_matches("ref").parse::<u16>().is_ok());
+    footnote
+        || path.ends_with(".html")
+        || path.ends_with(".md")
+        || path.split('/').any(|part| year(part) || words(part))
+}
+
+/// True at a port where generators show drafts. `shop.localhost` is a name that somebody has given to a program.
+fn is_of_draft(link: &Link, host: &str) -> bool {
+    port(link).is_some_and(|port| SERVED.contains(&port) || SHARED.contains(&port)) && !host.ends_with(".localhost")
+}
+
+/// True for a page on which readers start a program or are told of their own machine in words, too: what it links to
+/// there may be what they then see.
+fn runs_a_server(page: &Page<'_>) -> bool {
+    const STARTS: [&str; 22] = [
+        "npm run",
+        "npm start",
+        "yarn dev",
+        "yarn start",
+        "pnpm ",
+        "npx ",
+        "bun run",
+        "rails s",
+        "rails g",
+        "runserver",
+        "docker ",
+        "podman ",
+        "kubectl ",
+        "http.server",
+        "http-server",
+        "php -S",
+        "flask run",
+        "uvicorn",
+        "gunicorn",
+        "cargo run",
+        "go run",
+        "dev server",
+    ];
+    let names = ["localhost", "127.0.0.1"];
+    let in_text: usize = names.iter().map(|name| page.text.matches(name).count()).sum();
+    let in_links: usize =
+        page.facts.links.iter().map(|link| names.iter().filter(|name| link.destination.contains(*name)).count()).sum();
+    in_text > in_links || STARTS.iter().any(|start| page.text.contains(start))
 }
 
 /// Ports of five digits to which several links of a page lead: the page is about a program that readers run themselves.

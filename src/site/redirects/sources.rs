@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Pattern, Redirect, Redirects};
-use crate::discover::join;
+use crate::discover::{file_name, join};
 use crate::finding::FilePath;
 use crate::generators::{Folder, Settings, config_file, values};
 use crate::outcome::FileStamp;
@@ -30,6 +30,8 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
         if let Some(text) = folder.read(&path) {
             stamp(&text, &folder.file(&path), &mut found);
             lines(&text, &folder.file(&path), &mut found);
+            // Netlify and Cloudflare Pages find `/about.html` for `/about/`.
+            found.slashes = true;
         }
         let path = join(place, ".htaccess");
         if let Some(text) = folder.read(&path) {
@@ -41,9 +43,27 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
     tables(folder, "netlify.toml", netlify, &mut found);
     tables(folder, "vercel.json", vercel, &mut found);
     tables(folder, "firebase.json", firebase, &mut found);
+    found.unreadable |= folder.read(".gitignore").is_some_and(|text| text.lines().any(is_of_redirects));
+    found.unknown_host = !says_its_host(folder, settings);
     // What catches everything is a page for what is not found, or a move of the whole site: no proof that a page exists.
     found.all.retain(|redirect| !redirect.from.is_everything());
     found
+}
+
+/// True for a line of an ignore file by which a step of the build writes the redirects.
+fn is_of_redirects(line: &str) -> bool {
+    file_name(line.trim()) == "_redirects"
+}
+
+/// True where the site is published by GitHub Pages or GitLab Pages, which find no `/about.html` for `/about/`.
+fn says_its_host(folder: &Folder<'_>, settings: &Settings) -> bool {
+    let all = Folder { tree: folder.tree, root: "" };
+    let public = settings.public.iter().map(String::as_str);
+    let named = public.chain([""]).any(|place| folder.has(&join(place, "CNAME")));
+    let pages = |text: &str| ["gh-pages", "deploy-pages", "github-pages"].iter().any(|word| text.contains(word));
+    named
+        || [".gitlab-ci.yml", ".htaccess"].iter().any(|name| all.has(name))
+        || all.below(".github/workflows").filter_map(|path| all.read(path)).any(|text| pages(&text))
 }
 
 /// True for a line that is a tag: it may write any others. What only gives a name to something writes none.

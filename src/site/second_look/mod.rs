@@ -11,6 +11,7 @@ mod by_files;
 mod copied_by_steps;
 mod exempted;
 mod found_by_name;
+mod listed;
 mod made_by_build;
 mod made_elsewhere;
 mod misfit;
@@ -27,8 +28,9 @@ use super::Site;
 use crate::discover::Tree;
 
 /// In this order: what has a reason of its own is no evidence for the next.
-const LOOKS: [fn(&mut Site, &Tree); 18] = [
+const LOOKS: [fn(&mut Site, &Tree); 19] = [
     unwritten::look,
+    listed::look,
     script_made::look,
     build_script::look,
     served_by_functions::look,
