@@ -54,6 +54,8 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
         // pulldown-cmark's own footnotes have their label as id.
         anchors.accepted.extend(body.footnotes.iter().map(|label| label.of(text).into()));
     }
+    // Who links to what the program is told to leave out has another program, or another configuration: old Hugo kept it.
+    anchors.accepted.extend(body.dropped_ids.iter().cloned());
     let on_github = model.settings().folders && algorithm == Algorithm::GithubSlugger;
     let written = body.anchors.iter().filter(|anchor| on_github || anchor.source != AnchorSource::NameOfOther);
     known.extend(written.map(|anchor| Anchor { id: anchor.id.clone(), span: anchor.span }));

@@ -42,6 +42,8 @@ pub struct Body {
     pub base: Option<Box<str>>,
     /// The first raw HTML and how many pieces there are, where the dialect leaves it out of the page.
     pub dropped_html: Option<(Span, u32)>,
+    /// The ids and names in it.
+    pub dropped_ids: Vec<Box<str>>,
     /// So many and so long definitions are used that the parser stopped making links of them.
     pub references_cut: bool,
 }

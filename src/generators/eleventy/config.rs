@@ -67,6 +67,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// The folders whose files are copied to the root of the output: `{ "./public/": "/" }`.
+    pub fn copied_to_the_root(&self) -> impl Iterator<Item = String> {
+        let at_root = |one: &&Copied| one.glob.is_none() && one.to.as_deref() == Some("") && !one.from.is_empty();
+        self.copied.iter().filter(at_root).map(|one| one.from.clone())
+    }
+
     /// Reads the configuration's text and what it loads.
     #[must_use]
     pub fn new(folder: &Folder<'_>, name: &str, code: &Code, packages: &Packages) -> Config {

@@ -70,7 +70,7 @@ impl Site {
             yaml: YamlDialect::JsYaml3,
             extensionless: true,
             makes_pages: config.makes_pages || scripts,
-            public: vec![config.input.clone()],
+            public: std::iter::once(config.input.clone()).chain(config.copied_to_the_root()).collect(),
             redirects: redirects(folder, &config),
             changes,
             notes,

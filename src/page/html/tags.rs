@@ -41,17 +41,19 @@ impl Tag {
         out: &mut Collector<'_>,
     ) {
         let Some((whole, _)) = html.map.range(at.start, at.end) else { return };
-        if out.dialect.raw_html == RawHtml::Drop {
-            let span = out.span(whole);
-            let dropped = out.body.dropped_html.get_or_insert((span, 0));
-            dropped.1 += 1;
-            return;
-        }
         self.name.clear();
         self.name.extend(name.bytes().map(|byte| byte.to_ascii_lowercase()));
         self.attributes.clear();
         if !bare {
             self.attributes(html.text, at);
+        }
+        if out.dialect.raw_html == RawHtml::Drop {
+            let span = out.span(whole);
+            let dropped = out.body.dropped_html.get_or_insert((span, 0));
+            dropped.1 += 1;
+            let ids = self.attributes.iter_mut().filter(|a| matches!(a.name, Meaning::Id | Meaning::Name));
+            out.body.dropped_ids.extend(ids.filter_map(|a| a.value.take()).map(String::into_boxed_str));
+            return;
         }
         self.judge(html, &whole, elements, out);
     }
