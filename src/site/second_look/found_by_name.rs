@@ -1,6 +1,5 @@
 //! Pictures that are not where their paths lead, and all of which lie elsewhere under their names: a plugin or a program of
-//! the site's own looks files up by name. The same goes for files whose very names are percent-encoded, as a program that
-//! uploads notes writes them.
+//! the site's own looks files up by name.
 //!
 //! Of a few such pictures somebody has moved the files. Nobody publishes a site of which dozens are not shown, though each
 //! of them is in the repository.
@@ -32,7 +31,7 @@ pub fn look(site: &mut Site, _: &Tree) {
             let Target::Missing { path } = target else { continue };
             if link.kind == LinkKind::Image {
                 lost += 1;
-                nowhere += usize::from(!lies_elsewhere(&site.index, path, &link.destination));
+                nowhere += usize::from(!lies_elsewhere(&site.index, path));
                 paths.insert(path);
                 pages.insert(number);
             }
@@ -43,8 +42,7 @@ pub fn look(site: &mut Site, _: &Tree) {
     }
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
-            if link.kind == LinkKind::Image
-                && matches!(target, Target::Missing { path } if lies_elsewhere(&site.index, path, &link.destination))
+            if matches!(target, Target::Missing { path } if link.kind == LinkKind::Image && lies_elsewhere(&site.index, path))
             {
                 *target = Target::Unchecked(Unknown::Misfit);
             }
@@ -52,7 +50,6 @@ pub fn look(site: &mut Site, _: &Tree) {
     }
 }
 
-fn lies_elsewhere(index: &Index, path: &str, written: &str) -> bool {
-    let is_there = |path| !index.named(last_name(path)).is_empty();
-    is_there(path) || written.contains('%') && is_there(written)
+fn lies_elsewhere(index: &Index, path: &str) -> bool {
+    !index.named(last_name(path)).is_empty()
 }
