@@ -1,7 +1,10 @@
 //! `gatsby-config` and `gatsby-node` as far as they show where content lies and what its addresses are.
 
+use std::collections::HashSet;
+
 use super::DATA;
 use super::made::{self, Made};
+use super::queries::{self, Condition};
 use crate::discover::{extension, join};
 use crate::generators::Folder;
 use crate::generators::around::from_root;
@@ -37,8 +40,10 @@ pub struct Config {
     pub only_index: bool,
     /// What stands before these addresses: `/posts`.
     pub prefix: String,
-    /// The key and the value that an entry must have to get a page, where every query asks for it.
-    pub asks_for: Option<(String, String)>,
+    /// What an entry's front matter must say that it gets a page.
+    pub asks_for: Vec<Condition>,
+    /// Keys that the components do without.
+    pub optional: HashSet<String>,
     /// What code makes besides.
     pub made: Made,
     /// Headings get ids.
@@ -95,7 +100,8 @@ impl Config {
             content,
             address,
             prefix,
-            asks_for: asks_for(&node),
+            asks_for: queries::conditions(&node),
+            optional: queries::optional_keys(folder, site),
             made,
             only: only(&node),
             only_index: only_index(&node),
@@ -220,30 +226,6 @@ pub fn folders(text: &str) -> impl Iterator<Item = String> {
         let path = path.trim_start_matches('/').trim_end_matches('/');
         let path = path.strip_prefix("./").unwrap_or(path);
         (!path.is_empty() && !path.contains('$')).then(|| path.to_owned())
-    })
-}
-
-/// `filter: { frontmatter: { published: { eq: true } } }`, if no query does without.
-fn asks_for(node: &str) -> Option<(String, String)> {
-    let dense: String = node.chars().filter(|c| !c.is_whitespace()).collect();
-    let queries = ["allMarkdownRemark", "allMdx"].iter().map(|name| {
-        dense.match_indices(name).filter(|(at, _)| !dense.get(..*at).unwrap_or_default().ends_with('.')).count()
-    });
-    let queries: usize = queries.sum();
-    if queries == 0 {
-        return None;
-    }
-    // A key of any name: `demo: { ne: true }`.
-    dense.match_indices(":{").find_map(|(at, _)| {
-        let key = dense.get(..at)?.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
-        let value = match dense.get(at + 2..)?.split_once('}')?.0 {
-            "ne:true" | "eq:false" => "false",
-            "eq:true" => "true",
-            _ => return None,
-        };
-        let forms = if value == "true" { &["eq:true}"][..] } else { &["ne:true}", "eq:false}"][..] };
-        let asked: usize = forms.iter().map(|form| dense.matches(&format!("{key}:{{{form}")).count()).sum();
-        (!key.is_empty() && asked == queries).then(|| (key.to_owned(), value.to_owned()))
     })
 }
 

@@ -7,6 +7,7 @@
 mod config;
 mod made;
 mod model;
+mod queries;
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,6 @@
 //! One Gatsby site: its answers to postlint's questions.
 
+use super::queries::Condition;
 use super::config::{Address, Config};
 use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;
@@ -139,22 +140,29 @@ impl Model for Site {
         Role::Page { kind: if post { Kind::Post } else { Kind::Page }, collection: collection.into() }
     }
 
+    fn may_lack(&self, _: &PageFacts, key: &str) -> bool {
+        self.config.optional.contains(key)
+    }
+
     fn place(&self, page: &PageFacts) -> Place {
         let written = page.key("date").and_then(|key| key.text());
         let date = written.and_then(|text| match read_date(text, DateReader::JavaScript) {
             Ok(when) | Err(NotADate::OtherSpelling(when)) => Some(when.date.to_datetime(when.time.unwrap_or_default())),
             Err(_) => None,
         });
-        let Some(path) = self.path(page) else { return Place { date, ..Place::default() } };
+        let refused = |one: &&Condition| page.key(&one.key).and_then(|own| own.text()).is_some_and(|own| one.refuses(own));
+        let in_pages = self.below("src/pages", &page.path).is_some();
+        let refused = self.config.asks_for.iter().find(refused).filter(|_| !in_pages);
+        let published = match refused.map(|one| one.key.as_str()) {
+            None => Published::Yes,
+            Some("draft" | "published") => Published::Draft,
+            Some(_) => Published::Never,
+        };
+        let Some(path) = self.path(page) else { return Place { published, date, ..Place::default() } };
         let bare = path.trim_end_matches('/');
         let output = if bare == "/404" { "/404.html".to_owned() } else { format!("{bare}/index.html") };
         let url = if self.config.trailing_slash || bare.is_empty() { format!("{bare}/") } else { bare.to_owned() };
         // A key that is not there is left to the query's own way with nulls.
-        let refused = |(key, value): &(String, String)| {
-            page.key(key).and_then(|own| own.text()).is_some_and(|own| matches!(own, "true" | "false") && own != value)
-        };
-        let draft = self.below("src/pages", &page.path).is_none() && self.config.asks_for.as_ref().is_some_and(refused);
-        let published = if draft { Published::Draft } else { Published::Yes };
         Place { url: Some(url), output: Some(output), published, date, ..Place::default() }
     }
 

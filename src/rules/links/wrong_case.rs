@@ -1,17 +1,21 @@
 //! links/wrong-case: the path exists in another letter case or Unicode form.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use serde_json::Value;
 use unicode_normalization::is_nfc;
 
 use crate::discover::file_name;
-use crate::finding::{Fix, Safety};
+use crate::finding::{Fix, Safety, Severity};
 use crate::page::links::{Link, LinkKind};
+use crate::generators::Sources;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::PageFacts;
 use crate::site::index::{Entry, url_of};
 use crate::site::suggest;
-use crate::site::target::Target;
+use crate::site::target::{Respelt, Target};
 use crate::site::written::{behind_tag, leading_to, respell};
 use crate::source::Span;
 
@@ -29,15 +33,49 @@ pub fn make_for_images(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl SiteRule for WrongCase {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        let kind = OnceCell::new();
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == self.0) {
             if let Target::WrongCase(names) = target {
-                one(site, page, link, &names.path, &names.found, report);
+                let kind = *kind.get_or_init(|| ignores_case(site));
+                one(site, page, link, names, kind, report);
             }
         }
     }
 }
 
-fn one(site: &Site, page: &PageFacts, link: &Link, path: &str, found: &str, report: &mut Reporter<'_>) {
+/// So many addresses in other case that are small letters on disk are no slips: the host sends readers on.
+const MANY: usize = 25;
+/// So many pages must have them.
+const PAGES: usize = 5;
+
+/// True where the host seems to make no difference: it is Netlify, or too many links of the site would be dead.
+fn ignores_case(site: &Site) -> bool {
+    if is_on_netlify(site) {
+        return true;
+    }
+    let (mut small, mut other, mut pages) = (0, 0, HashSet::new());
+    for (page, _, target) in site.links() {
+        if let Target::WrongCase(names) = target {
+            let is_small = names.found.ends_with(".html") && !names.found.contains(char::is_uppercase);
+            if is_small {
+                small += 1;
+                pages.insert(&*page.path);
+            } else {
+                other += 1;
+            }
+        }
+    }
+    small >= MANY && pages.len() >= PAGES && small > 20 * other
+}
+
+/// Netlify makes the addresses of pages lower-case and answers to any case of them ("Pretty URLs", which is the default).
+fn is_on_netlify(site: &Site) -> bool {
+    let address = site.model.settings().url.as_deref().unwrap_or_default();
+    site.has("netlify.toml") || address.ends_with(".netlify.app") || address.ends_with(".netlify.com")
+}
+
+fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, kind: bool, report: &mut Reporter<'_>) {
+    let (path, found) = (&*names.path, &*names.found);
     let bare = |path: &str| url_of(path).trim_end_matches('/').trim_end_matches(".html").to_lowercase();
     let published = found.ends_with(".html") && !path.ends_with(".html");
     // Letters that no eye tells apart, in two forms.
@@ -71,12 +109,14 @@ fn one(site: &Site, page: &PageFacts, link: &Link, path: &str, found: &str, repo
     } else {
         "write the name exactly as it is on disk"
     };
-    report
-        .at(&page.file, link.place(), message)
-        .note("it works on a Mac or Windows machine, and is a 404 on the server")
-        .help(help)
-        .maybe_fix(fix)
-        .done();
+    let kind = kind && found.ends_with(".html");
+    let note = if kind {
+        "the host seems to send readers on to the right one, as Netlify does; others do not"
+    } else {
+        "it works on a Mac or Windows machine, and is a 404 on the server"
+    };
+    let draft = report.at(&page.file, link.place(), message).note(note).help(help).maybe_fix(fix);
+    if kind { draft.at_most(Severity::Hint).done() } else { draft.done() }
 }
 
 /// What stands in the destination, or behind the template tag that it begins with, spelt as on disk.
