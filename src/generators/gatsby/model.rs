@@ -1,7 +1,7 @@
 //! One Gatsby site: its answers to postlint's questions.
 
-use super::queries::Condition;
 use super::config::{Address, Config};
+use super::queries::Condition;
 use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;
 use crate::generators::jsx::{self, Meant};
@@ -150,7 +150,8 @@ impl Model for Site {
             Ok(when) | Err(NotADate::OtherSpelling(when)) => Some(when.date.to_datetime(when.time.unwrap_or_default())),
             Err(_) => None,
         });
-        let refused = |one: &&Condition| page.key(&one.key).and_then(|own| own.text()).is_some_and(|own| one.refuses(own));
+        let refused =
+            |one: &&Condition| page.key(&one.key).and_then(|own| own.text()).is_some_and(|own| one.refuses(own));
         let in_pages = self.below("src/pages", &page.path).is_some();
         let refused = self.config.asks_for.iter().find(refused).filter(|_| !in_pages);
         let published = match refused.map(|one| one.key.as_str()) {

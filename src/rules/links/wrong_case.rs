@@ -8,8 +8,8 @@ use unicode_normalization::is_nfc;
 
 use crate::discover::file_name;
 use crate::finding::{Fix, Safety, Severity};
-use crate::page::links::{Link, LinkKind};
 use crate::generators::Sources;
+use crate::page::links::{Link, LinkKind};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::PageFacts;
