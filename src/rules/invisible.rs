@@ -72,7 +72,7 @@ pub fn stray(before: Option<char>, c: char, after: Option<char>) -> bool {
         _ if before == Some('>') && after == Some('<') && !c.is_control() => false,
         // In a number of many digits a break is wanted, as `<wbr>` would make it.
         '\u{200b}' if before == Some(',') && after.is_some_and(|c| c.is_ascii_digit()) => false,
-        '\u{200b}' => !around.into_iter().flatten().any(wants_breaks),
+        '\u{200b}' => !around.into_iter().flatten().any(wants_breaks) && !keeps_apart(before, after),
         // Beside an asterisk it keeps Markdown from seeing one thing, or makes it see another.
         '\u{200c}' | '\u{200d}' | '\u{2060}' if around.into_iter().flatten().any(is_mark) => false,
         '\u{200c}' => around.iter().all(|c| c.is_none_or(is_plain)) && !around.iter().all(|c| c.is_some_and(is_latin)),
@@ -80,6 +80,14 @@ pub fn stray(before: Option<char>, c: char, after: Option<char>) -> bool {
         '\u{2060}' => around.iter().any(|c| c.is_none_or(char::is_whitespace)),
         _ => true,
     }
+}
+
+/// True between signs that would become one without it: two letters of a flag, an emoji and a colour of skin, a number
+/// and its key.
+fn keeps_apart(before: Option<char>, after: Option<char>) -> bool {
+    let is_flag = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{1f1e6}'..='\u{1f1ff}'));
+    is_flag(before) && is_flag(after)
+        || after.is_some_and(|c| matches!(c, '\u{1f3fb}'..='\u{1f3ff}' | '\u{20e3}' | '\u{fe0f}'))
 }
 
 /// True for a control within a word: it is what a copy has left of a dash, an apostrophe or two letters in one

@@ -194,7 +194,7 @@ pub fn respell(written: &str, found: &str) -> Option<String> {
         }
         out.push(if own == other {
             (*part).to_owned()
-        } else if part.contains('%') || other.contains(' ') {
+        } else if part.contains('%') || other.contains(' ') && !part.contains(' ') {
             encode(other)
         } else {
             other.to_owned()

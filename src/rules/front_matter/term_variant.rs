@@ -121,13 +121,17 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
             times(count),
             times(most)
         );
+        // `tags:` and `-js` below it: a list whose item has lost its blank.
+        let torn = one.term.alone && text.strip_prefix('-').is_some_and(|rest| rest == dominant);
         let help = match (there, most > count) {
+            _ if torn => format!("write `- {dominant}`: without the blank YAML sees no list"),
             (true, _) => format!("remove it: `{dominant}` is there already"),
             (_, true) => format!("write `{dominant}`, as the site mostly does"),
             _ => format!("choose one spelling, for example `{dominant}`"),
         };
         let safety = match () {
             () if most < CLEARLY * others || is_a_name_of_its_own(text, dominant) => Safety::Manual,
+            () if torn || is_odd(text, dominant) => Safety::Manual,
             () if in_url(one.page, key) => Safety::Unsafe,
             () => Safety::Safe,
         };
@@ -160,6 +164,21 @@ fn is_a_name_of_its_own(term: &str, other: &str) -> bool {
                 Some(_) if other.contains(char::is_uppercase) => true,
                 _ => spelling::has_inner_capital(own) && !spelling::has_inner_capital(other) && !is_right(own),
             })
+}
+
+/// True for a form that is a slip itself, often as it may stand there: `Wi-FI` for `WiFi`, wide letters among narrow ones.
+fn is_odd(term: &str, other: &str) -> bool {
+    let capitals =
+        |word: &str| word.len() > 1 && !word.contains(char::is_lowercase) && word.contains(char::is_uppercase);
+    let mixed = other.contains(char::is_lowercase);
+    // Of such capitals the term has but the first, and some before it.
+    let is_slip = |word: &str| {
+        let rest: String = word.chars().skip(1).flat_map(char::to_lowercase).collect();
+        let written = word.chars().take(1).chain(rest.chars()).collect::<String>();
+        capitals(word) && !term.contains(word) && term.find(&written).is_some_and(|at| at > 0)
+    };
+    let wide = |text: &str| text.contains(|c: char| matches!(c, '\u{ff10}'..='\u{ff5a}'));
+    mixed && other.split(|c: char| !c.is_alphanumeric()).any(is_slip) || wide(other) && !wide(term)
 }
 
 /// `once`, `3 times`.

@@ -98,6 +98,7 @@ fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_
             Shape::Web { host, .. } if is_in_own_network(&host) => Safety::Unsafe,
             // What was lost in the scheme was perhaps lost behind it too: `http:/docs.example.orgenlatest.html`.
             Shape::Web { host, .. } if !has_known_ending(&host) => Safety::Manual,
+            Shape::Web { host, rest } if has_more_slips(&host, rest) => Safety::Manual,
             _ if opens_only(&link.destination) => Safety::Manual,
             _ => Safety::Safe,
         };
@@ -115,9 +116,67 @@ fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_
     }
 }
 
-/// A repaired address as it should stand in the page: without what nobody sees around it, blanks in numbers.
+/// A repaired address as it should stand in the page: without what nobody sees around it, blanks in numbers, and with the
+/// signs of an address where a keyboard wrote its wide ones.
 fn tidy(right: &str) -> String {
-    right.trim_matches(|c: char| c.is_whitespace() || is_hidden(c)).replace(' ', "%20")
+    let right = right.trim_matches(|c: char| c.is_whitespace() || is_hidden(c)).replace(' ', "%20");
+    let narrow = |wide: char| match wide {
+        '？' => '?',
+        '＝' => '=',
+        '＆' => '&',
+        '／' => '/',
+        '．' => '.',
+        other => other,
+    };
+    if right.contains('？') && right.contains('=') { right.chars().map(narrow).collect() } else { right }
+}
+
+/// True where more than the scheme is wrong: an address within it whose own scheme is cut (`#tps://b.example/`), or a
+/// folder below a repository at GitHub, which shows none at such an address.
+fn has_more_slips(host: &str, path: &str) -> bool {
+    const KNOWN: [&str; 25] = [
+        "actions",
+        "archive",
+        "assets",
+        "blame",
+        "blob",
+        "branches",
+        "commit",
+        "commits",
+        "compare",
+        "discussions",
+        "edit",
+        "graphs",
+        "issues",
+        "milestone",
+        "milestones",
+        "network",
+        "projects",
+        "pull",
+        "pulls",
+        "raw",
+        "releases",
+        "security",
+        "tags",
+        "tree",
+        "wiki",
+    ];
+    let inner = path.split_once("://").map(|(before, _)| {
+        before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase()
+    });
+    let is_cut = inner.is_some_and(|scheme| (scheme.ends_with('p') || scheme.ends_with("ps")) && !is_scheme(&scheme));
+    let mut parts = path.trim_start_matches('/').split(['/', '?', '#']).skip(2);
+    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let elsewhere = match (parts.next(), parts.next()) {
+        (Some("projects"), Some(which)) => !number(which),
+        (Some(part), Some(_)) => !KNOWN.contains(&part),
+        _ => false,
+    };
+    is_cut || host == "github.com" && elsewhere
+}
+
+fn is_scheme(name: &str) -> bool {
+    matches!(name, "http" | "https" | "ftp" | "ftps" | "sftp")
 }
 
 /// True for a machine that only its owner reaches: samples and logs are full of such.

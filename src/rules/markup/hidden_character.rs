@@ -32,6 +32,11 @@ impl PageRule for HiddenCharacter {
                 places.extend(found.spans.into_iter().map(|span| place(page, span, &found.kept)));
             }
         }
+        // Where a copy has lost one sign, what it has left elsewhere may be another.
+        let control = |place: &Place| place.span.of(page.text).contains(char::is_control);
+        if places.iter().any(|place| place.lost) {
+            places.iter_mut().filter(|place| control(place)).for_each(|place| (place.lost, place.meant) = (true, true));
+        }
         hidden_places::say(page, places, report);
     }
 }
