@@ -165,7 +165,8 @@ fn has_more_slips(host: &str, path: &str) -> bool {
         before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase()
     });
     let is_cut = inner.is_some_and(|scheme| (scheme.ends_with('p') || scheme.ends_with("ps")) && !is_scheme(&scheme));
-    let mut parts = path.trim_start_matches('/').split(['/', '?', '#']).skip(2);
+    let folders = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+    let mut parts = folders.split('/').skip(2);
     let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let elsewhere = match (parts.next(), parts.next()) {
         (Some("projects"), Some(which)) => !number(which),

@@ -159,8 +159,11 @@ enum Lead {
 
 fn lead(site: &Site, page: &PageFacts, link: &Link, destination: &str) -> Lead {
     let link = Link { destination: destination.into(), ..link.clone() };
+    // No id holds a blank, whatever code of the site's own makes ids.
+    let id = destination.trim().split_once('#').map_or("", |(_, id)| id);
+    let may_be_id = site.model.settings().headings_by_words || !id.contains(char::is_whitespace);
     match resolve(site, page, &link) {
-        Target::Page { page, fragment: Some(fragment) } if site.lacks(page, &fragment) => {
+        Target::Page { page, fragment: Some(fragment) } if site.lacks(page, &fragment) || !may_be_id => {
             let known = site.page(page).map(|page| page.anchors.known.as_slice()).unwrap_or_default();
             let mut same = known.iter().filter(|anchor| is_other_form(&fragment, &anchor.id));
             match (same.next(), same.next(), destination.split_once('#')) {
@@ -168,7 +171,8 @@ fn lead(site: &Site, page: &PageFacts, link: &Link, destination: &str) -> Lead {
                 _ => Lead::Page,
             }
         }
-        Target::Page { .. } | Target::Asset(_) | Target::Generated => Lead::There,
+        Target::Page { .. } | Target::Asset(_) if may_be_id => Lead::There,
+        Target::Page { .. } | Target::Asset(_) => Lead::Page,
         Target::Missing { path } => Lead::Nowhere(path),
         Target::NoSource { wanted } => Lead::Nowhere(wanted),
         _ => Lead::Unknown,

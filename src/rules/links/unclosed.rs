@@ -75,7 +75,16 @@ fn is_closed_below(behind: &str) -> bool {
 
 /// True for the last word of a file, unless it is plainly complete.
 fn is_cut_off(destination: &str, behind: &str) -> bool {
-    behind.is_empty() || behind.trim().is_empty() && !destination.ends_with('/') && !ends_as_a_file(destination)
+    behind.is_empty() || behind.trim().is_empty() && !destination.ends_with('/') && !has_ending(destination)
+}
+
+/// True for a name with an ending, which is no host.
+fn has_ending(destination: &str) -> bool {
+    let (folders, name) = destination.rsplit_once('/').unwrap_or(("", destination));
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    !folders.ends_with('/')
+        && (2..=5).contains(&ending.len())
+        && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn is_quote(behind: &str) -> bool {

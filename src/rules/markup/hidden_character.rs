@@ -32,10 +32,11 @@ impl PageRule for HiddenCharacter {
                 places.extend(found.spans.into_iter().map(|span| place(page, span, &found.kept)));
             }
         }
-        // Where a copy has lost one sign, what it has left elsewhere may be another.
-        let control = |place: &Place| place.span.of(page.text).contains(char::is_control);
-        if places.iter().any(|place| place.lost) {
-            places.iter_mut().filter(|place| control(place)).for_each(|place| (place.lost, place.meant) = (true, true));
+        // Where a copy has made such controls of signs, those that input programs leave elsewhere are signs, too.
+        let made = |place: &Place| place.lost && place.span.of(page.text).contains(|c| matches!(c, '\u{e}'..='\u{1b}'));
+        let typed = |place: &Place| place.span.of(page.text).contains(|c| matches!(c, '\u{1c}'..='\u{1f}'));
+        if places.iter().any(made) {
+            places.iter_mut().filter(|place| typed(place)).for_each(|place| (place.lost, place.meant) = (true, true));
         }
         hidden_places::say(page, places, report);
     }
