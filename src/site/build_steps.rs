@@ -10,7 +10,7 @@ use crate::generators::{Folder, config_file};
 /// One thing that a step puts somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Put {
-    /// What: a path or a pattern in the repository; nothing for what comes from another one.
+    /// What: a path or a pattern in the repository, `$` for what a variable names; nothing for what comes from another one.
     pub what: Option<String>,
     /// Where, as it is written, without `./`; with a slash at its end for a folder where the writer says so.
     pub to: String,
@@ -36,7 +36,7 @@ pub fn read(folder: &Folder<'_>, root: &str) -> Vec<Put> {
                 found.push(Put { what: None, to: tidy(&to), whole: true });
             }
             if let Some(run) = text(step.get("run")) {
-                commands(&run, &mut found);
+                commands(&run, false, &mut found);
             }
         }
     }
@@ -55,15 +55,16 @@ pub fn read(folder: &Folder<'_>, root: &str) -> Vec<Put> {
             ))
     };
     for path in folder.below("").filter(is_script) {
-        commands(&folder.read(path).filter(|text| text.len() < MOST).unwrap_or_default(), &mut found);
+        let text = folder.read(path).filter(|text| text.len() < MOST).unwrap_or_default();
+        commands(&text, matches!(&*extension(path), "json" | "toml"), &mut found);
     }
     found
 }
 
-/// The commands of a script that put something somewhere.
-fn commands(script: &str, found: &mut Vec<Put>) {
-    for command in script.split(['\n', ';', '&', '|', '"']) {
-        let words = command.trim().trim_start_matches(['-', '@', '\'']).trim_start();
+/// The commands of a script that put something somewhere; `quoted` where each of them stands in quotation marks.
+fn commands(script: &str, quoted: bool, found: &mut Vec<Put>) {
+    for command in script.split(|c| matches!(c, '\n' | ';' | '&' | '|') || quoted && c == '"') {
+        let words = command.trim().trim_start_matches(['-', '@', '\'', '"']).trim_start();
         let mut words = words.split_whitespace().map(|word| word.trim_matches(['\'', '"', ','])).peekable();
         words.next_if(|word| matches!(*word, "run:" | "sudo"));
         match words.next() {
@@ -72,7 +73,11 @@ fn commands(script: &str, found: &mut Vec<Put>) {
                 let is_whole = |option: &&str| option.contains(['r', 'R', 'a']);
                 let whole = command.trim_start().starts_with("mv") || options.iter().any(is_whole);
                 if let Some((to, sources)) = paths.split_last() {
-                    let put = |what: &&str| Put { what: Some(tidy(what)), to: tidy(to), whole };
+                    // Of what a variable names only the place is known.
+                    let put = |what: &&str| match what.starts_with('$') {
+                        true => Put { what: Some("$".to_owned()), to: tidy(to), whole: true },
+                        false => Put { what: Some(tidy(what)), to: tidy(to), whole },
+                    };
                     found.extend(sources.iter().map(put));
                 }
             }
@@ -100,7 +105,7 @@ mod tests {
 
     fn puts(script: &str) -> Vec<(Option<String>, String, bool)> {
         let mut found = Vec::new();
-        commands(script, &mut found);
+        commands(script, script.contains("\":"), &mut found);
         found.into_iter().map(|put| (put.what, put.to, put.whole)).collect()
     }
 
@@ -110,6 +115,7 @@ mod tests {
         assert_eq!(puts("cp */*.png ./output/\n"), [put("*/*.png", "output/", false)]);
         assert_eq!(puts("mkdir -p a && cp -r wiki/en/. content/en/"), [put("wiki/en/.", "content/en/", true)]);
         assert_eq!(puts("  \"build\": \"x && cp -R a b c/\",\n"), [put("a", "c/", true), put("b", "c/", true)]);
+        assert_eq!(puts("[ -d \"$src\" ] && cp \"$src\" docs/guides/\n"), [put("$", "docs/guides/", true)]);
         assert_eq!(puts("\trsync -av a/ public/a"), [put("a/", "public/a", true)]);
         assert_eq!(puts("git clone --depth 1 https://x.example/y content/y"), [(None, "content/y".to_owned(), true)]);
         assert_eq!(puts("cp a $OUT/\ncp a /etc/\ncp a\ngit clone https://x.example/y\n"), []);

@@ -67,6 +67,11 @@ fn published(site: &Site, tree: &Tree, put: &Put) -> Option<Published> {
     let Some(what) = put.what.as_deref().map(|what| what.trim_end_matches('.').trim_end_matches('/')) else {
         return Some(Published::Below(address(site, tree, inside)?));
     };
+    if what == "$" {
+        // Not the whole site, nor a whole part of it, for what nobody can tell.
+        let folder = address(site, tree, inside)?;
+        return (folder.matches('/').count() > 2).then_some(Published::Below(folder));
+    }
     if what.contains(['*', '?', '[', '{']) {
         let folder = address(site, tree, inside)?;
         if put.whole && folder != "/" {
