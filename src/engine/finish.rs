@@ -45,7 +45,9 @@ pub fn finish(
     let web = online::probe(request, &sites, network_rules, &mut raw.suppressions);
     findings.extend(web.findings);
     for skipped in tree.skipped() {
-        if super::sites::is_markdown(&skipped.path) {
+        // `.claude/rules.md`: a program's own notes are no pages.
+        let hidden = skipped.path.split('/').any(|part| part.starts_with('.'));
+        if super::sites::is_markdown(&skipped.path) && !hidden {
             let message = format!("this page is not checked: {}", skipped.why);
             let help = "repair or remove it".to_owned();
             findings.extend(engine_finding("file/unreadable", &skipped.path, Default::default(), message, Some(help)));

@@ -37,6 +37,9 @@ pub struct Settings {
     pub yaml: YamlDialect,
     /// A page is found without its extension: `/about` finds `/about.html`.
     pub extensionless: bool,
+    /// A page that is written to `a.html` and called `/a` may be served as `/a/`, as the server likes, so that relative paths
+    /// may begin in either folder.
+    pub slash_may_follow: bool,
     /// A link to a source file that there is none of stops the build; else the generator only warns.
     pub stops_at_dead_links: bool,
     /// A folder can be linked to (a code host lists its files).
@@ -118,6 +121,7 @@ impl Default for Settings {
             heading_ids: heading_ids::Algorithm::None,
             yaml: YamlDialect::JsYaml4,
             extensionless: false,
+            slash_may_follow: false,
             stops_at_dead_links: true,
             folders: false,
             makes_pages: false,

@@ -187,6 +187,27 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
 
 /// Resolves a path (decoded) as browsers and the server do.
 pub(super) fn resolve_address(site: &Site, page: &PageFacts, path: &str, fragment: Option<&str>) -> Target {
+    let target = resolve_from(site, page, path, fragment);
+    match target {
+        Target::Missing { .. } | Target::Outside => in_its_own_folder(site, page, path, fragment).unwrap_or(target),
+        target => target,
+    }
+}
+
+/// What a relative path leads to where the server calls the page `/a/`; nothing where it certainly does not.
+fn in_its_own_folder(site: &Site, page: &PageFacts, path: &str, fragment: Option<&str>) -> Option<Target> {
+    let url = page.place.url.as_deref().filter(|url| !url.ends_with(['/']) && !url.ends_with(".html"))?;
+    let output = page.place.output.as_deref()?;
+    if !site.model.settings().slash_may_follow || path.starts_with('/') || output.strip_suffix(".html") != Some(url) {
+        return None;
+    }
+    match look_up(site, &destination::join(url, path)?, fragment) {
+        found @ (Target::Page { .. } | Target::Asset(_) | Target::Generated) => Some(found),
+        _ => None,
+    }
+}
+
+fn resolve_from(site: &Site, page: &PageFacts, path: &str, fragment: Option<&str>) -> Target {
     let settings = site.model.settings();
     let absolute = path.starts_with('/');
     let joined = if absolute {

@@ -57,6 +57,7 @@ impl Site {
             makes_pages: !config.plugins.is_empty(),
             // Hosts of static sites find `/a.html` for `/a`.
             extensionless: true,
+            slash_may_follow: true,
             stops_at_dead_links: false,
             term_slug: Some(slugify),
             public: vec![config.content.clone()],

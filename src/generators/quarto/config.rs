@@ -29,6 +29,8 @@ pub struct Config {
     pub drafts: Vec<String>,
     /// `default-image-extension` is set: what pictures without an ending are called.
     pub sets_image_extension: bool,
+    /// `project.resources`: patterns of files that are copied.
+    pub resources: Vec<String>,
     /// The values of each `_metadata.yml` by its folder, the deepest last.
     pub metadata: Vec<(String, Value)>,
 }
@@ -87,6 +89,7 @@ impl Config {
             .collect(),
             makers: makers.into_iter().filter(|(_, is)| *is).map(|(name, _)| name).collect(),
             drafts: list(of("drafts")),
+            resources: list(project.get("resources")),
             metadata,
         }
     }

@@ -11,6 +11,7 @@ use crate::generators::heading_ids::Algorithm;
 use crate::generators::values::{list, text};
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
 use crate::page::dialect::Dialect;
+use crate::page::links::Link;
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
 use crate::site::destination;
 use crate::site::facts::{Alias, Kind, PageFacts, Place, Published, Value};
@@ -158,6 +159,16 @@ impl Model for Site {
             || bare.split('/').any(|part| part.ends_with("_files"))
     }
 
+    fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        let own = page.key("resources").into_iter().flat_map(|key| key.scalars()).map(|one| &*one.text);
+        let mut folders = own.chain(self.config.resources.iter().map(String::as_str)).filter_map(folder_of);
+        let written = link.destination.trim_start_matches("./");
+        let first = folders.find(|folder| destination::is_in_folder(written, folder))?;
+        // It is laid there before the build: what is in it cannot be known.
+        let folder = join(parent(&page.path), first.trim_end_matches('/'));
+        (!sources.has_folder(&folder)).then_some(Evaluated::Unknown)
+    }
+
     fn makes_ids(&self, page: &PageFacts) -> bool {
         let filters = || {
             let own = page.key("filters").into_iter().flat_map(|key| key.scalars()).map(|one| one.text.to_string());
@@ -208,6 +219,12 @@ impl Model for Site {
         let ids = ["title-block-header", "quarto-content", "quarto-document-content", "references", "refs", "TOC"];
         Registries { ids: ids.map(str::to_owned).into(), ..Registries::default() }
     }
+}
+
+/// The folder that a pattern of `resources` names, with a slash at its end: `_book/**`.
+fn folder_of(pattern: &str) -> Option<&str> {
+    let (folder, _) = pattern.trim_start_matches("./").split_once('*')?;
+    folder.rfind('/').and_then(|end| folder.get(..=end))
 }
 
 /// What a document is published as besides its page: `format: {revealjs: {output-file: slides.html}}`.

@@ -51,11 +51,15 @@ pub(super) fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: 
         || !first_of(page.text, span).contains(char::is_alphanumeric)
         || label.starts_with([',', '.', '!', '|'])
         || is_followed_by_a_word(page.text, span)
+        || is_a_cell(page.text, span)
         || around.has_bare_brackets_beside(span)
 }
 
 /// How far brackets of the same line tell about each other, in bytes.
 const NEAR: usize = 160;
+
+/// So much of a table is looked at around one of its cells, in bytes.
+const TABLE: usize = 1_000;
 
 /// What stands around the references of a page, collected once for all of them.
 pub(super) struct Around<'a> {
@@ -136,6 +140,20 @@ impl<'a> Around<'a> {
         let is_link = || self.ends.contains(&Span::new(bare.len(), bare.len()).end);
         bare.len() < before.len() && bare.ends_with(']') && !is_task(bare) && !is_link()
     }
+}
+
+/// `| [target][rel] |`: all of a table's cell, among others with brackets in them. A list of links has definitions.
+fn is_a_cell(text: &str, span: Span) -> bool {
+    let before = line_before(text, span.start as usize).trim_end();
+    let after = line_after(text, span.end as usize).trim_start();
+    let table = before.ends_with('|') && after.starts_with('|');
+    let (from, to) = (span.start as usize, span.end as usize);
+    let rows = text.floor_char_boundary(from.saturating_sub(TABLE))..text.floor_char_boundary(to.saturating_add(TABLE));
+    let text = text.get(rows).unwrap_or_default();
+    table && memchr::memmem::find_iter(text.as_bytes(), b"| [").any(|at| {
+        let cell = text.get(at + 3..).and_then(|rest| rest.split(['|', '\n']).next()).unwrap_or_default();
+        cell.trim_end().strip_suffix(']').is_some_and(|inside| !inside.contains(['[', ']', '(']))
+    })
 }
 
 /// `[1.12.2][faster]Mod-0.0.1.jar`: the name of a file. What follows a link is an ending at most (`[page][1]s`).
