@@ -11,8 +11,8 @@ use crate::generators::heading_ids::Algorithm;
 use crate::generators::values::{list, text};
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
 use crate::page::dialect::Dialect;
-use crate::page::links::Link;
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
+use crate::page::links::Link;
 use crate::site::destination;
 use crate::site::facts::{Alias, Kind, PageFacts, Place, Published, Value};
 

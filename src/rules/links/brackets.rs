@@ -150,10 +150,11 @@ fn is_a_cell(text: &str, span: Span) -> bool {
     let (from, to) = (span.start as usize, span.end as usize);
     let rows = text.floor_char_boundary(from.saturating_sub(TABLE))..text.floor_char_boundary(to.saturating_add(TABLE));
     let text = text.get(rows).unwrap_or_default();
-    table && memchr::memmem::find_iter(text.as_bytes(), b"| [").any(|at| {
-        let cell = text.get(at + 3..).and_then(|rest| rest.split(['|', '\n']).next()).unwrap_or_default();
-        cell.trim_end().strip_suffix(']').is_some_and(|inside| !inside.contains(['[', ']', '(']))
-    })
+    table
+        && memchr::memmem::find_iter(text.as_bytes(), b"| [").any(|at| {
+            let cell = text.get(at + 3..).and_then(|rest| rest.split(['|', '\n']).next()).unwrap_or_default();
+            cell.trim_end().strip_suffix(']').is_some_and(|inside| !inside.contains(['[', ']', '(']))
+        })
 }
 
 /// `[1.12.2][faster]Mod-0.0.1.jar`: the name of a file. What follows a link is an ending at most (`[page][1]s`).
