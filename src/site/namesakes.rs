@@ -30,14 +30,14 @@ pub(super) fn source_at(site: &Site, from: &PageFacts, path: &str) -> Option<Sug
         }
         folder = parent(folder);
     }
-    let (page, folder) = found.filter(|(page, _)| page.is_published())?;
+    // Addresses begin at the root of what is published, which is the root of the sources or one folder of it.
+    let (page, _) = found.filter(|(page, folder)| page.is_published() && !folder.contains('/'))?;
     let output = page.place.output.as_deref()?;
     let url = url_of(output);
     Some(Suggestion {
         path: url.to_owned(),
         why: format!("the source file lies there, and the site publishes it at `{url}`"),
-        // Addresses begin at the root of what is published, which is the root of the sources or one folder of it.
-        certain: !folder.contains('/'),
+        certain: true,
     })
 }
 

@@ -6,7 +6,7 @@ use super::destination::{self, Shape, decode, shape};
 use super::facts::PageFacts;
 use super::hosts::Owner;
 use super::index::{Entry, url_of};
-use super::resolve::resolve_text;
+use super::resolve::{resolve, resolve_text};
 use super::target::Target;
 use crate::alike::fold;
 use crate::discover::parent;
@@ -104,19 +104,30 @@ fn destination(site: &Site, page: &PageFacts, link: &Link, path: &str) -> String
             let host = written.trim_end().len().saturating_sub(rest.len());
             format!("{}{absolute}", written.get(..host).unwrap_or_default())
         }
-        Shape::Path { path: old, .. } if !old.starts_with('/') => as_source(site, page, link, old, path)
-            .or_else(|| match site.model.settings().paths_begin_at_the_root {
+        Shape::Path { path: old, .. } if !old.starts_with('/') => {
+            let from = |folder: &str| match site.model.settings().paths_begin_at_the_root {
                 true => Some(path.trim_start_matches('/').to_owned()),
-                false if lacks_its_slash(old, path) => None,
-                false => relative(parent(page.place.output.as_deref()?), old, path, climb(site)),
-            })
-            .map(|relative| format!("{}{tail}", spelt(&relative, written)))
-            .filter(|relative| {
-                let found = resolve_text(site, page, relative);
-                matches!(found, Target::Page { .. } | Target::Asset(_)) && found == resolve_text(site, page, &absolute)
-            })
-            .unwrap_or(absolute),
+                false => relative(folder, old, path, climb(site))
+                    .filter(|way| !way.starts_with("../") || !lacks_its_slash(old, path)),
+            };
+            // Some generators read a link from the page's address, which may lack the slash that its file's folder has.
+            let own = page.place.output.as_deref().map(parent);
+            let address = page.place.url.as_deref().map(|url| url.strip_suffix('/').unwrap_or_else(|| parent(url)));
+            let ways = [as_source(site, page, link, old, path), own.and_then(from), address.and_then(from)];
+            let mut written = ways.into_iter().flatten().map(|way| format!("{}{tail}", spelt(&way, written)));
+            written.find(|way| leads_to(site, page, link, way, &absolute)).unwrap_or(absolute)
+        }
         _ => absolute,
+    }
+}
+
+/// True where the link leads with this destination to what the address is that of.
+fn leads_to(site: &Site, page: &PageFacts, link: &Link, way: &str, absolute: &str) -> bool {
+    let found = resolve(site, page, &Link { destination: way.into(), ..link.clone() });
+    match (found, resolve_text(site, page, absolute)) {
+        (Target::Page { page: one, .. }, Target::Page { page: other, .. }) => one == other,
+        (Target::Asset(one), Target::Asset(other)) => one == other,
+        _ => false,
     }
 }
 

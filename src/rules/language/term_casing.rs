@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::discover::file_name;
 use crate::finding::{Fix, Safety};
 use crate::hash::Map;
 use crate::language::spelling::{has_inner_capital, is_name, is_name_without_points, words};
@@ -47,7 +48,7 @@ impl SiteRule for TermCasing {
                 let draft = report
                     .at(&page.file, slip.span, message)
                     .help(format!("write `{name}`"))
-                    .maybe_fix(repair(site, page, slip, name, Safety::Safe));
+                    .maybe_fix(repair(site, page, slip, name, safety(page, &slip.word)));
                 // What a site writes again and again is its way to write it.
                 match habits.get(&*slip.word).is_some_and(|count| *count >= HABIT) {
                     true => draft.at_most(Severity::Hint).done(),
@@ -57,6 +58,24 @@ impl SiteRule for TermCasing {
         }
         own_names(site, report);
     }
+}
+
+/// Safe unless the page is about another thing that begins alike: in a guide to Wireshark, `Wireguard` is the slip.
+fn safety(page: &PageFacts, word: &str) -> Safety {
+    const ALIKE: usize = 4;
+    let word = word.to_lowercase();
+    let about = |text: &str| {
+        let lower = text.to_lowercase();
+        let mut words = lower.split(|c: char| !c.is_alphanumeric());
+        !lower.contains(&word)
+            && words.any(|other| {
+                let shared = other.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+                let as_long = other.chars().count() == word.chars().count();
+                shared >= ALIKE && as_long
+            })
+    };
+    let other = about(file_name(&page.path)) || page.title().is_some_and(|title| about(&title.text));
+    if other { Safety::Manual } else { Safety::Safe }
 }
 
 /// Names with several capitals that the titles write in two ways, the one much more often.
