@@ -1,7 +1,7 @@
 //! Which sites there are, and which files belong to which.
 
 use super::Request;
-use crate::discover::{Tree, extension, file_name};
+use crate::discover::{Tree, extension, file_name, join};
 use crate::finding::FilePath;
 use crate::generators::{self, Folder, Generator, Loaded, Model, Problem, Role, plain};
 use crate::site::facts::Kind;
@@ -70,6 +70,7 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
             }
         })
         .collect();
+    leave_copies(request, &mut plans);
     let any_site = !plans.is_empty();
     let mut loose = loose_site(request, tree, any_site);
     for file in tree.files() {
@@ -92,6 +93,16 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
         plans.push(loose);
     }
     plans
+}
+
+/// Leaves out sites that lie in a folder which another one copies as it is: readers download them, nobody builds them.
+fn leave_copies(request: &Request<'_>, plans: &mut Vec<Plan>) {
+    let publics = plans.iter().filter_map(|plan| Some((plan.root.as_str(), &plan.model.as_ref()?.settings().public)));
+    let folders =
+        publics.flat_map(|(root, all)| all.iter().filter(|one| !one.is_empty()).map(move |one| join(root, one)));
+    let folders: Vec<String> = folders.collect();
+    let asked = |root: &str| request.paths.iter().any(|path| !path.is_empty() && (path == root || inside(root, path)));
+    plans.retain(|plan| asked(&plan.root) || !folders.iter().any(|folder| inside(folder, &plan.root)));
 }
 
 /// Leaves out sites that are inputs of tests, where there is another one and nobody asks for them by name: what is wrong

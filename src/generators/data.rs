@@ -90,6 +90,8 @@ pub struct Data {
     pub tabs_before_items: bool,
     /// A date may be written in any form that says a day: the generator reads it, or shows it as it is.
     pub dates_in_any_form: bool,
+    /// A post without front matter is no page, or stops the build; others make up what is missing.
+    pub posts_need_front_matter: bool,
     /// A post whose file name does not begin with a date is never published.
     pub posts_need_a_date_in_their_name: bool,
     /// Dates that are texts go through `new Date` of Node, which does not ask for zeroes.

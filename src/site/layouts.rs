@@ -3,6 +3,7 @@
 //! Only what stands there as it is counts. A layout that takes the language from a value says what that value says.
 
 use crate::discover::{Tree, extension, file_name};
+use crate::finding::FilePath;
 use crate::generators::Folder;
 use crate::language::Language;
 
@@ -18,27 +19,51 @@ const NAMES: [&str; 8] = ["layout", "include", "template", "partial", "theme", "
 /// The beginning of a layout holds the tag.
 const BEGINNING: usize = 16 * 1024;
 
-/// The languages, each once.
+/// What the layouts of a site say.
+#[derive(Debug, Default)]
+pub struct Layouts {
+    /// The languages that stand in them, each once.
+    pub languages: Vec<Language>,
+    /// The first that says one.
+    pub file: Option<FilePath>,
+    /// One of them says none, or takes it from a value.
+    pub open: bool,
+}
+
+/// Reads the layouts below the root of a site.
 #[must_use]
-pub fn languages(tree: &Tree, root: &str, public: &[String]) -> Vec<Language> {
+pub fn read(tree: &Tree, root: &str, public: &[String]) -> Layouts {
     let folder = Folder { tree, root };
     let copied = |path: &str| public.iter().any(|public| !public.is_empty() && path.starts_with(public.as_str()));
     let is_layout = |path: &&str| {
         let known = ENDINGS.binary_search(&&*extension(path)).is_ok();
         known && (NAMES.iter().any(|name| path.to_ascii_lowercase().contains(name)) || file_name(path) == "html.js")
     };
-    let files = folder.below("").filter(is_layout).filter(|path| !copied(path)).take(FILES);
-    let mut found: Vec<Language> = files.filter_map(|path| language(&folder.read(path)?)).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+    let mut layouts = Layouts::default();
+    for path in folder.below("").filter(is_layout).filter(|path| !copied(path)).take(FILES) {
+        match folder.read(path).as_deref().and_then(said) {
+            Some(Some(language)) => {
+                layouts.languages.push(language);
+                layouts.file.get_or_insert_with(|| folder.file(path));
+            }
+            Some(None) => layouts.open = true,
+            None => {}
+        }
+    }
+    layouts.languages.sort_unstable();
+    layouts.languages.dedup();
+    layouts
 }
 
-/// What a document says of its language, if it says so itself.
-fn language(text: &str) -> Option<Language> {
+/// What a document says of its language, if it says so itself; nothing where no document begins.
+fn said(text: &str) -> Option<Option<Language>> {
     let start = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or(text);
     let tag = start.split_once("<html")?.1;
     let tag = tag.split_once("<head").map_or(tag, |(tag, _)| tag);
+    Some(literal(tag))
+}
+
+fn literal(tag: &str) -> Option<Language> {
     let (before, value) = tag.split_once("lang=")?;
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let own = before.ends_with(|c: char| c.is_ascii_whitespace());
@@ -53,7 +78,7 @@ mod tests {
     #[test]
     fn what_a_layout_says() {
         let is = |text: &str, what: Option<&str>| {
-            assert_eq!(language(text), what.and_then(Language::from_tag), "{text}");
+            assert_eq!(said(text), Some(what.and_then(Language::from_tag)), "{text}");
         };
         is("<!doctype html>\n<html class='x' lang=\"fr-CA\">\n<head>", Some("fr"));
         is("<html lang=\"{{ site.lang }}\">", None);

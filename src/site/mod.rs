@@ -11,7 +11,7 @@ pub mod front_images;
 pub mod hosts;
 pub mod index;
 pub mod language;
-mod layouts;
+pub mod layouts;
 pub mod likeliest;
 mod mentions;
 pub mod moved;
@@ -77,8 +77,8 @@ pub struct Site {
     pub unnamed: Vec<FilePath>,
     /// The language that the site is written in.
     pub language: language::SiteLanguage,
-    /// The languages that its layouts write into pages as they are.
-    pub languages_of_layouts: Vec<crate::language::Language>,
+    /// What its layouts say of its language.
+    pub layouts: layouts::Layouts,
     /// Its own and former hosts.
     pub hosts: hosts::Hosts,
     /// Where the images that front matter names lie.
@@ -187,7 +187,7 @@ impl Site {
             assets: Map::default(),
             unnamed: Vec::new(),
             language,
-            languages_of_layouts: Vec::new(),
+            layouts: layouts::Layouts::default(),
             hosts,
             image_folders,
             words,
@@ -209,7 +209,7 @@ impl Site {
             site.unnamed = mentions::unnamed(&site, tree);
         }
         if needs.layouts {
-            site.languages_of_layouts = layouts::languages(tree, &site.root, &site.model.settings().public);
+            site.layouts = layouts::read(tree, &site.root, &site.model.settings().public);
         }
         second_look::take(&mut site, tree);
         site

@@ -66,10 +66,13 @@ impl Code {
         code
     }
 
-    /// True when the word stands anywhere in it.
+    /// True when the word stands anywhere in it, but in lines that are comments.
     #[must_use]
     pub fn says(&self, word: &str) -> bool {
-        self.files.iter().any(|file| file.text.contains(word))
+        let is_code = |line: &&str| !line.trim_start().starts_with("//");
+        self.files
+            .iter()
+            .any(|file| file.text.contains(word) && file.text.lines().filter(is_code).any(|line| line.contains(word)))
     }
 
     /// What the program does to finished pages, where it changes any.

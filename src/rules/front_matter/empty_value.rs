@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::siblings::{Group, Siblings, canonical, is_empty};
 use super::{noun, readable};
 use crate::alike::fold;
-use crate::finding::Confidence;
+use crate::discover::file_name;
+use crate::finding::{Confidence, Severity};
 use crate::generators::data::KeyType;
 use crate::generators::undated;
 use crate::page::front_matter::is_placeholder;
@@ -37,6 +38,9 @@ impl SiteRule for EmptyValue {
                 continue;
             }
             let Some(group) = siblings.of(page) else { continue };
+            if is_template(page) {
+                continue;
+            }
             for key in &front.keys {
                 let name = canonical(site, &key.name);
                 if is_gap(site, page, key) {
@@ -95,12 +99,22 @@ fn gap(site: &Site, page: &PageFacts, key: &Key, group: &Group<'_>, report: &mut
         true => format!("{} of {} {}s beside it have a value there", usage.filled, group.pages, noun(page.kind)),
         false => "templates print the gap, or take it for a value".to_owned(),
     };
+    // A post may have no picture, and other pages are sorted by no day.
+    let minor = name == "image" || page.kind != Kind::Post && data.dates.iter().any(|date| date == name);
     report
         .at(&page.file, key.span, format!("nothing stands behind `{name}`"))
         .note(note)
         .help("write a value, or remove the line")
         .confidence(confidence)
+        .at_most(if minor { Severity::Hint } else { Severity::Error })
         .done();
+}
+
+/// `EntryTemplate.md`, `@template.md`: what new pages are copied from.
+fn is_template(page: &PageFacts) -> bool {
+    let name = file_name(&page.path).to_ascii_lowercase();
+    let stem = name.split('.').next().unwrap_or_default();
+    stem.ends_with("template") || stem.starts_with('@')
 }
 
 /// `TODO` in `todo.md`: a list of what is to be done has that title.

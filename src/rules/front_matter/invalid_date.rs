@@ -49,6 +49,13 @@ fn is_year_or_month(text: &str) -> bool {
     years == 1 && months <= 1 && years + months == parts().count()
 }
 
+/// True for `23 04 2020`, the numbers of a day in an order that Quarto knows (`dd MM yyyy`).
+fn is_three_numbers(text: &str) -> bool {
+    let mut parts = text.split_whitespace().map(str::parse::<u16>);
+    let mut next = |most: u16| matches!(parts.next(), Some(Ok(number)) if (1..=most).contains(&number));
+    next(31) && next(12) && next(2200) && parts.next().is_none()
+}
+
 fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: &mut Reporter<'_>) {
     let Some(text) = entry.value.text(page.text) else { return };
     if text.contains("{{") || text.contains("{%") {
@@ -59,7 +66,7 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     if data.dates_in_any_form && text.contains('`') {
         return;
     }
-    if data.dates_in_any_form && is_year_or_month(text) {
+    if data.dates_in_any_form && (is_year_or_month(text) || is_three_numbers(text)) {
         return;
     }
     if data.date_words.iter().any(|word| word == text.trim()) {

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::finding::{Edit, Fix, Safety};
+use crate::discover::file_name;
+use crate::finding::{Edit, Fix, Safety, Severity};
 use crate::generators::Heads;
 use crate::page::Page;
 use crate::page::front_matter::{Dialect, Format, LineEnd, NearMiss, NearMissKind, find, near_miss};
@@ -44,7 +45,11 @@ impl PageRule for Missing {
             // Hugo read front matter in a comment for years, and scripts take it out of there.
         } else if page.file().ends_with(".mdx") && page.text.trim_start().starts_with("export const frontmatter") {
             // gatsby-mdx reads what a page exports by this name like front matter.
-        } else if kind == Kind::Post && page.model.place(page.facts).published != Published::Never {
+        } else if kind == Kind::Post
+            && page.model.place(page.facts).published != Published::Never
+            && !is_piece(&page.facts.path)
+            && !page.model.may_lack(page.facts, "title")
+        {
             let help = match stray_letters(page.text) {
                 Some(letters) => format!("take `{letters}` away, which stands before the `---` that opens one"),
                 None => "begin the file with `---`, `title: …` and `---`, each on a line of its own".to_owned(),
@@ -53,9 +58,19 @@ impl PageRule for Missing {
                 .at(page.file(), Span::FILE, "this post has no front matter")
                 .note("the generator has to invent its title, and lists, feeds and search engines show what it made up")
                 .help(help)
+                .at_most(match page.generator.data().posts_need_front_matter {
+                    true => Severity::Error,
+                    false => Severity::Warning,
+                })
                 .done();
         }
     }
+}
+
+/// `_footer.md`: a piece that a theme puts into pages; `_index.md` is a page.
+fn is_piece(path: &str) -> bool {
+    let name = file_name(path);
+    name.starts_with('_') && !name.starts_with("_index.")
 }
 
 /// True for a file that is nothing but keys, where gray-matter reads the head: it ends with the file.

@@ -187,6 +187,10 @@ impl<'s> Learner<'_, 's> {
             if matches!(page.place.published, Published::Draft | Published::Never) {
                 continue;
             }
+            // Nobody reads a post that only leads elsewhere.
+            if ["redirect_to", "redirect", "external_url", "redirectTo"].iter().any(|key| page.key(key).is_some()) {
+                continue;
+            }
             // A post that lacks several of them is of another kind: a redirect, a bundle's index.
             if lacking.iter().filter(|posts| lacks(posts)).count() > 2 {
                 continue;
@@ -215,11 +219,13 @@ impl<'s> Learner<'_, 's> {
     ) {
         // A post without a tag may just have none, and what is not written of an address is derived.
         let optional = DERIVED.contains(&name) || self.site.generator.data().terms.iter().any(|term| term == name);
+        // What only the site's own templates read, they may do without.
+        let known = self.site.generator.data().keys.contains_key(name);
         report
             .at(&page.file, fence(front), format!("this post has no `{name}`"))
             .note(format!("{} of {} posts beside it have one", usage.filled, of.pages))
             .help(format!("add `{name}: …` to the front matter"))
-            .at_most(Severity::Warning)
+            .at_most(if known { Severity::Warning } else { Severity::Hint })
             .confidence(if optional { Confidence::Low } else { Confidence::Medium })
             .done();
     }

@@ -42,11 +42,11 @@ pub fn tell(site: &Site, singles: &[Single<'_>], key: Option<&str>, report: &mut
         let tag = declared.map(|declared| &*declared.tag).unwrap_or_default();
         match declared.map(|declared| declared.by) {
             Some(DeclaredBy::FrontMatter(_)) => {
-                alike.entry((3, tag, single.read, single.level)).or_default().push(single)
+                alike.entry((3, tag, kin(single.read), single.level)).or_default().push(single)
             }
-            Some(DeclaredBy::Path) => alike.entry((0, tag, single.read, single.level)).or_default().push(single),
-            Some(DeclaredBy::Site) => alike.entry((1, tag, single.read, single.level)).or_default().push(single),
-            None => alike.entry((2, tag, single.read, single.level)).or_default().push(single),
+            Some(DeclaredBy::Path) => alike.entry((0, tag, kin(single.read), single.level)).or_default().push(single),
+            Some(DeclaredBy::Site) => alike.entry((1, tag, kin(single.read), single.level)).or_default().push(single),
+            None => alike.entry((2, tag, kin(single.read), single.level)).or_default().push(single),
         }
     }
     for (_, all) in alike {
@@ -55,6 +55,11 @@ pub fn tell(site: &Site, singles: &[Single<'_>], key: Option<&str>, report: &mut
             _ => all.iter().for_each(|single| one(site, single, key, report)),
         }
     }
+}
+
+/// One of those that are often taken for each other: Croatian, Serbian and Bosnian.
+fn kin(read: Language) -> Language {
+    read.group().first().copied().unwrap_or(read)
 }
 
 fn many(site: &Site, first: &Single<'_>, others: &[&Single<'_>], key: Option<&str>, report: &mut Reporter<'_>) {

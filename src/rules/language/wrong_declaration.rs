@@ -20,7 +20,7 @@ use crate::site::translation::counterpart;
 use crate::source::Span;
 
 /// So many characters are a note or a stub, of which little can be said.
-const SHORT: usize = 160;
+const SHORT: usize = 110;
 
 struct WrongDeclaration;
 
@@ -41,6 +41,9 @@ impl SiteRule for WrongDeclaration {
         let main = main_language(site);
         if let Some((language, pages, all)) = main {
             whole_site(site, language, pages, all, report);
+        }
+        if inferred {
+            layouts_are_wrong(site, report);
         }
         let own = OwnFolders::of(site);
         let (mut copies, mut singles) = (Vec::new(), Vec::new());
@@ -77,7 +80,7 @@ impl SiteRule for WrongDeclaration {
             match is_titled(page, expected, read) {
                 // Commands and names below a title in the page's own language.
                 true if short => continue,
-                titled if titled || short => level = Severity::Hint,
+                titled if titled || short || is_said_by_headings(page, expected) => level = Severity::Hint,
                 _ => {}
             }
             if declared && is_clear(page) || !declared && inferred {
@@ -102,7 +105,7 @@ fn reads_as_the_site_says(page: &PageFacts) -> bool {
 /// How sure it is that readers are told the wrong language: layouts that write the page's own into it are right, whatever
 /// the configuration says; and where nobody declares anything, only a layout or the generator's default tells them one.
 fn layouts_say(site: &Site, page: &PageFacts, expected: Language, read: Language) -> Option<Severity> {
-    let mut said = site.languages_of_layouts.clone();
+    let mut said = site.layouts.languages.clone();
     if !by_site(page) {
         return Some(Severity::Error);
     }
@@ -174,6 +177,29 @@ fn main_language(site: &Site) -> Option<(Language, usize, usize)> {
         pages += unclear.filter(|page| heads_are_in(page, language)).count();
     }
     (pages * 2 > all).then_some((language, pages, all))
+}
+
+/// Says once that all layouts write another language into pages than nearly all of these are in.
+fn layouts_are_wrong(site: &Site, report: &mut Reporter<'_>) {
+    let (Some(main), Some(file), [said]) =
+        (site.language.expected, &site.layouts.file, site.layouts.languages.as_slice())
+    else {
+        return;
+    };
+    if site.layouts.open || main.agrees_with(*said) {
+        return;
+    }
+    let undeclared = || site.pages.iter().filter(|page| page.checked && page.language.declared.is_none());
+    let all = undeclared().filter(|page| page.language.read_as().is_some()).count();
+    let pages = undeclared().filter(|page| page.language.read_as() == Some(main)).count();
+    let name = english_name(main).map_or_else(|| format!("`{main}`"), str::to_owned);
+    let message =
+        format!("`<html lang=\"{said}\">` stands in the layouts, and {pages} of {all} pages are written in {name}");
+    report
+        .at(file, Span::FILE, message)
+        .note("screen readers pronounce them, browsers hyphenate and translate them, and search engines file them wrongly")
+        .help(format!("write `<html lang=\"{main}\">`, or the language that the page says"))
+        .done();
 }
 
 /// Says once that the site's configuration declares another language than it is written in.

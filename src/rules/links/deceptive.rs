@@ -35,6 +35,7 @@ impl PageRule for Deceptive {
                         .at(page.file(), link.place(), format!("the link runs a script (`{}:`) instead of leading anywhere", scheme.to_lowercase()))
                         .note("readers cannot open it in a new tab or copy it, and a script in a link can do whatever they can")
                         .help("link to an address, or use a button")
+                        .at_most(if is_idle(&link.destination) { Severity::Hint } else { Severity::Error })
                         .done();
                 }
                 Shape::Web { host, rest } => web(page, link, &host, rest, report),
@@ -72,10 +73,15 @@ fn is_plain(page: &Page<'_>, link: &Link) -> bool {
 
 /// True for `<a href="javascript:void(0)" onclick="…">`: the address only keeps the page from moving.
 fn is_button(text: &str, link: &Link) -> bool {
-    let code = decode(link.destination.split_once(':').map_or("", |(_, code)| code));
-    let idle = matches!(code.trim().trim_end_matches(';'), "" | "void(0)" | "void 0" | "void()" | "0" | "false");
+    let idle = is_idle(&link.destination);
     let tag = || link.whole.of(text).split_once('>').map_or("", |(tag, _)| tag);
     idle && matches!(link.origin, Origin::Html(_)) && tag().contains(" onclick=")
+}
+
+/// A script that does nothing.
+fn is_idle(destination: &str) -> bool {
+    let code = decode(destination.split_once(':').map_or("", |(_, code)| code));
+    matches!(code.trim().trim_end_matches(';'), "" | "void(0)" | "void 0" | "void()" | "0" | "false")
 }
 
 fn runs_code(scheme: &str) -> bool {
@@ -123,7 +129,8 @@ fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Report
     let Label::Text(text) = link.label else { return };
     let text = text.of(page.text);
     let Some(claim) = claim(text) else { return };
-    if have_one_number(text, rest) {
+    // A name in somebody's own network, in a text that gives it a made-up domain.
+    if have_one_number(text, rest) || !host.contains('.') {
         return;
     }
     if domain::same_owner(&claim.host, host) || says_nothing(&claim, host, rest) || is_own(page, host) {

@@ -63,7 +63,8 @@ impl PageRule for LocalUrl {
                 Shape::Web { host, rest } => {
                     local(&host) == Some(OWN)
                         && !is_address_of_page(rest)
-                        && (!is_of_draft(link, &host) || *tutorial.get_or_init(|| runs_a_server(page)))
+                        && (!is_of_draft(page, link, &host)
+                            || *tutorial.get_or_init(|| runs_a_server(page, port(link))))
                 }
                 // `file://share/` is a folder of a network.
                 _ => {
@@ -184,14 +185,18 @@ fn is_address_of_page(rest: &str) -> bool {
         || path.split('/').any(|part| year(part) || words(part))
 }
 
-/// True at a port where generators show drafts. `shop.localhost` is a name that somebody has given to a program.
-fn is_of_draft(link: &Link, host: &str) -> bool {
-    port(link).is_some_and(|port| SERVED.contains(&port) || SHARED.contains(&port)) && !host.ends_with(".localhost")
+/// True at a port where generators show drafts, and at one to which several links of a page lead. `shop.localhost` is a
+/// name that somebody has given to a program.
+fn is_of_draft(page: &Page<'_>, link: &Link, host: &str) -> bool {
+    const SEVERAL: usize = 3;
+    let is_usual = |port: &str| SERVED.contains(&port) || SHARED.contains(&port);
+    let is_often = || page.facts.links.iter().filter(|other| port(other) == port(link)).count() >= SEVERAL;
+    port(link).is_some_and(|port| is_usual(port) || is_often()) && !host.ends_with(".localhost")
 }
 
 /// True for a page on which readers start a program or are told of their own machine in words, too: what it links to
 /// there may be what they then see.
-fn runs_a_server(page: &Page<'_>) -> bool {
+fn runs_a_server(page: &Page<'_>, port: Option<&str>) -> bool {
     const STARTS: [&str; 22] = [
         "npm run",
         "npm start",
@@ -216,10 +221,10 @@ fn runs_a_server(page: &Page<'_>) -> bool {
         "go run",
         "dev server",
     ];
-    let names = ["localhost", "127.0.0.1"];
-    let in_text: usize = names.iter().map(|name| page.text.matches(name).count()).sum();
-    let in_links: usize =
-        page.facts.links.iter().map(|link| names.iter().filter(|name| link.destination.contains(*name)).count()).sum();
+    let names = ["localhost", "127.0.0.1"].map(|name| format!("{name}:{}", port.unwrap_or_default()));
+    let in_text: usize = names.iter().map(|name| page.text.matches(name.as_str()).count()).sum();
+    let links = page.facts.links.iter();
+    let in_links = links.filter(|link| names.iter().any(|name| link.destination.contains(name.as_str()))).count();
     in_text > in_links || STARTS.iter().any(|start| page.text.contains(start))
 }
 
