@@ -28,7 +28,10 @@ pub fn tell(site: &Site, copies: &[Copied<'_>], report: &mut Reporter<'_>) {
         let name = english_name(read).unwrap_or(read.as_str());
         let many = pages.len() > FEW;
         let (them, copies) = if many { ("them", "the copies") } else { ("it", "the copy") };
-        let help = match site.model.settings().originals_stand_in {
+        // What stands in is the page of the default language, whichever this one was copied from.
+        let settings = site.model.settings();
+        let default = settings.language.as_deref().and_then(Language::from_tag);
+        let help = match settings.originals_stand_in && default.is_none_or(|default| default.agrees_with(read)) {
             true => format!("translate {them}, or delete {copies}: {title} shows the {name} page where there is none"),
             false => format!("translate {them}, or remove {copies} until somebody does"),
         };
