@@ -99,7 +99,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
                     && one.span.start == finding.span.start
                     && one.title == repair.fix.title
             };
-            if self.refusals.iter().any(refused) {
+            if self.refusals.iter().any(refused) || self.was_doubted(finding, repair) {
                 return false;
             }
             let files = repair.fix.edits.iter().map(|edit| &edit.file);
@@ -113,6 +113,23 @@ impl<'r, 'c> Repairing<'r, 'c> {
             true
         });
         plan::apart(wanted)
+    }
+
+    /// True for a repair that is safe only since others were made: it is what the report called a suggestion.
+    fn was_doubted(&self, finding: &Finding, repair: &Repair) -> bool {
+        if self.runs == 1 || repair.fix.safety != Safety::Safe {
+            return false;
+        }
+        let mut same = self
+            .first
+            .iter()
+            .filter(|one| one.file == finding.file && one.rule == finding.rule && one.message == finding.message);
+        let mut found = false;
+        let safe = same.any(|one| {
+            found = true;
+            one.fixes.iter().any(|fix| fix.safety == Safety::Safe)
+        });
+        found && !safe
     }
 
     /// Tries a batch until what is left of it can be kept; nothing when nothing is.

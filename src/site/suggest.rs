@@ -157,8 +157,10 @@ pub fn hidden<'s>(site: &'s Site, path: &str) -> Option<&'s PageFacts> {
 /// True for a name that is looked for in the whole site: short and common ones say nothing.
 #[must_use]
 pub fn is_looked_for(name: &str) -> bool {
+    const EVERYWHERE: [&str; 9] =
+        ["index", "about", "readme", "introduction", "contributing", "changelog", "license", "dockerfile", "makefile"];
     let stem = name.trim_start_matches('_').split('.').next().unwrap_or_default();
-    name.chars().count() >= 4 && !matches!(stem, "index" | "about" | "readme" | "README")
+    name.chars().count() >= 4 && !EVERYWHERE.iter().any(|common| stem.eq_ignore_ascii_case(common))
 }
 
 /// `/a/` where `/a.html` is published.

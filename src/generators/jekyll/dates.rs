@@ -23,11 +23,18 @@ pub fn local(text: &str, quoted: bool, zone: &TimeZone) -> Option<DateTime> {
         Err(_) => return None,
     };
     let written = when.date.to_datetime(when.time.unwrap_or_default());
-    let offset = when.offset.or_else(|| (when.time.is_some() && !quoted).then_some(Offset::UTC));
+    let timestamp = when.time.is_some() && !quoted && has_seconds(text);
+    let offset = when.offset.or_else(|| timestamp.then_some(Offset::UTC));
     match offset {
         Some(offset) => Some(zone.to_datetime(offset.to_timestamp(written).ok()?)),
         None => Some(written),
     }
+}
+
+/// A time without seconds is no timestamp of YAML but a text, which Ruby reads in the site's zone.
+fn has_seconds(text: &str) -> bool {
+    let clock = text.split(['T', 't', ' ', '\t']).find(|part| part.contains(':')).unwrap_or_default();
+    clock.split(['+', '-', 'Z', 'z']).next().is_some_and(|clock| clock.matches(':').count() >= 2)
 }
 
 /// The date in a post's file name. A year of two digits is meant as Ruby means it: `69` is 1969, `68` is 2068.
@@ -53,6 +60,9 @@ mod tests {
         assert_eq!(day("2013-05-06 02:12:52 +0200", false, &pacific), "2013-05-05");
         assert_eq!(day("2013-05-06 02:12:52", false, &pacific), "2013-05-05");
         assert_eq!(day("2013-05-06 02:12:52", true, &pacific), "2013-05-06");
+        assert_eq!(day("2013-05-06 02:12", false, &pacific), "2013-05-06");
+        assert_eq!(day("2013-05-06T02:12", false, &pacific), "2013-05-06");
+        assert_eq!(day("2013-05-06T02:12:52", false, &pacific), "2013-05-05");
         assert_eq!(day("2013-05-06", false, &pacific), "2013-05-06");
         assert_eq!(day("2013-05-06 02:12:52 +0500", false, &TimeZone::UTC), "2013-05-05");
     }

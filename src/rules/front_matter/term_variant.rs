@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::near::folded;
 use super::terms::{self, Term};
@@ -16,6 +17,9 @@ use crate::site::facts::{DeclaredBy, PageFacts};
 
 /// So many times as often must one form be used for the other to be a slip.
 const CLEARLY: usize = 3;
+
+/// So many times as often, a form without its accents is what the site has decided for.
+const ALWAYS: usize = 50;
 
 struct TermVariant;
 
@@ -131,7 +135,10 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
         };
         let safety = match () {
             () if most < CLEARLY * others || is_a_name_of_its_own(text, dominant) => Safety::Manual,
-            () if torn || is_odd(text, dominant) => Safety::Manual,
+            () if torn || is_odd(text, dominant) || is_another(text, dominant) => Safety::Manual,
+            // A habit that all follow is no slip.
+            () if accents(text) > accents(dominant) && most < ALWAYS * others => Safety::Manual,
+            () if is_glued(text, dominant) => Safety::Unsafe,
             () if in_url(one.page, key) => Safety::Unsafe,
             () => Safety::Safe,
         };
@@ -164,6 +171,23 @@ fn is_a_name_of_its_own(term: &str, other: &str) -> bool {
                 Some(_) if other.contains(char::is_uppercase) => true,
                 _ => spelling::has_inner_capital(own) && !spelling::has_inner_capital(other) && !is_right(own),
             })
+}
+
+/// How many letters have an accent.
+fn accents(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic() && c.nfd().nth(1).is_some()).count()
+}
+
+/// True for names of code (`__package__`), and for texts of several terms.
+fn is_another(term: &str, other: &str) -> bool {
+    let code = |text: &str| text.starts_with('_') || text.ends_with('_');
+    code(term) != code(other) || term.contains(',') || other.contains(',')
+}
+
+/// `css tricks` for `csstricks`: the one with blanks is easier to read.
+fn is_glued(term: &str, other: &str) -> bool {
+    let words = |text: &str| text.split([' ', '-', '_']).filter(|word| !word.is_empty()).count();
+    term.is_ascii() && words(term) > words(other)
 }
 
 /// True for a form that is a slip itself, often as it may stand there: `Wi-FI` for `WiFi`, wide letters among narrow ones.

@@ -74,6 +74,19 @@ fn safety(page: &PageFacts, word: &str) -> Safety {
                 shared >= ALIKE && as_long
             })
     };
+    // `sqlalchemy.dialects mysql`: the name of a module.
+    let in_code = |title: &str| {
+        let mut words = title.split_whitespace();
+        let dotted = |text: &str| {
+            text.split_once('.')
+                .is_some_and(|(a, b)| [a, b].iter().all(|part| part.starts_with(|c: char| c.is_ascii_lowercase())))
+        };
+        let mut before = words.next().unwrap_or_default();
+        words.any(|next| dotted(std::mem::replace(&mut before, next)) && next.to_lowercase() == word)
+    };
+    if page.title().is_some_and(|title| in_code(&title.text)) {
+        return Safety::Manual;
+    }
     let other = about(file_name(&page.path)) || page.title().is_some_and(|title| about(&title.text));
     if other { Safety::Manual } else { Safety::Safe }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::more_slips::has_more_slips;
 use crate::finding::{Confidence, Fix, Safety};
 use crate::page::links::{Form, Label, Link, LinkKind, Origin};
 use crate::rules::invisible;
@@ -131,55 +132,6 @@ fn tidy(right: &str) -> String {
     if right.contains('？') && right.contains('=') { right.chars().map(narrow).collect() } else { right }
 }
 
-/// True where more than the scheme is wrong: an address within it whose own scheme is cut (`#tps://b.example/`), or a
-/// folder below a repository at GitHub, which shows none at such an address.
-fn has_more_slips(host: &str, path: &str) -> bool {
-    const KNOWN: [&str; 25] = [
-        "actions",
-        "archive",
-        "assets",
-        "blame",
-        "blob",
-        "branches",
-        "commit",
-        "commits",
-        "compare",
-        "discussions",
-        "edit",
-        "graphs",
-        "issues",
-        "milestone",
-        "milestones",
-        "network",
-        "projects",
-        "pull",
-        "pulls",
-        "raw",
-        "releases",
-        "security",
-        "tags",
-        "tree",
-        "wiki",
-    ];
-    let inner = path.split_once("://").map(|(before, _)| {
-        before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase()
-    });
-    let is_cut = inner.is_some_and(|scheme| (scheme.ends_with('p') || scheme.ends_with("ps")) && !is_scheme(&scheme));
-    let folders = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
-    let mut parts = folders.split('/').skip(2);
-    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let elsewhere = match (parts.next(), parts.next()) {
-        (Some("projects"), Some(which)) => !number(which),
-        (Some(part), Some(_)) => !KNOWN.contains(&part),
-        _ => false,
-    };
-    is_cut || host == "github.com" && elsewhere
-}
-
-fn is_scheme(name: &str) -> bool {
-    matches!(name, "http" | "https" | "ftp" | "ftps" | "sftp")
-}
-
 /// True for a machine that only its owner reaches: samples and logs are full of such.
 fn is_in_own_network(host: &str) -> bool {
     let host = host.split(':').next().unwrap_or_default();
@@ -299,7 +251,9 @@ fn problem(destination: &str) -> Option<Problem> {
     let slip =
         rest.starts_with("//") && matches!(strsim::damerau_levenshtein(&lower, "https"), 1..=2) && lower.len() >= 3;
     if slip && lower.contains('t') && lower.contains('p') && lower != "ftp" && lower != "sftp" && lower != "ftps" {
-        let right = if lower.contains('s') { "https" } else { "http" };
+        // Of two that are as near, the one as long.
+        let far = |right: &&str| (strsim::damerau_levenshtein(&lower, right), right.len().abs_diff(lower.len()));
+        let right = ["https", "http"].into_iter().min_by_key(far).unwrap_or("https");
         return says(&format!("begins with `{scheme}:`, which no browser knows"), Some(format!("{right}:{rest}")));
     }
     // `example.org:8080/x` and `localhost:4000`: what stands before the colon is a host.

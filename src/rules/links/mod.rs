@@ -14,6 +14,7 @@ pub mod local_url;
 pub mod malformed_url;
 pub mod missing_anchor;
 pub mod missing_page;
+mod more_slips;
 mod near_ids;
 mod no_definition;
 pub mod outside_site;

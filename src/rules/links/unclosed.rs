@@ -17,6 +17,12 @@ pub fn close(page: &Page<'_>, candidate: &Candidate) -> Fix {
     let (text, destination) = (candidate.text.of(page.text), candidate.destination.of(page.text));
     let start = candidate.span.start as usize;
     let before = page.text.get(page.text.floor_char_boundary(start.saturating_sub(NEAR))..start).unwrap_or_default();
+    if let Some((_, inner)) = text.rsplit_once("](") {
+        // `[[@ada](url)](url`: no link stands in the text of another.
+        let same = text.starts_with('[') && inner.strip_suffix(')') == Some(destination);
+        let safety = if same { Safety::Safe } else { Safety::Manual };
+        return Fix::replace(format!("write `{text}`"), safety, page.file(), candidate.span, text);
+    }
     let (swallowed, certain) = swallowed(destination);
     let quoted = outer_quote(before, destination);
     let swallowed = swallowed.max(quoted);
@@ -46,7 +52,7 @@ fn is_whole(destination: &str, behind: &str) -> bool {
     let closes = |text: &str| text.matches(')').count() > text.matches('(').count();
     // A line that was broken in the middle of the address, perhaps with an empty one between.
     let later = behind.lines().skip(1).filter(|line| !line.trim().is_empty()).take(1).any(|next| {
-        line.trim().is_empty()
+        !line.contains(char::is_alphanumeric)
             && next.find(['(', ')', '[']).is_some_and(|at| next.get(at..).is_some_and(|rest| rest.starts_with(')')))
     });
     !destination.contains(['|', '[', ']', '<', '>', '"', '”', '’', '»', '」', '』'])

@@ -220,7 +220,10 @@ fn blank_lines(page: &Page<'_>, report: &mut Reporter<'_>) {
         let line = text.get(start..end).unwrap_or_default();
         let line = line.strip_suffix('\r').unwrap_or(line);
         let span = Span::new(body + start, body + start + line.len());
-        if line.trim().is_empty() && !page.body.begins_in_code(Span::new(body + at, body + at)) {
+        // Behind a hard break it is a line that is meant to be empty.
+        let above = text.get(..start.saturating_sub(1)).unwrap_or_default().trim_end_matches('\r');
+        let meant = above.ends_with("  ") || above.ends_with('\\');
+        if !meant && line.trim().is_empty() && !page.body.begins_in_code(Span::new(body + at, body + at)) {
             lines.push(span);
         }
     }
