@@ -11,6 +11,7 @@ mod by_files;
 mod copied_by_steps;
 mod exempted;
 mod found_by_name;
+mod front_folders;
 mod listed;
 mod made_by_build;
 mod made_elsewhere;
@@ -28,7 +29,7 @@ use super::Site;
 use crate::discover::Tree;
 
 /// In this order: what has a reason of its own is no evidence for the next.
-const LOOKS: [fn(&mut Site, &Tree); 19] = [
+const LOOKS: [fn(&mut Site, &Tree); 20] = [
     unwritten::look,
     listed::look,
     script_made::look,
@@ -46,6 +47,7 @@ const LOOKS: [fn(&mut Site, &Tree); 19] = [
     base_guess::look,
     base_forgotten::look,
     found_by_name::look,
+    front_folders::look,
     misfit::look,
     by_files::look,
 ];
