@@ -127,7 +127,7 @@ impl<'a> Around<'a> {
             !inside.trim().is_empty()
                 && !inside.starts_with('^')
                 && !matches!(inside, "x" | "X" | "..." | "…" | "sic" | "!")
-                && behind.is_some_and(|behind| !behind.starts_with(['(', '[', ']', ':', '{']))
+                && behind.is_some_and(|behind| !behind.starts_with(['(', '[', ']', ':', '{']) && !is_torn_link(behind))
                 && !matches!(beside, Some(b']' | b'[' | b'!' | b'\\'))
                 && !links()
         })
@@ -230,4 +230,10 @@ pub(super) fn are_two_marks(text: &str, span: Span, label: &str, many: bool) -> 
 pub(super) fn is_said_twice(text: &str, span: Span, label: &str) -> bool {
     let sign = label.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     sign && span.of(text).strip_suffix(']').and_then(|all| all.strip_suffix(label)) == Some(&*format!("[{label}]["))
+}
+
+/// True behind the brackets of `[text] (address)`, which was meant as a link.
+fn is_torn_link(behind: &str) -> bool {
+    let inside = behind.strip_prefix(" (").and_then(|rest| rest.split_once(')'));
+    inside.is_some_and(|(address, _)| address.contains(['/', '.', '#']) && !address.contains(' '))
 }
