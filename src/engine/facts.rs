@@ -1,8 +1,11 @@
 //! From a parsed page to the facts that are kept of it.
 
+use std::cell::OnceCell;
+
 use super::sites;
 use super::{anchors, parameters};
 use crate::generators::{Generator, Model};
+use crate::hash::Set;
 use crate::language::tags;
 use crate::page::body::Body;
 use crate::page::candidates::{Candidate, CandidateKind};
@@ -53,8 +56,9 @@ pub fn of(
         kind: candidate.kind,
         collection: candidate.collection.clone(),
         slips: Vec::new(),
-        links,
         spaced: spaced(text, body),
+        labels: labels(text, body, &links),
+        links,
         anchors,
         language,
         heading,
@@ -87,6 +91,23 @@ fn spaced(text: &str, body: &Body) -> Box<[Link]> {
         marks: Marks::default(),
     };
     meant.map(link).collect()
+}
+
+/// The labels of definitions that stand where a destination belongs: `[text](label)`.
+fn labels(text: &str, body: &Body, links: &[Link]) -> Box<[Box<str>]> {
+    if body.definitions.is_empty() {
+        return Box::default();
+    }
+    let known = OnceCell::new();
+    let known = || {
+        let labels = body.definitions.iter().map(|definition| definition.label.of(text).to_lowercase());
+        known.get_or_init(|| labels.collect::<Set<String>>())
+    };
+    let is_word = |link: &&Link| {
+        link.origin == Origin::Inline && memchr::memchr3(b'/', b'#', b':', link.destination.as_bytes()).is_none()
+    };
+    let words = links.iter().filter(is_word).filter(|link| known().contains(&link.destination.to_lowercase()));
+    words.map(|link| link.destination.clone().into()).collect()
 }
 
 /// True for `[a,b](c_d)` in a formula, which is written in brackets and parentheses, too.

@@ -143,7 +143,10 @@ fn company(source: &str, word: &str) -> Company {
         all += 1;
         english += usize::from(spelling::is_word(other, Language::ENGLISH) == Some(true));
     }
+    // `Vad är Persistens?`: too short to be counted, and no English.
+    let strange = |other: &str| other != word && other.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     match all {
+        0 if source.split(|c: char| !c.is_alphanumeric()).any(strange) => Company::Strangers,
         _ if english * 2 >= all => Company::English,
         1 => Company::Stranger,
         _ => Company::Strangers,

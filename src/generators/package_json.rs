@@ -8,6 +8,8 @@ use super::{Folder, config_file};
 #[derive(Debug, Clone, Default)]
 pub struct Packages {
     names: Vec<String>,
+    /// What is asked of each of them: `^1.2.0`.
+    versions: Vec<String>,
 }
 
 impl Packages {
@@ -20,13 +22,24 @@ impl Packages {
         let value = config_file::read(folder, "package.json", &mut Vec::new());
         let lists = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
         let lists = lists.iter().filter_map(|list| value.get(list).and_then(Value::as_object));
-        Packages { names: lists.flat_map(|list| list.keys().cloned()).collect() }
+        let version = |asked: &Value| asked.as_str().unwrap_or_default().to_owned();
+        let (names, versions) =
+            lists.flatten().map(|(name, asked)| (name.clone(), version(asked))).unzip();
+        Packages { names, versions }
     }
 
     /// True when this package is named.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.names.iter().any(|known| known == name)
+    }
+
+    /// The first number of the version that is asked for of this package: 1 for `^1.2.0`.
+    #[must_use]
+    pub fn major(&self, name: &str) -> Option<u32> {
+        let place = self.names.iter().position(|known| known == name)?;
+        let version = self.versions.get(place)?.trim_start_matches(['^', '~', '=', 'v', ' ']);
+        version.split('.').next()?.parse().ok()
     }
 
     /// All of them.

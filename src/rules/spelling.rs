@@ -99,9 +99,17 @@ fn folders(path: &str) -> impl Iterator<Item = Language> {
     parent(path).split('/').filter_map(is_tag)
 }
 
-/// The language that the file's name ends in, before its extension: `a-tour.it-IT.md`.
+/// Codes of three letters that are no words of English, as `may` and `run` are.
+const LONG_CODES: [&str; 14] =
+    ["ces", "deu", "eus", "fra", "hun", "ita", "jpn", "nld", "nor", "pol", "por", "rus", "swe", "ukr"];
+
+/// The language that the file's name ends in, before its extension: `a-tour.it-IT.md`, `a-tour-swe.md`.
 fn suffix(path: &str) -> Option<Language> {
     let stem = file_name(path).rsplit_once('.')?.0;
+    let (_, last) = stem.rsplit_once(['-', '_']).unwrap_or_default();
+    if LONG_CODES.contains(&last) {
+        return tags::check(last).language;
+    }
     let tag = stem.rsplit_once('.')?.1;
     tags::is_folder_of_language(tag).then(|| tags::check(tag).language).flatten()
 }

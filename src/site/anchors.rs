@@ -28,7 +28,11 @@ impl Anchors {
     #[must_use]
     pub fn may_have(&self, fragment: &str) -> bool {
         // `#/settings` and `#!settings` are addresses of a program that runs in the page.
-        if fragment.starts_with(['/', '!']) || is_of_program(fragment) || is_of_counter(fragment) {
+        if fragment.starts_with(['/', '!']) || is_of_counter(fragment) {
+            return true;
+        }
+        // `#input-/-output` names the heading "Input / Output", and no route.
+        if is_of_program(fragment) && !self.has_words(&decode(fragment)) {
             return true;
         }
         // Browsers know the empty fragment and `top`; `:~:text=` selects text.

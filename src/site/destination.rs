@@ -244,7 +244,8 @@ fn is_row_of_one_letter(word: &str) -> bool {
 /// The URL behind characters that do not belong to it: `(https://example.org)`, ` http://example.org`.
 #[must_use]
 pub fn behind_stray(text: &str) -> Option<&str> {
-    let stray = |c: char| c.is_whitespace() || "([{<\"'`«“‘:;,.|*_".contains(c);
+    let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}');
+    let stray = |c: char| c.is_whitespace() || hidden(c) || "([{<\"'`«“‘:;,.|*_".contains(c);
     let url = text.trim_start_matches(stray);
     let known = ["http://", "https://"]
         .iter()

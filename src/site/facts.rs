@@ -262,6 +262,8 @@ pub struct PageFacts {
     pub links: Vec<Link>,
     /// What would be links, were there no blanks in their destinations: `[text](my file.pdf)`.
     pub spaced: Box<[Link]>,
+    /// Labels of its definitions that stand where a destination belongs: `[text](label)`.
+    pub labels: Box<[Box<str>]>,
     /// Its ids.
     pub anchors: Anchors,
     /// Words of its titles, descriptions and alternative texts that may be misspelt; looked for in chosen pages only.
@@ -327,6 +329,7 @@ impl PageFacts {
             front: None,
             links: Vec::new(),
             spaced: Box::default(),
+            labels: Box::default(),
             anchors: Anchors { open: true, ..Anchors::default() },
             slips: Vec::new(),
             language: PageLanguage::default(),

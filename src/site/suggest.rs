@@ -139,8 +139,16 @@ pub fn from_the_root(site: &Site, written: &str) -> Option<Suggestion> {
     matches!(found, Target::Page { .. } | Target::Asset(_)).then(|| Suggestion {
         path,
         why: "there is one from the site's root".to_owned(),
-        certain: false,
+        certain: is_copied(site, written),
     })
+}
+
+/// True where the README at the root has this very link: whoever translated it in another folder copied the paths.
+fn is_copied(site: &Site, written: &str) -> bool {
+    let settings = site.model.settings();
+    let readme = site.number_of("README.md").and_then(|number| site.page(number));
+    let same = |readme: &PageFacts| readme.links.iter().any(|link| *link.destination == *written);
+    settings.folders && !settings.unknown_generator && readme.is_some_and(same)
 }
 
 /// The page of that name which readers do not see.

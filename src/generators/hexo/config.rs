@@ -100,6 +100,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// Who renders Markdown.
     pub renderer: Renderer,
+    /// `[text](a b)` is a link.
+    pub blanks_in_destination: bool,
     /// Headings have ids.
     pub heading_ids: bool,
     /// The letters of ids.
@@ -168,6 +170,7 @@ impl Config {
             language_dir: folder("i18n_dir", ":lang"),
             theme: string("theme").filter(|theme| theme != "false"),
             renderer,
+            blanks_in_destination: takes_blanks(packages),
             heading_ids: match renderer {
                 Renderer::Marked => flag(marked("headerIds")).unwrap_or(true),
                 // `anchors: false` is merged with the defaults and changes nothing.
@@ -219,6 +222,13 @@ fn renderer(packages: &Packages) -> Renderer {
         }
     }
     found
+}
+
+/// True for renderers that read a destination up to its parenthesis, whatever blanks it has.
+/// Source: kramed 0.5.6 and marked 0.3.19 (hexo-renderer-marked before 1.0), `inline.link`.
+fn takes_blanks(packages: &Packages) -> bool {
+    let marked = "hexo-renderer-marked";
+    packages.has("hexo-renderer-kramed") && !packages.has(marked) || packages.major(marked) == Some(0)
 }
 
 /// The names under `sizes` of one set of options, or of several.

@@ -86,6 +86,7 @@ impl Site {
             languages: if several { config.languages.clone() } else { Vec::new() },
             dialect: Dialect {
                 linkify: if config.linkify { Linkify::Gfm } else { Linkify::None },
+                spaces_in_destination: config.blanks_in_destination,
                 footnotes: config.renderer != Renderer::Marked || packages.names().any(|p| p.contains("footnote")),
                 ..Dialect::HEXO
             },

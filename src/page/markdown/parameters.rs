@@ -21,7 +21,7 @@ pub(super) fn links(out: &mut Collector<'_>) {
         if !shortcode || call.closing || call.name.of(file) != "figure" {
             continue;
         }
-        let label = match call.named(file, "alt").or_else(|| call.named(file, "caption")) {
+        let label = match ["alt", "caption", "title"].iter().find_map(|name| call.named(file, name)) {
             None => Label::Absent,
             Some(alt) if alt.value.is_empty() => Label::Empty,
             Some(alt) => Label::Text(alt.value),

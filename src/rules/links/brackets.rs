@@ -198,9 +198,10 @@ fn is_in_raw_code(text: &str, start: usize) -> bool {
     })
 }
 
-/// What stands in brackets with a blank behind: `[BUGFIX] `.
+/// What stands in brackets with a blank or the line's end behind: `[BUGFIX] `.
 fn marks(text: &str) -> Set<&str> {
-    let ends = memchr::memmem::find_iter(text.as_bytes(), "] ");
+    let ends = memchr::memchr_iter(b']', text.as_bytes());
+    let ends = ends.filter(|end| matches!(text.as_bytes().get(end + 1), None | Some(b' ' | b'\n' | b'\r')));
     ends.filter_map(|end| {
         let line = line_before(text, end);
         line.rfind('[').and_then(|start| line.get(start + 1..))
@@ -222,7 +223,22 @@ pub(super) fn are_two_marks(text: &str, span: Span, label: &str, many: bool) -> 
     let again = first.to_lowercase().contains(&label.to_lowercase());
     let is_name = |text: &str| text.starts_with(char::is_uppercase) && !text.contains(char::is_whitespace);
     let short = first.split_whitespace().count() <= 2 && label.split_whitespace().count() <= 2;
-    (is_name(first) && is_name(label) || many && short) && !is_slug && !is_number && !again
+    // `- [ada][the plan](https://…)`, `- let us wait [nice to have][ada]`: who says what, in the notes of a meeting.
+    let said = || short_enough(first) && is_at_an_end_of_an_item(text, span);
+    (is_name(first) && is_name(label) || many && short || said()) && !is_slug && !is_number && !again
+}
+
+fn short_enough(first: &str) -> bool {
+    first.split_whitespace().count() <= 3
+}
+
+/// True for brackets that begin or end the item of a list.
+fn is_at_an_end_of_an_item(text: &str, span: Span) -> bool {
+    let before = line_before(text, span.start as usize).trim_start();
+    let Some(rest) = before.strip_prefix(['-', '*', '+']).and_then(|rest| rest.strip_prefix(' ')) else {
+        return false;
+    };
+    rest.trim().is_empty() || line_after(text, span.end as usize).trim().is_empty()
 }
 
 /// `[smile][smile]` is a sign that a chat shows as a picture, twice. A link that is named by its own text is no such word:

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::local_url::local;
 use crate::page::Page;
+use crate::page::links::{Link, Origin};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{Shape, shape};
 
@@ -22,7 +23,7 @@ impl PageRule for Credentials {
             let Shape::Web { host, .. } = shape(&link.destination) else { continue };
             // Who can reach `localhost` or `db` can read its settings, too.
             let public = host.contains('.') && local(&host).is_none();
-            if link.is_dynamic() || !public || !has_password(&link.destination) {
+            if link.is_dynamic() || !public || !has_password(&link.destination) || is_explained(page.text, link) {
                 continue;
             }
             let message = format!("a password for `{host}` stands in this URL, for everyone to read");
@@ -59,10 +60,37 @@ fn stands_for_one(user: &str, password: &str) -> bool {
     named || masked || variable || shouted || letters.starts_with("your")
 }
 
+/// True for an address without a text of its own whose user and password the paragraph names again in quotation marks: it
+/// explains the parts of an address.
+fn is_explained(text: &str, link: &Link) -> bool {
+    const REACH: usize = 2_000;
+    let Some((user, password)) = user_and_password(&link.destination) else { return false };
+    if !matches!(link.origin, Origin::Bare | Origin::Autolink) {
+        return false;
+    }
+    let (start, end) = (link.whole.start as usize, link.whole.end as usize);
+    let before = text.get(text.ceil_char_boundary(start.saturating_sub(REACH))..start).unwrap_or_default();
+    let after = text.get(end..text.floor_char_boundary(end.saturating_add(REACH))).unwrap_or_default();
+    let before = before.rsplit("\n\n").next().unwrap_or_default();
+    let after = after.split("\n\n").next().unwrap_or_default();
+    [user, password].iter().all(|word| [before, after].iter().any(|part| is_quoted_in(part, word)))
+}
+
+fn is_quoted_in(text: &str, word: &str) -> bool {
+    const MARKS: [char; 10] = ['`', '"', '\'', '“', '”', '‘', '’', '「', '」', '«'];
+    text.match_indices(word).any(|(at, _)| {
+        let before = text.get(..at).is_some_and(|before| before.ends_with(MARKS));
+        before && text.get(at + word.len()..).is_some_and(|after| after.starts_with(MARKS) || after.starts_with('»'))
+    })
+}
+
 /// `//user:password@host`. A user name alone (`git@host`) is no secret; `user:` with nothing after it neither.
 fn has_password(url: &str) -> bool {
-    let Some((_, rest)) = url.split_once("//") else { return false };
+    user_and_password(url).is_some_and(|(user, password)| !password.is_empty() && !stands_for_one(user, password))
+}
+
+fn user_and_password(url: &str) -> Option<(&str, &str)> {
+    let (_, rest) = url.split_once("//")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let Some((user, _)) = authority.rsplit_once('@') else { return false };
-    user.split_once(':').is_some_and(|(user, password)| !password.is_empty() && !stands_for_one(user, password))
+    authority.rsplit_once('@')?.0.split_once(':')
 }

@@ -223,6 +223,17 @@ fn says_nothing(claim: &Claim<'_>, host: &str, rest: &str) -> bool {
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let name = letters(domain::name(&claim.host));
+    let words = |text: &str| text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| is_short_for(&name, word));
+    if words(host) || words(rest) {
+        return true;
+    }
     let bare = claim.host.strip_prefix("www.").unwrap_or(&claim.host);
     rest.to_lowercase().contains(bare) || (name.len() > 2 && letters(&format!("{host}{rest}")).contains(&name))
+}
+
+/// `k8s` is short for `kubernetes`: the first letter, how many follow, the last.
+fn is_short_for(short: &str, word: &str) -> bool {
+    let inner = short.get(1..short.len().saturating_sub(1)).unwrap_or_default();
+    let edges = |text: &str| text.bytes().next().zip(text.bytes().next_back()).map(|(a, b)| (a.to_ascii_lowercase(), b.to_ascii_lowercase()));
+    inner.parse().is_ok_and(|count: usize| count > 1 && word.len() == count + 2) && edges(short) == edges(word)
 }

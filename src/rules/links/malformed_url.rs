@@ -181,6 +181,10 @@ fn meant_as_address(destination: &str) -> Problem {
     let stray = written.get(..written.len() - url.len()).unwrap_or_default();
     let what = match stray.trim() {
         "" => "begins with a blank, so browsers take it for a page of this site".to_owned(),
+        hidden if hidden.chars().all(is_hidden) => {
+            let name = hidden.chars().next().map(invisible::described).unwrap_or_default();
+            format!("begins with {name}, which nobody sees, so browsers take it for a page of this site")
+        }
         stray => format!("begins with `{stray}`, so browsers take it for a page of this site"),
     };
     // What was opened before the URL is closed behind it.

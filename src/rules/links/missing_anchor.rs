@@ -183,7 +183,9 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
     };
     // Wiki links name headings by their text, not by an id.
     let by_text = link.destination.rsplit_once('#').filter(|_| link.origin == Origin::WikiLink);
-    let mut message = match by_text {
+    // `[[#<font color="#ff0">Name</font>]]`: the second sign ends the name of the heading.
+    let torn = by_text.filter(|(before, _)| before.contains("#<")).and_then(|_| link.destination.split_once('#'));
+    let mut message = match torn.or(by_text) {
         Some((_, heading)) => format!("{place} has no heading `{}`", heading.trim()),
         None => format!("{place} has no heading or element with the id `{wanted}`"),
     };
@@ -216,6 +218,7 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
     let unnamed = near.as_ref().is_some_and(|(id, _)| is_counted(id));
     let near = near.filter(|_| !unnamed).map(|(id, sure)| (visible(&id), sure));
     let help = match &near {
+        _ if torn.is_some() => "leave the `#` inside the heading's name out of the link: Obsidian does not mind".to_owned(),
         _ if unnamed => format!("give that heading an id of its own, `{{#{wanted}}}`: this one is only a number"),
         Some((id, _)) if by_text.is_some() => format!("did you mean the heading whose id is `{id}`?"),
         Some((id, _)) => format!("did you mean `#{id}`?"),

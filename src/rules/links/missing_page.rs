@@ -5,21 +5,22 @@ use serde_json::Value;
 use super::empty::is_placeholder;
 use super::malformed_url::shows_itself;
 use crate::discover::{file_name, join, parent};
-use crate::finding::{Confidence, Fix, Safety};
+use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::generators::{Sources, wikilinks};
 use crate::language::tags;
-use crate::page::links::{Link, LinkKind, Origin};
+use crate::page::links::{Form, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::backslashes::slashed;
 use crate::site::destination::{self, Shape, shape};
-use crate::site::facts::{Kind, PageFacts};
+use crate::site::facts::{Kind, PageFacts, Published};
 use crate::site::hosts::Owner;
 use crate::site::index;
 use crate::site::resolve::{resolve, resolve_text};
 use crate::site::suggest;
 use crate::site::target::Target;
 use crate::site::written::leading_to;
+use crate::source::Span;
 
 struct MissingPage;
 
@@ -134,6 +135,9 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     if let Some(inner) = markdown_inside(link) {
         return stray(page, link, inner, "Markdown's signs got into the address", Safety::Unsafe, report);
     }
+    if page.labels.iter().any(|label| **label == *link.destination) {
+        return label(page, link, report);
+    }
     if let Some(slashes) = slashed(site, page, link) {
         let why = "a `\\` is a character of a name there, and no slash";
         return stray(page, link, &slashes, why, Safety::Safe, report);
@@ -183,6 +187,9 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         }
     };
     let mut draft = report.at(&page.file, link.place(), message).help(help);
+    if page.place.published == Published::Draft {
+        draft = draft.at_most(Severity::Warning);
+    }
     if former {
         draft = draft.confidence(Confidence::Medium);
     } else if is_web(&link.destination) && !top && suggestions.is_empty() {
@@ -232,9 +239,10 @@ fn nothing_named(site: &Site, path: &str) -> String {
     let why = match (suggest::hidden(site, path), site.index.folder_named(name)) {
         _ if !looked_for => String::new(),
         (Some(page), _) => format!("; `{}` has that name and is not published", page.path),
-        (None, Some(folder)) if !another_language(path, folder) => {
-            format!("; the folder `{folder}/` is there, and has no page of its own")
-        }
+        (None, Some(folder)) if !another_language(path, folder) => match page_called_after(site, folder) {
+            Some(url) => format!("; the folder `{folder}/` has no page of its own; did you mean `{url}` in it?"),
+            None => format!("; the folder `{folder}/` is there, and has no page of its own"),
+        },
         (None, _) => match source() {
             Some(file) => match site.model.as_source_link(file) {
                 Some(form) => format!("; `{form}` is how a link names the source of that name"),
@@ -244,6 +252,16 @@ fn nothing_named(site: &Site, path: &str) -> String {
         },
     };
     format!("correct the path, or remove the link{why}")
+}
+
+/// The page in a folder that is called like the folder, with or without the number before it: `/2-setup/setup/`.
+fn page_called_after<'s>(site: &'s Site, folder: &str) -> Option<&'s str> {
+    let name = file_name(folder).trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'));
+    let mut called = site.index.in_folder(folder).filter(|output| {
+        let child = index::last_name(output);
+        child.strip_suffix(".html").unwrap_or(child).trim_start_matches(|c: char| c.is_ascii_digit() || c == '-') == name
+    });
+    called.next().filter(|_| !name.is_empty() && called.next().is_none()).map(index::url_of)
 }
 
 /// True where `README.md` and its like name a file of the repository: that is how they are read on a code host, even if
@@ -304,7 +322,10 @@ fn has_percent_in_its_name(site: &Site, page: &PageFacts, link: &Link) -> bool {
     let Shape::Path { path, .. } = shape(&link.destination) else { return false };
     let folder = format!("/{}", if path.starts_with('/') { "" } else { parent(&page.path) });
     let joined = destination::join(&folder, path.trim_start_matches('/')).filter(|_| path.contains('%'));
-    joined.is_some_and(|file| site.has(file.trim_start_matches('/')))
+    joined.is_some_and(|file| {
+        let public = site.model.settings().public.iter().any(|folder| site.has(&join(folder, file.trim_start_matches('/'))));
+        public || site.has(file.trim_start_matches('/')) || site.index.get(&file).is_some()
+    })
 }
 
 /// What to do where the path is one of a source file.
@@ -356,6 +377,17 @@ fn unwrapped<'l>(site: &Site, page: &PageFacts, link: &'l Link) -> Option<&'l st
     let inner = whole.trim_matches(STRAY).trim_end_matches(['.', ':']);
     let leads = || matches!(resolve_text(site, page, inner), Target::Page { .. } | Target::Asset(_));
     (!link.is_dynamic() && inner.len() < whole.len() && !inner.is_empty() && leads()).then_some(inner)
+}
+
+/// Reports `[text](label)`, where the page defines that label.
+fn label(page: &PageFacts, link: &Link, report: &mut Reporter<'_>) {
+    let message = format!("`{}` is no page here, but a label that this page defines", link.destination);
+    let right = format!("[{}]", link.destination);
+    // Only the parentheses stand around it: no title, no angle brackets.
+    let around = Span::new(link.span.start as usize - 1, link.span.end as usize + 1);
+    let fits = link.whole.end == around.end && link.form == Form::Plain;
+    let fix = fits.then(|| Fix::replace(format!("write `{right}`"), Safety::Safe, &page.file, around, &*right));
+    report.at(&page.file, link.place(), message).help(format!("write it in brackets: `{right}`")).maybe_fix(fix).done();
 }
 
 /// Reports what got into a destination that does not belong there.

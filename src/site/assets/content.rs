@@ -45,7 +45,15 @@ pub fn sniff(head: &[u8], len: u64, extension: &str) -> Content {
     if let Some(format) = magic(head) {
         let whole = head.len() as u64 == len;
         return match imagesize::blob_size(head) {
-            Ok(size) => Content::Image(format, u32::try_from(size.width).ok().zip(u32::try_from(size.height).ok())),
+            Ok(size) => {
+                let side = |pixels: usize| u32::try_from(pixels).ok();
+                // The height of a bitmap has a sign: it is negative where the rows go down.
+                let height = side(size.height).map(|height| match format {
+                    Format::Bmp => height.cast_signed().unsigned_abs(),
+                    _ => height,
+                });
+                Content::Image(format, side(size.width).zip(height))
+            }
             // The size may simply lie beyond what was read (a large EXIF block), or in a format imagesize reads otherwise.
             Err(_) if whole && cannot_hold_an_image(format, head) => Content::Truncated(format),
             Err(_) => Content::Image(format, None),

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use super::is_translated_readme;
 use crate::discover::{Tree, extension, parent};
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::Site;
@@ -43,6 +44,9 @@ pub fn look(site: &mut Site, _: &Tree) {
     }
     let mut all: [Seen<'_>; 4] = Default::default();
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
+        if is_translated_readme(site, page) {
+            continue;
+        }
         for (link, target) in page.links.iter().zip(targets) {
             // Most links lead to other sites.
             let lost = match target {
@@ -75,7 +79,9 @@ pub fn look(site: &mut Site, _: &Tree) {
     let stems: HashSet<String> =
         if misfits == ABSOLUTE { site.pages.iter().filter_map(stem).collect() } else { HashSet::new() };
     let hosts = std::mem::take(&mut site.hosts);
-    for (page, targets) in site.pages.iter().zip(&mut site.targets) {
+    let translated: Vec<bool> = site.pages.iter().map(|page| is_translated_readme(site, page)).collect();
+    let pages = site.pages.iter().zip(&mut site.targets).zip(translated);
+    for ((page, targets), _) in pages.filter(|(_, translated)| !translated) {
         for (link, target) in page.links.iter().zip(targets) {
             let Target::Missing { path } = target else { continue };
             let kind = || of_front_matter(link).or_else(|| of_own_domain(link, &hosts)).or_else(|| kind_of(link));

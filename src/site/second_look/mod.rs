@@ -26,7 +26,8 @@ mod unwritten;
 mod uploads;
 
 use super::Site;
-use crate::discover::Tree;
+use super::facts::PageFacts;
+use crate::discover::{Tree, file_name, without_extension};
 
 /// In this order: what has a reason of its own is no evidence for the next.
 const LOOKS: [fn(&mut Site, &Tree); 20] = [
@@ -55,4 +56,14 @@ const LOOKS: [fn(&mut Site, &Tree); 20] = [
 /// Looks at all targets once more.
 pub fn take(site: &mut Site, tree: &Tree) {
     LOOKS.iter().for_each(|look| look(site, tree));
+}
+
+/// True for `README-fr.md` in a folder that nothing builds: it is read where the code is, and its paths mean there what they
+/// say. Thirty translations that copied one list of links are dead thirty times, and show nothing of the folder.
+fn is_translated_readme(site: &Site, page: &PageFacts) -> bool {
+    let settings = site.model.settings();
+    let stem = || without_extension(file_name(&page.path)).as_bytes();
+    let readme = || stem().get(..6).is_some_and(|start| start.eq_ignore_ascii_case(b"readme"));
+    let translated = || stem().get(6).is_some_and(|next| matches!(next, b'.' | b'-' | b'_'));
+    settings.folders && !settings.unknown_generator && page.front.is_none() && readme() && translated()
 }

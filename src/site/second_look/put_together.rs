@@ -9,6 +9,7 @@
 
 use std::collections::HashSet;
 
+use super::is_translated_readme;
 use crate::discover::{Tree, extension, parent};
 use crate::generators::Sources;
 use crate::page::links::Link;
@@ -58,6 +59,8 @@ pub fn look(site: &mut Site, _: &Tree) {
     let elsewhere = &site.model.settings().built_below;
     let is_built = |page: &PageFacts| elsewhere.iter().any(|folder| page.path.starts_with(folder.as_str()));
     let by_front_matter = site.model.settings().front_matter_is_for_elsewhere;
+    let translated = site.pages.iter().filter(|page| book && is_translated_readme(site, page));
+    let translated: HashSet<&str> = translated.map(|page| &*page.path).collect();
     for ((paths, page), targets) in paths.iter().zip(&site.pages).zip(&mut site.targets) {
         if is_built(page) || page.kind == Kind::Loose && page.is_form() {
             targets.iter_mut().for_each(forget);
@@ -67,7 +70,7 @@ pub fn look(site: &mut Site, _: &Tree) {
             addresses.for_each(|(_, target)| forget(target));
         }
         // One file may be the source of another in the folder above.
-        if book || paths.above >= MANY && paths.right == 0 {
+        if book && !translated.contains(&*page.path) || paths.above >= MANY && paths.right == 0 {
             targets.iter_mut().for_each(forget);
         }
     }
@@ -94,7 +97,7 @@ struct Paths {
 fn paths_of(site: &Site, number: u32, page: &PageFacts) -> Paths {
     let mut paths = Paths::default();
     let targets = site.targets.get(number as usize);
-    if page.kind != Kind::Loose || !page.path.contains('/') {
+    if page.kind != Kind::Loose || !page.path.contains('/') || is_translated_readme(site, page) {
         return paths;
     }
     for (link, target) in page.links.iter().zip(targets.into_iter().flatten()) {
