@@ -223,22 +223,19 @@ pub(super) fn are_two_marks(text: &str, span: Span, label: &str, many: bool) -> 
     let again = first.to_lowercase().contains(&label.to_lowercase());
     let is_name = |text: &str| text.starts_with(char::is_uppercase) && !text.contains(char::is_whitespace);
     let short = first.split_whitespace().count() <= 2 && label.split_whitespace().count() <= 2;
-    // `- [ada][the plan](https://…)`, `- let us wait [nice to have][ada]`: who says what, in the notes of a meeting.
-    let said = || short_enough(first) && is_at_an_end_of_an_item(text, span);
+    // `- [ada][the plan](https://…)`, `- [ada/grace][heads up] we meet`: who says what, in the notes of a meeting.
+    let said = || {
+        let behind = text.get(span.end as usize..).unwrap_or_default();
+        let speaks = label.contains(' ') || behind.starts_with("(http");
+        speaks && first.split_whitespace().count() <= 3 && begins_an_item(text, span)
+    };
     (is_name(first) && is_name(label) || many && short || said()) && !is_slug && !is_number && !again
 }
 
-fn short_enough(first: &str) -> bool {
-    first.split_whitespace().count() <= 3
-}
-
-/// True for brackets that begin or end the item of a list.
-fn is_at_an_end_of_an_item(text: &str, span: Span) -> bool {
-    let before = line_before(text, span.start as usize).trim_start();
-    let Some(rest) = before.strip_prefix(['-', '*', '+']).and_then(|rest| rest.strip_prefix(' ')) else {
-        return false;
-    };
-    rest.trim().is_empty() || line_after(text, span.end as usize).trim().is_empty()
+/// True for brackets that begin the item of a list.
+fn begins_an_item(text: &str, span: Span) -> bool {
+    let before = line_before(text, span.start as usize).trim();
+    matches!(before, "-" | "*" | "+")
 }
 
 /// `[smile][smile]` is a sign that a chat shows as a picture, twice. A link that is named by its own text is no such word:

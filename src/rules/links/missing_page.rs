@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::empty::is_placeholder;
 use super::malformed_url::shows_itself;
+use super::nothing_there::{has_percent_in_its_name, nothing_named, source_of, unpublished_source};
 use crate::discover::{file_name, join, parent};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::generators::{Sources, wikilinks};
@@ -15,7 +16,6 @@ use crate::site::backslashes::slashed;
 use crate::site::destination::{self, Shape, shape};
 use crate::site::facts::{Kind, PageFacts, Published};
 use crate::site::hosts::Owner;
-use crate::site::index;
 use crate::site::resolve::{resolve, resolve_text};
 use crate::site::suggest;
 use crate::site::target::Target;
@@ -142,17 +142,20 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         let why = "a `\\` is a character of a name there, and no slash";
         return stray(page, link, &slashes, why, Safety::Safe, report);
     }
-    let suggestions = match unwrapped(site, page, link) {
-        Some(inner) => {
-            return stray(page, link, inner, "a sign of the text around it got into the address", Safety::Safe, report);
-        }
-        None => suggest::suggest(site, page, path, link.kind),
-    };
-    let from_the_root = || match shape(&link.destination) {
+    if let Some(inner) = unwrapped(site, page, link) {
+        return stray(page, link, inner, "a sign of the text around it got into the address", Safety::Safe, report);
+    }
+    let from_the_root = match shape(&link.destination) {
         Shape::Path { path, .. } => suggest::from_the_root(site, &destination::decode(path)),
         _ => None,
     };
-    let suggestions = if suggestions.is_empty() { from_the_root().into_iter().collect() } else { suggestions };
+    let suggestions = match from_the_root {
+        Some(copied) if copied.certain => vec![copied],
+        from_the_root => {
+            let found = suggest::suggest(site, page, path, link.kind);
+            if found.is_empty() { from_the_root.into_iter().collect() } else { found }
+        }
+    };
     if suggestions.is_empty()
         && let Some((new, safety)) = beside(site, page, link)
     {
@@ -227,43 +230,6 @@ fn keeps_fragment(site: &Site, page: &PageFacts, destination: &str) -> bool {
     }
 }
 
-/// What to do where no page of that name is published: what else is called so is said, where the name says something.
-fn nothing_named(site: &Site, path: &str) -> String {
-    let name = suggest::short(path);
-    let looked_for = suggest::is_looked_for(name) && !name.contains('\\');
-    // Of several files of one name none is told.
-    let source = || match site.named(&wikilinks::key(name)) {
-        [one] => Some(one),
-        _ => None,
-    };
-    let why = match (suggest::hidden(site, path), site.index.folder_named(name)) {
-        _ if !looked_for => String::new(),
-        (Some(page), _) => format!("; `{}` has that name and is not published", page.path),
-        (None, Some(folder)) if !another_language(path, folder) => match page_called_after(site, folder) {
-            Some(url) => format!("; the folder `{folder}/` has no page of its own; did you mean `{url}` in it?"),
-            None => format!("; the folder `{folder}/` is there, and has no page of its own"),
-        },
-        (None, _) => match source() {
-            Some(file) => match site.model.as_source_link(file) {
-                Some(form) => format!("; `{form}` is how a link names the source of that name"),
-                None => format!("; `{file}` is in the sources, and not published at this address"),
-            },
-            None => format!("; nothing named `{name}` is in the site"),
-        },
-    };
-    format!("correct the path, or remove the link{why}")
-}
-
-/// The page in a folder that is called like the folder, with or without the number before it: `/2-setup/setup/`.
-fn page_called_after<'s>(site: &'s Site, folder: &str) -> Option<&'s str> {
-    let name = file_name(folder).trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'));
-    let mut called = site.index.in_folder(folder).filter(|output| {
-        let child = index::last_name(output);
-        child.strip_suffix(".html").unwrap_or(child).trim_start_matches(|c: char| c.is_ascii_digit() || c == '-') == name
-    });
-    called.next().filter(|_| !name.is_empty() && called.next().is_none()).map(index::url_of)
-}
-
 /// True where `README.md` and its like name a file of the repository: that is how they are read on a code host, even if
 /// the generator publishes them too.
 fn names_a_source(site: &Site, page: &PageFacts, link: &Link) -> bool {
@@ -300,50 +266,9 @@ fn is_right_on_code_host(site: &Site, page: &PageFacts, link: &Link) -> bool {
     readme && path.starts_with('/') && (site.has(named) || below.is_some_and(|below| site.has(below)))
 }
 
-/// The file of the repository that the path names, from the page's folder or from the site's root.
-fn source_of(site: &Site, page: &PageFacts, link: &Link) -> Option<String> {
-    let Shape::Path { path, .. } = shape(&link.destination) else { return None };
-    // `@./a.md`: the form for sources, gone wrong.
-    let path = destination::decode(path.trim_start_matches('@')).replace('\\', "/");
-    let folder = format!("/{}", if path.starts_with('/') { "" } else { parent(&page.path) });
-    let joined = destination::join(&folder, path.trim_start_matches('/'))?;
-    let source = joined.trim_start_matches('/');
-    let below = site.model.settings().public.iter().map(|folder| join(folder, source));
-    std::iter::once(source.to_owned()).chain(below).find(|file| site.has(file))
-}
-
 /// True where the path is that of a file which is no page: that file was meant, and no page of its name.
 fn names_a_file(site: &Site, page: &PageFacts, link: &Link) -> bool {
     source_of(site, page, link).is_some_and(|file| site.number_of(&file).is_none())
-}
-
-/// True where a file lies there that is called `C%202021.svg` itself, which a link cannot say so.
-fn has_percent_in_its_name(site: &Site, page: &PageFacts, link: &Link) -> bool {
-    let Shape::Path { path, .. } = shape(&link.destination) else { return false };
-    let folder = format!("/{}", if path.starts_with('/') { "" } else { parent(&page.path) });
-    let joined = destination::join(&folder, path.trim_start_matches('/')).filter(|_| path.contains('%'));
-    joined.is_some_and(|file| {
-        let public = site.model.settings().public.iter().any(|folder| site.has(&join(folder, file.trim_start_matches('/'))));
-        public || site.has(file.trim_start_matches('/')) || site.index.get(&file).is_some()
-    })
-}
-
-/// What to do where the path is one of a source file.
-fn unpublished_source(site: &Site, source: &str) -> String {
-    let title = &site.generator.data().title;
-    let output = site.number_of(source).and_then(|number| site.page(number)?.place.output.as_deref());
-    match output {
-        Some(_) if let Some(form) = site.model.as_source_link(source) => {
-            format!("write `{form}`: so {title} finds the page of that source file")
-        }
-        Some(output) => {
-            let url = index::url_of(output);
-            format!("{title} publishes that source file at `{url}`: write the address")
-        }
-        None => format!(
-            "`{source}` is in the repository, but {title} publishes nothing at this path: move it to where files are copied, or write where it is published"
-        ),
-    }
 }
 
 /// The address in `href="[text](address)"`: an editor made Markdown of what stood in an attribute.
@@ -400,7 +325,7 @@ fn stray(page: &PageFacts, link: &Link, inner: &str, why: &str, safety: Safety, 
 
 /// True when one of the two paths lies in the folder of a language and the other in none, or in another's: some generators put the
 /// language before a link by themselves.
-fn another_language(from: &str, to: &str) -> bool {
+pub(super) fn another_language(from: &str, to: &str) -> bool {
     let of = |path: &str| {
         let top = path.trim_start_matches('/').split('/').next().filter(|top| tags::is_folder_of_language(top))?;
         tags::check(top).language

@@ -17,6 +17,7 @@ pub mod missing_page;
 mod more_slips;
 mod near_ids;
 mod no_definition;
+mod nothing_there;
 pub mod outside_site;
 pub mod own_domain;
 pub mod redirected_url;
