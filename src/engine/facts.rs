@@ -107,7 +107,7 @@ fn labels(text: &str, body: &Body, links: &[Link]) -> Box<[Box<str>]> {
         link.origin == Origin::Inline && memchr::memchr3(b'/', b'#', b':', link.destination.as_bytes()).is_none()
     };
     let words = links.iter().filter(is_word).filter(|link| known().contains(&link.destination.to_lowercase()));
-    words.map(|link| link.destination.clone().into()).collect()
+    words.map(|link| link.destination.clone()).collect()
 }
 
 /// True for `[a,b](c_d)` in a formula, which is written in brackets and parentheses, too.

@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::is_translated_readme;
 use crate::discover::{Tree, parent};
 use crate::generators::Sources;
 use crate::page::links::{Link, LinkKind};
@@ -38,7 +39,9 @@ impl Asked<'_> {
 pub fn look(site: &mut Site, _: &Tree) {
     let mut asked: HashMap<&str, Asked<'_>> = HashMap::new();
     let mut patterns: HashMap<String, Asked<'_>> = HashMap::new();
-    for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
+    let pages = || site.pages.iter().zip(&site.targets).enumerate();
+    let pages = || pages().filter(|(_, (page, _))| !is_translated_readme(site, page));
+    for (number, (page, targets)) in pages() {
         for (link, target) in page.links.iter().zip(targets) {
             let Target::Missing { path } = target else { continue };
             if !is_asked_for(site, link, path) {
@@ -74,7 +77,7 @@ pub fn look(site: &mut Site, _: &Tree) {
         (folder || pattern) && is_asked_for(site, link, path)
     };
     let mut back = Vec::new();
-    for (page, (facts, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
+    for (page, (facts, targets)) in pages() {
         for (at, (link, target)) in facts.links.iter().zip(targets).enumerate() {
             if matches!(target, Target::Missing { path } if taken(link, path)) {
                 back.push((page, at));
