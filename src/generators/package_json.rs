@@ -23,8 +23,7 @@ impl Packages {
         let lists = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
         let lists = lists.iter().filter_map(|list| value.get(list).and_then(Value::as_object));
         let version = |asked: &Value| asked.as_str().unwrap_or_default().to_owned();
-        let (names, versions) =
-            lists.flatten().map(|(name, asked)| (name.clone(), version(asked))).unzip();
+        let (names, versions) = lists.flatten().map(|(name, asked)| (name.clone(), version(asked))).unzip();
         Packages { names, versions }
     }
 

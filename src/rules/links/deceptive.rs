@@ -234,6 +234,8 @@ fn says_nothing(claim: &Claim<'_>, host: &str, rest: &str) -> bool {
 /// `k8s` is short for `kubernetes`: the first letter, how many follow, the last.
 fn is_short_for(short: &str, word: &str) -> bool {
     let inner = short.get(1..short.len().saturating_sub(1)).unwrap_or_default();
-    let edges = |text: &str| text.bytes().next().zip(text.bytes().next_back()).map(|(a, b)| (a.to_ascii_lowercase(), b.to_ascii_lowercase()));
+    let edges = |text: &str| {
+        text.bytes().next().zip(text.bytes().next_back()).map(|(a, b)| (a.to_ascii_lowercase(), b.to_ascii_lowercase()))
+    };
     inner.parse().is_ok_and(|count: usize| count > 1 && word.len() == count + 2) && edges(short) == edges(word)
 }

@@ -218,7 +218,9 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
     let unnamed = near.as_ref().is_some_and(|(id, _)| is_counted(id));
     let near = near.filter(|_| !unnamed).map(|(id, sure)| (visible(&id), sure));
     let help = match &near {
-        _ if torn.is_some() => "leave the `#` inside the heading's name out of the link: Obsidian does not mind".to_owned(),
+        _ if torn.is_some() => {
+            "leave the `#` inside the heading's name out of the link: Obsidian does not mind".to_owned()
+        }
         _ if unnamed => format!("give that heading an id of its own, `{{#{wanted}}}`: this one is only a number"),
         Some((id, _)) if by_text.is_some() => format!("did you mean the heading whose id is `{id}`?"),
         Some((id, _)) => format!("did you mean `#{id}`?"),

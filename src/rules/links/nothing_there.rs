@@ -41,7 +41,8 @@ fn page_called_after<'s>(site: &'s Site, folder: &str) -> Option<&'s str> {
     let name = file_name(folder).trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'));
     let mut called = site.index.in_folder(folder).filter(|output| {
         let child = index::last_name(output);
-        child.strip_suffix(".html").unwrap_or(child).trim_start_matches(|c: char| c.is_ascii_digit() || c == '-') == name
+        child.strip_suffix(".html").unwrap_or(child).trim_start_matches(|c: char| c.is_ascii_digit() || c == '-')
+            == name
     });
     called.next().filter(|_| !name.is_empty() && called.next().is_none()).map(index::url_of)
 }
@@ -64,7 +65,8 @@ pub(super) fn has_percent_in_its_name(site: &Site, page: &PageFacts, link: &Link
     let folder = format!("/{}", if path.starts_with('/') { "" } else { parent(&page.path) });
     let joined = destination::join(&folder, path.trim_start_matches('/')).filter(|_| path.contains('%'));
     joined.is_some_and(|file| {
-        let public = site.model.settings().public.iter().any(|folder| site.has(&join(folder, file.trim_start_matches('/'))));
+        let public =
+            site.model.settings().public.iter().any(|folder| site.has(&join(folder, file.trim_start_matches('/'))));
         public || site.has(file.trim_start_matches('/')) || site.index.get(&file).is_some()
     })
 }
