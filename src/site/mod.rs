@@ -265,6 +265,12 @@ impl Site {
         }
     }
 
+    /// The only note of these words that has another number before them.
+    #[must_use]
+    pub fn note_of_other_number(&self, wanted: &str) -> Option<&PageFacts> {
+        self.note_names.of_other_number(self, file_name(wanted.trim_end_matches(".md")))
+    }
+
     /// The file of a path relative to the root.
     #[must_use]
     pub fn file(&self, path: &str) -> FilePath {

@@ -15,6 +15,7 @@ pub struct NoteNames {
     files: OnceLock<Map<String, Vec<Box<str>>>>,
     other: OnceLock<Map<String, u32>>,
     alike: OnceLock<Map<String, Vec<u32>>>,
+    numbered: OnceLock<Map<String, Vec<u32>>>,
 }
 
 impl NoteNames {
@@ -47,6 +48,23 @@ impl NoteNames {
         }
     }
 
+    /// The only note of these words with another number before them: `3,1 - Clouds` for `3 - Clouds`.
+    pub fn of_other_number<'s>(&self, site: &'s Site, name: &str) -> Option<&'s PageFacts> {
+        let numbered = self.numbered.get_or_init(|| {
+            let mut numbered: Map<String, Vec<u32>> = Map::default();
+            for (number, page) in (0u32..).zip(&site.pages) {
+                if let Some(words) = behind_number(file_name(without_extension(&page.path))) {
+                    numbered.entry(words).or_default().push(number);
+                }
+            }
+            numbered
+        });
+        match numbered.get(&behind_number(name)?).map(Vec::as_slice) {
+            Some([one]) => site.page(*one),
+            _ => None,
+        }
+    }
+
     /// The page that gives itself this other name, folded.
     pub fn other_name(&self, site: &Site, name: &str) -> Option<u32> {
         let names = self.other.get_or_init(|| {
@@ -61,6 +79,15 @@ impl NoteNames {
         });
         names.get(name).copied()
     }
+}
+
+/// The letters behind the number that a name begins with; nothing where that is a date, or little follows.
+fn behind_number(name: &str) -> Option<String> {
+    const DATE: usize = 4;
+    let all = letters(name);
+    let words = all.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = all.len() - words.len();
+    (digits > 0 && digits < DATE && words.chars().count() > 5).then(|| words.to_owned())
 }
 
 /// Letters and digits, without accents, signs and the end of a plural.

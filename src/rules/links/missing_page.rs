@@ -85,6 +85,9 @@ pub fn note_meant(site: &Site, wanted: &str) -> Option<String> {
         inside.strip_suffix(".md").map_or_else(|| inside.clone(), str::to_owned)
     };
     let mut found = site.notes_meant(wanted);
+    if found.is_empty() {
+        found.extend(site.note_of_other_number(wanted).map(|page| &*page.path));
+    }
     // Of several notes of a name the one that lies in folders of these names, too.
     let tail = |file: &&str| {
         let file = file.strip_suffix(".md").unwrap_or(file);
