@@ -115,9 +115,11 @@ impl<'a> Around<'a> {
         memchr::memchr_iter(b'[', piece.as_bytes()).any(|open| {
             let inside = piece.get(open + 1..).unwrap_or_default();
             let Some(close) = inside.find([']', '[']) else { return false };
-            let (inside, behind) = inside.split_at(close);
-            let behind = behind.strip_prefix(']');
+            let (inside, closing) = inside.split_at(close);
             let at = offset + open;
+            // The piece may end right here, the line does not.
+            let end = at + 1 + inside.len() + 1;
+            let behind = closing.starts_with(']').then(|| line_after(self.text, end));
             let links = || {
                 self.is_in_a_link(Span::new(at + 1, at + 2))
                     || in_code_span(self.text, at)
