@@ -23,6 +23,7 @@ mod passed_over;
 mod permalinks;
 pub mod redirects;
 pub mod resolve;
+pub mod server;
 mod second_look;
 pub mod slip;
 mod sources;

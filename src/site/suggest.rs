@@ -10,7 +10,7 @@ use super::likeliest::{in_the_same_language, with_the_longest_tail};
 use super::moved::{self, Gone};
 use super::names::may_be_near;
 use super::namesakes;
-use super::resolve::look_up;
+use super::server::look_up;
 use super::sources;
 use super::target::Target;
 use crate::alike::fold;

@@ -10,7 +10,7 @@ use crate::rules::rule::Reporter;
 use crate::site::Site;
 use crate::site::index::{Entry, url_of};
 use crate::site::redirects::Redirect;
-use crate::site::resolve::look_up;
+use crate::site::server::look_up;
 use crate::site::target::Target;
 
 /// A redirect from an address that the site publishes.

@@ -8,7 +8,7 @@ use crate::page::links::{Link, Origin};
 use crate::site::Site;
 use crate::site::destination::{self, Shape, below, shape};
 use crate::site::facts::PageFacts;
-use crate::site::resolve::look_up;
+use crate::site::server::look_up;
 use crate::site::target::Target;
 
 /// So many links with the folder show that it has to be written …

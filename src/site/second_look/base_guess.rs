@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::discover::Tree;
 use crate::site::Site;
-use crate::site::resolve::look_up;
+use crate::site::server::look_up;
 use crate::site::target::{Target, Unknown};
 
 /// So many different paths that fit are no coincidence.

@@ -11,7 +11,7 @@ use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::Site;
 use crate::site::destination::{self, Shape, shape};
 use crate::site::facts::{Kind, PageFacts};
-use crate::site::resolve::look_up;
+use crate::site::server::look_up;
 use crate::site::target::{Target, Unknown};
 
 /// So many links tell how a site links.
