@@ -1,10 +1,11 @@
 //! A page or file of the name that is asked for, in another place: moved there, or only called alike.
 
 use super::Site;
+use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, folder_of, last_name, url_of};
 use super::suggest::Suggestion;
-use crate::discover::{file_name, join, parent};
+use crate::discover::{file_name, parent};
 
 /// The page whose source file lies at the path that is asked for, and which is published elsewhere: a `slug`, a `permalink`.
 pub(super) fn source_at(site: &Site, from: &PageFacts, path: &str) -> Option<Suggestion> {
@@ -14,24 +15,28 @@ pub(super) fn source_at(site: &Site, from: &PageFacts, path: &str) -> Option<Sug
     if !bare.contains('/') || site.model.settings().folders {
         return None;
     }
-    let endings = &site.generator.data().markdown;
-    let names = |folder: &str| {
-        let whole = join(folder, bare);
-        let named = ["", "/index", "/_index"].map(|name| format!("{whole}{name}"));
-        let mut files = named.iter().flat_map(|name| endings.iter().map(move |ending| format!("{name}.{ending}")));
-        files.find_map(|file| site.page(site.number_of(&file)?))
-    };
-    let mut folder = parent(&from.path);
-    let mut found = None;
-    loop {
-        found = names(folder).map(|page| (page, folder)).or(found);
-        if folder.is_empty() {
-            break;
-        }
-        folder = parent(folder);
+    if destination::is_image(bare) {
+        return None;
     }
+    let endings = &site.generator.data().markdown;
+    let mut file = String::new();
+    let mut source = |folder: &str| {
+        for name in ["", "/index", "/_index"] {
+            for ending in endings {
+                file.clear();
+                for part in [folder, if folder.is_empty() { "" } else { "/" }, bare, name, ".", ending.as_str()] {
+                    file.push_str(part);
+                }
+                if let Some(number) = site.number_of(&file) {
+                    return site.page(number);
+                }
+            }
+        }
+        None
+    };
     // Addresses begin at the root of what is published, which is the root of the sources or one folder of it.
-    let (page, _) = found.filter(|(page, folder)| page.is_published() && !folder.contains('/'))?;
+    let first = from.path.split_once('/').map(|(first, _)| first);
+    let page = source("").or_else(|| source(first?)).filter(|page| page.is_published())?;
     let output = page.place.output.as_deref()?;
     let url = url_of(output);
     Some(Suggestion {
