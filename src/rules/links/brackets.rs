@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use crate::hash::Set;
 use crate::page::Page;
+use crate::page::candidates::CandidateKind;
 use crate::page::formula;
 use crate::source::{Span, in_code_span, line_after, line_before};
 
@@ -18,7 +19,8 @@ pub(super) fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: 
     let (start, end) = (span.start as usize, span.end as usize);
     let beside = bytes.get(end) == Some(&b'[') || start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b']');
     // `[core][button](url)` is a mark and a link; a label of several words was meant as one.
-    let is_link = bytes.get(end) == Some(&b'(') && !label.contains(char::is_whitespace);
+    let is_link = bytes.get(end) == Some(&b'(')
+        && (!label.contains(char::is_whitespace) || around.begins_several(first_of(page.text, span)));
     // `a[i][j]` and `tag=[1][2]` are written together: an element of a table, a place in a file.
     let glued =
         start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
@@ -70,6 +72,8 @@ pub(super) struct Around<'a> {
     ends: Set<u32>,
     /// What stands in brackets with a blank behind.
     marks: OnceCell<Set<&'a str>>,
+    /// What stands in the first of two pairs with a destination behind them, again and again.
+    repeated: Set<&'a str>,
 }
 
 impl<'a> Around<'a> {
@@ -82,7 +86,19 @@ impl<'a> Around<'a> {
             furthest = furthest.max(*end);
             *end = furthest;
         }
-        Around { text: page.text, reach, ends, marks: OnceCell::new() }
+        let mut seen = Set::default();
+        let before_links = page.body.candidates.iter().filter(|one| {
+            one.kind == CandidateKind::UndefinedReference
+                && page.text.as_bytes().get(one.span.end as usize) == Some(&b'(')
+        });
+        let repeated =
+            before_links.map(|one| first_of(page.text, one.span)).filter(|first| !seen.insert(*first)).collect();
+        Around { text: page.text, reach, ends, marks: OnceCell::new(), repeated }
+    }
+
+    /// True for `merge` where several lines say `[merge][the subject](https://…)`.
+    fn begins_several(&self, first: &str) -> bool {
+        self.repeated.contains(first)
     }
 
     fn is_in_a_link(&self, span: Span) -> bool {
