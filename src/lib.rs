@@ -6,6 +6,7 @@
 
 pub mod alike;
 pub mod cli;
+pub mod code_host;
 pub mod config;
 pub mod discover;
 pub mod engine;

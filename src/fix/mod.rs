@@ -13,6 +13,7 @@ mod choose;
 mod compare;
 mod diff;
 mod disk;
+mod doubts;
 mod drafts;
 mod leftovers;
 mod patch;

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::blame::{Blame, Refusal};
 use super::choose::Choose;
 use super::compare::compare;
+use super::doubts::Doubts;
 use super::drafts::{Change, Drafts};
 use super::patch::Patch;
 use super::plan::{self, Repair};
@@ -23,6 +24,7 @@ pub struct Repairing<'r, 'c> {
     request: &'r mut Request<'c>,
     drafts: Drafts,
     refusals: Vec<Refusal>,
+    doubts: Doubts,
     /// What was found before the first repair.
     first: Vec<Finding>,
     /// The same in files that were not chosen.
@@ -51,6 +53,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
             request,
             drafts,
             refusals: Vec::new(),
+            doubts: Doubts::default(),
             first: Vec::new(),
             first_elsewhere: Vec::new(),
             readable: HashSet::new(),
@@ -64,6 +67,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
     /// See [`Error`].
     pub fn run(&mut self, choose: &mut dyn Choose) -> Result<Checked, Error> {
         let mut state = self.check()?;
+        self.doubts = Doubts::of(&state.outcome.findings);
         self.first.clone_from(&state.outcome.findings);
         self.first_elsewhere.clone_from(&state.elsewhere);
         while self.runs < RUNS {
@@ -99,7 +103,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
                     && one.span.start == finding.span.start
                     && one.title == repair.fix.title
             };
-            if self.refusals.iter().any(refused) || self.was_doubted(finding, repair) {
+            if self.refusals.iter().any(refused) || self.doubts.concern(finding, repair) {
                 return false;
             }
             let files = repair.fix.edits.iter().map(|edit| &edit.file);
@@ -113,23 +117,6 @@ impl<'r, 'c> Repairing<'r, 'c> {
             true
         });
         plan::apart(wanted)
-    }
-
-    /// True for a repair that is safe only since others were made: it is what the report called a suggestion.
-    fn was_doubted(&self, finding: &Finding, repair: &Repair) -> bool {
-        if self.runs == 1 || repair.fix.safety != Safety::Safe {
-            return false;
-        }
-        let mut same = self
-            .first
-            .iter()
-            .filter(|one| one.file == finding.file && one.rule == finding.rule && one.message == finding.message);
-        let mut found = false;
-        let safe = same.any(|one| {
-            found = true;
-            one.fixes.iter().any(|fix| fix.safety == Safety::Safe)
-        });
-        found && !safe
     }
 
     /// Tries a batch until what is left of it can be kept; nothing when nothing is.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::data::Data;
 use super::{Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, obsidian, wikilinks};
+use crate::code_host;
 use crate::discover::{file_name, parent};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
@@ -289,33 +290,9 @@ fn is_of_gitlab(path: &str) -> bool {
 /// True for a path that climbs out of the repository to a page of its host: a file stands there at
 /// `owner/name/blob/branch/…`, so `../../issues` of the README is the list of issues, `../branch/file` another branch.
 fn leads_to_host(path: &str, folder: &str) -> bool {
-    const PAGES: [&str; 22] = [
-        "actions",
-        "blob",
-        "commit",
-        "commits",
-        "compare",
-        "contributors",
-        "discussions",
-        "fork",
-        "graphs",
-        "issues",
-        "labels",
-        "milestones",
-        "packages",
-        "projects",
-        "pull",
-        "pulls",
-        "raw",
-        "releases",
-        "security",
-        "tags",
-        "tree",
-        "wiki",
-    ];
     // `/owner/name/blob/main/x`, from the host's own root: what templates of issues need.
     if path.starts_with('/') {
-        return path.split('/').nth(3).is_some_and(|third| PAGES.contains(&third));
+        return path.split('/').nth(3).is_some_and(|third| code_host::is_page(third));
     }
     if !path.starts_with("..") {
         return false;
@@ -332,7 +309,7 @@ fn leads_to_host(path: &str, folder: &str) -> bool {
     }
     match (beyond, parts.next()) {
         (1, Some(_)) => parts.next().is_some(),
-        (2, Some(first)) => PAGES.contains(&first),
+        (2, Some(first)) => code_host::is_page(first),
         (2, None) => true,
         _ => false,
     }
