@@ -292,7 +292,7 @@ fn is_of_gitlab(path: &str) -> bool {
 fn leads_to_host(path: &str, folder: &str) -> bool {
     // `/owner/name/blob/main/x`, from the host's own root: what templates of issues need.
     if path.starts_with('/') {
-        return path.split('/').nth(3).is_some_and(|third| code_host::is_page(third));
+        return path.split('/').nth(3).is_some_and(code_host::is_page);
     }
     if !path.starts_with("..") {
         return false;
