@@ -44,11 +44,9 @@ pub(in crate::page) fn raw_elements(file: &str, start: usize) -> Vec<MarkdownEle
     found
 }
 
-/// At the start of a line below an empty one.
+/// At the start of a line, where a paragraph ends too.
 fn begins_block(body: &str, at: usize) -> bool {
-    let before = body.get(..at).unwrap_or_default();
-    let Some(above) = before.strip_suffix('\n') else { return before.is_empty() };
-    above.trim_end_matches([' ', '\t', '\r']).is_empty() || above.trim_end_matches([' ', '\t', '\r']).ends_with('\n')
+    body.get(..at).is_some_and(|before| before.is_empty() || before.ends_with('\n'))
 }
 
 fn is_block_tag(rest: &str) -> bool {
@@ -71,9 +69,7 @@ mod tests {
         };
         assert_eq!(of("<div id=\"a\"></div>\n### A\n"), ["<div id=\"a\"></div>"]);
         assert_eq!(of("x\n\n<div>\n<p>a</p>\n</div>  \n[b](c)\n\n<div></div>\n\n### B"), ["</div>"]);
-        for text in
-            ["<div></div>\n\n# A", "<b>a</b>\n# A", "x\n<div></div>\n# A", "<div markdown>\n</div>\nx", "<div>\n# A"]
-        {
+        for text in ["<div></div>\n\n# A", "<b>a</b>\n# A", "<div markdown>\n</div>\nx", "<div>\n# A"] {
             assert!(of(text).is_empty(), "{text}");
         }
     }
