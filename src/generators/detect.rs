@@ -28,16 +28,17 @@ pub fn detect(tree: &Tree) -> Vec<Found> {
     for yields in [false, true] {
         look(tree, &files, yields, &mut found);
     }
-    let roots: Vec<String> = found.iter().map(|site| site.root.clone()).collect();
-    found.retain(|site| !roots.iter().any(|outer| is_of_theme(&site.root, outer)));
+    let outer: Vec<(String, &dyn Generator)> = found.iter().map(|site| (site.root.clone(), site.generator)).collect();
+    found.retain(|site| !outer.iter().any(|(outer, generator)| is_part(&site.root, outer, *generator)));
     found
 }
 
-/// True for the example that a theme brings for itself, below a site that uses the theme: nobody builds it.
-fn is_of_theme(root: &str, outer: &str) -> bool {
+/// True for the example that a theme brings for itself, below a site that uses the theme, and for what lies in a folder
+/// that the site leaves out: nobody builds it.
+fn is_part(root: &str, outer: &str, generator: &dyn Generator) -> bool {
     let below =
         if outer.is_empty() { Some(root) } else { root.strip_prefix(outer).and_then(|rest| rest.strip_prefix('/')) };
-    below.is_some_and(|below| below.starts_with("themes/") || below == "exampleSite")
+    below.is_some_and(|below| below.starts_with("themes/") || below == "exampleSite" || generator.leaves_out(below))
 }
 
 /// True for a folder that tells a code host what to do: `.github/workflows/hugo.yml` builds a site and is none.

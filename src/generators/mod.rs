@@ -103,6 +103,13 @@ pub trait Generator: Sync {
         folder.root
     }
 
+    /// True for a folder below the root of which it publishes nothing, whatever lies in it, another program's site
+    /// included.
+    fn leaves_out(&self, folder: &str) -> bool {
+        let _ = folder;
+        false
+    }
+
     /// Reads the site's own configuration.
     fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded;
 }

@@ -66,6 +66,8 @@ pub struct Settings {
     pub unreadable: bool,
     /// A link without a text to a video or gist becomes a player.
     pub embeds_links: bool,
+    /// A destination between backticks is a name, which a filter looks up and makes a link with a text of (Quarto's interlinks).
+    pub looks_up_backticks: bool,
     /// `aliases` are other names of a note (Obsidian), which become redirects besides.
     pub aliases_are_names: bool,
     /// A path without a slash before it begins at the site's root all the same.
@@ -135,6 +137,7 @@ impl Default for Settings {
             front_matter_is_for_elsewhere: false,
             unreadable: false,
             embeds_links: false,
+            looks_up_backticks: false,
             headings_by_words: false,
             term_slug: None,
             originals_stand_in: false,

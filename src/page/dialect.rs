@@ -111,6 +111,8 @@ pub enum Linkify {
     Magic,
     /// As GitHub's Markdown, marked, remark-gfm: up to the next blank or `<`.
     Gfm,
+    /// As linkify-it (markdown-it): the same, but a sign of any script, such as `，`, ends a host or a port.
+    LinkifyIt,
 }
 
 /// Whether raw HTML reaches the reader.

@@ -292,6 +292,8 @@ pub struct Place {
     pub aliases: Vec<Alias>,
     /// Whether readers see it.
     pub published: Published,
+    /// Code decides whether it is written at all.
+    pub doubtful: bool,
     /// Its date and time as the generator takes it.
     pub date: Option<DateTime>,
 }

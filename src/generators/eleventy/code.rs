@@ -75,6 +75,17 @@ impl Code {
             .any(|file| file.text.contains(word) && file.text.lines().filter(is_code).any(|line| line.contains(word)))
     }
 
+    /// True when a plugin for Markdown in it makes HTML of pictures that it reads.
+    #[must_use]
+    pub fn embeds_pictures(&self) -> bool {
+        let any = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+        self.files.iter().any(|file| {
+            any(&file.text, &["readFileSync("])
+                && any(&file.text, &["=== 'image'", "=== \"image\""])
+                && any(&file.text, &["'html_inline'", "\"html_inline\"", "'html_block'", "\"html_block\""])
+        })
+    }
+
     /// What the program does to finished pages, where it changes any.
     #[must_use]
     pub fn changes(&self) -> Changes {

@@ -6,9 +6,11 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use crate::discover::{extension, file_name, parent};
+use crate::discover::{extension, file_name, parent, without_extension};
 use crate::generators::js_config::{self, Value};
 use crate::generators::{Folder, config_file, values};
+use crate::page::front_matter::ScalarType;
+use crate::site::facts::{self, PageFacts};
 
 /// A value that a data file gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +26,15 @@ pub enum Datum {
 /// The keys that are asked for.
 pub(super) const KEYS: [&str; 6] = ["permalink", "layout", "lang", "locale", "draft", "slug"];
 
-/// All data files of a site, by what they belong to: a folder, or a template without its extension.
+/// All data files of a site, by what they belong to: a folder (`posts/`, `""` at the top), or a template without its
+/// extension (`posts/a`).
 #[derive(Debug, Default)]
 pub struct DataFiles {
     by_owner: HashMap<String, Vec<(&'static str, Datum)>>,
     /// Owners whose data makes the permalink anew, whatever the page says.
     computed: HashMap<String, Datum>,
+    /// Keys that code reads to decide whether a page is written, by the owner of that code.
+    asked: HashMap<String, Vec<String>>,
     /// Folders whose pages are posts, by their tags.
     posts: Vec<String>,
 }
@@ -60,6 +65,9 @@ impl DataFiles {
                 found.extend(named.filter_map(|key| Some((*key, of_code(root.get(key).value)?))));
                 let made = of_code(root.at(&["eleventyComputed", "permalink"]).value);
                 let made = made.filter(|_| text.contains("eleventyComputed") && text.contains("permalink"));
+                if made == Some(Datum::Unknown) && keeps(&text) && text.contains("false") {
+                    all.asked.insert(owner.clone(), asked(&text).map(str::to_owned).collect());
+                }
                 if let Some(made) = made.filter(|made| *made != Datum::Unknown || !keeps(&text)) {
                     all.computed.insert(owner.clone(), made);
                 }
@@ -90,6 +98,20 @@ impl DataFiles {
         owners(stem).find_map(|owner| self.computed.get(owner))
     }
 
+    /// True where code decides by a key that the page has whether it is written; the usual values of `draft` and
+    /// `published` leave no doubt.
+    #[must_use]
+    pub fn may_leave_out(&self, page: &PageFacts) -> bool {
+        let Some(asked) = owners(without_extension(&page.path)).find_map(|owner| self.asked.get(owner)) else {
+            return false;
+        };
+        page.front.iter().flat_map(|front| &front.keys).any(|key| {
+            let usual = ScalarType::Bool(&*key.name == "published");
+            let is_usual = matches!(&key.value, facts::Value::Scalar(scalar) if scalar.ty == usual);
+            !is_usual && asked.iter().any(|name| **name == *key.name)
+        })
+    }
+
     /// True when the folder's data says that its pages are posts.
     #[must_use]
     pub fn are_posts(&self, stem: &str) -> bool {
@@ -97,17 +119,13 @@ impl DataFiles {
     }
 }
 
-/// The page itself and the folders above it.
+/// The page itself and the folders above it: `a/b`, `a/`, `""`.
 fn owners(stem: &str) -> impl Iterator<Item = &str> {
-    let mut next = Some(stem);
-    std::iter::from_fn(move || {
-        let now = next?;
-        next = (!now.is_empty()).then(|| parent(now));
-        Some(now)
-    })
+    let folders = stem.rmatch_indices('/').filter_map(|(at, _)| stem.get(..=at));
+    std::iter::once(stem).chain(folders).chain(std::iter::once(""))
 }
 
-/// What a data file belongs to: `posts/posts.json` to the folder, `posts/a.11tydata.js` to the page `posts/a`.
+/// What a data file belongs to: `posts/posts.json` to the folder `posts/`, `posts/a.11tydata.js` to the page `posts/a`.
 fn owner(folder: &Folder<'_>, path: &str) -> Option<String> {
     let name = file_name(path);
     let (stem, is_data) = match name.split_once(".11tydata.") {
@@ -117,7 +135,7 @@ fn owner(folder: &Folder<'_>, path: &str) -> Option<String> {
     let above = parent(path);
     let top = above.is_empty() && is_data && !folder.has(&format!("{stem}.md"));
     if (!above.is_empty() && file_name(above) == stem) || top {
-        return Some(above.to_owned());
+        return Some(if above.is_empty() { String::new() } else { format!("{above}/") });
     }
     let page = crate::discover::join(above, stem);
     let templates = ["md", "njk", "html", "liquid"];
@@ -143,6 +161,13 @@ fn of_code(value: &Value) -> Option<Datum> {
         Value::Flag(true) => Datum::Text("true".to_owned()),
         _ => Datum::Unknown,
     })
+}
+
+/// The keys of the data that code reads, but for those that say nothing about whether a page is to be written.
+fn asked(text: &str) -> impl Iterator<Item = &str> {
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
+    let names = text.split("data.").skip(1).map(move |rest| rest.split(|c| !word(c)).next().unwrap_or_default());
+    names.filter(|name| !matches!(*name, "" | "permalink" | "page" | "title" | "layout" | "tags" | "date"))
 }
 
 /// The usual way to hide drafts: a function that returns the page's own permalink, or `false`.

@@ -14,7 +14,7 @@ use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::js_config::Module;
 use crate::generators::template_files::TemplateFiles;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, config_file, values};
-use crate::page::dialect::{Dialect, ExplicitIds, Linkify, Templates};
+use crate::page::dialect::{AttributeLists, Dialect, ExplicitIds, Linkify, Templates};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
 use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts, Place, Published, Value};
@@ -30,6 +30,8 @@ pub struct Site {
     layouts: Layouts,
     templates: TemplateFiles,
     settings: Settings,
+    /// A plugin of the site's own puts the text of pictures into pages.
+    embeds_pictures: bool,
     /// Names of all files where code decides which of them is copied where; elsewhere none.
     copied_by_code: HashSet<String>,
 }
@@ -61,8 +63,9 @@ impl Site {
             language: global(&["lang", "language", "locale"]),
             dialect: Dialect {
                 templates: if config.markdown_templates { Templates::Liquid } else { Templates::None },
-                linkify: if config.linkify { Linkify::Gfm } else { Linkify::None },
+                linkify: if config.linkify { Linkify::LinkifyIt } else { Linkify::None },
                 explicit_ids: if config.attributes { ExplicitIds::Attributes } else { ExplicitIds::None },
+                attribute_lists: if config.attributes { AttributeLists::Braces } else { AttributeLists::None },
                 footnotes: code.says("markdown-it-footnote"),
                 ..Dialect::COMMONMARK
             },
@@ -78,7 +81,8 @@ impl Site {
         };
         let by_code = folder.below("").filter(|_| config.copies_by_code);
         let copied_by_code = by_code.map(|path| file_name(path).to_owned()).collect();
-        Site { config, code, data, layouts, templates, settings, copied_by_code }
+        let embeds_pictures = code.embeds_pictures();
+        Site { config, code, data, layouts, templates, settings, embeds_pictures, copied_by_code }
     }
 
     /// A page's path below the folder of sources.
@@ -226,7 +230,16 @@ impl Model for Site {
                 let output = if path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
                 let url = path.strip_suffix("index.html").filter(|url| url.ends_with('/')).unwrap_or(&path).to_owned();
                 let paged = page.key("pagination").is_some().then(|| url.clone());
-                Place { url: Some(url), output: Some(output), published, date, below: paged, ..Place::default() }
+                let doubtful = self.data.may_leave_out(page);
+                Place {
+                    url: Some(url),
+                    output: Some(output),
+                    published,
+                    date,
+                    below: paged,
+                    doubtful,
+                    ..Place::default()
+                }
             }
         }
     }
@@ -282,7 +295,12 @@ impl Model for Site {
         wanted.then(|| links::source(path, page, sources, &self.config.input)).flatten()
     }
 
-    fn image_link(&self, path: &str, _html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+    fn image_link(&self, path: &str, html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        // The file's text stands in the page; nothing is published at its path.
+        let source = || join(&self.config.input, path.strip_prefix('/').unwrap_or_default());
+        if self.embeds_pictures && !html && path.len() > 1 && path.starts_with('/') && sources.has(&source()) {
+            return Some(Evaluated::Unknown);
+        }
         self.config.image_plugin.then(|| links::image(path, page, sources, &self.config.input)).flatten()
     }
 }

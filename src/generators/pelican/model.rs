@@ -71,7 +71,10 @@ impl Site {
 
     fn published(&self, page: &PageFacts, metadata: &Metadata, date: Option<DateTime>) -> Published {
         let dated = page.kind != Kind::Post || date.is_some() || self.config.default_date;
-        if metadata.get("title").is_none() && !self.config.other_reader || !dated {
+        // An empty title is one.
+        let mut keys = page.front.iter().flat_map(|front| &front.keys);
+        let titled = metadata.get("title").is_some() || keys.any(|key| key.name.eq_ignore_ascii_case("title"));
+        if !titled && !self.config.other_reader || !dated {
             return Published::Never;
         }
         match &*metadata.get("status").unwrap_or("published").to_lowercase() {

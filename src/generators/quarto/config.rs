@@ -29,6 +29,8 @@ pub struct Config {
     pub drafts: Vec<String>,
     /// `default-image-extension` is set: what pictures without an ending are called.
     pub sets_image_extension: bool,
+    /// The filter `interlinks` looks up what links name between backticks.
+    pub interlinks: bool,
     /// `project.resources`: patterns of files that are copied.
     pub resources: Vec<String>,
     /// The values of each `_metadata.yml` by its folder, the deepest last.
@@ -68,9 +70,12 @@ impl Config {
             }
             .to_owned()
         });
+        let filters = |values: &Value| list(values.get("filters")).iter().any(|name| file_name(name) == "interlinks");
+        let interlinks = filters(&value) || metadata.iter().any(|(_, values)| filters(values));
         let sets_image_extension = folder.read(name).is_some_and(|text| text.contains("default-image-extension"));
         Config {
             sets_image_extension,
+            interlinks,
             url: host,
             base: if base.is_empty() { String::new() } else { format!("/{base}") },
             language: text(value.get("lang")),

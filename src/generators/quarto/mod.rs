@@ -45,6 +45,10 @@ impl Generator for Quarto {
         Some(format!("`{name}` and documents such as `{page}` are there"))
     }
 
+    fn leaves_out(&self, folder: &str) -> bool {
+        folder.split('/').any(|part| part.starts_with(['_', '.']))
+    }
+
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
         let mut problems = Vec::new();
         let name = DATA.markers.iter().find(|name| folder.has(name)).map_or("_quarto.yml", String::as_str);

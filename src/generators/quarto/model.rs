@@ -19,6 +19,30 @@ use crate::site::facts::{Alias, Kind, PageFacts, Place, Published, Value};
 /// Formats that a document may be published in besides HTML.
 const FORMATS: [&str; 10] = ["pdf", "docx", "epub", "pptx", "odt", "tex", "typ", "md", "ipynb", "xml"];
 
+/// Formats whose names stand before the `.md` of a file that is kept between the steps of a build: `a.html.md`, `a-pdf.md`.
+const KEPT: [&str; 20] = [
+    "html",
+    "html4",
+    "html5",
+    "pdf",
+    "docx",
+    "odt",
+    "pptx",
+    "epub",
+    "revealjs",
+    "slidy",
+    "s5",
+    "dzslides",
+    "dashboard",
+    "beamer",
+    "latex",
+    "typst",
+    "gfm",
+    "commonmark",
+    "ipynb",
+    "jats",
+];
+
 /// A configured project.
 pub struct Site {
     config: Config,
@@ -53,6 +77,7 @@ impl Site {
             extensionless: true,
             makes_pages: !config.makers.is_empty(),
             public: std::iter::once(String::new()).chain(kept).collect(),
+            looks_up_backticks: config.interlinks,
             notes,
             ..Settings::default()
         };
@@ -60,7 +85,13 @@ impl Site {
     }
 
     fn is_rendered(&self, path: &str) -> bool {
-        is_document(path) && self.config.renders(path) && !inside(path, &self.config.output)
+        is_document(path) && !self.is_kept(path) && self.config.renders(path) && !inside(path, &self.config.output)
+    }
+
+    /// True for what Quarto made of a document on the way to its page (`keep-md`), and leaves out of the project.
+    fn is_kept(&self, path: &str) -> bool {
+        let made = path.strip_suffix(".md").and_then(|path| path.rsplit_once(['.', '-']));
+        made.is_some_and(|(stem, format)| KEPT.contains(&format) && self.stems.contains(stem))
     }
 
     /// The values of the `_metadata.yml` files above a page, the nearest first.
@@ -160,6 +191,9 @@ impl Model for Site {
     }
 
     fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if self.config.interlinks && link.destination.contains('`') {
+            return Some(Evaluated::Unknown);
+        }
         let own = page.key("resources").into_iter().flat_map(|key| key.scalars()).map(|one| &*one.text);
         let mut folders = own.chain(self.config.resources.iter().map(String::as_str)).filter_map(folder_of);
         let written = link.destination.trim_start_matches("./");

@@ -54,6 +54,8 @@ pub struct Config {
     pub footnotes: bool,
     /// A plugin writes the site as a text for machines.
     pub makes_llms: bool,
+    /// Feeds that plugins write, by their names at the root.
+    pub feeds: Vec<String>,
     /// Links that lead to nothing on purpose.
     pub dead: DeadLinks,
     /// Folders of pages (`/api/schema/`) that the navigation names and that are not here: code makes them.
@@ -122,6 +124,7 @@ impl Config {
             },
             footnotes: all.contains("footnote"),
             makes_llms: all.contains("llms"),
+            feeds: feeds(&all),
             dead: DeadLinks::read(root.get("ignoreDeadLinks")),
             added_ids: added_ids(folder, parent(name)),
             changes: Changes::read(folder, name),
@@ -165,6 +168,18 @@ fn all_text(folder: &Folder<'_>, name: &str) -> String {
         }
     }
     all
+}
+
+/// What options of a plugin for feeds call them (`filename: 'weekly.rss'`), or its default.
+fn feeds(code: &str) -> Vec<String> {
+    let named = code.split("filename:").skip(1).filter_map(|rest| {
+        let rest = rest.trim_start();
+        let quote = rest.chars().next().filter(|first| matches!(first, '\'' | '"' | '`'))?;
+        let name = rest.get(1..)?.split(quote).next()?.trim_start_matches('/');
+        matches!(&*extension(name), "rss" | "xml" | "atom" | "json").then(|| format!("/{name}"))
+    });
+    let plugin = code.contains("vitepress-plugin-rss") || code.contains("RSSOptions");
+    named.chain(plugin.then(|| "/feed.rss".to_owned())).collect()
 }
 
 /// The folders of the addresses in the navigation (`link: '/api/schema/config'`) of which the tree has no file.

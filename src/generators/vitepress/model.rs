@@ -5,7 +5,7 @@ use super::dynamic::is_dynamic;
 use crate::discover::{extension, join, parent};
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
-use crate::page::dialect::{Dialect, ExplicitIds};
+use crate::page::dialect::{AttributeLists, Dialect, ExplicitIds, Linkify};
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts, Place};
@@ -36,6 +36,8 @@ impl Site {
             languages: if several { config.locales.iter().map(|l| l.tag.clone()).collect() } else { Vec::new() },
             dialect: Dialect {
                 explicit_ids: ExplicitIds::Attributes,
+                linkify: Linkify::LinkifyIt,
+                attribute_lists: AttributeLists::Braces,
                 footnotes: config.footnotes,
                 ..Dialect::COMMONMARK
             },
@@ -110,6 +112,7 @@ impl Model for Site {
 
     fn generates(&self, path: &str) -> bool {
         matches!(path, "/404.html" | "/404" | "/sitemap.xml" | "/hashmap.json")
+            || self.config.feeds.iter().any(|feed| feed == path)
             || self.config.makes_llms && matches!(path, "/llms.txt" | "/llms-full.txt")
     }
 

@@ -96,6 +96,8 @@ impl Tag {
                 }
                 // `<Link to="…">` of JSX.
                 Meaning::Url("to") if tag != "link" => {}
+                // What an element of somebody's own makes of `src="sales"` is not known.
+                Meaning::Url("src") if self.name.contains(&b'-') && value.as_deref().is_some_and(is_word) => {}
                 Meaning::Url("data") if tag != "object" => {}
                 Meaning::Url("poster") if tag != "video" => {}
                 Meaning::Url(name) => {
@@ -153,6 +155,11 @@ impl Tag {
             _ => Label::Empty,
         }
     }
+}
+
+/// True for a value without anything that an address has.
+fn is_word(value: &str) -> bool {
+    !value.contains(['/', '.', ':', '#', '?', '{', '[']) && value.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// What the destinations of one tag share.

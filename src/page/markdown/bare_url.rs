@@ -51,6 +51,11 @@ pub(super) fn around(text: &str, place: usize, start: usize, linkify: Linkify) -
     // A no-break space ends it for most readers.
     let blank = text.get(host..end)?.find(|c: char| !c.is_ascii() && c.is_whitespace());
     end = blank.map_or(end, |at| host + at);
+    if linkify == Linkify::LinkifyIt {
+        let behind = text.get(host..end)?;
+        let authority = behind.get(..behind.find(['/', '?', '#']).unwrap_or(behind.len()))?;
+        end = authority.find(|c: char| !c.is_ascii() && !c.is_alphanumeric()).map_or(end, |at| host + at);
+    }
     if linkify == Linkify::Magic {
         let of_address = |c: char| c.is_alphanumeric() || "_-.?,!'(){}[]/+&@%$#=:\"|~;".contains(c);
         let behind = text.get(host..end)?;

@@ -144,7 +144,8 @@ fn by_use(
     let frequent = candidates.iter().filter(|near| is_frequent(groups, near, uses));
     let most = frequent.filter_map(|key| groups.get(*key)).max_by_key(|other| other.len());
     let Some(others) = most else { return };
-    for one in uses {
+    // `@NamB` is another person than `@NamA`.
+    for one in uses.iter().filter(|one| !one.term.text.starts_with('@')) {
         let Some(right) = dominant(others) else { continue };
         let Some(difference) = difference(one.term.text, right) else { continue };
         let (word, twin) = match &difference {

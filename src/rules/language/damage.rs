@@ -83,6 +83,11 @@ pub fn is_shown(text: &str, damage: &Damage, around: Span) -> bool {
         if before.ends_with(QUOTES) && after.starts_with(QUOTES) {
             return true;
         }
+        // `(�)`, and what the sentence calls by its name.
+        let spoken = ["U+FFFD", "0xFFFD", "eplacement character", "EPLACEMENT CHARACTER", "替换字符", "替代字符"];
+        if before.ends_with('(') && after.starts_with(')') || spoken.iter().any(|name| around.of(text).contains(name)) {
+            return true;
+        }
         // One character is lost: a word that has just one more there.
         let fits = |word: &str| {
             let middle = word.strip_prefix(head).and_then(|rest| rest.strip_suffix(tail));

@@ -44,6 +44,7 @@ impl PageRule for Empty {
                 && !changes.link_texts
                 && link.label == Label::Empty
                 && !is_own_scheme(&link.destination)
+                && !(page.model.settings().looks_up_backticks && link.destination.contains('`'))
                 && closes_at_once(page.text, link)
                 && !is_place(page.text, places.get_or_init(|| places_of(page)), link)
             {

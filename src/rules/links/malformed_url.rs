@@ -60,7 +60,7 @@ fn settled(site: &Site, page: &PageFacts, link: &Link, right: String) -> Option<
     if link.destination.contains(":///") {
         let path = format!("/{rest}");
         let found = resolve_text(site, page, &path);
-        if matches!(found, Target::Page { .. } | Target::Asset(_) | Target::Generated) {
+        if matches!(found, Target::Page { .. } | Target::Asset(_)) {
             return Some(path);
         }
         let ending = host.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -162,7 +162,9 @@ fn meant_as_address(destination: &str) -> Problem {
     let decoded = decode(destination);
     if is_mail_address(&decoded) {
         let what = "is a mail address without `mailto:`, so browsers take it for a page".to_owned();
-        return Problem { what, right: Some(format!("mailto:{destination}")), example: false };
+        // `a@example.comto`: something is wrong with the host, too.
+        let right = decoded.rsplit('@').next().is_some_and(has_known_ending).then(|| format!("mailto:{destination}"));
+        return Problem { what, right, example: false };
     }
     if let Some((host, path)) = ssh(destination) {
         let what = "is an address for git, which browsers take for a page of this site".to_owned();
@@ -375,6 +377,14 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
             return says(&what, None);
         }
         return says(&format!("has a `{stray}` in its host name"), None);
+    }
+    // `http://a.example访问`: no ending has both.
+    let domain = host.split(|c: char| !c.is_ascii()).next().unwrap_or_default();
+    if domain.len() < host.len() && !domain.ends_with('.') && has_known_ending(domain) {
+        let last = host.rsplit('.').next().unwrap_or_default();
+        if last.len() > host.len() - domain.len() {
+            return says(&format!("has swallowed the text that follows it: put a blank behind `{domain}`"), None);
+        }
     }
     let local = host == "localhost" || host.starts_with('[');
     if !local && !host.contains('.') && !host.contains('%') {

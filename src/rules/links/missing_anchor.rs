@@ -101,6 +101,7 @@ impl SiteRule for MissingAnchor {
                     continue;
                 }
                 let mut near = ids.nearest(*number, &other.anchors, &decode(fragment));
+                near = near.filter(|(id, _)| page.file != other.file || !stands_at(page, link, id));
                 if plain && let Some((id, sure)) = &mut near {
                     *sure &= !is_other_form(&decode(fragment), id);
                 }
@@ -125,6 +126,15 @@ impl SiteRule for MissingAnchor {
             say(one, own, &places, report);
         }
     }
+}
+
+/// True for the id of the heading that the link is in, or of a mark right beside it: nobody links a place to itself.
+fn stands_at(page: &PageFacts, link: &Link, id: &str) -> bool {
+    const BESIDE: u32 = 16;
+    let is_near = |one: u32, other: u32| other >= one && other - one <= BESIDE;
+    let known = page.anchors.known.iter().filter(|anchor| &*anchor.id == id);
+    let mut spans = known.map(|anchor| anchor.span);
+    spans.any(|at| at.overlaps(link.whole) || is_near(link.whole.end, at.start) || is_near(at.end, link.whole.start))
 }
 
 /// The heading of a translated page that stands where the original has the wanted one.

@@ -60,10 +60,14 @@ fn meant(site: &Site, page: &PageFacts, link: &Link) -> Meant {
     if let Some(address) = web(destination) {
         return match address {
             Web::Address(address, safety) => Meant::new(address, safety),
+            Web::Words => Meant::help("the words behind the blank belong to the text of the link: move them there"),
             Web::Sentence => {
                 Meant::help("it goes on as a sentence: write the whole address, as it stands in the browser")
             }
         };
+    }
+    if let Some(address) = behind_words(destination) {
+        return Meant::new(address, Safety::Unsafe);
     }
     // `(TODO: the link)`, `(see below: there)`: what has neither a path nor a heading in it is no address of a site.
     if !destination.contains(['/', '.', '#', '\\']) {
@@ -78,7 +82,23 @@ fn behind_label(destination: &str) -> Option<&str> {
     (address.starts_with("http") && !address.contains(char::is_whitespace)).then_some(address)
 }
 
+/// The address in `(the constructor https://example.org/)`.
+fn behind_words(destination: &str) -> Option<&str> {
+    let (before, address) = destination.rsplit_once(char::is_whitespace)?;
+    let is_web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
+    (is_web && !before.contains(['/', '.', ':', '#', '<', '"', '\''])).then_some(address)
+}
+
+/// True where words of another script stand behind the blank: `https://example.org/a 文档`.
+fn ends_in_words(path: &str) -> bool {
+    let Some((address, words)) = path.split_once(char::is_whitespace) else { return false };
+    let is_word = |c: char| !c.is_ascii() && c.is_alphanumeric() || c == ' ';
+    address.is_ascii() && !words.trim().is_empty() && words.chars().all(is_word)
+}
+
 enum Web {
+    /// An address, a blank, and words that belong to the link's text.
+    Words,
     /// The address without the blanks that cannot belong to it; safe where nothing but the address can be meant.
     Address(String, Safety),
     /// It ends in words.
@@ -101,7 +121,16 @@ fn web(destination: &str) -> Option<Web> {
         return Some(Web::Sentence);
     }
     let host = parts.join(".");
-    let safety = if path.contains(char::is_whitespace) { Safety::Unsafe } else { Safety::Safe };
+    // A letter may be lost where the blank is: `search. ensys.io`.
+    let parted = rest.get(..end).is_some_and(|written| written.trim().contains(char::is_whitespace));
+    let safety = match () {
+        () if parted => Safety::Manual,
+        () if path.contains(char::is_whitespace) => Safety::Unsafe,
+        () => Safety::Safe,
+    };
+    if ends_in_words(path.trim_end()) {
+        return Some(Web::Words);
+    }
     let path = path.split('/').map(str::trim).collect::<Vec<_>>().join("/").replace(" .", ".");
     let last = path.rsplit('/').next().unwrap_or_default();
     let sentence = last.split_whitespace().count() > 2 && !last.contains(['.', '?', '=']);

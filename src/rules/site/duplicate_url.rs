@@ -52,10 +52,11 @@ fn page_of<'a>(site: &'a Site, entry: &Entry) -> Option<&'a PageFacts> {
     }
 }
 
-/// True for what is there to claim an address. Of a head that could not be parsed nobody knows which redirects it asks for.
+/// True for what is certainly there to claim an address. Of a head that could not be parsed nobody knows which redirects it asks for.
 fn is_published(site: &Site, entry: &Entry) -> bool {
     let is_read = |page: &PageFacts| page.front.as_ref().is_none_or(|front| front.sound);
-    let claims = |page: &PageFacts| page.is_published() && (!matches!(entry, Entry::Alias(..)) || is_read(page));
+    let there = |page: &PageFacts| page.is_published() && !page.place.doubtful;
+    let claims = |page: &PageFacts| there(page) && (!matches!(entry, Entry::Alias(..)) || is_read(page));
     page_of(site, entry).is_none_or(claims)
 }
 

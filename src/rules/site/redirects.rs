@@ -20,7 +20,8 @@ pub fn over_pages(site: &Site, report: &mut Reporter<'_>) {
         let Some(from) = redirect.from.exact() else { continue };
         let Some((output, entry)) = published_at(site, &from) else { continue };
         let entry_page = if let Entry::Page(page) = entry { Some(*page) } else { None };
-        let unseen = entry_page.is_some_and(|page| !site.page(page).is_some_and(|page| page.is_published()));
+        let unseen = entry_page
+            .is_some_and(|page| !site.page(page).is_some_and(|page| page.is_published() && !page.place.doubtful));
         // `/about.html` to `/about` is one page by two names.
         let same = redirect.target().is_some_and(|to| {
             let to = if to.is_empty() { "/".to_owned() } else { format!("/{to}") };
