@@ -45,6 +45,11 @@ fn one(page: &Page<'_>, front: &FrontMatter, node: &Node, how: (Listing, &str), 
         return;
     }
     let pieces = node.pieces(page.text, how.0);
+    if let Some((word, first)) = cut_into_letters(&pieces) {
+        let message = format!("the letters of `{word}` stand here as terms of their own");
+        report.at(page.file(), first.span, message).help(format!("write `{word}` as one term, if it is meant")).done();
+        return;
+    }
     let mut seen: Map<&str, &Piece<'_>> = Map::default();
     for piece in pieces.iter().filter(|piece| !piece.text.trim().is_empty()) {
         let text = piece.text.trim();
@@ -77,6 +82,21 @@ fn one(page: &Page<'_>, front: &FrontMatter, node: &Node, how: (Listing, &str), 
             .maybe_fix(fix)
             .done();
     }
+}
+
+/// `[n, e, w, s, news]`: a program has taken a text for a list. The word and its first letter.
+fn cut_into_letters<'p>(pieces: &'p [Piece<'p>]) -> Option<(String, &'p Piece<'p>)> {
+    const LEAST: usize = 4;
+    let is_letter = |piece: &&Piece<'_>| piece.text.trim().chars().count() == 1;
+    let letters = || pieces.iter().filter(is_letter);
+    if letters().nth(LEAST - 1).is_none() {
+        return None;
+    }
+    let word: String = letters().map(|piece| piece.text.trim()).collect();
+    let whole = pieces.iter().any(|piece| piece.text.trim() == word);
+    let twice = word.char_indices().any(|(at, c)| word.get(..at).is_some_and(|before| before.contains(c)));
+    let many = word.chars().count() > LEAST + 1 && twice;
+    letters().next().filter(|_| whole || many).map(|first| (word, first))
 }
 
 /// What goes when a repeated term goes: its line, or the comma or blank before it.

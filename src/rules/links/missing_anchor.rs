@@ -128,13 +128,13 @@ impl SiteRule for MissingAnchor {
     }
 }
 
-/// True for the id of the heading that the link is in, or of a mark right beside it: nobody links a place to itself.
+/// True for the id of the heading that the link is in, or of an `<a id="…">` right behind it: nobody links a place to itself.
 fn stands_at(page: &PageFacts, link: &Link, id: &str) -> bool {
-    const BESIDE: u32 = 16;
-    let is_near = |one: u32, other: u32| other >= one && other - one <= BESIDE;
+    const TAG: std::ops::RangeInclusive<u32> = 6..=12;
     let known = page.anchors.known.iter().filter(|anchor| &*anchor.id == id);
     let mut spans = known.map(|anchor| anchor.span);
-    spans.any(|at| at.overlaps(link.whole) || is_near(link.whole.end, at.start) || is_near(at.end, link.whole.start))
+    let is_behind = |start: u32| start.checked_sub(link.whole.end).is_some_and(|between| TAG.contains(&between));
+    spans.any(|at| at.overlaps(link.whole) || at.len() == id.len() && is_behind(at.start))
 }
 
 /// The heading of a translated page that stands where the original has the wanted one.
