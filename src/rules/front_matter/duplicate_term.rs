@@ -89,9 +89,7 @@ fn cut_into_letters<'p>(pieces: &'p [Piece<'p>]) -> Option<(String, &'p Piece<'p
     const LEAST: usize = 4;
     let is_letter = |piece: &&Piece<'_>| piece.text.trim().chars().count() == 1;
     let letters = || pieces.iter().filter(is_letter);
-    if letters().nth(LEAST - 1).is_none() {
-        return None;
-    }
+    letters().nth(LEAST - 1)?;
     let word: String = letters().map(|piece| piece.text.trim()).collect();
     let whole = pieces.iter().any(|piece| piece.text.trim() == word);
     let twice = word.char_indices().any(|(at, c)| word.get(..at).is_some_and(|before| before.contains(c)));
