@@ -71,6 +71,7 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
         })
         .collect();
     leave_copies(request, &mut plans);
+    leave_strays(request, tree, &mut plans);
     let any_site = !plans.is_empty();
     let mut loose = loose_site(request, tree, any_site);
     for file in tree.files() {
@@ -103,6 +104,29 @@ fn leave_copies(request: &Request<'_>, plans: &mut Vec<Plan>) {
     let folders: Vec<String> = folders.collect();
     let asked = |root: &str| request.paths.iter().any(|path| !path.is_empty() && (path == root || inside(root, path)));
     plans.retain(|plan| asked(&plan.root) || !folders.iter().any(|folder| inside(folder, &plan.root)));
+}
+
+/// Leaves out configurations that lie among another site's pages, with no page and no package of their own: somebody put
+/// them there to be read, or forgot them.
+fn leave_strays(request: &Request<'_>, tree: &Tree, plans: &mut Vec<Plan>) {
+    let has_page = |plan: &Plan, below: &str| {
+        let folder = Folder { tree, root: &plan.root };
+        let inner = below.get(plan.root.len()..).unwrap_or_default().trim_start_matches('/');
+        let is_page =
+            |path: &str| plan.model.as_ref().is_some_and(|model| matches!(model.role(path), Role::Page { .. }));
+        folder.below(inner).any(is_page)
+    };
+    let is_stray = |plan: &Plan| {
+        let mut outer = plans.iter().filter(|outer| outer.root != plan.root && inside(&outer.root, &plan.root));
+        !tree.has_file(&join(&plan.root, "package.json"))
+            && !has_page(plan, &plan.root)
+            && outer.any(|outer| has_page(outer, &plan.root))
+    };
+    let asked =
+        |root: &str| request.config.site.root.as_ref().is_some_and(|named| named.value.trim_matches('/') == root);
+    let strays: Vec<String> =
+        plans.iter().filter(|plan| !asked(&plan.root) && is_stray(plan)).map(|plan| plan.root.clone()).collect();
+    plans.retain(|plan| !strays.contains(&plan.root));
 }
 
 /// Leaves out sites that are inputs of tests, where there is another one and nobody asks for them by name: what is wrong

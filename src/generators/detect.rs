@@ -46,12 +46,17 @@ fn is_of_code_host(folder: &str) -> bool {
     matches!(folder, ".github" | ".gitlab" | ".forgejo" | ".gitea" | ".circleci")
 }
 
+/// True for a folder that a generator writes for itself, its configuration as it read it included.
+fn is_written(folder: &str) -> bool {
+    matches!(folder, ".docusaurus" | ".astro" | ".cache")
+}
+
 /// Adds the sites of the generators that yield to others, or of those that do not.
 fn look(tree: &Tree, files: &[&FilePath], yields: bool, found: &mut Vec<Found>) {
     for file in files {
         for generator in ALL.iter().filter(|generator| generator.data().yields == yields) {
             let Some(root) = root_of(file, &generator.data().markers).filter(|_| !is_vendored(file)) else { continue };
-            if root.split('/').any(is_of_code_host) {
+            if root.split('/').any(|folder| is_of_code_host(folder) || is_written(folder)) {
                 continue;
             }
             let around = |site: &Found| {

@@ -25,6 +25,8 @@ pub struct TemplateFiles {
     pub reads_media_folder: bool,
     /// True when one of them shows what a page calls its author where the list of authors does not have the name.
     pub shows_any_author: bool,
+    /// Keys that Liquid asks a page for: `page.redirect`.
+    pub keys: HashSet<String>,
     loud: HashMap<Box<str>, Loud>,
     /// Shortcodes that show a picture without a description, whatever the page says.
     without_alt: HashSet<Box<str>>,
@@ -68,6 +70,7 @@ impl TemplateFiles {
         for file in files {
             let Some(text) = folder.read(file) else { continue };
             all.collect_ids(&text);
+            all.keys.extend(keys(&text).map(str::to_owned));
             all.more_comment |= text.contains("--more") || text.contains("-- more");
             all.reads_media_folder |= text.contains("page.media_subpath") || text.contains("page.img_path");
             all.reads_redirects |= text.contains("redirect_");
@@ -136,6 +139,17 @@ fn makes_ids(text: &str) -> bool {
     text.match_indices("id=\"{{").any(|(at, sign)| {
         let value = text.get(at + sign.len()..).unwrap_or_default().trim_start_matches(['-', ' ']);
         !["page.", "site.", "layout.", "include.", "i18n"].iter().any(|own| value.starts_with(own))
+    })
+}
+
+/// What follows each `page.` that is a word of its own.
+fn keys(text: &str) -> impl Iterator<Item = &str> {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    text.match_indices("page.").filter_map(move |(at, sign)| {
+        let own = !text.get(..at)?.ends_with(|c: char| is_name(c) || c == '.');
+        let rest = text.get(at + sign.len()..)?;
+        let key = rest.get(..rest.find(|c: char| !is_name(c)).unwrap_or(rest.len()))?;
+        (own && !key.is_empty()).then_some(key)
     })
 }
 

@@ -80,11 +80,13 @@ impl Config {
             |options: At<'_>, key: &str| options.get(key).items().next().is_some() || options.get(key).is_unknown();
         let mdx_plugins =
             mdx.is_some_and(|options| ["remarkPlugins", "rehypePlugins"].iter().any(|key| lists(options, key)));
+        let base = text(&["base"]).unwrap_or_default();
+        let base = base.trim_matches(['/', '.']);
         Config {
-            url: text(&["site"]).map(|url| url.trim_end_matches('/').to_owned()),
-            base_path: match text(&["base"]).as_deref().map(|base| base.trim_matches(['/', '.'])) {
-                None | Some("") => String::new(),
-                Some(base) => format!("/{base}"),
+            url: text(&["site"]).map(|url| origin(&url, !base.is_empty()).to_owned()),
+            base_path: match base {
+                "" => String::new(),
+                base => format!("/{base}"),
             },
             trailing_slash: text(&["trailingSlash"]).unwrap_or_else(|| "ignore".to_owned()),
             file_format: text(&["build", "format"]).as_deref() == Some("file"),
@@ -122,6 +124,13 @@ impl Config {
     }
 }
 
+/// `site` as addresses begin with it: Astro joins the base to its host, whatever path `site` has.
+fn origin(site: &str, has_base: bool) -> &str {
+    let host = site.find("://").map_or(0, |at| at + 3);
+    let path = site.get(host..).and_then(|rest| rest.find('/')).map_or(site.len(), |at| host + at);
+    if has_base { site.get(..path).unwrap_or(site) } else { site.trim_end_matches('/') }
+}
+
 /// Words in the names of Starlight's plugins that check, style or add files, and no pages.
 const QUIET: [&str; 12] =
     ["link", "llms", "image", "theme", "heading", "sidebar", "toc", "view", "scroll", "kbd", "package", "docsearch"];
@@ -154,4 +163,16 @@ fn major(package: &str) -> Option<u32> {
     let value: serde_json::Value = serde_json::from_str(package).ok()?;
     let wanted = ["dependencies", "devDependencies"].iter().find_map(|list| value.get(list)?.get("astro")?.as_str())?;
     wanted.trim_start_matches(|c: char| !c.is_ascii_digit()).split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin;
+
+    #[test]
+    fn a_base_takes_the_place_of_the_path() {
+        assert_eq!(origin("https://example.org/docs/", true), "https://example.org");
+        assert_eq!(origin("https://example.org", true), "https://example.org");
+        assert_eq!(origin("https://example.org/docs/", false), "https://example.org/docs");
+    }
 }

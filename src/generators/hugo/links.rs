@@ -103,7 +103,13 @@ fn find(path: &str, page: &PageFacts, language: Option<&str>, content: &Content,
     let folders = if path.starts_with('/') { vec!["/".to_owned()] } else { folders_of(&inside, path, is_file) };
     let names: Vec<&str> = [Some(bare), short].into_iter().flatten().map(|name| name.trim_start_matches('/')).collect();
     let joined = folders.iter().flat_map(|folder| names.iter().filter_map(|name| destination::join(folder, name)));
-    joined.filter_map(|joined| content.at(&joined, language).map(str::to_owned)).next()
+    let at = |joined: String| {
+        // `relref "about.de"` names a page in a language.
+        let (stem, named) = content::language_suffix(&joined, config);
+        let of_language = || content.at(stem, named?);
+        content.at(&joined, language).or_else(of_language).map(str::to_owned)
+    };
+    joined.filter_map(at).next()
 }
 
 /// The folders of the content tree in which Hugo looks for a relative path. That of a leaf bundle is beside its folder:

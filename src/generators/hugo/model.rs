@@ -324,6 +324,7 @@ impl Model for Site {
             layouts,
             ids: self.templates.ids.clone(),
             layouts_make_ids: self.templates.make_ids,
+            ..Registries::default()
         }
     }
 

@@ -262,7 +262,7 @@ impl Model for Site {
         let mut ids = self.templates.ids.clone();
         // What Zola writes for `<!-- more -->`.
         ids.insert("continue-reading".to_owned());
-        Registries { authors: None, layouts, ids, layouts_make_ids: self.templates.make_ids }
+        Registries { layouts, ids, layouts_make_ids: self.templates.make_ids, ..Registries::default() }
     }
 
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {

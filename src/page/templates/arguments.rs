@@ -52,6 +52,14 @@ impl<'a> Words<'a> {
             self.at = (close + 1).min(self.end);
             return Some(Word { span: Span::new(start + 1, close.max(start + 1)), quote: Some(char::from(first)) });
         }
+        // Hugo takes `\"…\"` as quotes, too, if the second one is escaped as well.
+        if first == b'\\' && bytes.get(start + 1) == Some(&b'"') {
+            let inside = bytes.get(start + 2..self.end).unwrap_or_default();
+            if let Some(length) = memchr::memmem::find(inside, b"\\\"") {
+                self.at = start + length + 4;
+                return Some(Word { span: Span::new(start + 2, start + 2 + length), quote: Some('"') });
+            }
+        }
         while self.at < self.end
             && bytes.get(self.at).is_some_and(|byte| !byte.is_ascii_whitespace() && !stops.contains(byte))
         {

@@ -115,6 +115,8 @@ fn unquoted(bytes: &[u8], start: usize, close: usize, closer: &[u8]) -> usize {
     let quotes = |byte: &u8| matches!(byte, b'"' | b'`');
     let mut quote = None;
     let mut escaped = false;
+    // `\"…\"` are quotes as well.
+    let mut escaped_quote = false;
     let limit = bytes.len().min(close + LONGEST_QUOTE);
     let Some(inside) = bytes.get(start..limit) else { return close };
     for (at, byte) in inside.iter().enumerate() {
@@ -123,7 +125,12 @@ fn unquoted(bytes: &[u8], start: usize, close: usize, closer: &[u8]) -> usize {
             return place;
         }
         match quote {
+            Some(b'"') if escaped && escaped_quote && *byte == b'"' => {
+                (quote, escaped, escaped_quote) = (None, false, false)
+            }
+            None if escaped && *byte == b'"' => (quote, escaped, escaped_quote) = (Some(b'"'), false, true),
             _ if escaped => escaped = false,
+            None if *byte == b'\\' => escaped = true,
             Some(b'"') if *byte == b'\\' => escaped = true,
             Some(open) if open == *byte => quote = None,
             None if quotes(byte) => quote = Some(*byte),

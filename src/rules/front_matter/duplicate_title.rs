@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::discover::{file_name, parent};
+use crate::discover::{file_name, parent, without_extension};
 use crate::finding::Severity;
 use crate::language::Language;
+use crate::language::tags::is_folder_of_language;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::{DeclaredBy, Kind, PageFacts};
@@ -75,7 +76,13 @@ fn are_mixed_up(a: &PageFacts, b: &PageFacts) -> bool {
     if a.place.output.is_some() && a.place.output == b.place.output {
         return false;
     }
-    if are_versions(a, b) || is_variant(a, b) || is_variant(b, a) || are_told_apart(a, b) {
+    if are_versions(a, b)
+        || is_translation(a, b)
+        || is_translation(b, a)
+        || is_variant(a, b)
+        || is_variant(b, a)
+        || are_told_apart(a, b)
+    {
         return false;
     }
     if matches!(languages, (Some(a), Some(b)) if !a.agrees_with(b)) || a.collection != b.collection {
@@ -186,6 +193,14 @@ fn are_versions(a: &PageFacts, b: &PageFacts) -> bool {
     };
     let stem = |page: &PageFacts| file_name(&page.path).split('.').next().unwrap_or_default().to_owned();
     tag(a).or(tag(b)).is_some() && tag(a) != tag(b) && stem(a) == stem(b)
+}
+
+/// `about.de.md` beside `about.md`, whoever builds the site.
+fn is_translation(of: &PageFacts, page: &PageFacts) -> bool {
+    let stem = |page: &'_ PageFacts| without_extension(&page.path).to_owned();
+    let (one, other) = (stem(of), stem(page));
+    let tag = other.strip_prefix(&one).and_then(|rest| rest.strip_prefix('.'));
+    tag.is_some_and(is_folder_of_language)
 }
 
 /// `part1-slides.qmd` beside `part1.qmd`: one thing in two forms, called so on purpose.

@@ -42,6 +42,9 @@ impl SiteRule for UnknownKey {
                     }
                     continue;
                 }
+                if site.registries.keys.contains(&*key.name) && !is_known(site, &key.name) {
+                    continue;
+                }
                 if siblings.everywhere(&key.name) >= MEANT && !slips.contains(&*key.name) {
                     continue;
                 }
