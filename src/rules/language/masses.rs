@@ -14,8 +14,8 @@ use crate::source::Span;
 
 /// So many of one kind are told one by one.
 const FEW: usize = 5;
-/// So many others are named beside the first.
-const NAMED: usize = 20;
+/// So many others are named beside the first; for people, reports show a few of them.
+const NAMED: usize = 500;
 
 /// A page that is declared wrongly.
 pub struct Single<'s> {

@@ -50,7 +50,7 @@ pub(super) fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: 
         || around.is_in_a_link(span)
         || around.has_mark(span)
         || around.follows_mark(start)
-        || !first_of(page.text, span).contains(char::is_alphanumeric)
+        || span.of(page.text).starts_with('[') && !first_of(page.text, span).contains(char::is_alphanumeric)
         || label.starts_with([',', '.', '!', '|'])
         || is_followed_by_a_word(page.text, span)
         || is_a_cell(page.text, span)
