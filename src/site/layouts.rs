@@ -2,7 +2,7 @@
 //!
 //! Only what stands there as it is counts. A layout that takes the language from a value says what that value says.
 
-use crate::discover::{Tree, extension, file_name};
+use crate::discover::{Tree, extension};
 use crate::finding::FilePath;
 use crate::generators::Folder;
 use crate::language::Language;
@@ -37,7 +37,7 @@ pub fn read(tree: &Tree, root: &str, public: &[String]) -> Layouts {
     let copied = |path: &str| public.iter().any(|public| !public.is_empty() && path.starts_with(public.as_str()));
     let is_layout = |path: &&str| {
         let known = ENDINGS.binary_search(&&*extension(path)).is_ok();
-        known && (NAMES.iter().any(|name| path.to_ascii_lowercase().contains(name)) || file_name(path) == "html.js")
+        known && NAMES.iter().any(|name| path.to_ascii_lowercase().contains(name))
     };
     let mut layouts = Layouts::default();
     for path in folder.below("").filter(is_layout).filter(|path| !copied(path)).take(FILES) {
