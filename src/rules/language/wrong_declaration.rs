@@ -105,15 +105,15 @@ fn reads_as_the_site_says(page: &PageFacts) -> bool {
 /// How sure it is that readers are told the wrong language: layouts that write the page's own into it are right, whatever
 /// the configuration says; and where nobody declares anything, only a layout or the generator's default tells them one.
 fn layouts_say(site: &Site, page: &PageFacts, expected: Language, read: Language) -> Option<Severity> {
-    let mut said = site.layouts.languages.clone();
     if !by_site(page) {
         return Some(Severity::Error);
     }
     let declared = page.language.declared.is_some();
-    if !declared && said.is_empty() {
-        said.extend(site.generator.data().writes_language.as_deref().and_then(Language::from_tag));
-    }
-    match (said.contains(&read), said.contains(&expected)) {
+    let said = &site.layouts.languages;
+    let default = site.generator.data().writes_language.as_deref().filter(|_| !declared && said.is_empty());
+    let default = default.and_then(Language::from_tag);
+    let says = |language: Language| said.contains(&language) || default == Some(language);
+    match (says(read), says(expected)) {
         (true, false) => None,
         (true, true) if !declared => Some(Severity::Hint),
         (false, false) if !declared => Some(Severity::Hint),

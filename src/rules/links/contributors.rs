@@ -47,11 +47,14 @@ const KINDS: [&str; 37] = [
     "social",
 ];
 
+/// So many links of a page are looked through for such a picture: a page may have a hundred thousand such anchors.
+const LOOKED_AT: usize = 5_000;
+
 /// True for such an anchor on a page that shows the contributors' pictures.
 pub fn is_of_contributors(page: &PageFacts, link: &Link, fragment: &str) -> bool {
     let pictures = |link: &Link| link.kind == LinkKind::Image && link.destination.contains("githubusercontent.com/");
     matches!(link.origin, Origin::Html(_))
         && link.destination.starts_with('#')
         && fragment.split_once('-').is_some_and(|(kind, name)| KINDS.contains(&kind) && !name.is_empty())
-        && page.links.iter().any(pictures)
+        && page.links.iter().take(LOOKED_AT).any(pictures)
 }

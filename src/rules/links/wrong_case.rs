@@ -33,11 +33,11 @@ pub fn make_for_images(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl SiteRule for WrongCase {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
-        let kind = OnceCell::new();
+        let forgiving = OnceCell::new();
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == self.0) {
             if let Target::WrongCase(names) = target {
-                let kind = *kind.get_or_init(|| ignores_case(site));
-                one(site, page, link, names, kind, report);
+                let forgiving = *forgiving.get_or_init(|| ignores_case(site));
+                one(site, page, link, names, forgiving, report);
             }
         }
     }
@@ -74,7 +74,7 @@ fn is_on_netlify(site: &Site) -> bool {
     site.has("netlify.toml") || address.ends_with(".netlify.app") || address.ends_with(".netlify.com")
 }
 
-fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, kind: bool, report: &mut Reporter<'_>) {
+fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, forgiving: bool, report: &mut Reporter<'_>) {
     let (path, found) = (&*names.path, &*names.found);
     let bare = |path: &str| url_of(path).trim_end_matches('/').trim_end_matches(".html").to_lowercase();
     let published = found.ends_with(".html") && !path.ends_with(".html");
@@ -109,14 +109,14 @@ fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, kind: bool, 
     } else {
         "write the name exactly as it is on disk"
     };
-    let kind = kind && found.ends_with(".html");
-    let note = if kind {
+    let forgiving = forgiving && found.ends_with(".html");
+    let note = if forgiving {
         "the host seems to send readers on to the right one, as Netlify does; others do not"
     } else {
         "it works on a Mac or Windows machine, and is a 404 on the server"
     };
     let draft = report.at(&page.file, link.place(), message).note(note).help(help).maybe_fix(fix);
-    if kind { draft.at_most(Severity::Hint).done() } else { draft.done() }
+    if forgiving { draft.at_most(Severity::Hint).done() } else { draft.done() }
 }
 
 /// What stands in the destination, or behind the template tag that it begins with, spelt as on disk.
