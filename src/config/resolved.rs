@@ -58,6 +58,14 @@ pub struct Site {
     pub languages: Option<Sourced<Vec<String>>>,
 }
 
+impl Site {
+    /// The URL patterns alone.
+    #[must_use]
+    pub fn patterns(&self) -> BTreeMap<String, String> {
+        self.permalinks.iter().map(|(section, pattern)| (section.clone(), pattern.value.clone())).collect()
+    }
+}
+
 /// `network:`
 #[derive(Debug, Clone)]
 pub struct Network {

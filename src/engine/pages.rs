@@ -178,7 +178,7 @@ impl ReadSite {
             hosts,
             git,
             needs,
-            permalinks: &said.permalinks,
+            permalinks: &said.patterns(),
             words: request.config.words.iter().map(|word| word.value.to_lowercase()).collect(),
         })
     }

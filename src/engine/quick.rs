@@ -58,13 +58,14 @@ impl Mentions {
         if named.len() * SHARE > plan.pages.len() || model.settings().addresses_from_headings || wiki() {
             return None;
         }
+        let permalinks = request.config.site.patterns();
         let (mut names, mut below) = (BTreeSet::new(), Vec::new());
         for candidate in named {
             let bytes = bytes_of(request, tree, &candidate.file).ok()?;
             let text = std::str::from_utf8(&bytes).ok()?;
             let head = heads::head(text, plan.generator, model);
             let mut page = facts::of(candidate, text, head.as_ref(), &mut Body::default(), plan.generator, model);
-            site::place(&mut page, model, &request.config.site.permalinks);
+            site::place(&mut page, model, &permalinks);
             names.extend(names_of(&page)?);
             let folder = match is_index(&page.path) {
                 true => parent(&page.path),

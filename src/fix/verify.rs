@@ -6,10 +6,10 @@
 use super::patch::Patch;
 use crate::engine;
 use crate::generators::{Generator, Model};
+use crate::invisible;
 use crate::page::Dialect;
 use crate::page::front_matter::{self, FrontMatter, Node, NodeKind};
 use crate::page::outline::{Construct, Item, outline};
-use crate::rules::invisible;
 use crate::source::Span;
 
 /// How a page is read: as the engine reads it, or the check would pass what the next run sees in another way.

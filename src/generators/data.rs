@@ -125,7 +125,7 @@ impl Data {
     /// The data of a generator, embedded. A unit test reads them all, so a broken file cannot be released.
     #[must_use]
     pub fn embedded(name: &str) -> Data {
-        crate::rules::data::read(&format!("generators/{name}"))
+        crate::data::read(&format!("generators/{name}"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which sites a tree holds, and whose they are.
 
-use super::plain::is_vendored;
+use super::loose::is_vendored;
 use super::{ALL, Folder, Generator};
 use crate::discover::{Tree, file_name};
 use crate::finding::FilePath;

@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 use jiff::civil::DateTime;
 
 use super::data::Data;
-use super::{Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, plain, wikilinks};
+use super::{
+    Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, loose, other_builders, wikilinks,
+};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::site::facts::{PageFacts, Place};
@@ -30,7 +32,7 @@ impl Generator for Obsidian {
         let mark = [".obsidian", ".foam"].into_iter().find(|name| folder.has_folder(name));
         // A project in which somebody writes with Obsidian is no vault.
         let ignored = || {
-            let text = folder.read(".gitignore").filter(|_| !plain::has_another_builder(folder))?;
+            let text = folder.read(".gitignore").filter(|_| !other_builders::has_another_builder(folder))?;
             (text.lines().any(names_vault) && has_wiki_links(folder)).then_some(())
         };
         match mark {
@@ -91,11 +93,11 @@ impl Model for Vault {
 
     fn role(&self, path: &str) -> Role {
         let hidden = path.starts_with(".obsidian/") || path.starts_with(".trash/");
-        if hidden { Role::Internal } else { plain::role(path, &DATA) }
+        if hidden { Role::Internal } else { loose::role(path, &DATA) }
     }
 
     fn place(&self, page: &PageFacts) -> Place {
-        plain::place(page)
+        loose::place(page)
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

@@ -4,15 +4,16 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::civil::DateTime;
-use serde::Deserialize;
 
 use super::data::Data;
+use super::loose::{place, role};
+use super::other_builders::other_builders;
 use super::{Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, obsidian, wikilinks};
 use crate::code_host;
 use crate::discover::{file_name, parent};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
-use crate::site::facts::{Kind, PageFacts, Place};
+use crate::site::facts::{PageFacts, Place};
 
 /// The generator that is none.
 pub struct Plain;
@@ -69,58 +70,6 @@ impl Generator for Plain {
 
 /// What is said of a folder whose pages have front matter.
 const UNKNOWN: &str = "most pages have front matter, so some generator builds this site, and postlint does not know it yet: links to its own pages and images are not judged";
-
-/// The folders (with `/` at the end, empty for all) in which lies what only a program has that makes a site of their
-/// pages, with the name of that; links and ids follow its rules there.
-fn other_builders<'t>(folder: &Folder<'t>) -> Vec<(String, &'t str)> {
-    let vendored = |path: &str| path.split('/').any(|part| matches!(part, "node_modules" | "vendor" | "themes"));
-    let mut found: Vec<(String, &str)> = Vec::new();
-    for path in folder.below("").filter(|path| !vendored(path)) {
-        let mut start = 0;
-        for part in path.split('/') {
-            let below = path.get(..start).unwrap_or_default();
-            let is_its = OTHER_BUILDERS.iter().any(|builder| builder.file == part && builder.fits(folder, below));
-            if is_its && found.last().is_none_or(|(known, _)| known != below) {
-                found.push((below.to_owned(), part));
-            }
-            start += part.len() + 1;
-        }
-    }
-    found
-}
-
-/// True when a program that postlint does not know builds the whole folder.
-#[must_use]
-pub fn has_another_builder(folder: &Folder<'_>) -> bool {
-    let of_root = |builder: &Builder| folder.has(&builder.file) && builder.fits(folder, "");
-    OTHER_BUILDERS.iter().any(of_root)
-}
-
-/// One entry of the list of programs that make sites and that postlint does not know.
-#[derive(Debug, Default, Deserialize)]
-struct Builder {
-    /// The name of a file or folder that only sites of this program have.
-    file: String,
-    /// A file that must lie beside it, where its own name is a common one.
-    #[serde(default)]
-    beside: Vec<String>,
-    /// What its text must say, in a folder below the root: at the root a file of the kind speaks of everything.
-    #[serde(default)]
-    says: Option<String>,
-}
-
-impl Builder {
-    fn fits(&self, folder: &Folder<'_>, below: &str) -> bool {
-        let beside = self.beside.is_empty() || self.beside.iter().any(|name| folder.has(&format!("{below}{name}")));
-        let says = |wanted: &String| {
-            let text = folder.read(&format!("{below}{}", self.file)).filter(|_| !below.is_empty());
-            text.is_some_and(|text| text.contains(wanted.as_str()))
-        };
-        beside && self.says.as_ref().is_none_or(says)
-    }
-}
-
-static OTHER_BUILDERS: LazyLock<Vec<Builder>> = LazyLock::new(|| crate::rules::data::read("other-builders"));
 
 /// True when most pages have front matter: nobody writes it for a code host, so something builds the site.
 fn is_built(folder: &Folder<'_>) -> bool {
@@ -228,41 +177,6 @@ impl Model for PlainSite {
         let made = leads_to_host(path, parent(&page.path)) || gitlab && is_of_gitlab(path);
         made.then_some(Evaluated::Made)
     }
-}
-
-/// In a folder that nothing builds, Markdown is a page and everything else is at hand. What was copied from other
-/// projects is theirs to mend: it can be linked to and is not judged.
-#[must_use]
-pub fn role(path: &str, data: &Data) -> Role {
-    if data.is_markdown(path) && !is_vendored(path) {
-        Role::Page { kind: Kind::Loose, collection: "".into() }
-    } else {
-        Role::Asset(format!("/{path}"))
-    }
-}
-
-/// True for what lies in a folder of other projects' sources. `vendor` may be a subject deeper in a tree of documents, but
-/// `vendor/github.com/` is Go's and `gems/jekyll-4.3.2/` is Ruby's.
-#[must_use]
-pub fn is_vendored(path: &str) -> bool {
-    let folders = || parent(path).split('/');
-    let pairs = || folders().zip(folders().skip(1));
-    folders().next() == Some("vendor")
-        || folders().any(|folder| matches!(folder, "node_modules" | "third_party" | "third-party" | "bower_components"))
-        || pairs().any(|(above, below)| match above {
-            "vendor" => below == "bundle" || below.contains('.'),
-            "gems" => {
-                below.rsplit_once('-').is_some_and(|(_, version)| version.starts_with(|c: char| c.is_ascii_digit()))
-            }
-            _ => false,
-        })
-}
-
-/// There a file's address is its path.
-#[must_use]
-pub fn place(page: &PageFacts) -> Place {
-    let path = format!("/{}", page.path);
-    Place { url: Some(path.clone()), output: Some(path), ..Place::default() }
 }
 
 /// True for what GitLab itself makes of a destination: a reference (`group/project!12`, `!12`, `project@5ad1fbe`, `~bug`)

@@ -126,6 +126,17 @@ fn by_name(tag: &str) -> Option<Check> {
     Some(Check { language: Some(language), problem: Some(Problem::Name), proposal: Some(language.to_string()) })
 }
 
+/// True when one of the two paths lies in the folder of a language and the other in none, or in another's: some generators put the
+/// language before a link by themselves.
+#[must_use]
+pub fn in_another_folder(from: &str, to: &str) -> bool {
+    let of = |path: &str| {
+        let top = path.trim_start_matches('/').split('/').next().filter(|top| is_folder_of_language(top))?;
+        check(top).language
+    };
+    of(from) != of(to)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 use url::Url;
 
-use super::headers::Headers;
+use super::headers::{Headers, Validators};
 
 /// What asks servers. The real one owns the sockets; that of the tests owns a table.
 pub trait Prober: Send + Sync {
@@ -97,15 +97,6 @@ pub enum Want {
 impl Want {
     /// The most that is kept of any body, in bytes after decompression.
     pub const MOST: usize = 2 << 20;
-}
-
-/// What makes a request conditional; as the server wrote it, byte for byte.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Validators {
-    /// `ETag` of the earlier answer, sent as `If-None-Match`.
-    pub etag: Option<String>,
-    /// `Last-Modified` of the earlier answer, sent as `If-Modified-Since`.
-    pub last_modified: Option<String>,
 }
 
 /// What a server answered.

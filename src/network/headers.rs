@@ -6,7 +6,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-use super::answer::Validators;
+/// What makes a request conditional; as the server wrote it, byte for byte.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// `ETag` of the earlier answer, sent as `If-None-Match`.
+    pub etag: Option<String>,
+    /// `Last-Modified` of the earlier answer, sent as `If-Modified-Since`.
+    pub last_modified: Option<String>,
+}
 
 /// The headers of one response, in their order, names in lower case. Of `set-cookie` only the cookie's name is kept:
 /// it tells a bot wall, and its value is nobody's business.

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use url::Url;
 
 use super::answer::Method;
+use crate::data;
 use crate::hash::Map;
-use crate::rules::data;
 use crate::site::domain::LONGEST_NAME;
 
 /// One fact about some hosts.

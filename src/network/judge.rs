@@ -9,7 +9,8 @@ mod task;
 #[cfg(test)]
 mod tests;
 
-use super::answer::{Answer, Failure, Method, Response, TlsFault, Validators, Want};
+use super::answer::{Answer, Failure, Method, Response, TlsFault, Want};
+use super::headers::Validators;
 use super::hosts::Hosts;
 use super::redirect;
 use super::scheduler::{Turn, Why};

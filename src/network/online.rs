@@ -13,8 +13,9 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use url::Url;
 
-use super::answer::{Method, Prober, Validators};
+use super::answer::{Method, Prober};
 use super::archive::{self, Archive, Copy};
+use super::headers::Validators;
 use super::judge::{Judged, Task};
 use super::ledger::{Entry, Ledger};
 use super::plan::{Plan, Wanted, address};
@@ -193,7 +194,7 @@ impl Online {
         for (url, wanted) in asked {
             let Some(Ok(known)) = state.answers.known.get(&url) else { continue };
             let days = wanted.days.unwrap_or((today, today));
-            if self.options.strikes.out(known) {
+            if self.options.strikes.out(&known.judged.verdict, known.days) {
                 dead.push((url, days.0));
             } else if known.judged.verdict.is_fine()
                 && wanted.days.is_some()

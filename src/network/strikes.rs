@@ -1,6 +1,5 @@
 //! When a failure is one: a bad day is no end.
 
-use super::online::Known;
 use super::verdict::Verdict;
 
 /// On how many distinct days something must be so before it is said.
@@ -15,10 +14,10 @@ pub struct Strikes {
 impl Strikes {
     /// True when the verdict, on so many days, is enough to call it dead.
     #[must_use]
-    pub fn out(self, known: &Known) -> bool {
-        match &known.judged.verdict {
-            Verdict::Gone(_) => known.days >= self.gone,
-            Verdict::Unreachable(trouble) => trouble.is_absence() && known.days >= self.unreachable,
+    pub fn out(self, verdict: &Verdict, days: u32) -> bool {
+        match verdict {
+            Verdict::Gone(_) => days >= self.gone,
+            Verdict::Unreachable(trouble) => trouble.is_absence() && days >= self.unreachable,
             _ => false,
         }
     }

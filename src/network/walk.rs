@@ -3,7 +3,8 @@
 
 use url::Url;
 
-use super::answer::{Answer, Ask, Failure, Method, Response, Validators, Want};
+use super::answer::{Answer, Ask, Failure, Method, Response, Want};
+use super::headers::Validators;
 use super::hosts::Hosts;
 use super::verdict::{Trouble, Unsafe, Wall};
 

@@ -25,4 +25,10 @@ impl Web<'_> {
         let external = self.site.links().filter(|(_, _, target)| **target == Target::External);
         external.filter_map(|(page, link, _)| Some((page, link, self.answers.of(&link.destination).ok()?)))
     }
+
+    /// True when what is known of a URL is enough to call it dead.
+    #[must_use]
+    pub fn is_out(&self, known: &Known) -> bool {
+        self.strikes.out(&known.judged.verdict, known.days)
+    }
 }

@@ -1,12 +1,10 @@
-//! What is checked: the rule format, the embedded catalogue, the lists that rules read, and the code of the rules.
+//! What is checked: the rule format, the embedded catalogue and the code of the rules.
 
-pub mod data;
 pub mod declarative;
 mod effort;
 pub mod format;
 mod front_matter;
 mod images;
-pub(crate) mod invisible;
 mod language;
 mod links;
 pub mod list;

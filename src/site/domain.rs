@@ -25,7 +25,7 @@ struct Domains {
 
 fn domains() -> &'static Domains {
     static DOMAINS: OnceLock<Domains> = OnceLock::new();
-    DOMAINS.get_or_init(|| crate::rules::data::read("domains"))
+    DOMAINS.get_or_init(|| crate::data::read("domains"))
 }
 
 /// The domain that was registered: `example.co.uk` of `www.example.co.uk`, `me.github.io` of itself. `host` is in lower

@@ -124,7 +124,7 @@ impl Index {
     /// Outputs whose name is nearly as long as `name` and made of nearly the same letters: all that are at most
     /// `distance` slips away, and some that are not.
     pub fn resembling(&self, name: &str, distance: usize) -> impl Iterator<Item = (String, &str)> {
-        let names = self.names.get_or_init(|| Names::of(self.outputs.keys().map(String::as_str)));
+        let names = self.names.get_or_init(|| Names::of(self.outputs.keys().map(|output| last_name(output))));
         let named = |at: usize| self.at(at).map(|output| (fold(last_name(output)), output));
         let mut found: Vec<(String, &str)> = names.resembling(name, distance).filter_map(named).collect();
         found.sort_unstable_by_key(|(_, output)| *output);

@@ -20,7 +20,7 @@ mod namesakes;
 pub mod needs;
 mod note_names;
 mod passed_over;
-mod permalinks;
+pub mod permalinks;
 pub mod redirects;
 pub mod resolve;
 mod second_look;
@@ -28,17 +28,17 @@ pub mod server;
 pub mod slip;
 mod sources;
 pub mod suggest;
+pub mod suggestion;
 pub mod target;
 pub mod translation;
 mod unknown_addresses;
 pub mod written;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::config::Sourced;
 use crate::discover::{Tree, file_name, join};
 use crate::finding::FilePath;
 use crate::generators::{Folder, Generator, Model, Registries, Role, Sources, undated, wikilinks};
@@ -48,6 +48,7 @@ use assets::AssetFacts;
 use facts::{Kind, PageFacts};
 use index::{Entry, Index};
 use needs::Needs;
+use permalinks::Permalinks;
 use redirects::Redirects;
 use target::Target;
 use unknown_addresses::UnknownAddresses;
@@ -123,7 +124,7 @@ pub struct Parts<'a> {
     /// What the running rules will ask.
     pub needs: Needs,
     /// Patterns of addresses that the configuration states, by collection.
-    pub permalinks: &'a BTreeMap<String, Sourced<String>>,
+    pub permalinks: &'a Permalinks,
     /// Words that the configuration says are right, in small letters.
     pub words: HashSet<String>,
 }
@@ -349,7 +350,7 @@ fn is_named(folder: &Folder<'_>, generator: &dyn Generator, host: &str) -> bool 
 }
 
 /// Gives a page its address: the one that the configuration states, else the generator's.
-pub fn place(page: &mut PageFacts, model: &dyn Model, permalinks: &BTreeMap<String, Sourced<String>>) {
+pub fn place(page: &mut PageFacts, model: &dyn Model, permalinks: &Permalinks) {
     page.place = model.place(page);
     permalinks::apply(page, permalinks);
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::index::last_name;
 use crate::alike::fold;
 
 /// The numbers of all outputs by the length of their folded name.
@@ -22,11 +21,10 @@ struct Named {
 }
 
 impl Names {
-    /// Of these outputs, numbered as they come.
-    pub fn of<'a>(outputs: impl Iterator<Item = &'a str>) -> Names {
+    /// Of these, numbered as they come.
+    pub fn of<'a>(names: impl Iterator<Item = &'a str>) -> Names {
         let mut by_length: Vec<Vec<Named>> = Vec::new();
-        for (output, number) in outputs.zip(0..) {
-            let name = last_name(output);
+        for (name, number) in names.zip(0..) {
             // Capitals and small letters count as one below, so that names in ASCII need no copy.
             let name = if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(fold(name)) };
             if by_length.len() <= name.len() {
@@ -101,8 +99,7 @@ mod tests {
 
     #[test]
     fn no_near_name_is_missed() {
-        let outputs = ["/a/conference/index.html", "/b/confrence.html", "/c/conferences/index.html", "/d/other.html"];
-        let names = Names::of(outputs.into_iter());
+        let names = Names::of(["conference", "confrence", "conferences", "other"].into_iter());
         let found: Vec<usize> = names.resembling("conference", 1).collect();
         assert_eq!(found, [1, 0, 2]);
     }

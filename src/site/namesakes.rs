@@ -4,7 +4,7 @@ use super::Site;
 use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, folder_of, last_name, url_of};
-use super::suggest::Suggestion;
+use super::suggestion::Suggestion;
 use crate::discover::{file_name, parent};
 
 /// The page whose source file lies at the path that is asked for, and which is published elsewhere: a `slug`, a `permalink`.

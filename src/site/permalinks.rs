@@ -6,14 +6,16 @@
 use std::collections::BTreeMap;
 
 use super::facts::PageFacts;
-use crate::config::Sourced;
 use crate::discover::{file_name, parent};
 use crate::generators::calendar;
 
+/// Patterns by collection.
+pub type Permalinks = BTreeMap<String, String>;
+
 /// Gives the page the address that the pattern of its collection says.
-pub fn apply(page: &mut PageFacts, patterns: &BTreeMap<String, Sourced<String>>) {
+pub fn apply(page: &mut PageFacts, patterns: &Permalinks) {
     let Some(pattern) = patterns.get(&*page.collection) else { return };
-    let Some(url) = expand(&pattern.value, page) else { return };
+    let Some(url) = expand(pattern, page) else { return };
     let file = file_name(&url).contains('.') && !url.ends_with('/');
     let output = if file { url.clone() } else { format!("{}/index.html", url.trim_end_matches('/')) };
     page.place.output = Some(output);

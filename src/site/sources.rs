@@ -4,7 +4,7 @@ use super::Site;
 use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, last_name, url_of};
-use super::suggest::{Suggestion, is_looked_for, published, short};
+use super::suggestion::{Suggestion, is_looked_for, published, short};
 use super::target::{Respelt, Target};
 use crate::alike;
 use crate::discover::{extension, file_name, join, parent, without_extension};

@@ -12,21 +12,11 @@ use super::names::may_be_near;
 use super::namesakes;
 use super::server::look_up;
 use super::sources;
+use super::suggestion::{Suggestion, is_looked_for, published};
 use super::target::Target;
 use crate::alike::fold;
 use crate::discover::{extension, file_name, parent};
 use crate::page::links::LinkKind;
-
-/// What a path that leads nowhere was probably meant to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
-    /// The path to write, from the site's base (decoded).
-    pub path: String,
-    /// Why it is missing, as a sentence's end: "the page is published without a trailing slash".
-    pub why: String,
-    /// True when nothing else can be meant.
-    pub certain: bool,
-}
 
 /// Looks for what a missing path (decoded, from the site's base) was meant to be, the surest first; `from` has the link.
 #[must_use]
@@ -104,12 +94,6 @@ fn undated(site: &Site, path: &str) -> Vec<Suggestion> {
     published(pages, "a page whose file has that name is published there")
 }
 
-/// The addresses of pages as suggestions of which none is sure, four at most.
-pub(super) fn published<'p>(pages: impl Iterator<Item = &'p PageFacts>, why: &str) -> Vec<Suggestion> {
-    let outputs = pages.filter_map(|page| page.place.output.as_deref()).take(4);
-    outputs.map(|output| Suggestion { path: url_of(output).to_owned(), why: why.to_owned(), certain: false }).collect()
-}
-
 /// A page whose address has no date and no capitals, where the name of its file is asked for: `/blog/a-tour/` for
 /// `/blog/2024-01-05-A_tour/`.
 fn without_date(site: &Site, path: &str) -> Vec<Suggestion> {
@@ -160,15 +144,6 @@ pub fn hidden<'s>(site: &'s Site, path: &str) -> Option<&'s PageFacts> {
         _ => None,
     });
     by_output.chain(site.files_named(name)).find(|page| !page.is_published())
-}
-
-/// True for a name that is looked for in the whole site: short and common ones say nothing.
-#[must_use]
-pub fn is_looked_for(name: &str) -> bool {
-    const EVERYWHERE: [&str; 9] =
-        ["index", "about", "readme", "introduction", "contributing", "changelog", "license", "dockerfile", "makefile"];
-    let stem = name.trim_start_matches('_').split('.').next().unwrap_or_default();
-    name.chars().count() >= 4 && !EVERYWHERE.iter().any(|common| stem.eq_ignore_ascii_case(common))
 }
 
 /// `/a/` where `/a.html` is published.
@@ -375,12 +350,6 @@ fn numbers_differ(a: &str, b: &str) -> bool {
         text.bytes().filter(u8::is_ascii_digit)
     }
     digits(a).ne(digits(b))
-}
-
-/// The name of a path for people: its last part.
-#[must_use]
-pub fn short(path: &str) -> &str {
-    file_name(path.trim_end_matches('/'))
 }
 
 #[cfg(test)]

@@ -3,23 +3,12 @@
 use std::collections::HashSet;
 
 use super::DATA;
-use super::made::{self, Made};
+use super::made::{self, Address, Made};
 use super::queries::{self, Condition};
 use crate::discover::{extension, join};
 use crate::generators::Folder;
 use crate::generators::around::from_root;
 use crate::generators::js_config::Module;
-
-/// Where the address of a page comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Address {
-    /// From its path below the folder of content: `createFilePath`, as the starters do.
-    Path,
-    /// From a key of the front matter.
-    Key(String),
-    /// From code that is not read.
-    Unknown,
-}
 
 /// The configuration.
 #[derive(Debug, Clone)]

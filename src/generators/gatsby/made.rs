@@ -2,7 +2,16 @@
 //!
 //! Code is read shallowly. What is not one of a few plain forms makes anything possible: then no page is called missing.
 
-use super::config::Address;
+/// Where the address of a page comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// From its path below the folder of content: `createFilePath`, as the starters do.
+    Path,
+    /// From a key of the front matter.
+    Key(String),
+    /// From code that is not read.
+    Unknown,
+}
 
 /// The addresses that code makes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

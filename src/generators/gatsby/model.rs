@@ -1,6 +1,7 @@
 //! One Gatsby site: its answers to postlint's questions.
 
-use super::config::{Address, Config};
+use super::config::Config;
+use super::made::Address;
 use super::queries::Condition;
 use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use super::config::Config;
 use crate::discover::{extension, file_name, parent, without_extension};
-use crate::generators::{Folder, plain};
+use crate::generators::{Folder, loose, plain};
 
 /// Names that stay files unless `include:` has them.
 const FILES: [&str; 7] =
@@ -51,7 +51,7 @@ impl Bare {
     /// True for a page without front matter; the path from the site's root, of a Markdown file.
     #[must_use]
     pub fn is_page(&self, path: &str) -> bool {
-        if !self.on || plain::is_vendored(path) {
+        if !self.on || loose::is_vendored(path) {
             return false;
         }
         let name = without_extension(file_name(path)).to_ascii_uppercase();

@@ -5,10 +5,8 @@
 use std::collections::HashSet;
 
 use super::DATA;
-use super::config::Config;
 use crate::discover::{file_name, join, parent};
 use crate::generators::Folder;
-use crate::generators::plain::is_vendored;
 use crate::site::destination;
 
 /// The folder of the pages from the tree's base, where it lies outside of the configuration's folder.
@@ -37,21 +35,6 @@ pub fn own_address(docs: &str, alternates: &mut Vec<String>) -> Option<String> {
 pub fn theme_files(folder: &Folder<'_>, written: &str) -> HashSet<String> {
     let Some(path) = above(folder, written).filter(|path| !path.is_empty()) else { return HashSet::new() };
     folder.tree.below(&path).iter().filter_map(|file| Some(file.get(path.len() + 1..)?.to_owned())).collect()
-}
-
-/// The folder of the configuration whose pages these are, and its name: the root itself, where it has one.
-pub fn configuration<'t>(folder: &Folder<'t>) -> Option<(Folder<'t>, &'static str)> {
-    if let Some(name) = DATA.markers.iter().find(|name| folder.has(name)) {
-        return Some((*folder, name));
-    }
-    let named = |file: &str| DATA.markers.iter().find(|name| *name == file_name(file)).filter(|_| !is_vendored(file));
-    let all = folder
-        .tree
-        .files()
-        .iter()
-        .filter_map(|file| Some((Folder { tree: folder.tree, root: parent(file) }, named(file)?)));
-    let mut all = all.map(|(at, name)| (at, name.as_str()));
-    all.find(|(at, name)| Config::load(at, name, &mut Vec::new()).elsewhere.as_deref() == Some(folder.root))
 }
 
 /// A path that climbs out of the configuration's folder, from the tree's base.

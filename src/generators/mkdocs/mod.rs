@@ -17,6 +17,8 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::{Folder, Generator, Loaded};
+use crate::discover::{file_name, parent};
+use crate::generators::loose::is_vendored;
 
 /// The generator.
 pub struct MkDocs;
@@ -57,8 +59,23 @@ impl Generator for MkDocs {
 
     fn load(&self, folder: &Folder<'_>, now: DateTime) -> Loaded {
         let mut problems = Vec::new();
-        let (at, name) = elsewhere::configuration(folder).unwrap_or((*folder, "mkdocs.yml"));
+        let (at, name) = configuration(folder).unwrap_or((*folder, "mkdocs.yml"));
         let config = config::Config::load(&at, name, &mut problems);
         Loaded { model: Box::new(model::Site::new(folder, config, now)), problems }
     }
+}
+
+/// The folder of the configuration whose pages these are, and its name: the root itself, where it has one.
+fn configuration<'t>(folder: &Folder<'t>) -> Option<(Folder<'t>, &'static str)> {
+    if let Some(name) = DATA.markers.iter().find(|name| folder.has(name)) {
+        return Some((*folder, name));
+    }
+    let named = |file: &str| DATA.markers.iter().find(|name| *name == file_name(file)).filter(|_| !is_vendored(file));
+    let all = folder
+        .tree
+        .files()
+        .iter()
+        .filter_map(|file| Some((Folder { tree: folder.tree, root: parent(file) }, named(file)?)));
+    let mut all = all.map(|(at, name)| (at, name.as_str()));
+    all.find(|(at, name)| config::Config::load(at, name, &mut Vec::new()).elsewhere.as_deref() == Some(folder.root))
 }

@@ -4,22 +4,15 @@
 
 use thiserror::Error;
 
+use super::grams::{BUCKETS, LONGEST, SHORTEST};
+
 /// Length of every vector in the model.
 pub const DIMENSIONS: usize = 16;
-/// N-grams are numbered by their hash modulo this.
-pub const BUCKETS: u32 = 2_000_000;
-
 const MAGIC: i32 = 793_712_314;
 const VERSION: i32 = 12;
 /// Arguments: the positions of those that matter, and what they must be.
-const ARGUMENTS: [(usize, i32); 6] = [
-    (0, DIMENSIONS as i32),
-    (5, 1),
-    (6, 1),
-    (8, BUCKETS as i32),
-    (9, super::grams::SHORTEST),
-    (10, super::grams::LONGEST),
-];
+const ARGUMENTS: [(usize, i32); 6] =
+    [(0, DIMENSIONS as i32), (5, 1), (6, 1), (8, BUCKETS as i32), (9, SHORTEST), (10, LONGEST)];
 const CENTROIDS: usize = 256;
 const PAIRS: usize = DIMENSIONS / 2;
 

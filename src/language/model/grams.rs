@@ -1,8 +1,8 @@
 //! The n-grams of a token and the place of each in the model. Of two million possible numbers 42,765 are kept; one bit
 //! for each number and the count of bits before its word answer "kept?" and "which row?" with a single memory access.
 
-use super::file::{BUCKETS, FileError};
-
+/// N-grams are numbered by their hash modulo this.
+pub const BUCKETS: u32 = 2_000_000;
 /// N-grams have at least this many characters, `<` and `>` at the borders of the token included …
 pub const SHORTEST: i32 = 2;
 /// … and at most this many.
@@ -17,18 +17,19 @@ pub struct Grams {
 }
 
 impl Grams {
-    pub fn new(kept: &[(u32, u32)]) -> Result<Grams, FileError> {
+    /// Nothing for numbers that are too large, or too many.
+    pub fn new(kept: &[(u32, u32)]) -> Option<Grams> {
         let mut bits = vec![0_u64; BUCKETS as usize / 64 + 1];
         for &(gram, _) in kept {
-            *bits.get_mut(gram as usize / 64).ok_or(FileError::Inconsistent)? |= 1 << (gram % 64);
+            *bits.get_mut(gram as usize / 64)? |= 1 << (gram % 64);
         }
         let mut before = Vec::with_capacity(bits.len());
         let mut so_far = 0;
         for word in &bits {
-            before.push(u16::try_from(so_far).map_err(|_| FileError::Inconsistent)?);
+            before.push(u16::try_from(so_far).ok()?);
             so_far += word.count_ones();
         }
-        if so_far as usize == kept.len() { Ok(Grams { bits, before }) } else { Err(FileError::Inconsistent) }
+        (so_far as usize == kept.len()).then_some(Grams { bits, before })
     }
 
     /// Position of an n-gram among the kept ones in the order of their numbers.

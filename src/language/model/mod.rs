@@ -56,7 +56,7 @@ impl Model {
 
     fn read(bytes: &'static [u8]) -> Result<Model, FileError> {
         let File { words, labels, kept_grams, input: rows, output } = File::read(bytes)?;
-        let grams = Grams::new(&kept_grams)?;
+        let grams = Grams::new(&kept_grams).ok_or(FileError::Inconsistent)?;
         let mut rows_of_grams = vec![Coded::default(); kept_grams.len()];
         for &(gram, row) in &kept_grams {
             let place = grams.place(gram).and_then(|place| rows_of_grams.get_mut(place as usize));

@@ -56,7 +56,7 @@ pub fn has_inner_capital(word: &str) -> bool {
 fn by_small_letters(word: &str) -> Option<&'static Name> {
     static NAMES: OnceLock<Vec<(String, Name)>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
-        let list: Vec<Name> = crate::rules::data::read("term-casing");
+        let list: Vec<Name> = crate::data::read("term-casing");
         let mut names: Vec<_> = list.into_iter().map(|name| (name.name.to_ascii_lowercase(), name)).collect();
         names.sort_by(|a, b| a.0.cmp(&b.0));
         names
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn the_list_is_what_it_says() {
-        let list: Vec<Name> = crate::rules::data::read("term-casing");
+        let list: Vec<Name> = crate::data::read("term-casing");
         assert!(list.len() > 100);
         for (at, entry) in list.iter().enumerate() {
             assert!(entry.source.starts_with("https://") && entry.name.contains(char::is_uppercase), "{}", entry.name);

@@ -2,7 +2,7 @@
 //!
 //! Everything else has its own spelling: URLs, file names, identifiers, code, abbreviations, words with digits.
 
-use crate::rules::invisible::is_ideograph;
+use crate::invisible::is_ideograph;
 
 /// One word: where it stands in the text, and the word.
 pub type Word<'a> = (usize, &'a str);

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
-use super::super::answer::{Ask, Method, Validators};
+use super::super::answer::{Ask, Method};
+use super::super::headers::Validators;
 use super::super::page::RemotePage;
 use super::super::scheduler::Turn;
 use super::super::verdict::{Trouble, Verdict, Wall};

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use url::Url;
 
-use super::super::answer::{Method, Validators};
+use super::super::answer::Method;
+use super::super::headers::Validators;
 use super::super::judge::Judged;
 use super::super::scheduler::stable_hash;
 use super::super::verdict::{Redirect, Verdict};

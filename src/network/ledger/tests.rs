@@ -5,7 +5,8 @@ use std::fs;
 use jiff::SignedDuration;
 
 use super::*;
-use crate::network::answer::{Method, Validators};
+use crate::network::answer::Method;
+use crate::network::headers::Validators;
 use crate::network::verdict::{Gone, Trouble};
 
 const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);

@@ -6,7 +6,8 @@ use std::sync::Mutex;
 use url::Url;
 
 use super::*;
-use crate::network::answer::{Pending, Response, Validators};
+use crate::network::answer::{Pending, Response};
+use crate::network::headers::Validators;
 use crate::network::verdict::{Trouble, Verdict};
 
 /// A server that is a function of host, path and time since the start.

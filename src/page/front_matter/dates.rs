@@ -8,6 +8,7 @@ mod by_month;
 mod clock;
 mod form;
 mod new_date;
+mod spelling;
 mod words;
 
 use std::borrow::Cow;
@@ -16,7 +17,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
 use super::scalar::Dialect;
-use form::{Form, Parsed, Separator, Zone};
+use spelling::{Form, Parsed, Separator, Zone};
 
 /// Whose reading of dates counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -122,30 +122,3 @@ fn string_node(text: &str, base: usize, range: Range, value: &str) -> NodeKind {
     let decoded = (text.get(content.clone()) != Some(value)).then(|| Box::from(value));
     NodeKind::Scalar(Scalar { style, content: Span::new(base + content.start, base + content.end), decoded })
 }
-
-/// End of the JSON object that starts at `start`, if what stands there looks like one: a page may well begin with
-/// `{% include … %}` or `{: .class}`.
-pub(super) fn object_end(text: &str, start: usize) -> Option<usize> {
-    let rest = text.as_bytes().get(start..)?;
-    let first = rest.get(1..)?.iter().find(|b| !b.is_ascii_whitespace())?;
-    if rest.first() != Some(&b'{') || !matches!(first, b'"' | b'}') {
-        return None;
-    }
-    let (mut depth, mut at, mut quoted) = (0_usize, 0, false);
-    while let Some(&byte) = rest.get(at) {
-        match byte {
-            b'\\' if quoted => at += 1,
-            b'"' => quoted = !quoted,
-            b'{' if !quoted => depth += 1,
-            b'}' if !quoted => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(start + at + 1);
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    None
-}

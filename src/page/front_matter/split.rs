@@ -4,7 +4,6 @@
 //! empty block and a blank first line, all of which the generators read. What is cut here is exactly what the
 //! generator will hand to its YAML, TOML or JSON reader.
 
-use super::json::object_end;
 use crate::source::Span;
 
 /// The language that a front matter is written in.
@@ -238,6 +237,33 @@ fn opening(line: &str) -> Option<(Format, &'static [&'static str])> {
         "---js" | "---javascript" | "---coffee" => Some((Format::Script, DASHES)),
         _ => None,
     }
+}
+
+/// End of the JSON object that starts at `start`, if what stands there looks like one: a page may well begin with
+/// `{% include … %}` or `{: .class}`.
+fn object_end(text: &str, start: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(start..)?;
+    let first = rest.get(1..)?.iter().find(|b| !b.is_ascii_whitespace())?;
+    if rest.first() != Some(&b'{') || !matches!(first, b'"' | b'}') {
+        return None;
+    }
+    let (mut depth, mut at, mut quoted) = (0_usize, 0, false);
+    while let Some(&byte) = rest.get(at) {
+        match byte {
+            b'\\' if quoted => at += 1,
+            b'"' => quoted = !quoted,
+            b'{' if !quoted => depth += 1,
+            b'}' if !quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(start + at + 1);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::arguments::{SHORTCODE, Words};
 use super::liquid::next;
-use super::mask::Scan;
+use super::scan::Scan;
 use super::{Syntax, TemplateCall, Unclosed, UnclosedKind};
 use crate::source::Span;
 

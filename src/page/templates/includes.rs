@@ -4,7 +4,7 @@
 //! They are template tags to the rest of the program: hidden from the Markdown parser, and a reason not to call an
 //! anchor missing. In a fence they bring code, which has no anchors.
 
-use super::mask::Scan;
+use super::scan::Scan;
 use super::{Syntax, TemplateCall};
 use crate::source::Span;
 

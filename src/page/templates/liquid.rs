@@ -1,7 +1,7 @@
 //! Liquid's tags (also Nunjucks', Tera's and Hexo's, which look the same).
 
 use super::arguments::{FILTER, OUTPUT, TAG, Words};
-use super::mask::Scan;
+use super::scan::Scan;
 use super::{Filter, Syntax, TemplateCall, Unclosed, UnclosedKind};
 use crate::source::{Span, line_before};
 

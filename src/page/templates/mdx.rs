@@ -5,7 +5,7 @@
 
 use super::liquid::next;
 use super::literal::Literals;
-use super::mask::{Import, Scan};
+use super::scan::{Import, Scan};
 use super::{Syntax, TemplateCall};
 use crate::page::html::{MarkdownElement, is_inline};
 use crate::source::Span;

@@ -14,9 +14,11 @@ mod literal;
 mod mask;
 mod mdx;
 mod notes;
+mod scan;
 mod zola;
 
-pub(super) use mask::{Import, Shadow, shadow};
+pub(super) use mask::{Shadow, shadow};
+pub(super) use scan::Import;
 
 use super::dialect::{Dialect, Templates};
 use crate::source::Span;

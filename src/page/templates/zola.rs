@@ -3,7 +3,7 @@
 //! Source: Zola's grammar, `components/markdown/src/content.pest`.
 
 use super::arguments::{OUTPUT, Words};
-use super::mask::Scan;
+use super::scan::Scan;
 use super::{Syntax, TemplateCall, Unclosed, UnclosedKind};
 use crate::source::Span;
 

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::each;
 use super::message::{Extra, Told};
 use super::select::{Item, Place};
+use crate::data;
 use crate::hash::Map;
-use crate::rules::data;
 use crate::rules::format::{UrlEntry, UrlList};
 use crate::site::domain::LONGEST_NAME;
 

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::finding::{Edit, Fix, Safety};
+use crate::invisible::{self, stray};
 use crate::page::Page;
 use crate::page::front_matter::{Node, NodeKind};
-use crate::rules::invisible::{self, stray};
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::wrong_declaration::place;
+use super::place::place;
 use crate::finding::{Edit, Fix, Safety, Severity};
 use crate::language::{Language, english_name};
 use crate::page::front_matter::Format;

@@ -6,5 +6,6 @@ pub mod declaration_conflict;
 mod masses;
 pub mod mojibake;
 mod own_folders;
+mod place;
 pub mod term_casing;
 pub mod wrong_declaration;

@@ -317,12 +317,3 @@ fn language_key(site: &Site) -> Option<&str> {
     let used = uses.into_iter().max_by_key(|(key, count)| (*count, std::cmp::Reverse(*key))).map(|(key, _)| key);
     used.or_else(|| data.languages.iter().find(|key| data.keys.contains_key(*key)).map(String::as_str))
 }
-
-/// The declaration, else the title, else the first line of the front matter.
-pub(super) fn place(page: &PageFacts) -> Span {
-    if let Some(DeclaredBy::FrontMatter(span)) = page.language.declared.as_ref().map(|declared| declared.by) {
-        return span;
-    }
-    let first = || Some(page.front.as_ref()?.keys.first()?.span);
-    page.title().map(|title| title.span).or_else(first).unwrap_or(Span::FILE)
-}

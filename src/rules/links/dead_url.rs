@@ -17,7 +17,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl NetworkRule for DeadUrl {
     fn check(&self, web: &Web<'_>, report: &mut Reporter<'_>) {
-        for (page, link, known) in web.links().filter(|(_, _, known)| web.strikes.out(known)) {
+        for (page, link, known) in web.links().filter(|(_, _, known)| web.is_out(known)) {
             let verdict = &known.judged.verdict;
             let mut message = format!("`{}` {}", link.destination.trim(), known.judged.evidence());
             if matches!(verdict, Verdict::Unreachable(_)) && known.days > 1 {

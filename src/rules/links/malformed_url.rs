@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::more_slips::has_more_slips;
 use crate::finding::{Confidence, Fix, Safety};
+use crate::invisible;
 use crate::page::links::{Form, Label, Link, LinkKind, Origin};
-use crate::rules::invisible;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::{

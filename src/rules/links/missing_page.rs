@@ -8,7 +8,7 @@ use super::nothing_there::{has_percent_in_its_name, nothing_named, source_of, un
 use crate::discover::{file_name, join, parent};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::generators::{Sources, wikilinks};
-use crate::language::tags;
+use crate::language::tags::in_another_folder;
 use crate::page::links::{Form, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -208,7 +208,7 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
                 && suggestions.len() == 1
                 && !is_alias(&link.destination)
                 && keeps_fragment(site, page, &right.destination)
-                && !another_language(path, &one.path)
+                && !in_another_folder(path, &one.path)
                 && !is_right_on_code_host(site, page, link)
                 && !is_linked_beside(page, link, &one.path)
                 // The text would go on naming the dead address.
@@ -324,14 +324,4 @@ fn stray(page: &PageFacts, link: &Link, inner: &str, why: &str, safety: Safety, 
     let fix =
         link.rewrite(inner).map(|text| Fix::replace(format!("write `{inner}`"), safety, &page.file, link.span, text));
     report.at(&page.file, link.place(), message).help(format!("write `{inner}`")).maybe_fix(fix).done();
-}
-
-/// True when one of the two paths lies in the folder of a language and the other in none, or in another's: some generators put the
-/// language before a link by themselves.
-pub(super) fn another_language(from: &str, to: &str) -> bool {
-    let of = |path: &str| {
-        let top = path.trim_start_matches('/').split('/').next().filter(|top| tags::is_folder_of_language(top))?;
-        tags::check(top).language
-    };
-    of(from) != of(to)
 }

@@ -1,18 +1,18 @@
 //! What to do about a path that leads nowhere, where nothing of its name is published: for links/missing-page.
 
-use super::missing_page::another_language;
 use crate::discover::{file_name, join, parent};
 use crate::generators::{Sources, wikilinks};
+use crate::language::tags::in_another_folder;
 use crate::page::links::Link;
 use crate::site::Site;
 use crate::site::destination::{self, Shape, shape};
 use crate::site::facts::PageFacts;
-use crate::site::{index, suggest};
+use crate::site::{index, suggest, suggestion};
 
 /// What to do where no page of that name is published: what else is called so is said, where the name says something.
 pub(super) fn nothing_named(site: &Site, path: &str) -> String {
-    let name = suggest::short(path);
-    let looked_for = suggest::is_looked_for(name) && !name.contains('\\');
+    let name = suggestion::short(path);
+    let looked_for = suggestion::is_looked_for(name) && !name.contains('\\');
     // Of several files of one name none is told.
     let source = || match site.named(&wikilinks::key(name)) {
         [one] => Some(one),
@@ -21,7 +21,7 @@ pub(super) fn nothing_named(site: &Site, path: &str) -> String {
     let why = match (suggest::hidden(site, path), site.index.folder_named(name)) {
         _ if !looked_for => String::new(),
         (Some(page), _) => format!("; `{}` has that name and is not published", page.path),
-        (None, Some(folder)) if !another_language(path, folder) => match page_called_after(site, folder) {
+        (None, Some(folder)) if !in_another_folder(path, folder) => match page_called_after(site, folder) {
             Some(url) => format!("; the folder `{folder}/` has no page of its own; did you mean `{url}` in it?"),
             None => format!("; the folder `{folder}/` is there, and has no page of its own"),
         },

@@ -19,7 +19,7 @@ impl NetworkRule for UnverifiedUrl {
         for (page, link, known) in web.links() {
             let verdict = &known.judged.verdict;
             let open = verdict.is_unjudged() || matches!(verdict, Verdict::Gone(_));
-            if !open || web.strikes.out(known) {
+            if !open || web.is_out(known) {
                 continue;
             }
             let message = format!("`{}` {}", link.destination.trim(), known.judged.evidence());

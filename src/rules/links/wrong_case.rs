@@ -14,7 +14,7 @@ use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::PageFacts;
 use crate::site::index::{Entry, url_of};
-use crate::site::suggest;
+use crate::site::suggestion;
 use crate::site::target::{Respelt, Target};
 use crate::site::written::{behind_tag, leading_to, respell};
 use crate::source::Span;
@@ -88,7 +88,7 @@ fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, forgiving: b
         format!(
             "`{}` is named `{}` on disk: other upper and lower case",
             link.destination,
-            suggest::short(url_of(found))
+            suggestion::short(url_of(found))
         )
     } else {
         let form = |text: &str| if is_nfc(text) { "composed (NFC)" } else { "decomposed (NFD)" };

@@ -2,8 +2,8 @@
 
 use crate::finding::{Edit, Fix, Safety};
 use crate::hash::Map;
+use crate::invisible;
 use crate::page::Page;
-use crate::rules::invisible;
 use crate::rules::rule::Reporter;
 use crate::source::Span;
 

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::claims::{page_of, place};
 use super::redirects;
-use crate::finding::FilePath;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::index::{Entry, url_of};
-use crate::source::Span;
 
 struct DuplicateUrl;
 
@@ -42,13 +41,6 @@ impl SiteRule for DuplicateUrl {
         if site.pages.iter().any(|page| page.kind != Kind::Loose) {
             redirects::capitals(site, report);
         }
-    }
-}
-
-fn page_of<'a>(site: &'a Site, entry: &Entry) -> Option<&'a PageFacts> {
-    match entry {
-        Entry::Page(number) | Entry::Alias(number, _) => site.page(*number),
-        Entry::Asset(_) => None,
     }
 }
 
@@ -104,17 +96,4 @@ fn one(site: &Site, output: &str, first: &Entry, second: &Entry, report: &mut Re
 fn are_translations(site: &Site, one: &PageFacts, other: &PageFacts) -> bool {
     let language = |page: &PageFacts| page.language.declared.as_ref().map(|declared| declared.tag.clone());
     site.model.settings().languages.len() > 1 && language(one) != language(other)
-}
-
-/// The key that gives a page its address, if one does.
-pub(super) fn place(site: &Site, entry: &Entry) -> (FilePath, Span) {
-    match (entry, page_of(site, entry)) {
-        (Entry::Alias(_, span), Some(page)) => (page.file.clone(), *span),
-        (_, Some(page)) => {
-            let key = ["permalink", "url", "slug", "path"].iter().find_map(|name| page.key(name));
-            (page.file.clone(), key.map_or(Span::FILE, |key| key.value_span))
-        }
-        (Entry::Asset(file), None) => (file.clone(), Span::FILE),
-        _ => (site.root.as_str().into(), Span::FILE),
-    }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::duplicate_url::place;
+use super::claims::place;
 use crate::finding::{Confidence, Severity};
 use crate::generators::Sources;
 use crate::rules::rule::Reporter;

@@ -2,8 +2,8 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use super::location::PIECE;
-
+/// The most that is read of one piece of metadata.
+pub const PIECE: u64 = 64 * 1024;
 /// Boxes of one level that are looked at.
 const MOST_BOXES: usize = 256;
 /// Items of a table that are looked at; a large picture has one for each tile.

@@ -7,10 +7,8 @@ use std::io::{Read, Seek, SeekFrom};
 
 use super::Format;
 use super::exif::has_place;
-use super::heif;
+use super::heif::{self, PIECE};
 
-/// The most that is read of one piece of metadata.
-pub const PIECE: u64 = 64 * 1024;
 /// Pieces of a WebP file that are stepped over; one with an animation may have thousands.
 const MOST_CHUNKS: usize = 64;
 

@@ -4,7 +4,7 @@ use jiff::civil::Time;
 use jiff::tz::Offset;
 
 use super::NotADate;
-use super::form::{Cursor, Parsed, Separator, Zone};
+use super::spelling::{Cursor, Parsed, Separator, Zone};
 
 /// The time of day behind what separates it from the day, and its zone.
 pub(super) fn time<'a>(cursor: &mut Cursor<'a>, parsed: &mut Parsed<'a>) -> Result<(), NotADate> {

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
 use super::When;
-use super::form::Cursor;
+use super::spelling::Cursor;
 
 /// The date that V8 reads in a text.
 pub(super) fn parse(text: &str) -> Option<When> {

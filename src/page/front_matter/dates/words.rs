@@ -97,7 +97,7 @@ fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
         let mut words = Words::default();
-        for language in crate::rules::data::read::<Vec<OfLanguage>>("months") {
+        for language in crate::data::read::<Vec<OfLanguage>>("months") {
             for (number, names) in (0..12).zip(&language.months) {
                 words.months.extend(names.iter().map(|name| (plain(name), number)));
             }
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn no_name_is_that_of_two_months() {
         let mut known: HashMap<String, usize> = HashMap::new();
-        let languages = crate::rules::data::read::<Vec<OfLanguage>>("months");
+        let languages = crate::data::read::<Vec<OfLanguage>>("months");
         assert!(languages.len() > 10);
         for language in languages {
             assert_eq!(language.months.len(), 12);

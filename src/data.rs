@@ -17,7 +17,7 @@ pub fn read<T: serde::de::DeserializeOwned + Default>(name: &str) -> T {
 
 #[cfg(test)]
 mod tests {
-    use super::super::format::UrlEntry;
+    use crate::rules::format::UrlEntry;
 
     #[test]
     fn a_list_is_found_by_its_name() {
