@@ -1,6 +1,7 @@
 //! What servers say, and how it arrives.
 
-use postlint::network::answer::{Ask, Body, Failure, Prober as _, Refusal, Validators, Version, Want};
+use postlint::network::answer::{Ask, Body, Failure, Prober as _, Refusal, Version, Want};
+use postlint::network::headers::Validators;
 use postlint::network::prober::USER_AGENT;
 use url::Url;
 

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use postlint::network::answer::{Prober, Validators};
+use postlint::network::answer::Prober;
 use postlint::network::credentials::Credentials;
+use postlint::network::headers::Validators;
 use postlint::network::judge::Task;
 use postlint::network::prober::HttpProber;
 use postlint::network::runner::{Nobody, Settings, drive};
