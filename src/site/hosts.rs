@@ -123,6 +123,12 @@ impl Hosts {
         own.is_some() && self.of(&host).is_none() && label(&host) == own
     }
 
+    /// Whose GitHub Pages the site's own host is: `me` of `me.github.io`.
+    #[must_use]
+    pub fn owner_of_pages(&self) -> Option<&str> {
+        self.own.as_deref()?.strip_suffix(".github.io")
+    }
+
     /// The former hosts.
     #[must_use]
     pub fn former(&self) -> &[String] {

@@ -16,14 +16,14 @@ use crate::finding::FilePath;
 use crate::generators::Folder;
 
 /// Files that may name a picture.
-const TEXTS: [&str; 42] = [
+pub(super) const TEXTS: [&str; 42] = [
     "md", "markdown", "mdx", "mdown", "mkd", "qmd", "rmd", "ipynb", "rst", "adoc", "org", "txt", "html", "htm", "xml",
     "css", "scss", "sass", "less", "styl", "js", "mjs", "cjs", "ts", "mts", "jsx", "tsx", "vue", "svelte", "astro",
     "njk", "liquid", "webc", "hbs", "ejs", "pug", "swig", "tera", "yml", "yaml", "toml", "json",
 ];
 
 /// Longer files are no sources.
-const MOST: usize = 2 << 20;
+pub(super) const MOST: usize = 2 << 20;
 
 /// The pictures that the site publishes and nothing names, sorted.
 #[must_use]

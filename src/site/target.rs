@@ -71,6 +71,8 @@ pub enum Unknown {
     Rewritten,
     /// It lies outside the site's base path, on the same host.
     OtherSite,
+    /// Another repository of the same owner publishes it under the same host.
+    SisterRepository,
     /// A note that may still be written, where writers link to such notes as a habit.
     Unwritten,
     /// Nearly all links of this kind lead nowhere, so the site is not as we believe.
@@ -91,6 +93,7 @@ impl Unknown {
             Unknown::Configuration => "links_in_a_site_whose_configuration_cannot_be_read",
             Unknown::Rewritten => "links_that_code_of_the_site_may_change",
             Unknown::OtherSite => "links_outside_the_base_path",
+            Unknown::SisterRepository => "links_to_other_repositories_of_the_owner",
             Unknown::Misfit => "links_of_a_kind_that_leads_nowhere_in_this_site",
             Unknown::Unwritten => "links_to_notes_not_written_yet",
             Unknown::ImageFolder => "images_in_a_folder_that_only_the_theme_knows",

@@ -22,6 +22,7 @@ mod put_together;
 mod script_made;
 mod series;
 mod served_by_functions;
+mod sister_repositories;
 mod submodules;
 mod unwritten;
 mod uploads;
@@ -31,7 +32,7 @@ use super::facts::PageFacts;
 use crate::discover::{Tree, file_name, without_extension};
 
 /// In this order: what has a reason of its own is no evidence for the next.
-const LOOKS: [fn(&mut Site, &Tree); 21] = [
+const LOOKS: [fn(&mut Site, &Tree); 22] = [
     unwritten::look,
     listed::look,
     script_made::look,
@@ -40,6 +41,7 @@ const LOOKS: [fn(&mut Site, &Tree); 21] = [
     served_by_functions::look,
     exempted::look,
     copied_by_steps::look,
+    sister_repositories::look,
     put_together::look,
     other_builds::look,
     made_elsewhere::look,
