@@ -184,6 +184,11 @@ fn unchecked(
     if untold > 0 {
         other.insert("images_against_the_git_index".to_owned(), untold);
     }
+    for entry in sites.iter().flat_map(|site| &site.navigation).filter(|entry| request.chooses(&entry.at.file)) {
+        if let Target::Unchecked(why) = entry.target {
+            *other.entry(why.counted().to_owned()).or_default() += 1;
+        }
+    }
     external.sort_unstable();
     external.dedup();
     if let Some(counts) = counts.filter(|counts| counts.unjudged > 0) {

@@ -46,6 +46,13 @@ fn wide_tabs(text: &str) -> String {
     out
 }
 
+/// A file with the place of every word, and its text.
+#[must_use]
+pub fn tree(folder: &Folder<'_>, path: &str) -> Option<(FrontMatter, String)> {
+    let text = folder.read(path)?;
+    Some((parsed(&text, path), text))
+}
+
 fn parsed(text: &str, path: &str) -> FrontMatter {
     let format = match &*extension(path) {
         "toml" => front_matter::Format::Toml,

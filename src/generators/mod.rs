@@ -34,6 +34,7 @@ pub mod jsx;
 pub mod loose;
 pub mod mdbook;
 pub mod mkdocs;
+pub mod navigation;
 pub mod obsidian;
 pub mod other_builders;
 pub mod own_code;
@@ -322,6 +323,12 @@ pub trait Model: Send + Sync {
     fn wiki_link(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
         let _ = (page, sources);
         Evaluated::Destination(written.to_owned())
+    }
+
+    /// The entries of the site's own menus that name a page or an address, and what each leads to.
+    fn navigation(&self, sources: &dyn Sources) -> Vec<(navigation::NavEntry, Evaluated)> {
+        let _ = sources;
+        Vec::new()
     }
 
     /// The registries that the site has: authors, layouts.

@@ -17,6 +17,7 @@ mod mentions;
 pub mod moved;
 mod names;
 mod namesakes;
+pub mod navigation;
 pub mod needs;
 mod note_names;
 mod passed_over;
@@ -73,6 +74,8 @@ pub struct Site {
     pub registries: Registries,
     /// For each page, the targets of its links in the same order.
     pub targets: Vec<Vec<Target>>,
+    /// The entries of its own menus.
+    pub navigation: Vec<navigation::Entry>,
     /// What is known of the assets that pages show as images.
     pub assets: Map<FilePath, AssetFacts>,
     /// Pictures that nothing names, where a rule asks for them.
@@ -186,6 +189,7 @@ impl Site {
             redirects,
             registries,
             targets: Vec::new(),
+            navigation: Vec::new(),
             assets: Map::default(),
             unnamed: Vec::new(),
             language,
@@ -205,6 +209,7 @@ impl Site {
             .par_iter()
             .map(|page| page.links.iter().map(|link| resolve::resolve(&site, page, link)).collect())
             .collect();
+        site.navigation = navigation::resolve(&site);
         passed_over::restore(&mut site, tree, git);
         site.assets = assets::read(&site, tree, git, needs);
         if needs.mentions {

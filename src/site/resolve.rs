@@ -299,7 +299,7 @@ fn above_the_root(site: &Site, page: &PageFacts, path: &str, fragment: Option<&s
 }
 
 /// Nothing can be called missing where code publishes pages.
-fn made_by_code(site: &Site, target: Target) -> Target {
+pub(super) fn made_by_code(site: &Site, target: Target) -> Target {
     match target {
         Target::Missing { ref path } if !destination::is_image(path) => {
             let settings = site.model.settings();

@@ -9,9 +9,10 @@ use serde_json::Value;
 
 use super::blog::Blog;
 use super::languages::Languages;
-use super::{elsewhere, plugins};
+use super::{elsewhere, nav, plugins};
 use crate::discover::{join, parent};
 use crate::generators::heading_ids::Algorithm;
+use crate::generators::navigation::NavEntry;
 use crate::generators::own_code::Changes;
 use crate::generators::python_markdown::Extensions;
 use crate::generators::values::{flag, text};
@@ -66,6 +67,8 @@ pub struct Config {
     pub from_another_site: bool,
     /// Pages that the navigation names, below the docs folder: what is missing there is written before the build.
     pub nav: HashSet<String>,
+    /// The entries of the navigation that name a page, each in its place.
+    pub menu: Vec<NavEntry>,
     /// `<swagger-ui src>` and `<redoc src>` name a file as Markdown does: from the page's source.
     pub specs_by_source: bool,
     /// Other versions or languages are published beside this one, each in a folder of its own (mike).
@@ -173,6 +176,7 @@ impl Config {
             material: zensical || text(theme.get("name")).is_some_and(|name| name == "material" || name == "materialx"),
             alternates,
             from_another_site,
+            menu: nav::read(folder, name),
             specs_by_source: plugins.iter().any(|(name, _)| matches!(name.as_str(), "swagger-ui-tag" | "redoc-tag")),
             versions: own_address.is_some()
                 || plugins.iter().any(|(name, _)| name == "mike")

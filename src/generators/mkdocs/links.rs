@@ -52,7 +52,7 @@ pub fn source(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Conf
 }
 
 /// A file of the theme's own folder: to a link it is one of the docs.
-fn of_theme(config: &Config, wanted: &str) -> Option<String> {
+pub fn of_theme(config: &Config, wanted: &str) -> Option<String> {
     let folder = config.theme_folder.as_deref().filter(|folder| !folder.is_empty())?;
     Some(join(folder, wanted))
 }

@@ -9,6 +9,7 @@ mod elsewhere;
 mod languages;
 mod links;
 mod model;
+mod nav;
 mod plugins;
 
 use std::sync::LazyLock;

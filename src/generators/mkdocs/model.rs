@@ -7,7 +7,9 @@ use jiff::civil::DateTime;
 use super::blog::{Blog, Post};
 use super::config::{Config, output};
 use super::links::{self, in_docs};
+use super::nav;
 use crate::discover::{extension, file_name, join, parent};
+use crate::generators::navigation::NavEntry;
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, config_file};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
 use crate::page::links::{Link, Origin};
@@ -253,6 +255,11 @@ impl Model for Site {
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         links::source(path, page, sources, &self.config)
+    }
+
+    fn navigation(&self, sources: &dyn Sources) -> Vec<(NavEntry, Evaluated)> {
+        let leads = |entry: &NavEntry| nav::evaluate(&entry.written, sources, &self.config);
+        self.config.menu.iter().map(|entry| (entry.clone(), leads(entry))).collect()
     }
 
     fn registries(&self, folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {

@@ -5,7 +5,9 @@
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde_json::Value;
 
+use super::navigation;
 use crate::discover::{file_name, parent};
+use crate::generators::navigation::NavEntry;
 use crate::generators::values::{list, text};
 use crate::generators::{Folder, Problem, config_file};
 
@@ -33,6 +35,8 @@ pub struct Config {
     pub interlinks: bool,
     /// `project.resources`: patterns of files that are copied.
     pub resources: Vec<String>,
+    /// What the menus name.
+    pub menu: Vec<NavEntry>,
     /// The values of each `_metadata.yml` by its folder, the deepest last.
     pub metadata: Vec<(String, Value)>,
 }
@@ -94,6 +98,7 @@ impl Config {
             .collect(),
             makers: makers.into_iter().filter(|(_, is)| *is).map(|(name, _)| name).collect(),
             drafts: list(of("drafts")),
+            menu: navigation::read(folder, name),
             resources: list(project.get("resources")),
             metadata,
         }

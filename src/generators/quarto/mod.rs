@@ -5,6 +5,7 @@
 
 mod config;
 mod model;
+mod navigation;
 
 use std::sync::LazyLock;
 

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use serde_json::Value as Json;
 
 use super::config::Config;
-use super::is_document;
+use super::{is_document, navigation};
 use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::values::{list, text};
+use crate::generators::navigation::NavEntry;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
@@ -247,6 +248,12 @@ impl Model for Site {
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let language = file_name(without_extension(path)).rsplit_once('.')?.1;
         self.config.languages.iter().any(|known| known == language).then_some(language)
+    }
+
+    fn navigation(&self, sources: &dyn Sources) -> Vec<(NavEntry, Evaluated)> {
+        let made = !self.config.makers.is_empty();
+        let leads = |entry: &NavEntry| navigation::evaluate(&entry.written, sources, made);
+        self.config.menu.iter().map(|entry| (entry.clone(), leads(entry))).collect()
     }
 
     fn registries(&self, _folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {

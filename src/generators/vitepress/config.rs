@@ -8,6 +8,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::dead_links::DeadLinks;
 use super::dynamic::Dynamic;
+use super::navigation;
 use super::rewrites::Rewrite;
 use crate::discover::{extension, join, parent};
 use crate::generators::Folder;
@@ -66,6 +67,8 @@ pub struct Config {
     pub added_ids: HashSet<String>,
     /// What code of the site's own changes in pages.
     pub changes: Changes,
+    /// What the menus name, and the addresses that these lead to.
+    pub menu: Vec<navigation::Entry>,
     /// A package says it all, so that no address is known.
     pub of_package: bool,
 }
@@ -128,6 +131,7 @@ impl Config {
             dead: DeadLinks::read(root.get("ignoreDeadLinks")),
             added_ids: added_ids(folder, parent(name)),
             changes: Changes::read(folder, name),
+            menu: navigation::read(folder, name, &module),
             of_package: is_of_package(&folder.read(name).unwrap_or_default()),
         }
     }

@@ -7,6 +7,7 @@ mod config;
 mod dead_links;
 mod dynamic;
 mod model;
+mod navigation;
 mod rewrites;
 
 use std::sync::LazyLock;

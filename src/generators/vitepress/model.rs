@@ -4,6 +4,7 @@ use super::config::Config;
 use super::dynamic::is_dynamic;
 use crate::discover::{extension, join, parent};
 use crate::generators::heading_ids::Algorithm;
+use crate::generators::navigation::NavEntry;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
 use crate::page::dialect::{AttributeLists, Dialect, ExplicitIds, Linkify};
 use crate::page::front_matter::Dialect as YamlDialect;
@@ -162,6 +163,16 @@ impl Model for Site {
         let beside = || destination::join(&format!("/{}", parent(&page.path)), &decoded);
         let file = wanted.or_else(beside)?.trim_start_matches('/').to_owned();
         sources.has(&file).then(|| Evaluated::Source { path: file, tail: String::new() })
+    }
+
+    fn navigation(&self, sources: &dyn Sources) -> Vec<(NavEntry, Evaluated)> {
+        let unsure = self.config.rewrites_by_code || self.config.changes.note().is_some();
+        // The menu of a folder without pages is shown nowhere.
+        let leads = |address: &str, of: &str| match unsure || !of.is_empty() && !sources.publishes_below(of) {
+            true => Evaluated::Unknown,
+            false => Evaluated::Destination(address.to_owned()),
+        };
+        self.config.menu.iter().map(|(entry, address, of)| (entry.clone(), leads(address, of))).collect()
     }
 
     fn registries(&self, _folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::empty::is_placeholder;
 use super::malformed_url::shows_itself;
+use super::menus;
 use super::nothing_there::{has_percent_in_its_name, nothing_named, source_of, unpublished_source};
 use crate::discover::{file_name, join, parent};
 use crate::finding::{Confidence, Fix, Safety, Severity};
@@ -31,6 +32,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl SiteRule for MissingPage {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        menus::missing(site, report);
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Link) {
             match target {
                 // An absolute URL to the site's own address is links/own-domain's.

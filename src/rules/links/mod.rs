@@ -12,6 +12,7 @@ pub mod hijacked_url;
 pub mod insecure_url;
 pub mod local_url;
 pub mod malformed_url;
+pub mod menus;
 pub mod missing_anchor;
 pub mod missing_page;
 mod more_slips;

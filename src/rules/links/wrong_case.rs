@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 use unicode_normalization::is_nfc;
 
+use super::menus;
 use crate::discover::file_name;
 use crate::finding::{Fix, Safety, Severity};
 use crate::generators::Sources;
@@ -33,6 +34,9 @@ pub fn make_for_images(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl SiteRule for WrongCase {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        if self.0 == LinkKind::Link {
+            menus::in_other_case(site, report);
+        }
         let forgiving = OnceCell::new();
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == self.0) {
             if let Target::WrongCase(names) = target {

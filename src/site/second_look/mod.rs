@@ -29,6 +29,8 @@ mod uploads;
 
 use super::Site;
 use super::facts::PageFacts;
+use super::navigation;
+use super::target::Target;
 use crate::discover::{Tree, file_name, without_extension};
 
 /// In this order: what has a reason of its own is no evidence for the next.
@@ -59,7 +61,15 @@ const LOOKS: [fn(&mut Site, &Tree); 22] = [
 
 /// Looks at all targets once more.
 pub fn take(site: &mut Site, tree: &Tree) {
+    // The entries of the menus are looked at as the links of one page more, which is none.
+    let entries = site.navigation.iter_mut().map(|entry| std::mem::replace(&mut entry.target, Target::Generated));
+    let entries = entries.collect();
+    site.targets.push(entries);
     LOOKS.iter().for_each(|look| look(site, tree));
+    for (entry, target) in site.navigation.iter_mut().zip(site.targets.pop().unwrap_or_default()) {
+        entry.target = target;
+    }
+    navigation::doubt(site, tree);
 }
 
 /// True for `README-fr.md` in a folder that nothing builds: it is read where the code is, and its paths mean there what they
