@@ -52,7 +52,11 @@ fn target(site: &Site, leads: Evaluated) -> Target {
             let target = made_by_code(site, look_up(site, &destination::decode(&path), None));
             let settings = site.model.settings();
             let unsure = settings.unknown_generator || settings.takes_from_elsewhere;
-            if matches!(target, Target::Missing { .. }) && unsure { Target::Unchecked(Unknown::MadePages) } else { target }
+            if matches!(target, Target::Missing { .. }) && unsure {
+                Target::Unchecked(Unknown::MadePages)
+            } else {
+                target
+            }
         }
         Evaluated::Made => Target::Generated,
         Evaluated::Unknown => Target::Unchecked(Unknown::MadePages),
@@ -138,7 +142,8 @@ fn is_program(path: &str) -> bool {
     let at_the_top = parent(path).is_empty() || path.starts_with(".github/");
     let written = matches!(&*extension(path), "yml" | "yaml" | "toml" | "json" | "ini" | "cfg");
     let lock = name.contains("lock");
-    let named = matches!(name, "Makefile" | "makefile" | "GNUmakefile" | "justfile" | "Justfile" | "Rakefile" | "Dockerfile");
+    let named =
+        matches!(name, "Makefile" | "makefile" | "GNUmakefile" | "justfile" | "Justfile" | "Rakefile" | "Dockerfile");
     !configures && !lock && (named || PROGRAMS.contains(&&*extension(path)) || at_the_top && written)
 }
 

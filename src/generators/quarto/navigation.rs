@@ -36,7 +36,8 @@ pub fn read(folder: &Folder<'_>, name: &str) -> Vec<NavEntry> {
 }
 
 fn names_a_document(written: &str) -> bool {
-    matches!(&*extension(written), "qmd" | "md" | "ipynb" | "rmd") && !written.contains(['*', '?', '#', ':', '{', '$', ' '])
+    matches!(&*extension(written), "qmd" | "md" | "ipynb" | "rmd")
+        && !written.contains(['*', '?', '#', ':', '{', '$', ' '])
 }
 
 /// What an entry leads to.

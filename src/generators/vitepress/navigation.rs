@@ -35,7 +35,8 @@ pub fn read(folder: &Folder<'_>, name: &str, module: &Module) -> Vec<Entry> {
         matches!(&*extension(path), "js" | "ts" | "mjs" | "mts" | "cjs" | "json")
             && !["/theme/", "/cache/", "/dist/"].iter().any(|part| path.contains(part))
     };
-    let texts = folder.below(parent(name)).filter(code).filter_map(|path| Some((folder.file(path), folder.read(path)?)));
+    let texts =
+        folder.below(parent(name)).filter(code).filter_map(|path| Some((folder.file(path), folder.read(path)?)));
     let texts: Vec<(FilePath, String)> = texts.collect();
     found.sort();
     found.dedup();
@@ -61,7 +62,8 @@ fn at_key(text: &str, written: &str) -> Option<usize> {
         let Some(quote) = before.chars().last().filter(|c| matches!(c, '\'' | '"' | '`')) else { return false };
         let key = before.strip_suffix(quote).unwrap_or(before).trim_end();
         let line = key.rsplit('\n').next().unwrap_or_default();
-        let is_key = key.strip_suffix(':').is_some_and(|key| key.trim_end().trim_end_matches(['\'', '"']).ends_with("link"));
+        let is_key =
+            key.strip_suffix(':').is_some_and(|key| key.trim_end().trim_end_matches(['\'', '"']).ends_with("link"));
         after.starts_with(quote) && is_key && !line.contains("//")
     });
     places.next()

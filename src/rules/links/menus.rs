@@ -40,9 +40,11 @@ pub fn in_other_case(site: &Site, report: &mut Reporter<'_>) {
         let written = &entry.at.written;
         // Only a path that says the same from its end can be put right where it stands.
         let start = names.found.len().checked_sub(written.len());
-        let right = start.and_then(|start| names.found.get(start..)).filter(|right| right.eq_ignore_ascii_case(written));
+        let right =
+            start.and_then(|start| names.found.get(start..)).filter(|right| right.eq_ignore_ascii_case(written));
         let message = format!("the navigation leads to `{written}`, which exists as `{}`", names.found);
-        let help = right.map_or_else(|| "write it as the file is called".to_owned(), |right| format!("write `{right}`"));
+        let help =
+            right.map_or_else(|| "write it as the file is called".to_owned(), |right| format!("write `{right}`"));
         report.at(&entry.at.file, entry.at.span, message).help(help).done();
     }
 }

@@ -119,7 +119,8 @@ fn is_page(site: &Site, path: &str) -> bool {
 fn read(text: &str, wanted: &HashSet<String>, addresses: bool) -> Named {
     let mut named = Named::default();
     for at in memchr::memmem::find_iter(text.as_bytes(), "github.") {
-        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + "github.".len()..).unwrap_or_default());
+        let (before, after) =
+            (text.get(..at).unwrap_or_default(), text.get(at + "github.".len()..).unwrap_or_default());
         let pair = if let Some(rest) = after.strip_prefix("com").and_then(|rest| rest.strip_prefix(['/', ':'])) {
             let owner = name_at(rest);
             rest.get(owner.len()..).and_then(|rest| rest.strip_prefix('/')).map(|rest| (owner, name_at(rest)))
