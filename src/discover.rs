@@ -3,7 +3,8 @@
 //! The tree is walked once, from the repository's root, and kept as names only: every later question ("does this
 //! image exist?", "does it exist in another case?") is a look-up here and never a system call.
 
-use std::borrow::Cow;
+mod paths;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -13,6 +14,7 @@ use crate::alike::{self, Alike};
 use crate::finding::FilePath;
 use crate::git::Git;
 use crate::hash::Set;
+pub use paths::{extension, file_name, inside, is_image, join, parent, without_extension};
 
 /// Folders that no generator publishes and that may be huge.
 const NEVER: [&str; 4] = [".git", "node_modules", ".jekyll-cache", ".sass-cache"];
@@ -268,47 +270,6 @@ pub fn slashed(path: &Path) -> Option<String> {
         out.push_str(part.as_os_str().to_str()?);
     }
     Some(out)
-}
-
-/// The folder of a path, `""` at the top.
-#[must_use]
-pub fn parent(path: &str) -> &str {
-    memchr::memrchr(b'/', path.as_bytes()).map_or("", |at| path.get(..at).unwrap_or_default())
-}
-
-/// The last part of a path.
-#[must_use]
-pub fn file_name(path: &str) -> &str {
-    memchr::memrchr(b'/', path.as_bytes()).map_or(path, |at| path.get(at + 1..).unwrap_or_default())
-}
-
-/// A path without its extension; a name that begins with its only dot has none.
-#[must_use]
-pub fn without_extension(path: &str) -> &str {
-    let name = file_name(path);
-    let bare = name.rfind('.').filter(|at| *at > 0).unwrap_or(name.len());
-    path.get(..path.len() - name.len() + bare).unwrap_or(path)
-}
-
-/// The extension without the dot, lower-cased; empty when there is none.
-#[must_use]
-pub fn extension(path: &str) -> Cow<'_, str> {
-    let name = file_name(path);
-    let ext = memchr::memrchr(b'.', name.as_bytes()).and_then(|dot| name.get(dot + 1..)).unwrap_or_default();
-    match ext.bytes().any(|b| b.is_ascii_uppercase()) {
-        true => Cow::Owned(ext.to_ascii_lowercase()),
-        false => Cow::Borrowed(ext),
-    }
-}
-
-/// Joins a folder and a path below it.
-#[must_use]
-pub fn join(folder: &str, path: &str) -> String {
-    match (folder.is_empty(), path.is_empty()) {
-        (true, _) => path.to_owned(),
-        (_, true) => folder.to_owned(),
-        _ => format!("{folder}/{path}"),
-    }
 }
 
 /// The repository that holds `start` (the nearest folder above it with a `.git`), if any.

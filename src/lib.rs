@@ -9,6 +9,7 @@ pub mod cli;
 pub mod code_host;
 pub mod config;
 pub mod data;
+mod did_you_mean;
 pub mod discover;
 pub mod engine;
 pub mod exit;

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use clap::Args as ClapArgs;
 
 use super::common::{Common, Error, note, print};
-use crate::config::{Config, did_you_mean};
+use crate::config::Config;
+use crate::did_you_mean::did_you_mean;
 use crate::exit::Exit;
 use crate::report::inert;
 use crate::report::{Ink, Style};

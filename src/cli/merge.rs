@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::common::{Common, Error};
 use super::output::Output;
 use crate::exit::Exit;
+use crate::generators;
 use crate::report::{Format, Report, merge, parts, write};
 
 /// What to merge.
@@ -34,8 +35,12 @@ pub fn run(args: &Args, common: &Common) -> Result<Exit, Error> {
         reports.push((name, report));
     }
     let whole = merge::merge(reports).map_err(|error| failed(error.to_string()))?;
-    let outcome = parts::outcome(&whole, &common.repository())
+    let mut outcome = parts::outcome(&whole, &common.repository())
         .map_err(|error| failed(format!("these are no reports of postlint: {error}")))?;
+    for site in &mut outcome.sites {
+        let generator = generators::by_name(&site.generator).filter(|_| site.generator != "plain");
+        site.generator_name = generator.map(|generator| generator.data().title.clone()).unwrap_or_default();
+    }
     args.output.show_with(Format::Json, common, &mut |format, style, out| match format {
         // As they were written, with what later releases may have added.
         Format::Json => until_closed(&mut BufWriter::new(out), |out| merge::write(&whole, out)),

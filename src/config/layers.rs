@@ -9,8 +9,9 @@ use serde_json::Value;
 use super::file::ConfigFile;
 use super::origin::Origin;
 use super::positions::{Place, Positions};
-use super::problem::{ConfigError, Problem, did_you_mean};
+use super::problem::{ConfigError, Problem};
 use super::schema;
+use crate::did_you_mean::did_you_mean;
 
 /// Names of the file, in a folder.
 pub const NAMES: [&str; 3] = ["postlint.yaml", ".postlint.yaml", ".config/postlint.yaml"];

@@ -24,7 +24,7 @@ use std::path::Path;
 pub use known::Known;
 pub use origin::{Origin, Sourced};
 pub use positions::Place;
-pub use problem::{ConfigError, Problem, did_you_mean, nearest};
+pub use problem::{ConfigError, Problem};
 pub use resolved::{Config, Credential, IgnoredUrl, Network, Override, Selection, Site};
 pub use settings::{FixPolicy, Setting, Switch};
 

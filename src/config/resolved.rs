@@ -11,6 +11,7 @@ use super::globs::Globs;
 use super::known::Known;
 use super::origin::{Origin, Sourced};
 use super::settings::{FixPolicy, Setting, Switch};
+use crate::did_you_mean::did_you_mean;
 use crate::rules::meta::{Level, RuleMeta, catalogue};
 use crate::severity::Severity;
 
@@ -274,7 +275,7 @@ impl Config {
         let mut ids = |flag: &str, names: &[String]| -> BTreeSet<String> {
             let known = self.known();
             for name in names.iter().filter(|name| known.rule_or_area(name).is_none()) {
-                let near = super::did_you_mean(name, known.names());
+                let near = did_you_mean(name, known.names());
                 let message = format!("unknown rule `{name}`{near} `postlint rules` lists them all");
                 problems.push(super::Problem::whole(flag.as_ref(), message.replace("` `post", "`: `post")));
             }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::known::Known;
 use super::origin::{Origin, Sourced};
-use super::problem::did_you_mean;
+use crate::did_you_mean::did_you_mean;
 use crate::severity::Severity;
 
 /// Whether a rule reports, and how loud.

@@ -10,7 +10,7 @@ use crate::page::body::Body;
 use crate::page::headings::{Heading, PieceKind};
 use crate::page::links::AnchorSource;
 use crate::page::templates::Syntax;
-use crate::site::facts::{Anchor, Anchors};
+use crate::site::anchors::{Anchor, Anchors};
 use crate::source::Span;
 
 /// Collects them.

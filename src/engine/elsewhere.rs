@@ -13,8 +13,8 @@ use crate::discover::Tree;
 use crate::generators::heading_ids::Algorithm;
 use crate::page::body::Body;
 use crate::site::Site;
-use crate::site::anchors::Elsewhere;
 use crate::site::destination::decode;
+use crate::site::fragments::Elsewhere;
 use crate::site::target::Target;
 
 /// Whose ids are tried, in this order, with the name that people know them by.

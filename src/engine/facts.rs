@@ -13,7 +13,7 @@ use crate::page::formula;
 use crate::page::front_matter::{Dialect, Entry, Format, FrontMatter, Node, NodeKind, resolve};
 use crate::page::links::{Form, Label, Link, LinkKind, Marks, Origin};
 use crate::site::facts::{Declared, DeclaredBy, Front, Key, PageFacts, PageLanguage, Place, Scalar, Value};
-use crate::site::front_images;
+use crate::site::front_values;
 
 /// Values deeper than this are not kept; no key that a rule asks for is.
 const DEPTH: usize = 4;
@@ -32,7 +32,7 @@ pub fn of(
     let parameters = parameters::links(text, body);
     let mut links: Vec<Link> = std::mem::take(&mut body.links);
     if let Some(front) = &front {
-        links.extend(front_images::links(&front.keys));
+        links.extend(front_values::links(&front.keys));
     }
     links.extend(parameters);
     if memchr::memchr(b'$', text.as_bytes()).is_some() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::pages::{Read, ReadSite, Said};
+use super::read::{Read, ReadSite, Said};
 use super::sites::Candidate;
 use crate::finding::FilePath;
 use crate::outcome::FileStamp;

@@ -7,26 +7,26 @@ use rayon::prelude::*;
 use super::bytes::bytes_of;
 use super::heads::head;
 use super::kept::Kept;
+use super::mentions::Mentions;
 use super::panics::{caught, internal};
 use super::policy::Ready;
-use super::quick::Mentions;
+use super::read::{Place, Read, ReadSite, Said};
 use super::shelf::Shelf;
 use super::sites::{Candidate, Plan, is_markdown};
 use super::{Request, facts, prose, slips};
 use crate::discover::Tree;
 use crate::finding::{FilePath, Finding};
 use crate::generators::{Folder, Generator, Model, Problem, Role};
-use crate::git::Git;
 use crate::language::Language;
 use crate::outcome::FileStamp;
-use crate::page::Page;
 use crate::page::body::Body;
 use crate::page::front_matter;
+use crate::rules::page::Page;
 use crate::rules::rule::{PageRule, engine_finding};
-use crate::site::facts::{Anchors, Kind, PageFacts};
+use crate::site::anchors::Anchors;
+use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::{Hosts, contradicts_cname};
 use crate::site::language::SiteLanguage;
-use crate::site::needs::Needs;
 use crate::site::{Parts, Site};
 use crate::source::Span;
 use crate::suppress::{self, Suppressions};
@@ -68,46 +68,6 @@ impl Raw {
             ));
         }
     }
-}
-
-/// What became of one candidate besides the facts of a page.
-pub(super) enum Read {
-    Page(FileStamp, Option<Box<Said>>),
-    Asset(FilePath, Role),
-    /// Its address is known all the same, so that links to it are not called dead.
-    Failed(Option<Box<Finding>>),
-}
-
-/// What few pages have: comments to postlint, findings of the page rules.
-#[derive(Debug, Clone)]
-pub(super) struct Said {
-    suppressions: Suppressions,
-    findings: Vec<Finding>,
-}
-
-/// What all sites of a run share.
-#[derive(Clone, Copy)]
-pub struct Place<'a> {
-    /// What to check.
-    pub request: &'a Request<'a>,
-    /// All files.
-    pub tree: &'a Tree,
-    /// The repository around them.
-    pub git: &'a Git,
-    /// What the running rules will ask.
-    pub needs: Needs,
-    /// Takes the texts of the pages.
-    pub shelf: &'a Shelf,
-}
-
-/// The pages of a site as read.
-#[derive(Default)]
-pub struct ReadSite {
-    /// By candidate; nothing for what is no page. Apart from the rest, and not in boxes, because they are what is kept of
-    /// a large site: they move into it without ever being there twice.
-    pub(super) facts: Vec<Option<PageFacts>>,
-    pub(super) reads: Vec<Read>,
-    pub(super) language: SiteLanguage,
 }
 
 /// Reads every candidate of a site; `kept`: what an earlier run read; `mentions`: where given, other pages that were not
@@ -225,7 +185,7 @@ impl Reader<'_> {
 
     fn parse(&self, candidate: &Candidate, text: &str) -> (PageFacts, Said) {
         let front = head(text, self.generator, self.model);
-        let start = front.as_ref().map_or_else(|| bom(text), |front| front.body_start as usize);
+        let start = front.as_ref().map_or_else(|| front_matter::bom_len(text), |front| front.body_start as usize);
         let mut findings = Vec::new();
         let markdown = is_markdown(&candidate.path);
         let chosen = self.request.chooses(&candidate.file);
@@ -283,11 +243,6 @@ pub(super) fn anchors(place: &Place<'_>, site: &Site, page: &PageFacts) -> Optio
 /// A page of which only the name is known.
 fn failed(candidate: &Candidate, finding: Option<Finding>) -> (Option<PageFacts>, Read) {
     (Some(facts::unread(candidate)), Read::Failed(finding.map(Box::new)))
-}
-
-/// The length of a byte order mark.
-fn bom(text: &str) -> usize {
-    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 fn front_matter_too_large(file: &FilePath, bytes: usize) -> Option<Finding> {

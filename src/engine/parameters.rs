@@ -6,7 +6,7 @@
 use crate::page::body::Body;
 use crate::page::links::{Form, Label, Link, LinkKind, Marks, Origin, Quote};
 use crate::page::templates::{Argument, TemplateCall};
-use crate::site::front_images::names_an_image;
+use crate::site::front_values::names_an_image;
 use crate::source::Span;
 
 /// The images of all template tags that are no links already.

@@ -10,7 +10,9 @@ use std::time::Instant;
 use rayon::ThreadPool;
 
 use super::kept::Kept;
+use super::mentions::Mentions;
 use super::policy::{self, Ready};
+use super::read::Place;
 use super::shelf::Shelf;
 use super::{Error, Known, Request, elsewhere, finish, moved, pages, quick, sites};
 use crate::discover::Tree;
@@ -137,11 +139,11 @@ pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
     let mut raw = pages::Raw::default();
     let mut sites = Vec::with_capacity(plan.len());
     let shelf = Shelf::default();
-    let place = pages::Place { request, tree, git, needs, shelf: &shelf };
+    let place = Place { request, tree, git, needs, shelf: &shelf };
     let earlier = kept.and_then(OnceLock::get);
     let mut keep = kept.filter(|_| earlier.is_none()).map(|_| Kept::default());
     for site in &mut plan {
-        let quick = site_rules.and_then(|rules| Some((quick::Mentions::of(&place, site)?, rules)));
+        let quick = site_rules.and_then(|rules| Some((Mentions::of(&place, site)?, rules)));
         let read = pages::read(&place, site, rules, earlier, quick.as_ref().map(|(mentions, _)| mentions));
         if let Some(keep) = &mut keep {
             keep.add(&site.root, &read);

@@ -4,13 +4,12 @@
 //! which files are pages, which URL each of them gets, how its links are written. Everything else in postlint asks the
 //! two traits below and never a generator's name.
 
-use crate::finding::FilePath;
 use crate::page::dialect::Dialect;
 use crate::page::links::Link;
 use crate::page::templates::TemplateCall;
-use crate::site::facts::{Kind, PageFacts, Place};
-use crate::source::Span;
+use crate::site::facts::{PageFacts, Place};
 
+pub mod answers;
 pub mod around;
 pub mod astro;
 pub mod base_by_links;
@@ -57,6 +56,7 @@ pub mod vitepress;
 pub mod wikilinks;
 pub mod zola;
 
+pub use answers::{Evaluated, Problem, Role};
 pub use detect::{Found, by_name, detect};
 pub use folder::Folder;
 pub use registries::{Registries, Registry};
@@ -123,73 +123,6 @@ pub struct Loaded {
     pub model: Box<dyn Model>,
     /// What is wrong with the configuration itself.
     pub problems: Vec<Problem>,
-}
-
-/// A defect of a generator's own configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The configuration file.
-    pub file: FilePath,
-    /// The place.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-}
-
-/// What the generator does with a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Role {
-    /// It is content.
-    Page {
-        /// Of this kind.
-        kind: Kind,
-        /// In this collection or section.
-        collection: Box<str>,
-    },
-    /// It is content if it has front matter and is copied otherwise (Jekyll's way).
-    PageIfFrontMatter {
-        /// Of this kind.
-        kind: Kind,
-        /// In this collection or section.
-        collection: Box<str>,
-    },
-    /// It is copied to this address (path from the host's root, decoded).
-    Asset(String),
-    /// It is copied to where the page of its folder (its bundle) is published, wherever that is.
-    Beside {
-        /// The folder of the page, relative to the site's root.
-        folder: Box<str>,
-        /// The file's path below that folder.
-        name: Box<str>,
-        /// Its address of its own, where the program has given it one in some versions.
-        also: Option<Box<str>>,
-    },
-    /// It is not published: layouts, data, configuration.
-    Internal,
-}
-
-/// What a link that only the generator understands leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Evaluated {
-    /// A destination as if it had been written so.
-    Destination(String),
-    /// A page or file of the site (path relative to the site's root, as in `{% link %}`), with what follows it
-    /// (`#anchor`).
-    Source {
-        /// The source file.
-        path: String,
-        /// Query and fragment.
-        tail: String,
-    },
-    /// A source file that the generator would look for and not find; the build fails.
-    NoSource {
-        /// What it looks for, in the writer's words.
-        wanted: String,
-    },
-    /// Something that the generator makes by itself: the list of a folder, of a tag.
-    Made,
-    /// It cannot be known from the source.
-    Unknown,
 }
 
 /// A generator's answers about one site.

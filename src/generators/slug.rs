@@ -41,6 +41,13 @@ pub fn without_tags(text: &str) -> String {
     out
 }
 
+/// One path of parts, with exactly one slash between them and at both ends.
+#[must_use]
+pub fn slashed(parts: &[&str]) -> String {
+    let names: Vec<&str> = parts.iter().flat_map(|part| part.split('/')).filter(|name| !name.is_empty()).collect();
+    if names.is_empty() { "/".to_owned() } else { format!("/{}/", names.join("/")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::slugify;

@@ -1,7 +1,6 @@
 //! Everything that one pass over a page's body finds.
 
 use super::candidates::Candidate;
-use super::dialect::Dialect;
 use super::headings::Heading;
 use super::links::{Anchor, Definition, Link};
 use super::prose::Prose;
@@ -58,13 +57,6 @@ pub struct LanguageElement {
 }
 
 impl Body {
-    /// Reads a page's body: `file` is the whole text, `start` the byte after the front matter (and byte order mark).
-    /// A `start` that is no character boundary of the text gives an empty body.
-    #[must_use]
-    pub fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
-        super::markdown::read(file, start, dialect)
-    }
-
     /// True when a place begins in a block of code.
     #[must_use]
     pub fn begins_in_code(&self, span: Span) -> bool {

@@ -5,7 +5,8 @@
 
 pub mod body;
 pub mod candidates;
-mod content;
+mod collector;
+mod decode;
 pub mod dialect;
 pub mod formula;
 pub mod front_matter;
@@ -18,5 +19,4 @@ pub mod prose;
 pub mod templates;
 
 pub use body::Body;
-pub use content::Page;
 pub use dialect::Dialect;

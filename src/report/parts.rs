@@ -12,7 +12,6 @@ use serde_json::Value;
 use super::texts::Text;
 use crate::finding::{Confidence, Edit, FilePath, Finding, Fix, Related, Rename, Safety, Severity};
 use crate::fingerprint::Fingerprints;
-use crate::generators;
 use crate::outcome::{FileStamp, Outcome, Places, SiteSummary, Summary};
 use crate::source::{Position, Span};
 
@@ -108,14 +107,9 @@ pub fn outcome(report: &Value, base: &Path) -> serde_json::Result<Outcome> {
         Some((FilePath::clone(file), same(base, file, places.get(file)?, of_file)?))
     });
     let stamps = stamps.collect();
-    let mut sites = document.sites;
-    for site in &mut sites {
-        let generator = generators::by_name(&site.generator).filter(|_| site.generator != "plain");
-        site.generator_name = generator.map(|generator| generator.data().title.clone()).unwrap_or_default();
-    }
     Ok(Outcome {
         base: base.to_owned(),
-        sites,
+        sites: document.sites,
         findings: findings.into_iter().map(|(finding, _)| finding).collect(),
         fixed_findings: fixed.into_iter().map(|(finding, _)| finding).collect(),
         stamps,

@@ -10,6 +10,7 @@ mod links;
 pub mod list;
 mod markup;
 pub mod meta;
+pub mod page;
 pub mod rule;
 mod site;
 mod spelling;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::finding::{Confidence, Doubt, FilePath, Finding, Fix, Related, RuleId, Severity};
 use crate::network::web::Web;
-use crate::page::Page;
 use crate::rules::meta::catalogue;
+use crate::rules::page::Page;
 use crate::site::Site;
 use crate::site::needs::Needs;
 use crate::source::Span;

@@ -1,26 +1,40 @@
-//! Whether a page has the id that a link asks for, and who else would have made it.
+//! The ids of a page, and whether one of them is asked for.
 
 use std::sync::OnceLock;
 
-use super::Site;
 use super::destination::decode;
-use super::facts::{Anchors, Kind, Published};
-use crate::generators::heading_ids;
 use crate::hash::Set;
+use crate::source::Span;
 
 /// So many ids are looked through; more are kept to look one up in, which takes room.
 const FEW: usize = 32;
 
-/// A page (by its number) and a fragment that it does not have, decoded.
-pub type Wanted = (u32, Box<str>);
-
-/// A heading that would have the id that is asked for, were it another program's or had it none of its own.
+/// One place in a page that a fragment can lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Elsewhere {
-    /// The other program, as people call it; none where the heading's words give the id, and its writer chose another.
-    pub who: Option<&'static str>,
-    /// What the heading's id is here; nothing where it has none.
-    pub here: Option<Box<str>>,
+pub struct Anchor {
+    /// The id.
+    pub id: Box<str>,
+    /// The heading or element that has it.
+    pub span: Span,
+}
+
+/// The ids of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Anchors {
+    /// What the page shows to readers of links: headings, explicit ids, `name`s.
+    pub known: Vec<Anchor>,
+    /// Ids that another version of the generator would have given: accepted, never proposed.
+    pub accepted: Vec<Box<str>>,
+    /// True when ids are made in a way that the source does not show (a template in a heading, an include): no fragment
+    /// can be called missing.
+    pub open: bool,
+    /// True when code in the page shows what it writes, with ids of its own. Notes link to headings that the source has, so
+    /// only HTML can ask for such an id.
+    pub views: bool,
+    /// True when footnotes make ids such as `fn:1`.
+    pub footnotes: bool,
+    /// The same to look one up in.
+    pub names: LookUp,
 }
 
 impl Anchors {
@@ -56,7 +70,7 @@ impl Anchors {
     }
 
     /// True when a heading has these words: Obsidian compares without signs, blanks and capitals.
-    fn has_words(&self, wanted: &str) -> bool {
+    pub(super) fn has_words(&self, wanted: &str) -> bool {
         let words = self.look_up().words.get_or_init(|| self.ids().map(letters).collect());
         let wanted = letters(wanted);
         !wanted.is_empty() && words.contains(&wanted)
@@ -126,70 +140,6 @@ fn is_of_counter(fragment: &str) -> bool {
     fragment.strip_prefix('.').is_some_and(|rest| rest.len() == 11 && rest.bytes().all(letter))
 }
 
-/// True for a fragment that a code host answers itself: lines of a file (`L10-L20`), the file below a list (`readme`).
-fn is_of_host(fragment: &str, path: &str) -> bool {
-    let lines = fragment.strip_prefix('L').is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_digit())
-            && rest.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'L' | b'C'))
-    });
-    let name = crate::discover::file_name(path);
-    lines || fragment == "readme" && name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("readme"))
-}
-
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// True for an id that the script of a comment service makes when the page is shown: of the whole thread, or of a comment.
-fn is_of_comments(fragment: &str) -> bool {
-    let number = |start: &str| {
-        let rest = fragment.strip_prefix(start).unwrap_or_default();
-        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
-    };
-    matches!(fragment, "disqus_thread" | "isso-thread" | "remark42" | "utterances" | "giscus" | "cusdis_thread")
-        || ["comment-", "isso-", "remark42__comment-"].into_iter().any(number)
-}
-
-impl Site {
-    /// True when a page lacks the id that a fragment asks for, and no template brings it.
-    #[must_use]
-    pub fn lacks(&self, page: u32, fragment: &str) -> bool {
-        let Some(page) = self.page(page) else { return false };
-        // A text that other pages show may use what these have.
-        if page.place.published == Published::Never {
-            return false;
-        }
-        if is_of_comments(fragment) || page.kind == Kind::Loose && is_of_host(fragment, &page.path) {
-            return false;
-        }
-        // VitePress makes of a link's fragment what it makes of a heading.
-        let vitepress = self.model.settings().heading_ids == heading_ids::Algorithm::VitePress;
-        if vitepress && page.anchors.may_have(&heading_ids::vitepress_slug(&decode(fragment))) {
-            return false;
-        }
-        // `#12` is an issue.
-        let gitlab = self.model.settings().heading_ids == heading_ids::Algorithm::Gitlab;
-        if gitlab && page.kind == Kind::Loose && fragment.bytes().all(|byte| byte.is_ascii_digit()) {
-            return false;
-        }
-        // GitHub looks for fragments without regard to capitals.
-        let github = self.model.settings().heading_ids == heading_ids::Algorithm::GithubSlugger;
-        if page.kind == Kind::Loose && github && page.anchors.may_have(&decode(fragment).to_lowercase()) {
-            return false;
-        }
-        // Where notes link to notes, a fragment may name a block (`^id`), or a heading by its text.
-        let decoded = decode(fragment);
-        if self.model.settings().dialect.wikilinks
-            && (decoded.starts_with('^') || page.anchors.may_have(&heading_ids::github_slug(&decoded)))
-        {
-            return false;
-        }
-        if self.model.settings().headings_by_words && page.anchors.has_words(&decoded) {
-            return false;
-        }
-        // A list, or a page without headings of its own, shows what its layout makes of data. A post shows itself.
-        let shows_data = page.kind == Kind::Section || page.kind != Kind::Post && page.anchors.known.is_empty();
-        let brought = self.registries.ids.contains(&*decode(fragment));
-        !(brought || page.anchors.may_have(fragment) || self.registries.layouts_make_ids && shows_data)
-    }
 }

@@ -3,7 +3,7 @@
 use super::Site;
 use super::destination::{self, Shape};
 use super::facts::PageFacts;
-use super::resolve::{resolve_address, resolve_text};
+use super::follow::{resolve_address, resolve_text};
 use super::target::Target;
 use crate::page::links::{Link, Origin};
 

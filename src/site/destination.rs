@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+pub use crate::discover::is_image;
+
 /// What a destination is, before anything is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape<'a> {
@@ -162,16 +164,6 @@ pub fn below<'a>(path: &'a str, base: &str) -> Option<&'a str> {
 #[must_use]
 pub fn is_in_folder(path: &str, start: &str) -> bool {
     path.starts_with(start) || start.strip_suffix('/') == Some(path)
-}
-
-/// True for a path that ends like an image that browsers or cameras know.
-#[must_use]
-pub fn is_image(path: &str) -> bool {
-    const IMAGES: [&str; 16] = [
-        "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico", "tif", "tiff", "heic", "heif", "apng",
-        "jfif", "jxl",
-    ];
-    IMAGES.contains(&&*crate::discover::extension(path))
 }
 
 /// True for a path that was meant to be an address: a host without its scheme, a mail address, a URL behind a stray

@@ -7,7 +7,7 @@ use crate::finding::FilePath;
 use crate::language::{Language, PageVerdict};
 use crate::page::front_matter::{Format, ScalarType, Style, scalar_text};
 use crate::page::links::Link;
-use crate::site::anchors::LookUp;
+use crate::site::anchors::Anchors;
 use crate::site::slip::Slip;
 use crate::source::Span;
 
@@ -159,34 +159,6 @@ pub enum Published {
     Never,
     /// The same, but it has its address on purpose: something else answers there, such as a redirect of the host.
     Elsewhere,
-}
-
-/// One place in a page that a fragment can lead to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Anchor {
-    /// The id.
-    pub id: Box<str>,
-    /// The heading or element that has it.
-    pub span: Span,
-}
-
-/// The ids of a page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Anchors {
-    /// What the page shows to readers of links: headings, explicit ids, `name`s.
-    pub known: Vec<Anchor>,
-    /// Ids that another version of the generator would have given: accepted, never proposed.
-    pub accepted: Vec<Box<str>>,
-    /// True when ids are made in a way that the source does not show (a template in a heading, an include): no fragment
-    /// can be called missing.
-    pub open: bool,
-    /// True when code in the page shows what it writes, with ids of its own. Notes link to headings that the source has, so
-    /// only HTML can ask for such an id.
-    pub views: bool,
-    /// True when footnotes make ids such as `fn:1`.
-    pub footnotes: bool,
-    /// The same to look one up in.
-    pub names: LookUp,
 }
 
 /// Another address of a page, or one that leads to it.

@@ -1,14 +1,19 @@
 //! One site as a whole: every page, address, anchor, asset and term. Built once from the pages' facts, then only read.
 
 pub mod anchors;
+mod as_sources;
 pub mod assets;
 pub mod backslashes;
 mod build_steps;
 pub mod destination;
 pub mod domain;
 pub mod facts;
+pub mod follow;
+pub mod fragments;
 pub mod front_images;
+pub mod front_values;
 pub mod hosts;
+pub mod image_folders;
 pub mod index;
 pub mod language;
 pub mod layouts;
@@ -20,6 +25,7 @@ mod namesakes;
 pub mod navigation;
 pub mod needs;
 mod note_names;
+mod outputs;
 mod passed_over;
 pub mod permalinks;
 pub mod redirects;
@@ -42,13 +48,14 @@ use rayon::prelude::*;
 
 use crate::discover::{Tree, file_name, join};
 use crate::finding::FilePath;
-use crate::generators::{Folder, Generator, Model, Registries, Role, Sources, undated, wikilinks};
+use crate::generators::{Folder, Generator, Model, Registries, Role, undated, wikilinks};
 use crate::git::Git;
 use crate::hash::Map;
 use assets::AssetFacts;
-use facts::{Kind, PageFacts};
+use facts::PageFacts;
 use index::{Entry, Index};
 use needs::Needs;
+use outputs::{add_bundles, alias_output};
 use permalinks::Permalinks;
 use redirects::Redirects;
 use target::Target;
@@ -87,11 +94,11 @@ pub struct Site {
     /// Its own and former hosts.
     pub hosts: hosts::Hosts,
     /// Where the images that front matter names lie.
-    pub image_folders: front_images::Folders,
+    pub image_folders: image_folders::Folders,
     /// Words that the configuration says are right, in small letters.
     pub words: HashSet<String>,
     /// For fragments that no page has: who would have given such an id.
-    pub elsewhere: Map<anchors::Wanted, anchors::Elsewhere>,
+    pub elsewhere: Map<fragments::Wanted, fragments::Elsewhere>,
     /// Where its files were before, as far as somebody asked.
     pub moved: moved::Moved,
     /// Every file below the root, sorted.
@@ -178,7 +185,7 @@ impl Site {
         let files = tree.below(&root).to_vec();
         let unknown_addresses = UnknownAddresses::of(&pages);
         hosts.learn(&pages, |host| is_named(&folder, generator, host));
-        let image_folders = front_images::Folders::learn(&pages, &index);
+        let image_folders = image_folders::Folders::learn(&pages, &index);
         let mut site = Site {
             root,
             generator,
@@ -312,43 +319,6 @@ impl Site {
     }
 }
 
-impl Sources for Site {
-    fn has(&self, path: &str) -> bool {
-        let path = join(&self.root, path);
-        self.files.binary_search_by(|file| (**file).cmp(&path)).is_ok()
-    }
-
-    fn has_folder(&self, path: &str) -> bool {
-        let start = format!("{}/", join(&self.root, path.trim_end_matches('/')));
-        let first = self.files.partition_point(|file| **file < *start);
-        self.files.get(first).is_some_and(|file| file.starts_with(&start))
-    }
-
-    fn page(&self, path: &str) -> Option<&PageFacts> {
-        Site::page(self, self.number_of(path)?)
-    }
-
-    fn pages(&self) -> &[PageFacts] {
-        &self.pages
-    }
-
-    fn named(&self, key: &str) -> &[Box<str>] {
-        self.note_names.files(self, key)
-    }
-
-    fn publishes_below(&self, folder: &str) -> bool {
-        self.has_output_folder(folder)
-    }
-
-    fn aliased(&self, name: &str) -> Option<&PageFacts> {
-        Site::page(self, self.note_names.other_name(self, name)?)
-    }
-
-    fn posts_named(&self, name: &str) -> Vec<&PageFacts> {
-        self.files_named(name).filter(|page| page.kind == Kind::Post).collect()
-    }
-}
-
 /// True when the site's configuration names this host: a mirror, a sister site. Such are alive.
 fn is_named(folder: &Folder<'_>, generator: &dyn Generator, host: &str) -> bool {
     generator.data().markers.iter().any(|marker| folder.read(marker).is_some_and(|text| text.contains(host)))
@@ -358,42 +328,4 @@ fn is_named(folder: &Folder<'_>, generator: &dyn Generator, host: &str) -> bool 
 pub fn place(page: &mut PageFacts, model: &dyn Model, permalinks: &Permalinks) {
     page.place = model.place(page);
     permalinks::apply(page, permalinks);
-}
-
-/// The output that stands for an alias: `/old/` and `/old` are both answered by a page at `/old/`.
-fn alias_output(path: &str) -> String {
-    let path = destination::decode(path);
-    if path.ends_with('/') {
-        format!("{path}index.html")
-    } else if crate::discover::file_name(&path).contains('.') {
-        path.into_owned()
-    } else {
-        format!("{path}/index.html")
-    }
-}
-
-/// Adds the files of bundles below the addresses of the bundles' pages, of which there is one for each language.
-fn add_bundles(index: &mut Index, pages: &[PageFacts], others: &[(FilePath, Role)]) {
-    let mut bundles: Map<&str, Vec<&str>> = Map::default();
-    let is_bundle = |name: &str| name.starts_with("index.") || name.starts_with("_index.");
-    let beside = others.iter().any(|(_, role)| matches!(role, Role::Beside { .. }));
-    for page in if beside { pages } else { &[] } {
-        let Some(output) = page.place.output.as_deref() else { continue };
-        if is_bundle(crate::discover::file_name(&page.path)) {
-            bundles.entry(crate::discover::parent(&page.path)).or_default().push(output);
-        } else if let Some((folder, _)) = page.path.rsplit_once('.') {
-            // A folder that is named like the page beside it.
-            bundles.entry(folder).or_default().push(output);
-        }
-    }
-    for (file, role) in others {
-        let Role::Beside { folder, name, also } = role else { continue };
-        if let Some(output) = also {
-            index.add(output.to_string(), Entry::Asset(file.clone()));
-        }
-        for output in bundles.get(&**folder).into_iter().flatten() {
-            let stem = output.strip_suffix("/index.html").or_else(|| output.strip_suffix(".html")).unwrap_or(output);
-            index.add(format!("{stem}/{name}"), Entry::Asset(file.clone()));
-        }
-    }
 }

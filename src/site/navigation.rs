@@ -5,7 +5,7 @@
 
 use super::Site;
 use super::destination;
-use super::resolve::made_by_code;
+use super::follow::made_by_code;
 use super::server::look_up;
 use super::sources::other_case;
 use super::target::{Target, Unknown};

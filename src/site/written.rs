@@ -4,9 +4,10 @@
 use super::Site;
 use super::destination::{self, Shape, decode, shape};
 use super::facts::PageFacts;
+use super::follow::resolve_text;
 use super::hosts::Owner;
 use super::index::{Entry, url_of};
-use super::resolve::{resolve, resolve_text};
+use super::resolve::resolve;
 use super::target::Target;
 use crate::alike::fold;
 use crate::discover::parent;

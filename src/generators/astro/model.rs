@@ -10,6 +10,7 @@ use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;
 use crate::generators::components::Components;
 use crate::generators::jsx::Aliases;
+use crate::generators::slug::slashed;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
 use crate::language::tags;
 use crate::page::dialect::{Dialect, ExplicitIds, Templates};
@@ -149,12 +150,6 @@ impl Site {
         let slash = bare.is_empty() || (!self.config.file_format && self.config.trailing_slash != "never");
         (if slash { format!("{bare}/") } else { bare.to_owned() }, output)
     }
-}
-
-/// One path of parts, with exactly one slash between them and at both ends.
-fn slashed(parts: &[&str]) -> String {
-    let names: Vec<&str> = parts.iter().flat_map(|part| part.split('/')).filter(|name| !name.is_empty()).collect();
-    if names.is_empty() { "/".to_owned() } else { format!("/{}/", names.join("/")) }
 }
 
 /// The languages that the site is published in, by their tags.

@@ -2,10 +2,10 @@
 //!
 //! Source: hexo 8.1 `lib/plugins/tag`.
 
-use super::model::Site;
+use super::posts::Posts;
+use super::site::Site;
 use crate::discover::{join, parent, without_extension};
 use crate::generators::{Evaluated, Sources};
-use crate::hash::Map;
 use crate::page::dialect::Templates;
 use crate::page::templates::{self, Syntax};
 use crate::site::destination::{Shape, shape};
@@ -85,30 +85,8 @@ pub fn evaluate(raw: &str, page: &PageFacts, sources: &dyn Sources, site: &Site)
 
 /// The post of a slug, or of a title.
 fn post<'s>(wanted: &str, sources: &'s dyn Sources, site: &Site) -> Option<&'s PageFacts> {
-    let posts = site.posts.get_or_init(|| Posts::of(sources, site));
-    let number = posts.by_slug.get(wanted).or_else(|| posts.by_title.get(wanted))?;
-    sources.pages().get(*number)
-}
-
-/// Posts and drafts by what tags call them, the first of each name; made when the first tag asks.
-#[derive(Debug, Default)]
-pub struct Posts {
-    by_slug: Map<String, usize>,
-    by_title: Map<Box<str>, usize>,
-}
-
-impl Posts {
-    fn of(sources: &dyn Sources, site: &Site) -> Posts {
-        let mut posts = Posts::default();
-        let pages = sources.pages().iter().enumerate();
-        for (number, page) in pages.filter(|(_, page)| matches!(page.kind, Kind::Post | Kind::Draft)) {
-            posts.by_slug.entry(site.slug(page)).or_insert(number);
-            if let Some(title) = page.title() {
-                posts.by_title.entry(title.text.clone()).or_insert(number);
-            }
-        }
-        posts
-    }
+    let posts = site.posts.get_or_init(|| Posts::of(sources, |page| site.slug(page)));
+    sources.pages().get(posts.number(wanted)?)
 }
 
 /// A file that lies where a path leads from the page's own file: `hexo-asset-link` makes its address of it, and so links

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::config::Config;
-use crate::discover::{extension, file_name, parent, without_extension};
+use crate::discover::{extension, file_name, inside, parent, without_extension};
 use crate::generators::Role;
 use crate::site::facts::Kind;
 
@@ -68,7 +68,7 @@ impl Paths {
     /// What is done with a file, by its path from the site's root.
     #[must_use]
     pub fn role(&self, path: &str, config: &Config) -> Role {
-        let Some(inside) = below(path, &config.source) else { return theme(path, config) };
+        let Some(inside) = inside(path, &config.source) else { return theme(path, config) };
         let name = file_name(inside);
         if name.ends_with('~') || name.ends_with('%') {
             return Role::Internal;
@@ -118,8 +118,8 @@ impl Paths {
 
 /// A theme's own sources are published too.
 fn theme(path: &str, config: &Config) -> Role {
-    let theme = config.theme.as_deref().and_then(|theme| below(below(path, "themes")?, theme));
-    match theme.and_then(|inside| below(inside, "source")) {
+    let theme = config.theme.as_deref().and_then(|theme| inside(inside(path, "themes")?, theme));
+    match theme.and_then(|path| inside(path, "source")) {
         Some(inside) if is_hidden(inside) => Role::Internal,
         Some(inside) => Role::Asset(match output_extension(inside) {
             Some(to) => format!("/{}.{to}", without_extension(inside)),
@@ -132,10 +132,4 @@ fn theme(path: &str, config: &Config) -> Role {
 /// True when a part of the path begins with `_` or `.`.
 fn is_hidden(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with(['_', '.']))
-}
-
-/// The path below a folder.
-#[must_use]
-pub fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
-    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
 }

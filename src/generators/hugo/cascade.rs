@@ -119,23 +119,6 @@ fn alternatives(pattern: &str) -> Vec<String> {
     done
 }
 
-/// The paths of a configuration's `cascade` whose pages are never rendered.
-#[must_use]
-pub fn never_rendered(cascade: Option<&Value>) -> Vec<String> {
-    let one = |item: &Value| {
-        let build = item.get("build").or_else(|| item.get("_build"))?;
-        let never = matches!(text(build.get("render")).as_deref(), Some("never" | "link" | "false"));
-        let target = item.get("target").or_else(|| item.get("_target"))?;
-        let only_paths = target.as_object()?.len() == 1;
-        text(target.get("path")).filter(|_| never && only_paths)
-    };
-    match cascade {
-        Some(Value::Array(items)) => items.iter().filter_map(one).collect(),
-        Some(item) => one(item).into_iter().collect(),
-        None => Vec::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

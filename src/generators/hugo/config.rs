@@ -2,61 +2,17 @@
 //!
 //! Source: the page "All settings" of Hugo's manual.
 
-use std::collections::BTreeMap;
-
 use regex::RegexSet;
 use serde_json::Value;
 
-use super::content::Mount;
+use super::languages::{Language, disabled_languages, languages};
+use super::mounts::{self, Mount};
 use super::outputs::Outputs;
 use super::paths::Spelling;
 use super::permalinks::{self, Kind};
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::values::{flag, list, text};
 use crate::page::dialect::{Dialect, ExplicitIds, Linkify, RawHtml};
-
-/// One language of the site.
-#[derive(Debug, Clone)]
-pub struct Language {
-    /// Its key, lower case: what file names and URLs say.
-    pub key: String,
-    /// Its tag, where it differs from the key.
-    pub tag: String,
-    /// Its permalinks.
-    pub permalinks: Permalinks,
-}
-
-/// Patterns by kind of page and section.
-#[derive(Debug, Clone, Default)]
-pub struct Permalinks(BTreeMap<(Kind, String), String>);
-
-impl Permalinks {
-    /// The pattern for a page of this kind in this section.
-    #[must_use]
-    pub fn get(&self, kind: Kind, section: &str) -> Option<&str> {
-        self.0.get(&(kind, section.to_lowercase())).map(String::as_str)
-    }
-
-    fn new(value: Option<&Value>) -> Permalinks {
-        let mut all = BTreeMap::new();
-        for (name, value) in value.and_then(Value::as_object).into_iter().flatten() {
-            match (Kind::named(name), value) {
-                (Some(kind), Value::Object(sections)) => {
-                    for (section, pattern) in sections {
-                        all.extend(text(Some(pattern)).map(|pattern| ((kind, section.to_lowercase()), pattern)));
-                    }
-                }
-                (_, Value::String(pattern)) => {
-                    let section = name.trim_matches('/').to_lowercase();
-                    all.insert((Kind::Page, section.clone()), pattern.clone());
-                    all.insert((Kind::Term, section), pattern.clone());
-                }
-                _ => {}
-            }
-        }
-        Permalinks(all)
-    }
-}
 
 /// `uglyURLs`.
 #[derive(Debug, Clone)]
@@ -168,9 +124,9 @@ impl Config {
         Config {
             url,
             base_path,
-            content: super::content::mounts(value, &languages, default),
+            content: mounts::mounts(value, &languages, default),
             outputs: Outputs::new(value),
-            statics: super::content::statics(value),
+            statics: mounts::statics(value),
             languages,
             disabled_languages: disabled_languages(value),
             default,
@@ -188,7 +144,7 @@ impl Config {
             build: [on("builddrafts"), on("buildfuture"), on("buildexpired")],
             dates: list(at("frontmatter.date")),
             ignored: RegexSet::new(list(at("ignorefiles"))).unwrap_or_default(),
-            never_rendered: super::cascade::never_rendered(at("cascade")),
+            never_rendered: never_rendered(at("cascade")),
             disabled_kinds: list(at("disablekinds")).iter().map(|kind| kind.to_lowercase()).collect(),
             aliases: !on("disablealiases") || redirects_format(value).is_some(),
             redirects_format: redirects_format(value),
@@ -260,36 +216,6 @@ fn heading_ids(value: &Value) -> Algorithm {
     }
 }
 
-fn languages(value: &Value, default: &str) -> Vec<Language> {
-    let permalinks = |own: Option<&Value>| Permalinks::new(own.or_else(|| value.get("permalinks")));
-    let off = disabled_languages(value);
-    let mut all = Vec::new();
-    for (key, language) in value.get("languages").and_then(Value::as_object).into_iter().flatten() {
-        if off.iter().any(|name| name.eq_ignore_ascii_case(key)) {
-            continue;
-        }
-        let tag = ["locale", "languagecode"].iter().find_map(|name| text(language.get(name)));
-        all.push(Language {
-            key: key.to_lowercase(),
-            tag: tag.unwrap_or_else(|| key.clone()),
-            permalinks: permalinks(language.get("permalinks")),
-        });
-    }
-    if all.is_empty() {
-        let tag = ["locale", "languagecode"].iter().find_map(|name| text(value.get(name)));
-        let tag = tag.unwrap_or_else(|| default.to_owned());
-        all.push(Language { key: default.to_owned(), tag, permalinks: permalinks(None) });
-    }
-    all
-}
-
-fn disabled_languages(value: &Value) -> Vec<String> {
-    let languages = value.get("languages").and_then(Value::as_object).into_iter().flatten();
-    let own =
-        languages.filter(|(_, language)| flag(language.get("disabled")) == Some(true)).map(|(key, _)| key.clone());
-    list(value.get("disablelanguages")).into_iter().chain(own).collect()
-}
-
 /// `https://a.example/docs/` → (`https://a.example`, `/docs`).
 fn split_url(base: &str) -> (Option<String>, String) {
     let (scheme, rest) = match base.split_once("://") {
@@ -303,4 +229,20 @@ fn split_url(base: &str) -> (Option<String>, String) {
     let path = path.trim_matches('/');
     let path = if path.is_empty() { String::new() } else { format!("/{path}") };
     (Some(format!("{scheme}://{host}")).filter(|_| !host.is_empty()), path)
+}
+
+/// The paths of a configuration's `cascade` whose pages are never rendered.
+fn never_rendered(cascade: Option<&Value>) -> Vec<String> {
+    let one = |item: &Value| {
+        let build = item.get("build").or_else(|| item.get("_build"))?;
+        let never = matches!(text(build.get("render")).as_deref(), Some("never" | "link" | "false"));
+        let target = item.get("target").or_else(|| item.get("_target"))?;
+        let only_paths = target.as_object()?.len() == 1;
+        text(target.get("path")).filter(|_| never && only_paths)
+    };
+    match cascade {
+        Some(Value::Array(items)) => items.iter().filter_map(one).collect(),
+        Some(item) => one(item).into_iter().collect(),
+        None => Vec::new(),
+    }
 }

@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 
 use super::config::Config;
-use super::content::{self, Mount};
+use super::content;
+use super::mounts::Mount;
 use crate::discover::{extension, file_name, parent};
 use crate::generators::Folder;
 

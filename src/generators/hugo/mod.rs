@@ -8,9 +8,11 @@ mod config_files;
 mod content;
 mod elsewhere;
 mod front;
+mod languages;
 mod layouts;
 mod links;
 mod model;
+mod mounts;
 mod outputs;
 mod paths;
 mod permalinks;
@@ -24,7 +26,7 @@ use serde_json::Value;
 
 use super::data::Data;
 use super::{Folder, Generator, Loaded, Problem, placeholders};
-use crate::discover::{extension, parent};
+use crate::discover::{extension, join, parent};
 
 /// The generator.
 pub struct Hugo;
@@ -57,7 +59,7 @@ impl Generator for Hugo {
                 // Zola and many programs have a `config.toml`; Hugo's has other keys and other folders beside it.
                 let text = folder.read(name)?.to_ascii_lowercase();
                 let zola = text.contains("base_url") && !text.contains("baseurl");
-                let own = model::looks_like_hugo(folder)?;
+                let own = looks_like_hugo(folder)?;
                 let keys = ["baseurl", "languagecode", "defaultcontentlanguage", "permalinks", "taxonomies", "theme"];
                 // What is indented in YAML belongs to a table: `ui:` of AstroWind has a `theme`, too.
                 let yaml = matches!(&*extension(name), "yaml" | "yml");
@@ -69,7 +71,7 @@ impl Generator for Hugo {
                 (!zola && reads).then(|| format!("`{name}` and `{own}/` are there"))
             }
             None if folder.has_folder("config/_default") => {
-                let own = model::looks_like_hugo(folder)?;
+                let own = looks_like_hugo(folder)?;
                 Some(format!("`config/_default/` and `{own}/` are there"))
             }
             None => None,
@@ -112,4 +114,10 @@ fn unknown_tokens(folder: &Folder<'_>, value: &Value) -> Option<Problem> {
         }
     }
     None
+}
+
+/// Hugo's own folders, which tell a site's root apart from another project with a `config.toml`.
+fn looks_like_hugo(folder: &Folder<'_>) -> Option<&'static str> {
+    let folders = ["content", "archetypes", "layouts", "themes", "static"];
+    folders.into_iter().find(|name| folder.has_folder(name) || folder.has(&join(name, ".gitkeep")))
 }

@@ -6,12 +6,13 @@ use jiff::civil::DateTime;
 
 use super::cascade::Cascades;
 use super::config::Config;
-use super::content::{self, Content, Form, Mount};
+use super::content::{self, Content, Form};
 use super::elsewhere::{absent, html, is_passed_over, made, redirect_templates};
 use super::links::Hook;
+use super::mounts::{Mount, language_folders};
 use super::paths::Spelling;
 use super::{front, layouts, links, place};
-use crate::discover::{extension, file_name, join, parent, without_extension};
+use crate::discover::{extension, file_name, inside, join, parent, without_extension};
 use crate::generators::template_files::TemplateFiles;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, brings_nothing};
 use crate::page::front_matter::Dialect as YamlDialect;
@@ -55,7 +56,7 @@ impl Site {
     /// Takes the configuration and looks at the folders that matter.
     #[must_use]
     pub fn new(folder: &Folder<'_>, mut config: Config, now: DateTime) -> Site {
-        let guessed = content::language_folders(&config.content, folder.below(""), &config.languages, config.default);
+        let guessed = language_folders(&config.content, folder.below(""), &config.languages, config.default);
         let is_guess = guessed.is_some();
         config.content = guessed.unwrap_or(config.content);
         let content = Content::new(folder.below(""), &config);
@@ -379,16 +380,4 @@ fn link_hook(folder: &Folder<'_>, config: &Config) -> Hook {
         true if config.embedded_link_hook => Hook::Embedded,
         true => Hook::None,
     }
-}
-
-/// What follows a folder in a path.
-fn inside<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
-    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
-}
-
-/// Hugo's own folders, which tell a site's root apart from another project with a `config.toml`.
-#[must_use]
-pub fn looks_like_hugo(folder: &Folder<'_>) -> Option<&'static str> {
-    let folders = ["content", "archetypes", "layouts", "themes", "static"];
-    folders.into_iter().find(|name| folder.has_folder(name) || folder.has(&join(name, ".gitkeep")))
 }

@@ -4,7 +4,7 @@ use super::config::Config;
 use super::content::{self, CONTENT, Content, Form, Located};
 use super::links;
 use crate::discover::{extension, file_name, parent};
-use crate::generators::slug::slugify;
+use crate::generators::slug::{slashed, slugify};
 use crate::generators::template_files::TemplateFiles;
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, brings_nothing};
 use crate::page::dialect::{Dialect, ExplicitIds, Linkify, Templates};
@@ -122,12 +122,6 @@ impl Site {
         }
         Role::Beside { folder: format!("{CONTENT}/{owner}").into(), name: name.into(), also: None }
     }
-}
-
-/// One path of parts, with exactly one slash between them and at both ends.
-fn slashed(parts: &[&str]) -> String {
-    let names: Vec<&str> = parts.iter().flat_map(|part| part.split('/')).filter(|name| !name.is_empty()).collect();
-    if names.is_empty() { "/".to_owned() } else { format!("/{}/", names.join("/")) }
 }
 
 impl Model for Site {

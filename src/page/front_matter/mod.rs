@@ -24,6 +24,7 @@ mod lines;
 mod lookup;
 mod near_miss;
 mod node;
+mod read;
 mod recover;
 mod scalar;
 mod shadow;
@@ -41,7 +42,7 @@ pub use lookup::{Listing, Piece};
 pub use near_miss::{NearMiss, NearMissKind, near_miss};
 pub use node::{Entry, FrontMatter, Node, NodeKind, Scalar, Style};
 pub use scalar::{Dialect, ScalarType, resolve};
-pub use split::{Format, Head, LineEnd, split, split_at_hyphens, split_at_signs, split_loosely};
+pub use split::{Format, Head, LineEnd, bom_len, split, split_at_hyphens, split_at_signs, split_loosely};
 
 /// Levels of lists and mappings that are read; no real front matter has more than ten.
 pub const MAX_DEPTH: usize = 32;
@@ -119,7 +120,7 @@ pub fn with_wide_tabs(page: &str, front: &FrontMatter) -> Option<FrontMatter> {
         bom: front.bom,
     };
     let mut again = FrontMatter::empty(&head);
-    (front.format == Format::Yaml && yaml::read_with_wide_tabs(page, &mut again)).then_some(again)
+    (front.format == Format::Yaml && read::yaml_with_wide_tabs(page, &mut again)).then_some(again)
 }
 
 /// Reads a front matter that was found by [`split`](split()).
@@ -127,8 +128,8 @@ pub fn with_wide_tabs(page: &str, front: &FrontMatter) -> Option<FrontMatter> {
 pub fn read(page: &str, head: &Head) -> FrontMatter {
     let mut front_matter = FrontMatter::empty(head);
     match head.format {
-        Format::Yaml => yaml::read(page, &mut front_matter),
-        Format::Toml => toml::read(page, &mut front_matter),
+        Format::Yaml => read::yaml(page, &mut front_matter),
+        Format::Toml => read::toml(page, &mut front_matter),
         Format::Json => json::read(page, &mut front_matter),
         Format::Script | Format::Lines => {}
     }

@@ -69,7 +69,8 @@ pub struct Head {
 }
 
 /// The byte order mark, if any, is no part of the text.
-pub(super) fn bom_len(text: &str) -> usize {
+#[must_use]
+pub fn bom_len(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 

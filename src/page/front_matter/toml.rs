@@ -4,22 +4,8 @@ use toml_edit::{Array, Document, InlineTable, Item, Key, Table, Value};
 
 use super::MAX_DEPTH;
 use super::issue::{Cause, SyntaxIssue};
-use super::node::{Entry, FrontMatter, Node, NodeKind, Scalar, Style};
-use super::recover;
+use super::node::{Entry, Node, NodeKind, Scalar, Style};
 use crate::source::Span;
-
-/// Reads the front matter at `front_matter.inner` of `file`.
-pub(super) fn read(file: &str, front_matter: &mut FrontMatter) {
-    front_matter.documents = 1;
-    front_matter.comments = comments(file, front_matter.inner);
-    match parse(file, front_matter.inner) {
-        Ok(root) => front_matter.root = root,
-        Err(issue) => {
-            front_matter.errors.push(issue);
-            recover::toml(file, front_matter);
-        }
-    }
-}
 
 /// Parses a part of a file. TOML stops at its first mistake.
 pub(super) fn parse(file: &str, span: Span) -> Result<Vec<Entry>, SyntaxIssue> {
@@ -139,7 +125,7 @@ fn inside(span: Span, width: u32) -> Span {
 }
 
 /// Comments. `toml_edit` keeps them only as decoration of keys, so we look ourselves, minding strings.
-fn comments(file: &str, span: Span) -> Vec<Span> {
+pub(super) fn comments(file: &str, span: Span) -> Vec<Span> {
     let bytes = file.as_bytes().get(span.range()).unwrap_or_default();
     let mut found = Vec::new();
     let mut at = 0;

@@ -1,8 +1,8 @@
 //! Which HTML elements are open: across pieces, because `<a>` and its `</a>` are two inline tags.
 
 use super::tags::Tag;
+use crate::page::collector::Collector;
 use crate::page::links::Label;
-use crate::page::markdown::Collector;
 use crate::source::Span;
 
 /// How many open elements are looked through for the one that an end tag closes.

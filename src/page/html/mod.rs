@@ -20,8 +20,8 @@ pub(super) use raw_elements::raw_elements;
 pub(super) use segments::Segments;
 use tokens::{Token, Tokens};
 
+use super::collector::Collector;
 use super::dialect::RawHtml;
-use super::markdown::Collector;
 use super::prose::BlockKind;
 
 /// A piece of HTML to read.

@@ -8,9 +8,10 @@ use super::names::{self, Meaning};
 use super::values::{source_set, style_urls};
 use super::{Elements, Html, is_inline, is_void};
 use crate::page::body::LanguageElement;
+use crate::page::collector::{Collector, Found};
+use crate::page::decode;
 use crate::page::dialect::RawHtml;
 use crate::page::links::{AnchorSource, Form, HtmlPlace, Label, LinkKind, Origin, Quote};
-use crate::page::markdown::{Collector, Found, decode};
 
 /// A start tag that is being read.
 #[derive(Debug, Default)]

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, RefDefs};
 
-use super::collector::Collector;
-use super::{decode, destination};
+use super::destination;
+use crate::page::collector::Collector;
+use crate::page::decode;
 use crate::page::dialect::Definitions;
 use crate::page::links::{Definition, Form, Origin};
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
-use super::decode;
+use crate::page::decode;
 use crate::page::links::Form;
 
 /// The place of a text that the parser borrowed from `text`.

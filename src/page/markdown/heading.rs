@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::collector::unmasked;
 use super::explicit_id;
 use super::reader::Reader;
+use crate::page::collector::unmasked;
 use crate::page::headings::{Heading, PieceKind};
 use crate::page::links::{Anchor, AnchorSource};
 use crate::source::Span;

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{Collector, Found};
+use crate::discover::is_image;
+use crate::page::collector::{Collector, Found};
 use crate::page::links::{Form, Label, LinkKind, Origin, Quote};
 use crate::page::templates::Import;
-use crate::site::destination::is_image;
 
 /// Adds a link for each import of a file.
 pub(super) fn links(imports: &[Import], out: &mut Collector<'_>) {

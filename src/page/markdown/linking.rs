@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType};
 
-use super::collector::Found;
 use super::destination;
 use super::open::OpenLink;
 use super::reader::Reader;
+use crate::discover::is_image;
+use crate::page::collector::Found;
 use crate::page::dialect::AttributeLists;
 use crate::page::links::{Form, Label, LinkKind, Origin};
-use crate::site::destination::is_image;
 
 impl<'t> Reader<'t, '_> {
     pub(super) fn expand(&mut self, link_type: LinkType, destination: &str, title: &str) {

@@ -7,8 +7,6 @@ mod afterwards;
 mod attribute_list;
 mod bare_url;
 mod broken_links;
-mod collector;
-pub(super) mod decode;
 mod definitions;
 mod destination;
 mod explicit_id;
@@ -24,21 +22,29 @@ mod raw_html;
 mod reader;
 mod text;
 
-pub(super) use collector::{Collector, Found};
-
 use std::cell::RefCell;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
 use super::body::Body;
+use super::collector::Collector;
 use super::dialect::Dialect;
 use super::templates::{Shadow, shadow};
 use in_paragraphs::InParagraphs;
 use reader::Reader;
 
+impl Body {
+    /// Reads a page's body: `file` is the whole text, `start` the byte after the front matter (and byte order mark).
+    /// A `start` that is no character boundary of the text gives an empty body.
+    #[must_use]
+    pub fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
+        read(file, start, dialect)
+    }
+}
+
 /// Reads the body that starts at byte `start` of the file.
-pub(super) fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
+fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     let Some(plain) = file.get(start..) else { return Body::default() };
     let shadow = shadow(file, start, dialect);
     let mut body = Body::default();

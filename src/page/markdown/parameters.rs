@@ -4,12 +4,12 @@
 
 use std::borrow::Cow;
 
-use super::{Collector, Found};
+use crate::discover::is_image;
 use crate::page::body::Body;
+use crate::page::collector::{Collector, Found};
 use crate::page::dialect::LinkTags;
 use crate::page::links::{Form, Label, LinkKind, Origin, Quote};
 use crate::page::templates::{Argument, Syntax};
-use crate::site::destination;
 use crate::source::in_code_span;
 
 /// Adds the links of the page's `figure` shortcodes.
@@ -78,7 +78,7 @@ fn tags<'f>(out: &Collector<'f>, found: &mut Vec<Found<'f>>) {
             LinkKind::Link => words.next(),
             LinkKind::Image => words.find(|word| {
                 let text = word.value.of(file);
-                text.contains('/') || destination::is_image(text)
+                text.contains('/') || is_image(text)
             }),
         };
         let Some(word) = word.filter(|word| !word.value.of(file).contains("{{")) else { continue };

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, RefDefs, Tag, TagEnd};
 
-use super::collector::Collector;
 use super::definitions::{self, Uncovered};
 use super::html_block::HtmlBlock;
 use super::needles::{self, Needles};
 use super::open::{OpenHeading, OpenLink};
 use crate::page::body::Body;
+use crate::page::collector::Collector;
 use crate::page::headings::PieceKind;
 use crate::page::html::{Elements, MarkdownElement};
 use crate::page::links::{Anchor, LinkKind};

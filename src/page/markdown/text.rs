@@ -6,10 +6,11 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, LinkType};
 
 use super::broken_links::{self, Broken, Kind};
-use super::collector::Found;
 use super::reader::Reader;
-use super::{attribute_list, bare_url, decode, needles};
+use super::{attribute_list, bare_url, needles};
 use crate::page::candidates::{Candidate, CandidateKind};
+use crate::page::collector::Found;
+use crate::page::decode;
 use crate::page::dialect::{AttributeLists, Linkify};
 use crate::page::headings::PieceKind;
 use crate::page::links::{Anchor, AnchorSource, Form, Label, Link, LinkKind, Origin};

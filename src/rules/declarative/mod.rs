@@ -21,8 +21,8 @@ use self::select::{Item, Place};
 use super::format::{Kind, RuleMeta, Scope, Selector, Statement};
 use super::rule::{Code, PageRule, Reporter, SiteRule};
 use crate::finding::Safety;
-use crate::page::Page;
 use crate::rules::format::FixKind;
+use crate::rules::page::Page;
 use crate::site::Site;
 
 /// A rule's statements, ready to run.

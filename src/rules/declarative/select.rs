@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::page::Page;
 use crate::page::links::{LinkKind, Origin};
 use crate::rules::format::Selector;
+use crate::rules::page::Page;
 use crate::site::facts::{Front, Key, PageFacts, Value};
 use crate::source::Span;
 

@@ -6,7 +6,7 @@ use super::message::{Extra, Told};
 use super::select::{Item, Place};
 use super::words::{Words, same};
 use super::{Tool, each, urls};
-use crate::config::nearest;
+use crate::did_you_mean::nearest;
 use crate::rules::format::{Forbidden, Length, OneOf, Pattern, Selector, Substitute, Unit};
 use crate::source::Span;
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::write_date;
 use crate::discover::{file_name, parent};
 use crate::finding::{Confidence, Fix, Safety, Severity};
-use crate::page::Page;
 use crate::page::front_matter::{DateReader, Entry, FrontMatter, When, read_date};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::Kind;
 

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::{Data, KeyData, KeyType};
-use crate::page::Page;
 use crate::page::front_matter::{Dialect, Entry, Format, FrontMatter, Node, ScalarType, Style, resolve, scalar_text};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::Kind;
 use crate::source::Span;

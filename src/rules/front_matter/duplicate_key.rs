@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::terms::is_cut;
 use crate::finding::{Edit, Fix, Safety};
 use crate::generators::data::KeyType;
-use crate::page::Page;
 use crate::page::front_matter::{Cause, Entry, Format, FrontMatter, Node, NodeKind, is_plain_safe};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::Kind;
 

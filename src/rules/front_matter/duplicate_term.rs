@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::terms::{is_cut, is_cut_wrongly, kind};
 use crate::finding::{Fix, Safety};
 use crate::hash::Map;
-use crate::page::Page;
 use crate::page::front_matter::{Format, FrontMatter, Listing, Node, Piece};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
 

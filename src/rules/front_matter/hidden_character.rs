@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::finding::{Edit, Fix, Safety};
 use crate::invisible::{self, stray};
-use crate::page::Page;
 use crate::page::front_matter::{Node, NodeKind};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
 

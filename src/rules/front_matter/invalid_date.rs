@@ -5,11 +5,11 @@ use serde_json::Value;
 use super::write_date;
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::KeyType;
-use crate::page::Page;
 use crate::page::front_matter::{
     DateReader, Dialect as YamlDialect, Entry, FrontMatter, NotADate, date_proposal, read_by_new_date, read_date,
     time_apart,
 };
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::Kind;
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::page::Page;
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::Value as Front;
 

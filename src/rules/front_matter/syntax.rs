@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::invalid_date::is_date_key;
 use crate::finding::{Fix, Safety};
-use crate::page::Page;
 use crate::page::front_matter::{Cause, Format, FrontMatter};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::severity::Severity;
 use crate::site::facts::Kind;

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::discover::file_name;
-use crate::page::Page;
 use crate::page::links::{Label, LinkKind, Origin};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{decode, is_image};
 

@@ -7,8 +7,8 @@ use crate::rules::links::missing_page::{note_meant, report_missing};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::is_image;
+use crate::site::follow::resolve_text;
 use crate::site::index::Entry;
-use crate::site::resolve::resolve_text;
 use crate::site::target::Target;
 
 struct MissingFile;

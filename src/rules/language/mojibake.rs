@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::damage::{self, Damage};
 use crate::finding::{Fix, Safety};
-use crate::page::Page;
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
 

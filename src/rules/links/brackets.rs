@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 
 use crate::hash::Set;
-use crate::page::Page;
 use crate::page::candidates::CandidateKind;
 use crate::page::formula;
+use crate::rules::page::Page;
 use crate::source::{Span, in_code_span, line_after, line_before};
 
 /// Brackets that mark and do not link: `[loc=9DE4008]`, one group of three or more (`[tls][https][nginx]`, also

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::{spaced_destination, unclosed};
 use crate::finding::{Fix, Safety};
-use crate::page::Page;
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::dialect::Templates;
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter, SiteRule};
 use crate::severity::Severity;
 use crate::site::Site;

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::local_url::local;
-use crate::page::Page;
 use crate::page::links::{Link, Origin};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{Shape, shape};
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::discover::extension;
 use crate::finding::{Confidence, Severity};
-use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind, Origin};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{Shape, decode, looks_like_host, shape};
 use crate::site::domain;

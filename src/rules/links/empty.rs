@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 use serde_json::Value;
 
 use crate::hash::Map;
-use crate::page::Page;
 use crate::page::links::{Label, Link, LinkKind, Origin};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{Shape, is_image, scheme, shape};
 use crate::site::domain::same_owner;

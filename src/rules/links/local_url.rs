@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::finding::Severity;
 use crate::hash::{Map, Set};
-use crate::page::Page;
 use crate::page::links::{Label, Link, Origin};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{Shape, shape};
 use crate::site::facts::Kind;

@@ -23,6 +23,7 @@ pub mod outside_site;
 pub mod own_domain;
 pub mod redirected_url;
 mod remote_anchor;
+mod slips_of_addresses;
 mod spaced_destination;
 mod unclosed;
 pub mod undefined_reference;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::alike::fold;
 use crate::language::{Language, Script, spelling};
 use crate::rules::effort::Effort;
-use crate::site::facts::Anchors;
+use crate::site::anchors::Anchors;
 
 /// The ids of the pages that were asked for, ready to be compared.
 pub struct NearIds<'s> {

@@ -1,8 +1,8 @@
 //! `[text](address` that nothing closes: where it was meant to end, and how sure that is.
 
 use crate::finding::{Fix, Safety};
-use crate::page::Page;
 use crate::page::candidates::Candidate;
+use crate::rules::page::Page;
 use crate::site::destination::{Shape, shape};
 use crate::source::Span;
 

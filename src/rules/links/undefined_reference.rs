@@ -8,11 +8,11 @@ use super::brackets::{Around, are_two_marks, is_label, is_said_twice};
 use super::no_definition::Lines;
 use crate::finding::{Fix, Safety};
 use crate::hash::Set;
-use crate::page::Page;
 use crate::page::candidates::CandidateKind;
 use crate::page::dialect::HtmlBlocks;
 use crate::page::formula;
 use crate::rules::effort::Effort;
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
 

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::finding::{Fix, Safety};
-use crate::page::Page;
 use crate::page::links::Definition;
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::page::Page;
 use crate::page::candidates::CandidateKind;
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
 

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::hidden_places::{self, Place};
 use crate::finding::{Edit, Fix, Safety};
 use crate::invisible::{self, has_no_blanks, is_directional, is_right_to_left, stray};
-use crate::page::{Page, formula};
+use crate::page::formula;
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
 

@@ -3,7 +3,7 @@
 use crate::finding::{Edit, Fix, Safety};
 use crate::hash::Map;
 use crate::invisible;
-use crate::page::Page;
+use crate::rules::page::Page;
 use crate::rules::rule::Reporter;
 use crate::source::Span;
 

@@ -4,10 +4,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::data;
-use crate::page::Page;
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::dialect::{AttributeLists, ExplicitIds};
 use crate::page::links::Origin as Written;
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::Kind;
 use crate::source::Span;

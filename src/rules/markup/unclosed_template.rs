@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 
 use serde_json::Value;
 
-use crate::page::Page;
 use crate::page::dialect::Templates;
 use crate::page::templates::{Syntax, TemplateCall, Unclosed, UnclosedKind};
+use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::facts::{Kind, Value as Written};
 use crate::source::{Span, in_code_span, line_after};

@@ -1,9 +1,9 @@
 //! A page while its text is in memory: what rules over pages may ask.
 
-use super::body::Body;
-use super::front_matter::FrontMatter;
 use crate::finding::FilePath;
 use crate::generators::{Generator, Model};
+use crate::page::body::Body;
+use crate::page::front_matter::FrontMatter;
 use crate::site::facts::PageFacts;
 
 /// One page, read and parsed once.

@@ -10,56 +10,56 @@ use crate::page::links::{Anchor, AnchorSource, Form, Label, Link, LinkKind, Mark
 use crate::source::Span;
 
 /// What is collected while a body is read.
-pub(in crate::page) struct Collector<'a> {
+pub(super) struct Collector<'a> {
     /// The whole file; text is taken from here only.
-    pub(in crate::page) file: &'a str,
+    pub(super) file: &'a str,
     /// Where the body starts.
-    pub(in crate::page) start: usize,
-    pub(in crate::page) dialect: &'a Dialect,
+    pub(super) start: usize,
+    pub(super) dialect: &'a Dialect,
     /// What the shadow hides, in order and apart.
-    pub(in crate::page) masked: Vec<Span>,
-    pub(in crate::page) body: Body,
+    pub(super) masked: Vec<Span>,
+    pub(super) body: Body,
 }
 
 /// A link before its place in the file is known.
-pub(in crate::page) struct Found<'f> {
-    pub(in crate::page) kind: LinkKind,
-    pub(in crate::page) origin: Origin,
+pub(super) struct Found<'f> {
+    pub(super) kind: LinkKind,
+    pub(super) origin: Origin,
     /// Of the destination, in the body.
-    pub(in crate::page) at: Range<usize>,
+    pub(super) at: Range<usize>,
     /// Of the construct, in the body.
-    pub(in crate::page) whole: Range<usize>,
-    pub(in crate::page) destination: Cow<'f, str>,
-    pub(in crate::page) label: Label,
-    pub(in crate::page) form: Form,
-    pub(in crate::page) in_table: bool,
+    pub(super) whole: Range<usize>,
+    pub(super) destination: Cow<'f, str>,
+    pub(super) label: Label,
+    pub(super) form: Form,
+    pub(super) in_table: bool,
 }
 
 impl Collector<'_> {
     /// A range of the body as a span of the file.
-    pub(in crate::page) fn span(&self, range: Range<usize>) -> Span {
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
         Span::new(range.start + self.start, range.end + self.start)
     }
 
     /// The source at a range of the body.
-    pub(in crate::page) fn source(&self, range: Range<usize>) -> &str {
+    pub(super) fn source(&self, range: Range<usize>) -> &str {
         self.file.get(range.start + self.start..range.end + self.start).unwrap_or_default()
     }
 
     /// The masked places that meet a span.
-    pub(in crate::page) fn masks(&self, span: Span) -> &[Span] {
+    pub(super) fn masks(&self, span: Span) -> &[Span] {
         meeting(&self.masked, span)
     }
 
     /// Adds visible text to the open block of prose.
-    pub(in crate::page) fn prose(&mut self, range: Range<usize>) {
+    pub(super) fn prose(&mut self, range: Range<usize>) {
         let span = self.span(range);
         let prose = &mut self.body.prose;
         unmasked(&self.masked, span, |part| prose.push(part));
     }
 
     /// Adds a link as it is.
-    pub(in crate::page) fn plain_link(&mut self, found: Found<'_>) {
+    pub(super) fn plain_link(&mut self, found: Found<'_>) {
         let (span, whole) = (self.span(found.at), self.span(found.whole));
         self.body.links.push(Link {
             kind: found.kind,
@@ -74,7 +74,7 @@ impl Collector<'_> {
     }
 
     /// Adds a link; one whose destination meets a tag becomes dynamic, with the destination as written.
-    pub(in crate::page) fn link(&mut self, found: Found<'_>) {
+    pub(super) fn link(&mut self, found: Found<'_>) {
         let span = self.span(found.at.clone());
         if self.masks(span).is_empty() {
             return self.plain_link(found);
@@ -88,14 +88,14 @@ impl Collector<'_> {
     }
 
     /// True when a span of a destination holds tags, which are marked as standing in one.
-    pub(in crate::page) fn holds_tags(&mut self, span: Span) -> bool {
+    pub(super) fn holds_tags(&mut self, span: Span) -> bool {
         let first = self.body.calls.partition_point(|call| call.span.end <= span.start);
         let inside = self.body.calls.iter_mut().skip(first).take_while(|call| call.span.start < span.end);
         inside.map(|call| call.in_destination = true).count() > 0
     }
 
     /// Adds a place that a fragment can lead to; one that holds a template tag is not known.
-    pub(in crate::page) fn anchor(&mut self, at: Range<usize>, id: Cow<'_, str>, source: AnchorSource) {
+    pub(super) fn anchor(&mut self, at: Range<usize>, id: Cow<'_, str>, source: AnchorSource) {
         let span = self.span(at);
         let first = self.body.calls.partition_point(|call| call.span.end <= span.start);
         let dynamic = self.body.calls.get(first).is_some_and(|call| call.span.start < span.end);

@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use crate::page::links::Form;
 
 /// An HTML attribute's value.
-pub(in crate::page) fn entities(raw: &str) -> String {
+pub(super) fn entities(raw: &str) -> String {
     let mut decoded = String::new();
     let html = format!("<a b=\"{}\">", raw.replace('"', "&quot;"));
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Place<()>| -> Option<Infallible> {
@@ -25,7 +25,7 @@ pub(in crate::page) fn entities(raw: &str) -> String {
 }
 
 /// A Markdown destination. `None` when the text is none in that form.
-pub(in crate::page) fn destination(raw: &str, form: Form, in_table: bool) -> Option<String> {
+pub(super) fn destination(raw: &str, form: Form, in_table: bool) -> Option<String> {
     if !raw.contains(['\\', '&', '\r', '\0']) {
         return Some(raw.to_owned());
     }

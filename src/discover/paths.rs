@@ -1,0 +1,60 @@
+//! Paths of files as the tree writes them: relative to its base, with `/` between their parts.
+
+use std::borrow::Cow;
+
+/// The folder of a path, `""` at the top.
+#[must_use]
+pub fn parent(path: &str) -> &str {
+    memchr::memrchr(b'/', path.as_bytes()).map_or("", |at| path.get(..at).unwrap_or_default())
+}
+
+/// The last part of a path.
+#[must_use]
+pub fn file_name(path: &str) -> &str {
+    memchr::memrchr(b'/', path.as_bytes()).map_or(path, |at| path.get(at + 1..).unwrap_or_default())
+}
+
+/// A path without its extension; a name that begins with its only dot has none.
+#[must_use]
+pub fn without_extension(path: &str) -> &str {
+    let name = file_name(path);
+    let bare = name.rfind('.').filter(|at| *at > 0).unwrap_or(name.len());
+    path.get(..path.len() - name.len() + bare).unwrap_or(path)
+}
+
+/// The extension without the dot, lower-cased; empty when there is none.
+#[must_use]
+pub fn extension(path: &str) -> Cow<'_, str> {
+    let name = file_name(path);
+    let ext = memchr::memrchr(b'.', name.as_bytes()).and_then(|dot| name.get(dot + 1..)).unwrap_or_default();
+    match ext.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => Cow::Owned(ext.to_ascii_lowercase()),
+        false => Cow::Borrowed(ext),
+    }
+}
+
+/// Joins a folder and a path below it.
+#[must_use]
+pub fn join(folder: &str, path: &str) -> String {
+    match (folder.is_empty(), path.is_empty()) {
+        (true, _) => path.to_owned(),
+        (_, true) => folder.to_owned(),
+        _ => format!("{folder}/{path}"),
+    }
+}
+
+/// True for a path that ends like an image that browsers or cameras know.
+#[must_use]
+pub fn is_image(path: &str) -> bool {
+    const IMAGES: [&str; 16] = [
+        "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico", "tif", "tiff", "heic", "heif", "apng",
+        "jfif", "jxl",
+    ];
+    IMAGES.contains(&&*extension(path))
+}
+
+/// What follows a folder in a path.
+#[must_use]
+pub fn inside<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
+}
