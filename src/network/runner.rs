@@ -5,6 +5,7 @@
 mod signs;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +23,7 @@ use super::scheduler::{Heard, HostId, Limits, Moment, Next, Scheduler, Turn, Why
 use super::verdict::{Unprobed, Verdict};
 use crate::hash::Map;
 use signs::Signs;
+pub use watch::{Nobody, Progress, Watch};
 
 /// The longest sleep, so that progress is shown and Ctrl-C is heard.
 const TICK: Duration = Duration::from_millis(100);
@@ -38,45 +40,6 @@ pub struct Settings {
     /// Each server's robots.txt is asked for first, and kept to.
     pub robots: bool,
 }
-
-/// How far a run is.
-#[derive(Debug, Clone, Copy)]
-pub struct Progress<'p> {
-    /// URLs with a verdict.
-    pub done: usize,
-    /// All URLs.
-    pub all: usize,
-    /// Hosts that are being asked or waited for.
-    pub hosts: usize,
-    /// Requests under way.
-    pub under_way: usize,
-    /// A host that asked to be left alone, and for how long still.
-    pub pause: Option<(&'p str, Duration)>,
-    /// Time since the run began.
-    pub elapsed: Duration,
-}
-
-/// Watches a run, and may end it.
-pub trait Watch {
-    /// About ten times a second.
-    fn tick(&mut self, _: &Progress<'_>) {}
-
-    /// True when the run shall end now, with what it has.
-    fn stop(&self) -> bool {
-        false
-    }
-
-    /// The URL of that number has its verdict.
-    fn judged(&mut self, _: usize, _: &Judged) {}
-
-    /// Nothing more will come.
-    fn end(&mut self) {}
-}
-
-/// Nobody watches.
-pub struct Nobody;
-
-impl Watch for Nobody {}
 
 /// What came of each task, in their order.
 pub type Results = Vec<Result<Judged, Unprobed>>;

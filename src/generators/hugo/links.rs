@@ -5,7 +5,7 @@
 use super::config::Config;
 use super::content::{self, Content, in_tree};
 use crate::discover::{file_name, parent};
-use crate::generators::{Evaluated, Sources};
+use crate::generators::{Evaluated, Folder, Sources};
 use crate::page::dialect::Templates;
 use crate::page::templates::{self, Syntax};
 use crate::site::destination;
@@ -77,6 +77,18 @@ pub enum Hook {
 }
 
 impl Hook {
+    /// What happens to the links of this site.
+    #[must_use]
+    pub fn of(folder: &Folder<'_>, config: &Config) -> Hook {
+        let is_hook = |path: &&str| file_name(path).starts_with("render-link.") && path.contains("_markup/");
+        let code: Vec<String> = folder.below("").filter(is_hook).filter_map(|path| folder.read(path)).collect();
+        match code.is_empty() {
+            false => Hook::Own(code.concat()),
+            true if config.embedded_link_hook => Hook::Embedded,
+            true => Hook::None,
+        }
+    }
+
     /// True for code of the site.
     #[must_use]
     pub fn is_own(&self) -> bool {

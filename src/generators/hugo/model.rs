@@ -77,7 +77,7 @@ impl Site {
             main_sections.extend(largest.map(|(name, _)| name.clone()));
         }
         let several = config.languages.len() > 1;
-        let link_hook = link_hook(folder, &config);
+        let link_hook = Hook::of(folder, &config);
         if is_guess {
             notes.push(
                 "the folders of languages in `content/` are not in the configuration: taken as they are named"
@@ -368,16 +368,5 @@ impl Site {
             Some(language) => (Some(language), rest),
             None => (None, path),
         }
-    }
-}
-
-/// What happens to the links of this site.
-fn link_hook(folder: &Folder<'_>, config: &Config) -> Hook {
-    let is_hook = |path: &&str| file_name(path).starts_with("render-link.") && path.contains("_markup/");
-    let code: Vec<String> = folder.below("").filter(is_hook).filter_map(|path| folder.read(path)).collect();
-    match code.is_empty() {
-        false => Hook::Own(code.concat()),
-        true if config.embedded_link_hook => Hook::Embedded,
-        true => Hook::None,
     }
 }

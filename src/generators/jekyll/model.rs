@@ -264,7 +264,7 @@ impl Model for Site {
             },
         };
         let ext = self.output_ext(&extension(&page.path));
-        let mut output = output(&url, &ext, self.value(page, "permalink").is_some());
+        let mut output = urls::output(&url, &ext, self.value(page, "permalink").is_some());
         if self.posts_in_folders && page.kind == Kind::Post && !url.ends_with('/') && !url.ends_with(".html") {
             output = format!("{}/index.html", output.strip_suffix(&ext).unwrap_or(&output));
         }
@@ -273,7 +273,7 @@ impl Model for Site {
             .into_iter()
             .flat_map(|key| key.scalars())
             // The gem makes a page with this permalink of it.
-            .map(|s| Alias { path: redirected(&s.text), span: s.span })
+            .map(|s| Alias { path: urls::redirected(&s.text), span: s.span })
             .collect();
         Place { url: Some(url), output: Some(output), aliases, published, date, ..Place::default() }
     }
@@ -365,30 +365,6 @@ impl Site {
 /// A style or script that a theme may bring; it brings no pictures of posts.
 fn is_of_theme(path: &str) -> bool {
     path.starts_with("/assets/") && file_name(path).contains('.') && !crate::site::destination::is_image(path)
-}
-
-/// The file that a URL is written to, decoded: `/a/` → `/a/index.html`, `/a` → `/a.html`. A permalink in the front
-/// matter may bring its own extension.
-///
-/// Source: `Page#destination`, `Document#destination`, `Renderer#output_ext`.
-#[must_use]
-fn output(url: &str, ext: &str, own_permalink: bool) -> String {
-    let path = percent_encoding::percent_decode_str(url).decode_utf8_lossy();
-    if path.ends_with('/') {
-        format!("{path}index.html")
-    } else if path.ends_with(ext) || (own_permalink && file_name(&path).trim_start_matches('.').contains('.')) {
-        path.into_owned()
-    } else {
-        format!("{path}{ext}")
-    }
-}
-
-/// The address of a page that `redirect_from` makes: `/a` is written to `/a.html`.
-///
-/// Source: `RedirectPage#set_paths` of jekyll-redirect-from.
-fn redirected(from: &str) -> String {
-    let path = format!("/{}", from.trim_start_matches('/'));
-    if path.ends_with('/') || file_name(&path).contains('.') { path } else { format!("{path}.html") }
 }
 
 fn above<'a>(path: &'a str, special: &str) -> Option<&'a str> {

@@ -6,6 +6,7 @@
 use jiff::civil::DateTime;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::discover::file_name;
 use crate::generators::calendar;
 
 /// What `URL.escape_path` leaves as it is: `pchar` of RFC 3986 and the slash.
@@ -246,6 +247,31 @@ fn date_value(name: &str, at: DateTime) -> Option<String> {
         "second" => calendar::two(at.second()),
         _ => return None,
     })
+}
+
+/// The file that a URL is written to, decoded: `/a/` → `/a/index.html`, `/a` → `/a.html`. A permalink in the front
+/// matter may bring its own extension.
+///
+/// Source: `Page#destination`, `Document#destination`, `Renderer#output_ext`.
+#[must_use]
+pub fn output(url: &str, ext: &str, own_permalink: bool) -> String {
+    let path = percent_encoding::percent_decode_str(url).decode_utf8_lossy();
+    if path.ends_with('/') {
+        format!("{path}index.html")
+    } else if path.ends_with(ext) || (own_permalink && file_name(&path).trim_start_matches('.').contains('.')) {
+        path.into_owned()
+    } else {
+        format!("{path}{ext}")
+    }
+}
+
+/// The address of a page that `redirect_from` makes: `/a` is written to `/a.html`.
+///
+/// Source: `RedirectPage#set_paths` of jekyll-redirect-from.
+#[must_use]
+pub fn redirected(from: &str) -> String {
+    let path = format!("/{}", from.trim_start_matches('/'));
+    if path.ends_with('/') || file_name(&path).contains('.') { path } else { format!("{path}.html") }
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 //! text is cut at the keys of the root and each key is read by itself: what fails alone is at fault, several slips
 //! are found at once, and the other keys stay readable.
 
+mod brackets;
 mod causes;
 mod repair;
+mod slip;
 mod value;
 
 use std::borrow::Cow;

@@ -1,6 +1,7 @@
 //! Trying repairs: one counts only if the result parses and every other key keeps its value.
 
-use super::causes::{self, Candidate, Slip};
+use super::causes;
+use super::slip::{Candidate, Slip};
 use crate::page::front_matter::issue::Repair;
 use crate::page::front_matter::node::{Entry, Node, NodeKind};
 use crate::page::front_matter::recover::{Chunk, key_length, read_chunk};
