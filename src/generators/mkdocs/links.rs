@@ -3,7 +3,7 @@
 //! Source: mkdocs 1.6 `structure/pages.py`.
 
 use super::config::Config;
-use crate::discover::{file_name, join, parent};
+use crate::discover::{file_name, inside, join, parent};
 use crate::generators::{Evaluated, Sources, wikilinks};
 use crate::site::destination;
 use crate::site::facts::PageFacts;
@@ -63,5 +63,32 @@ pub const FAVICON: &str = "img/favicon.ico";
 /// The path below the docs folder.
 #[must_use]
 pub fn in_docs<'p>(path: &'p str, config: &Config) -> Option<&'p str> {
-    if config.docs.is_empty() { Some(path) } else { path.strip_prefix(&*config.docs)?.strip_prefix('/') }
+    inside(path, &config.docs)
+}
+
+/// What an entry of the menu leads to.
+#[must_use]
+pub fn of_menu(written: &str, sources: &dyn Sources, config: &Config) -> Evaluated {
+    let Some(wanted) = destination::join("/", written) else { return Evaluated::Unknown };
+    let wanted = wanted.trim_matches('/');
+    let candidates = match &config.languages {
+        None => vec![wanted.to_owned()],
+        Some(languages) => languages.candidates(wanted, &languages.default),
+    };
+    let found = candidates.iter().map(|path| join(&config.docs, path)).find(|path| sources.has(path));
+    let found = found.or_else(|| of_theme(config, wanted).filter(|path| sources.has(path)));
+    let of_blog = || config.blogs.iter().any(|blog| destination::is_in_folder(wanted, &blog.folder));
+    let unsure = || {
+        config.from_another_site
+            || config.docs_are_made
+            || !config.makers.is_empty()
+            || config.names_are_looked_up
+            || file_name(wanted) == "tags.md"
+            || of_blog()
+    };
+    match found {
+        Some(path) => Evaluated::Source { path, tail: String::new() },
+        None if unsure() => Evaluated::Unknown,
+        None => Evaluated::NoSource { wanted: join(&config.docs, wanted) },
+    }
 }

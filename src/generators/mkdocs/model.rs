@@ -7,7 +7,6 @@ use jiff::civil::DateTime;
 use super::blog::{Blog, Post};
 use super::config::{Config, output};
 use super::links::{self, in_docs};
-use super::nav;
 use crate::discover::{extension, file_name, join, parent};
 use crate::generators::navigation::NavEntry;
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, config_file};
@@ -258,7 +257,7 @@ impl Model for Site {
     }
 
     fn navigation(&self, sources: &dyn Sources) -> Vec<(NavEntry, Evaluated)> {
-        let leads = |entry: &NavEntry| nav::evaluate(&entry.written, sources, &self.config);
+        let leads = |entry: &NavEntry| links::of_menu(&entry.written, sources, &self.config);
         self.config.menu.iter().map(|entry| (entry.clone(), leads(entry))).collect()
     }
 
