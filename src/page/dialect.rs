@@ -95,6 +95,8 @@ pub enum Templates {
 pub enum LinkTags {
     /// None that are known.
     None,
+    /// `{{< include file >}}`: Quarto's.
+    Quarto,
     /// `{% post_link slug %}`, `{% asset_img name %}` …: Hexo's.
     Hexo,
 }

@@ -258,6 +258,8 @@ pub struct Place {
     pub url: Option<String>,
     /// The file that is written, from the host's root, decoded: `/a/index.html`.
     pub output: Option<String>,
+    /// The output of the one page that shows this text as a part of its own, so that its paths count from there.
+    pub shown_in: Option<String>,
     /// Where code makes the address, or further addresses: the start that they are known to have, such as `/tags/`.
     pub below: Option<String>,
     /// Further addresses that lead to it.

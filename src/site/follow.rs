@@ -120,7 +120,8 @@ fn resolve_from(site: &Site, page: &PageFacts, path: &str, fragment: Option<&str
     let joined = if absolute {
         destination::join("/", path)
     } else {
-        let output = page.place.output.as_ref().filter(|_| page.place.published != Published::Never);
+        let own = || page.place.output.as_ref().filter(|_| page.place.published != Published::Never);
+        let output = page.place.shown_in.as_ref().or_else(own);
         let Some(output) = output else { return or_malformed(Target::Unchecked(Unknown::PageAddress), path) };
         destination::join(parent(output), path)
     };

@@ -4,6 +4,7 @@
 //! with pandoc.
 
 mod config;
+mod includes;
 mod model;
 mod navigation;
 

@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use serde_json::Value as Json;
 
 use super::config::Config;
+use super::includes::{self, Parts};
 use super::{is_document, navigation};
 use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::navigation::NavEntry;
 use crate::generators::values::{list, text};
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
-use crate::page::dialect::Dialect;
+use crate::page::dialect::{Dialect, LinkTags};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
 use crate::page::links::Link;
 use crate::site::destination;
@@ -52,6 +53,8 @@ pub struct Site {
     stems: HashSet<String>,
     /// Those of them that are `.qmd` files.
     texts: HashSet<String>,
+    /// Files that are shown in documents.
+    parts: Parts,
 }
 
 impl Site {
@@ -71,7 +74,7 @@ impl Site {
             url: config.url.clone(),
             base_path: config.base.clone(),
             language: config.language.clone(),
-            dialect: Dialect::PANDOC,
+            dialect: Dialect { link_tags: LinkTags::Quarto, ..Dialect::PANDOC },
             heading_ids: Algorithm::Pandoc,
             yaml: YamlDialect::JsYaml4,
             // Hosts of static sites find `/a.html` for `/a`.
@@ -82,7 +85,9 @@ impl Site {
             notes,
             ..Settings::default()
         };
-        Site { config, settings, stems, texts }
+        let inside_output = |path: &str| inside(path, &config.output);
+        let parts = Parts::read(folder, |path| is_document(path) && config.renders(path) && !inside_output(path));
+        Site { config, settings, stems, texts, parts }
     }
 
     fn is_rendered(&self, path: &str) -> bool {
@@ -131,6 +136,7 @@ impl Model for Site {
             return Role::Internal;
         }
         match (self.is_rendered(path), &*extension(path)) {
+            (false, _) if self.parts.has(path) => Role::Page { kind: Kind::Page, collection: "".into() },
             // Quarto keeps the notebook that it makes of a document beside it, and does not take it for another one.
             (true, "ipynb") if self.texts.contains(without_extension(path)) => Role::Internal,
             // Notebooks and R Markdown are not read; where they end up is known all the same.
@@ -148,6 +154,11 @@ impl Model for Site {
     }
 
     fn place(&self, page: &PageFacts) -> Place {
+        if self.parts.has(&page.path) {
+            let document = self.parts.shown_in(&page.path);
+            let shown_in = document.map(|document| format!("/{}.html", without_extension(document)));
+            return Place { published: Published::Never, shown_in, ..Place::default() };
+        }
         let output = format!("/{}", self.output(page));
         let draft = match page.key("draft") {
             Some(key) => key.scalars().any(|scalar| scalar.ty == ScalarType::Bool(true)),
@@ -236,18 +247,32 @@ impl Model for Site {
         if !super::DATA.is_markdown(path) {
             return None;
         }
-        let folder = if path.starts_with('/') { String::new() } else { format!("/{}", parent(&page.path)) };
-        let wanted = destination::join(&folder, path.trim_start_matches('/'))?;
-        let wanted = wanted.trim_start_matches('/');
-        Some(match sources.has(wanted) {
-            true => Evaluated::Source { path: wanted.to_owned(), tail: String::new() },
-            false => Evaluated::NoSource { wanted: wanted.to_owned() },
+        let document = self.parts.shown_in(&page.path);
+        let wanted = includes::below(document.unwrap_or(&page.path), path)?;
+        Some(match sources.has(&wanted) {
+            true => Evaluated::Source { path: wanted, tail: String::new() },
+            // Where several documents show this text, its paths say several things.
+            false if document.is_none() && self.parts.has(&page.path) => Evaluated::Unknown,
+            false => Evaluated::NoSource { wanted },
         })
     }
 
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let language = file_name(without_extension(path)).rsplit_once('.')?.1;
         self.config.languages.iter().any(|known| known == language).then_some(language)
+    }
+
+    fn tag_link(&self, _name: &str, argument: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        let document = self.parts.shown_in(&page.path);
+        let from = std::iter::once(&*page.path).chain(document);
+        let mut files = from.filter_map(|from| includes::below(from, argument));
+        let sure = !self.parts.has(&page.path) || document.is_some();
+        let made = argument.contains(['{', '$', '*']) || !self.config.makers.is_empty();
+        match files.clone().any(|file| sources.has(&file)) {
+            true => Evaluated::Made,
+            false if made || !sure => Evaluated::Unknown,
+            false => files.next().map_or(Evaluated::Unknown, |wanted| Evaluated::NoSource { wanted }),
+        }
     }
 
     fn navigation(&self, sources: &dyn Sources) -> Vec<(NavEntry, Evaluated)> {

@@ -10,7 +10,7 @@ use crate::page::collector::{Collector, Found};
 use crate::page::dialect::LinkTags;
 use crate::page::links::{Form, Label, LinkKind, Origin, Quote};
 use crate::page::templates::{Argument, Syntax};
-use crate::source::in_code_span;
+use crate::source::{in_code_span, line_before};
 
 /// Adds the links of the page's `figure` shortcodes.
 pub(super) fn links(out: &mut Collector<'_>) {
@@ -49,8 +49,31 @@ pub(super) fn links(out: &mut Collector<'_>) {
     if out.dialect.link_tags == LinkTags::Hexo {
         tags(out, &mut found);
     }
+    if out.dialect.link_tags == LinkTags::Quarto {
+        includes(out, &mut found);
+    }
     for link in found {
         out.plain_link(link);
+    }
+}
+
+/// Adds the files that Quarto puts into the page: `{{< include _file.qmd >}}`, but not `{{{< include … >}}}`, which shows itself.
+fn includes<'f>(out: &Collector<'f>, found: &mut Vec<Found<'f>>) {
+    let file = out.file;
+    for call in out.body.calls.iter().filter(|call| call.name.of(file) == "include") {
+        let escaped = line_before(file, call.span.start as usize).ends_with('{');
+        let Some(word) = call.positional().next().filter(|_| !escaped && call.syntax == Syntax::Shortcode) else { continue };
+        let local = |at: u32| (at as usize).saturating_sub(out.start);
+        found.push(Found {
+            kind: LinkKind::Link,
+            origin: Origin::Tag { name: "include".into() },
+            at: local(word.value.start)..local(word.value.end),
+            whole: local(call.span.start)..local(call.span.end),
+            destination: Cow::Borrowed(word.value.of(file)),
+            label: Label::Absent,
+            form: form(word),
+            in_table: false,
+        });
     }
 }
 

@@ -63,6 +63,11 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
         };
         return report.at(&page.file, link.place(), message).help(help).done();
     }
+    if matches!(&link.origin, Origin::Tag { name } if &**name == "include") {
+        let message = format!("there is no file `{wanted}` to include");
+        let help = "the page cannot be built with it: name a file that exists";
+        return report.at(&page.file, link.place(), message).help(help).done();
+    }
     let message = format!("there is no source file `{wanted}` for this link");
     let draft = report.at(&page.file, link.place(), message);
     let same: Vec<&PageFacts> = site.pages.iter().filter(|page| named(&page.path) == named(wanted)).take(2).collect();
