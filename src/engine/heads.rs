@@ -2,7 +2,7 @@
 //! read is no mistake of the writer's.
 
 use crate::generators::{Generator, Heads, Model};
-use crate::page::front_matter::{self, FrontMatter};
+use crate::page::front_matter::{self, Format, FrontMatter};
 
 /// The head of a page, in the way in which its generator looks for one.
 pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<FrontMatter> {
@@ -17,6 +17,10 @@ pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<
         false => front_matter::find(text, data.blanks_before_front_matter),
     };
     let found = find(text)?;
+    let is_empty = |inner: &str| inner.lines().next().is_some_and(|line| line.trim().is_empty());
+    if data.empty_line_makes_a_rule && found.format == Format::Yaml && is_empty(found.inner.of(text)) {
+        return None;
+    }
     // A copy of the same length, with blanks for the tabs that this generator takes for blanks.
     let items = || data.tabs_before_items && front_matter::has_tabs_only_before_items(found.inner.of(text));
     let tabs = !found.errors.is_empty() && (data.tabs_indent_front_matter || items());

@@ -23,6 +23,18 @@ pub fn docs(folder: &Folder<'_>, written: &str) -> Option<String> {
     None
 }
 
+/// The folder below the configuration's from which a step of the build fills `docs_dir`, where its path ends like that:
+/// `docs` of `docs_dir: build/docs`.
+pub fn filled_from(folder: &Folder<'_>, written: &str) -> Option<String> {
+    let path = destination::join(&format!("/{}", folder.root), written)?;
+    let path = path.trim_matches('/');
+    let has_pages = |tail: &str| folder.tree.below(tail).iter().any(|file| super::is_page(file));
+    let mut tails = path.match_indices('/').filter_map(|(at, _)| path.get(at + 1..));
+    let tail = tails.find(|tail| folder.tree.has_folder(tail) && has_pages(tail))?;
+    let below = if folder.root.is_empty() { Some(tail) } else { tail.strip_prefix(folder.root)?.strip_prefix('/') };
+    below.filter(|below| !below.is_empty()).map(str::to_owned)
+}
+
 /// The address below which a site of several lies, whose folder is called as the language: `/es` of `docs/es`. It is taken
 /// out of those of the others.
 pub fn own_address(docs: &str, alternates: &mut Vec<String>) -> Option<String> {

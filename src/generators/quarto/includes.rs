@@ -59,7 +59,8 @@ pub fn below(from: &str, path: &str) -> Option<String> {
 
 /// True for a text that Quarto does not render by itself.
 fn is_part(path: &str) -> bool {
-    let hidden = |folder: &str| folder.starts_with('.') || matches!(folder, "_extensions" | "_site" | "_book" | "_freeze");
+    let hidden =
+        |folder: &str| folder.starts_with('.') || matches!(folder, "_extensions" | "_site" | "_book" | "_freeze");
     file_name(path).starts_with('_') && !parent(path).split('/').any(hidden)
         || parent(path).split('/').any(|folder| folder.starts_with('_')) && !path.split('/').any(hidden)
 }

@@ -62,7 +62,9 @@ fn includes<'f>(out: &Collector<'f>, found: &mut Vec<Found<'f>>) {
     let file = out.file;
     for call in out.body.calls.iter().filter(|call| call.name.of(file) == "include") {
         let escaped = line_before(file, call.span.start as usize).ends_with('{');
-        let Some(word) = call.positional().next().filter(|_| !escaped && call.syntax == Syntax::Shortcode) else { continue };
+        let Some(word) = call.positional().next().filter(|_| !escaped && call.syntax == Syntax::Shortcode) else {
+            continue;
+        };
         let local = |at: u32| (at as usize).saturating_sub(out.start);
         found.push(Found {
             kind: LinkKind::Link,
