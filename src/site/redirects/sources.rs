@@ -25,6 +25,10 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
     }
     let mut folders: Vec<&str> = vec![""];
     folders.extend(settings.public.iter().map(String::as_str).filter(|place| !place.is_empty()));
+    // Zola and Hugo copy what lies beside the first page of the content to the top.
+    if !folders.contains(&"content") {
+        folders.push("content");
+    }
     for place in folders {
         let path = join(place, "_redirects");
         if let Some(text) = folder.read(&path) {
@@ -38,9 +42,9 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
             stamp(&text, &folder.file(&path), &mut found);
             apache(&text, &folder.file(&path), &mut found);
         }
+        tables(folder, &join(place, "netlify.toml"), netlify, &mut found);
         tables(folder, &join(place, "staticwebapp.config.json"), azure, &mut found);
     }
-    tables(folder, "netlify.toml", netlify, &mut found);
     tables(folder, "vercel.json", vercel, &mut found);
     tables(folder, "firebase.json", firebase, &mut found);
     found.unreadable |= folder.read(".gitignore").is_some_and(|text| text.lines().any(is_of_redirects));

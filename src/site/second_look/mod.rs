@@ -9,6 +9,7 @@ mod base_guess;
 mod build_script;
 mod by_files;
 mod copied_by_steps;
+mod docsify;
 mod drawn;
 mod exempted;
 mod found_by_name;
@@ -34,12 +35,13 @@ use super::target::Target;
 use crate::discover::{Tree, file_name, without_extension};
 
 /// In this order: what has a reason of its own is no evidence for the next.
-const LOOKS: [fn(&mut Site, &Tree); 22] = [
+const LOOKS: [fn(&mut Site, &Tree); 23] = [
     unwritten::look,
     listed::look,
     script_made::look,
     build_script::look,
     drawn::look,
+    docsify::look,
     served_by_functions::look,
     exempted::look,
     copied_by_steps::look,
