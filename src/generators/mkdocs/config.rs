@@ -132,7 +132,8 @@ impl Config {
         let docs = folder_of(&written);
         let elsewhere = elsewhere::docs(folder, &written);
         let made = docs.is_empty() && written.starts_with("..") || !folder.has_folder(&docs);
-        let docs = if made && elsewhere.is_none() { elsewhere::filled_from(folder, &written) } else { None }.unwrap_or(docs);
+        let docs =
+            if made && elsewhere.is_none() { elsewhere::filled_from(folder, &written) } else { None }.unwrap_or(docs);
         let theme_folder = text(theme.get("custom_dir"));
         let mut alternates = alternates(value.pointer("/extra/alternate"));
         let own_address = elsewhere.as_deref().and_then(|docs| elsewhere::own_address(docs, &mut alternates));

@@ -26,9 +26,8 @@ pub fn look(site: &mut Site, tree: &Tree) {
         return;
     }
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
-        let inside = |root: &&&str| {
-            root.is_empty() || page.file.strip_prefix(**root).is_some_and(|rest| rest.starts_with('/'))
-        };
+        let inside =
+            |root: &&&str| root.is_empty() || page.file.strip_prefix(**root).is_some_and(|rest| rest.starts_with('/'));
         let Some(root) = roots.iter().filter(inside).max_by_key(|root| root.len()) else { continue };
         for (link, target) in page.links.iter().zip(targets).filter(|(_, target)| lost(target)) {
             let Shape::Path { path, .. } = shape(&link.destination) else { continue };
