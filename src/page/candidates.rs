@@ -7,6 +7,8 @@ use crate::source::Span;
 pub enum CandidateKind {
     /// `[text][label]` or `[label][]` without a definition; `destination` is the label.
     UndefinedReference,
+    /// `[^label]` without a definition, where footnotes are known; `destination` is the label.
+    UndefinedFootnote,
     /// `[text] (url)`: a blank between the two.
     SpacedLink,
     /// `[text]（https://…）`: the parentheses of another keyboard.

@@ -85,12 +85,12 @@ fn page_of_folder(site: &Site, path: &str) -> Option<Suggestion> {
     })
 }
 
-/// Pages whose files have that name behind a date which their address keeps: `/posts/2016-03-26-boxes/` for
-/// `/posts/2016/03/26/boxes/`.
+/// Pages whose files or folders have that name, and another one in their address: behind a date, `/posts/2016-03-26-boxes/`
+/// for `/posts/2016/03/26/boxes/`, or where the front matter gives another.
 fn undated(site: &Site, path: &str) -> Vec<Suggestion> {
     let name = last_name(path);
-    let is_dated = |page: &&PageFacts| !file_name(&page.path).starts_with(name);
-    let pages = site.files_named(name).filter(|page| is_looked_for(name) && page.is_published()).filter(is_dated);
+    let is_other = |page: &&PageFacts| page.place.url.as_deref().is_none_or(|url| last_name(url) != name);
+    let pages = site.files_named(name).filter(|page| is_looked_for(name) && page.is_published()).filter(is_other);
     published(pages, "a page whose file has that name is published there")
 }
 

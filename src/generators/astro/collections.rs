@@ -33,6 +33,8 @@ pub struct Collection {
     pub dates: Vec<String>,
     /// Keys that an entry may do without, as the schema says.
     pub optional: Vec<String>,
+    /// Keys that reach the site's code as they are written; all where there is no schema.
+    plain: Option<Vec<String>>,
     /// All keys, where the schema says them: zod takes the others away, so that nothing reads them.
     pub keys: Option<Vec<String>>,
 }
@@ -74,6 +76,10 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
     let mut all: Vec<Collection> = Vec::new();
     let mut by_code: Vec<&str> = Vec::new();
     for (name, at) in module.name("collections").entries() {
+        if let Some(made) = by_helper(name, at, &module, &content) {
+            all.push(made);
+            continue;
+        }
         all.extend(collection(name, at, &content));
         let loader = at.argument(0).get("loader");
         if !loader.is_absent() && !loader.steps().first().is_some_and(|step| KNOWN.contains(&step.name.as_str())) {
@@ -96,21 +102,34 @@ pub fn read(folder: &Folder<'_>, config: &Config) -> Vec<Collection> {
             |one: &Collection| one.name == name || place.starts_with(&one.folder) || one.folder.starts_with(&place);
         if !all.iter().any(inside) {
             all.push(Collection {
-                name: name.to_owned(),
-                folder: place,
-                pattern: None,
                 undefined: sets_aside && !defined.contains(&name),
                 ids_unknown: by_code.contains(&name),
                 loader: name == "docs" && config.starlight,
-                images: Vec::new(),
-                texts: Vec::new(),
-                dates: Vec::new(),
-                optional: Vec::new(),
-                keys: None,
+                plain: defined.contains(&name).then(Vec::new),
+                ..Collection::folder(name, &content)
             });
         }
     }
     all
+}
+
+/// A collection that a function of the file's own makes: `blog("posts")`, where the function reads `src/content/${name}`.
+fn by_helper(name: &str, at: At<'_>, module: &Module, content: &str) -> Option<Collection> {
+    let called = at.steps().first().filter(|step| step.name != "defineCollection")?;
+    let given = at.argument(0).text()?;
+    let made = module.name(&called.name).returned();
+    made.steps().first().filter(|step| step.name == "defineCollection")?;
+    let loader = made.argument(0).get("loader");
+    loader.steps().first().filter(|step| step.name == "glob")?;
+    let own = loader.argument(0);
+    Some(Collection {
+        folder: join(content, given),
+        pattern: set(&own.get("pattern").texts()),
+        ids_unknown: !own.get("generateId").is_absent(),
+        loader: true,
+        plain: Some(Vec::new()),
+        ..Collection::folder(name, content)
+    })
 }
 
 fn collection(name: &str, at: At<'_>, content: &str) -> Option<Collection> {
@@ -139,6 +158,7 @@ fn collection(name: &str, at: At<'_>, content: &str) -> Option<Collection> {
         texts: keys(options.get("schema"), is_text),
         dates: keys(options.get("schema"), is_date),
         optional: keys(options.get("schema"), is_optional),
+        plain: (!options.get("schema").is_absent()).then(|| plain_keys(options.get("schema"))),
         keys: all_keys(options.get("schema")),
     })
 }
@@ -220,7 +240,44 @@ fn is_text(at: At<'_>) -> bool {
     called.next().is_some_and(|step| step.name == "string") && !called.any(|step| reads.contains(&step.name.as_str()))
 }
 
+/// The keys whose texts a schema leaves as they are.
+fn plain_keys(schema: At<'_>) -> Vec<String> {
+    let changes = schema.returned().steps().iter().any(|step| matches!(step.name.as_str(), "transform" | "pipe"));
+    if changes { Vec::new() } else { keys(schema, is_plain) }
+}
+
+/// `z.string()` and what only checks it.
+fn is_plain(at: At<'_>) -> bool {
+    const CHECKS: [&str; 8] = ["optional", "nullish", "nullable", "min", "max", "describe", "regex", "refine"];
+    let mut called = at.steps().iter().filter(|step| step.arguments.is_some());
+    called.next().is_some_and(|step| step.name == "string") && called.all(|step| CHECKS.contains(&step.name.as_str()))
+}
+
 impl Collection {
+    /// A folder of the content, as long as nothing else is known of it.
+    fn folder(name: &str, content: &str) -> Collection {
+        Collection {
+            name: name.to_owned(),
+            folder: join(content, name),
+            pattern: None,
+            undefined: false,
+            ids_unknown: false,
+            loader: false,
+            images: Vec::new(),
+            texts: Vec::new(),
+            dates: Vec::new(),
+            optional: Vec::new(),
+            plain: None,
+            keys: None,
+        }
+    }
+
+    /// True for a key of the front matter whose text reaches the site's code as it is written.
+    #[must_use]
+    pub fn hands_on(&self, key: &str) -> bool {
+        self.plain.as_ref().is_none_or(|plain| plain.iter().any(|one| one == key))
+    }
+
     /// The path of an entry below the folder; nothing for files that are none.
     #[must_use]
     pub fn entry<'p>(&self, path: &'p str) -> Option<&'p str> {

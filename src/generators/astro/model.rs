@@ -1,11 +1,11 @@
 //! One Astro site: its answers to postlint's questions.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::collections::{self, Collection};
 use super::config::Config;
 use super::links::Context;
-use super::routes::{self, Route};
+use super::routes::{self, Entry, Route};
 use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;
 use crate::generators::components::Components;
@@ -24,6 +24,8 @@ pub struct Site {
     config: Config,
     collections: Vec<Collection>,
     routes: Vec<Route>,
+    /// The addresses of pages that only lead elsewhere, by their files.
+    redirecting: HashMap<String, String>,
     aliases: Aliases,
     components: Components,
     pictures: Beside,
@@ -41,7 +43,7 @@ impl Site {
     #[must_use]
     pub fn new(folder: &Folder<'_>, config: Config) -> Site {
         let collections = collections::read(folder, &config);
-        let routes = routes::read(folder, &config);
+        let routes = routes::read(folder, &config, &collections);
         let docs: HashSet<String> = match collections.iter().find(|one| config.starlight && one.name == "docs") {
             Some(docs) => folder.below(&docs.folder).filter_map(|path| docs.entry(path)).map(collections::id).collect(),
             None => HashSet::new(),
@@ -51,7 +53,7 @@ impl Site {
             languages = language_folders(&docs);
         }
         let mut notes = Vec::new();
-        if routes.iter().any(|route| route.entries.is_none()) {
+        if routes.iter().any(|route| route.writes.is_none() && route.is_unknown()) {
             notes.push("some addresses are made by the site's own code; `site.permalinks` can say them".to_owned());
         }
         notes.extend(config.changes.note());
@@ -86,6 +88,7 @@ impl Site {
             components: Components::read(folder, std::slice::from_ref(&config.source)),
             pictures: Beside::default(),
             collections,
+            redirecting: routes::redirecting(folder, &config),
             routes,
             settings,
             docs,
@@ -123,14 +126,10 @@ impl Site {
         if collection.ids_unknown {
             return None;
         }
-        let route = self.routes.iter().find(|route| {
-            route.entries.as_ref().is_some_and(|(name, by_id)| {
-                // Without a loader, an `id` is the file's path.
-                *name == collection.name
-                    && (!by_id || collection.loader || self.config.major.is_some_and(|major| major >= 5))
-            })
-        })?;
-        Some((slashed(&[&route.prefix, &id]), Some(route)))
+        let has_id = collection.loader || self.config.major.is_some_and(|major| major >= 5);
+        let entry = Entry { page, id: if has_id { &id } else { inside }, slug: &id, inside };
+        let pages = self.routes.iter().filter(|route| route.writes.is_none());
+        pages.into_iter().find_map(|route| Some((route.address(&collection.name, &entry)?, Some(route))))
     }
 
     fn address(&self, path: &str) -> (String, String) {
@@ -230,8 +229,10 @@ impl Model for Site {
         let pages = join(&self.config.source, "pages/");
         if let Some(inside) = path.strip_prefix(&pages) {
             return match routes::page(inside) {
-                Some(_) => Role::Page { kind: Kind::Page, collection: "pages".into() },
-                None => Role::Internal,
+                Some(_) if !self.redirecting.contains_key(path) => {
+                    Role::Page { kind: Kind::Page, collection: "pages".into() }
+                }
+                _ => Role::Internal,
             };
         }
         let Some((collection, _)) = self.collection(path) else { return Role::Internal };
@@ -273,6 +274,7 @@ impl Model for Site {
             || self.config.redirect_folders.iter().any(|folder| path.starts_with(folder.as_str()))
             || matches!(bare, "404" | "sitemap-index.xml" | "sitemap-0.xml")
             || bare.starts_with("_astro/")
+            || self.redirecting.values().any(|path| path.trim_matches('/') == bare)
         {
             return true;
         }
@@ -302,21 +304,15 @@ impl Model for Site {
         if self.collections.iter().any(by_code) {
             return true;
         }
-        let made = |route: &Route| {
-            path.starts_with(&route.prefix) || route.is_folder && destination::is_in_folder(path, &route.prefix)
-        };
         self.config.redirects_more
-            || self.routes.iter().filter(|route| route.entries.is_none()).any(made)
+            || self.routes.iter().any(|route| route.may_make(path))
             || self.config.adds_routes && self.may_be_added(path)
     }
 
     fn may_make_file(&self, path: &str) -> bool {
         let own = extension(path);
-        let made = |route: &Route| {
-            let writes = route.writes.as_deref();
-            path.starts_with(&route.prefix) && writes.is_some_and(|written| written.is_empty() || written == own)
-        };
-        !own.is_empty() && self.routes.iter().any(made)
+        let writes = |route: &Route| route.writes.is_some() && route.may_make(path);
+        !own.is_empty() && self.routes.iter().any(writes)
     }
 
     fn makes_ids(&self, page: &PageFacts) -> bool {

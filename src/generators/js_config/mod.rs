@@ -8,7 +8,7 @@ mod imports;
 mod parse;
 #[cfg(test)]
 mod tests;
-mod tokens;
+pub mod tokens;
 
 use std::collections::HashMap;
 

@@ -252,8 +252,8 @@ impl<'t> Reader<'t> {
         match token {
             Token::Text(text) => (Value::Text(text.into_owned()), at + 1),
             Token::Number(number) => (Value::Number(number), at + 1),
-            Token::Pattern(pattern) => (Value::Pattern(pattern.to_owned()), at + 1),
-            Token::Opaque => (Value::Unknown, at + 1),
+            Token::Pattern(pattern, _) => (Value::Pattern(pattern.to_owned()), at + 1),
+            Token::Opaque | Token::Template(_) => (Value::Unknown, at + 1),
             Token::Sign("{") => (self.map(at, depth), self.close(at) + 1),
             Token::Sign("[") => (Value::List(self.list(at, depth)), self.close(at) + 1),
             Token::Sign("(") => self.parenthesis(at, end, depth),

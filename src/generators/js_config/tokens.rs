@@ -12,9 +12,11 @@ pub enum Token<'t> {
     Text(Cow<'t, str>),
     /// A number.
     Number(f64),
-    /// A regular expression without its slashes and flags.
-    Pattern(&'t str),
-    /// A template with `${…}`: a value that only running tells.
+    /// A regular expression without its slashes, and its flags.
+    Pattern(&'t str, &'t str),
+    /// A template with `${…}`, what stands between its backticks: a value that only running tells.
+    Template(&'t str),
+    /// A number that is none.
     Opaque,
     /// Punctuation; the few of two or three bytes that matter are one token: `=>`, `...`, `?.`, `||`, `??`, `==`.
     Sign(&'t str),
@@ -62,7 +64,7 @@ pub fn tokens(text: &str) -> Vec<Spot<'_>> {
             b'"' | b'\'' => string(text, at),
             b'`' => template(text, at),
             b'/' if !ends_value(all.last()) => match regex_end(bytes, at) {
-                Some(end) => (Token::Pattern(inner_pattern(text.get(at..end).unwrap_or_default())), end),
+                Some(end) => (pattern(text.get(at..end).unwrap_or_default()), end),
                 None => (Token::Sign("/"), at + 1),
             },
             b'0'..=b'9' => number(text, at),
@@ -144,7 +146,7 @@ fn template(text: &str, start: usize) -> (Token<'_>, usize) {
         }
     }
     let inside = text.get(start + 1..at.saturating_sub(1)).unwrap_or_default();
-    (if plain { Token::Text(unescaped(inside)) } else { Token::Opaque }, at)
+    (if plain { Token::Text(unescaped(inside)) } else { Token::Template(inside) }, at)
 }
 
 fn unescaped(raw: &str) -> Cow<'_, str> {
@@ -183,10 +185,10 @@ fn number(text: &str, start: usize) -> (Token<'_>, usize) {
     (written.parse().map_or(Token::Opaque, Token::Number), start + length)
 }
 
-/// What stands between the slashes of a regular expression.
-fn inner_pattern(written: &str) -> &str {
+/// What stands between the slashes of a regular expression, and its flags.
+fn pattern(written: &str) -> Token<'_> {
     let close = written.rfind('/').unwrap_or_default();
-    written.get(1..close).unwrap_or_default()
+    Token::Pattern(written.get(1..close).unwrap_or_default(), written.get(close + 1..).unwrap_or_default())
 }
 
 /// The end of a regular expression that begins here, with its flags; it stays on its line.

@@ -41,7 +41,8 @@ pub(super) fn search(text: &str, dialect: &Dialect) -> (Needles, Uncovered) {
                 if matches!(before.get(..before.len() - markers), Some([] | [.., b'\n'])) {
                     label = Some(place);
                 }
-                after.starts_with(b"/") || before.ends_with(b")") || shortcode(bytes, place).is_some()
+                let footnote = dialect.footnotes && after.starts_with(b"^");
+                footnote || after.starts_with(b"/") || before.ends_with(b")") || shortcode(bytes, place).is_some()
             }
             _ => {
                 let list = dialect.attribute_lists == AttributeLists::Colon && before.ends_with(b"{");

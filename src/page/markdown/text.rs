@@ -123,6 +123,8 @@ impl<'t> Reader<'t, '_> {
                     && let Some(broken) = broken_links::at_swapped(self.text, place, self.block)
                 {
                     self.broken(broken);
+                } else if bytes.get(place + 1) == Some(&b'^') {
+                    self.footnote(place);
                 } else {
                     self.shortcode(place);
                 }
@@ -214,6 +216,18 @@ impl<'t> Reader<'t, '_> {
         let Some(close) = line.map(|at| end + at).filter(|at| bytes.get(*at) == Some(&b']')) else { return };
         let open = place - usize::from(place > self.block && bytes.get(place - 1) == Some(&b'\\'));
         self.candidate(CandidateKind::Shortcode, false, open..close + 1, name..end, 0..0);
+    }
+
+    /// `[^label]` that is text, so nothing defines it.
+    fn footnote(&mut self, place: usize) {
+        const LONGEST: usize = 40;
+        let rest = self.text.get(place + 2..).unwrap_or_default();
+        let length = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(0);
+        let escaped = place > 0 && self.text.as_bytes().get(place - 1) == Some(&b'\\');
+        if (1..=LONGEST).contains(&length) && rest.as_bytes().get(length) == Some(&b']') && !escaped {
+            let label = place + 2..place + 2 + length;
+            self.candidate(CandidateKind::UndefinedFootnote, false, place..label.end + 1, 0..0, label);
+        }
     }
 
     fn attribute_list(&mut self, place: usize, run: &Range<usize>) -> Option<Range<usize>> {

@@ -14,6 +14,7 @@ use crate::page::front_matter::{Format, key_text};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::{Front, Key, PageFacts};
+use crate::source::Span;
 
 /// A key that stands on so many pages is meant.
 const MEANT: usize = 5;
@@ -55,6 +56,9 @@ impl SiteRule for UnknownKey {
                 let mut candidates = candidates(site, group, front, key, &slips);
                 // What the site's schema takes away nothing reads, in any spelling.
                 candidates.retain(|(name, _)| !site.model.drops_key(page, name));
+                if candidates.is_empty() && address(site, page, front, key, group, report) {
+                    continue;
+                }
                 if let Some((best, slip)) = candidates.first() {
                     let alone = candidates.get(1).is_none_or(|(_, other)| other > slip);
                     let used = group.usage(&canonical(site, best)).pages;
@@ -239,6 +243,35 @@ fn other_number(site: &Site, page: &PageFacts, front: &Front, key: &Key, group: 
         .confidence(Confidence::Medium)
         .fix(fix)
         .done();
+}
+
+/// The address of the page under the key that another generator reads, where the pages beside it say it as `slug`.
+fn address(
+    site: &Site,
+    page: &PageFacts,
+    front: &Front,
+    key: &Key,
+    group: &Group<'_>,
+    report: &mut Reporter<'_>,
+) -> bool {
+    const OTHERS: [&str; 3] = ["permalink", "url", "path"];
+    let data = site.generator.data();
+    let usage = group.usage("slug").pages;
+    let settled = usage >= MEANT && usage * 100 >= group.pages * 80 && data.keys.contains_key("slug");
+    let name = key.text().map(|text| text.trim_matches('/')).filter(|name| !name.is_empty() && !name.contains("://"));
+    let Some(name) = name.filter(|_| settled && OTHERS.contains(&&*key.name) && front.get("slug").is_none()) else {
+        return false;
+    };
+    let span = Span { start: key.span.start, end: key.value_span.end };
+    let right = format!("slug: {name}");
+    let fix = Fix::replace(format!("write `{right}`"), Safety::Unsafe, &page.file, span, &*right);
+    report
+        .at(&page.file, key.span, format!("nothing reads the key `{}`", key.name))
+        .note(format!("{usage} of {} pages beside it have `slug`", group.pages))
+        .help(format!("write `{right}`, or the page stays at its file's address"))
+        .maybe_fix(Some(fix).filter(|_| front.format == Format::Yaml && key_text(name, Format::Yaml) == name))
+        .done();
+    true
 }
 
 struct Meant<'a> {

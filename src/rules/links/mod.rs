@@ -26,6 +26,7 @@ mod remote_anchor;
 mod slips_of_addresses;
 mod spaced_destination;
 mod unclosed;
+mod undefined_footnote;
 pub mod undefined_reference;
 pub mod unpublished_target;
 pub mod unused_definition;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::brackets::{Around, are_two_marks, is_label, is_said_twice};
 use super::no_definition::Lines;
+use super::undefined_footnote;
 use crate::finding::{Fix, Safety};
 use crate::hash::Set;
 use crate::page::candidates::CandidateKind;
@@ -30,6 +31,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl PageRule for UndefinedReference {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
+        undefined_footnote::check(page, report);
         // A loop or an include may write definitions: `[#{{ issue }}]: …`. Such pages are the ones with open anchors.
         // There a label counts only where it is plainly a slip of one that is defined.
         let open = page.facts.anchors.open;

@@ -1,0 +1,127 @@
+//! Walks through the tokens of a route's code: brackets, pieces between commas, statements.
+
+use crate::generators::js_config::tokens::{Spot, Token};
+
+/// A piece of code.
+#[derive(Clone, Copy)]
+pub struct Code<'t> {
+    /// Its tokens.
+    pub spots: &'t [Spot<'t>],
+}
+
+impl<'t> Code<'t> {
+    /// The token at a place.
+    #[must_use]
+    pub fn token(self, at: usize) -> Option<&'t Token<'t>> {
+        self.spots.get(at).map(|spot| &spot.token)
+    }
+
+    /// True for this sign.
+    #[must_use]
+    pub fn is(self, at: usize, sign: &str) -> bool {
+        matches!(self.token(at), Some(Token::Sign(found)) if *found == sign)
+    }
+
+    /// True for this word.
+    #[must_use]
+    pub fn is_word(self, at: usize, word: &str) -> bool {
+        self.word(at) == Some(word)
+    }
+
+    /// The word at a place.
+    #[must_use]
+    pub fn word(self, at: usize) -> Option<&'t str> {
+        match self.token(at) {
+            Some(Token::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// The tokens from one place to before another.
+    #[must_use]
+    pub fn part(self, from: usize, to: usize) -> Code<'t> {
+        Code { spots: self.spots.get(from..to.min(self.spots.len())).unwrap_or_default() }
+    }
+
+    /// The place of the bracket that closes the one at `open`, or the end.
+    #[must_use]
+    pub fn close(self, open: usize) -> usize {
+        let mut depth = 0usize;
+        for at in open..self.spots.len() {
+            if let Some(Token::Sign(sign)) = self.token(at) {
+                match *sign {
+                    "(" | "[" | "{" => depth += 1,
+                    ")" | "]" | "}" => {
+                        depth = depth.saturating_sub(1);
+                        if depth == 0 {
+                            return at;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.spots.len()
+    }
+
+    /// The pieces between commas.
+    #[must_use]
+    pub fn pieces(self) -> Vec<Code<'t>> {
+        let (mut all, mut from, mut at) = (Vec::new(), 0, 0);
+        while at < self.spots.len() {
+            match self.token(at) {
+                Some(Token::Sign("(" | "[" | "{")) => at = self.close(at),
+                Some(Token::Sign(",")) => {
+                    all.push(self.part(from, at));
+                    from = at + 1;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        if from < self.spots.len() {
+            all.push(self.part(from, self.spots.len()));
+        }
+        all
+    }
+
+    /// Where the statement that begins at a place ends.
+    #[must_use]
+    pub fn statement_end(self, start: usize) -> usize {
+        let mut at = start;
+        while at < self.spots.len() {
+            match self.token(at) {
+                Some(Token::Sign(";" | ")" | "]" | "}")) => return at,
+                Some(Token::Sign("(" | "[" | "{")) if at == start || !self.begins_line(at) => at = self.close(at),
+                _ if at > start && self.begins_line(at) && !self.goes_on(at) => return at,
+                Some(Token::Sign("(" | "[" | "{")) => at = self.close(at),
+                _ => {}
+            }
+            at += 1;
+        }
+        at
+    }
+
+    fn begins_line(self, at: usize) -> bool {
+        self.spots.get(at).is_some_and(|spot| spot.first)
+    }
+
+    /// True where a line goes on with the expression before it.
+    fn goes_on(self, at: usize) -> bool {
+        const SIGNS: [&str; 9] = [".", "?.", "?", ":", "||", "??", "&&", "+", "=>"];
+        let begins = SIGNS.iter().any(|sign| self.is(at, sign));
+        let open = ["=", "=>", "(", ",", "?", ":", "||", "??", "&&", "+", "."];
+        let before = at > 0 && (open.iter().any(|sign| self.is(at - 1, sign)) || self.is_word(at - 1, "await"));
+        begins || before
+    }
+}
+
+/// Behind the types of a call: `get<Post>(…)`.
+#[must_use]
+pub fn after_types(code: Code<'_>, at: usize) -> usize {
+    if !code.is(at, "<") {
+        return at;
+    }
+    let close = (at..at + 8).find(|at| code.is(*at, ">")).filter(|close| code.is(close + 1, "("));
+    close.map_or(at, |close| close + 1)
+}

@@ -1,0 +1,65 @@
+//! `[^label]` without a definition of the note, for links/undefined-reference.
+
+use crate::hash::Set;
+use crate::page::Page;
+use crate::page::candidates::{Candidate, CandidateKind};
+use crate::page::formula;
+use crate::rules::rule::Reporter;
+
+/// Numbers of notes have no more digits; a longer one is a year or an id of something else.
+const DIGITS: usize = 4;
+/// No label is longer.
+const LONGEST: usize = 120;
+
+/// Reports the notes of a page that nothing defines.
+pub fn check(page: &Page<'_>, report: &mut Reporter<'_>) {
+    let mut found =
+        page.body.candidates.iter().filter(|one| one.kind == CandidateKind::UndefinedFootnote).peekable();
+    // What is included may define them, and what the site's own code changes may be no note at all.
+    if found.peek().is_none() || page.facts.anchors.open || page.model.settings().changes.text {
+        return;
+    }
+    let written = written(page.text);
+    for candidate in found {
+        let label = candidate.destination.of(page.text);
+        if !is_note(page, candidate, label) || written.contains(&label.to_lowercase()) || formula::holds(page.text, candidate.span) {
+            continue;
+        }
+        let message = format!("`[^{label}]` is not defined, so readers see the brackets instead of the note");
+        let lone = begins_line(page.text, candidate.span.start as usize);
+        let help = if lone {
+            format!("if this is the note itself, write `[^{label}]:` with a colon")
+        } else {
+            format!("add a line `[^{label}]: …` with the note, or remove the reference")
+        };
+        report.at(page.file(), candidate.span, message).help(help).done();
+    }
+}
+
+/// True where a reference to a note is meant, and no pattern such as `[^abc]`: a number, or a name on a page that has
+/// other notes, behind a word.
+fn is_note(page: &Page<'_>, candidate: &Candidate, label: &str) -> bool {
+    let number = label.len() <= DIGITS && label.bytes().all(|byte| byte.is_ascii_digit());
+    let named = label.chars().count() > 2 && !page.body.footnotes.is_empty();
+    let before = page.text.get(..candidate.span.start as usize).unwrap_or_default().chars().next_back();
+    let after = page.text.get(candidate.span.end as usize..).unwrap_or_default().chars().next();
+    let of_pattern = matches!(before, Some('^' | '(' | '/' | '\\' | '|' | '\'' | '`' | '['))
+        || matches!(after, Some('*' | '+' | '?' | '{' | '$' | '/' | '|' | '\'' | '`' | '(' | '['));
+    (number || named) && !of_pattern
+}
+
+/// The labels that stand before a colon, in small letters: the parser sees no definition in HTML, or behind another word.
+fn written(text: &str) -> Set<String> {
+    let labels = text.match_indices("[^").filter_map(|(at, _)| {
+        let rest = text.get(at + 2..)?;
+        let near = rest.as_bytes().get(..rest.len().min(LONGEST))?;
+        let close = memchr::memmem::find(near, b"]:")?;
+        rest.get(..close).map(str::to_lowercase)
+    });
+    labels.collect()
+}
+
+fn begins_line(text: &str, at: usize) -> bool {
+    let line = text.get(..at).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+    line.trim().is_empty()
+}
