@@ -61,7 +61,7 @@ pub use detect::{Found, by_name, detect};
 pub use folder::Folder;
 pub use registries::{Registries, Registry};
 pub use settings::{Heads, Settings};
-pub use sources::{Sources, undated};
+pub use sources::{Sources, called, undated};
 pub use template_files::brings_nothing;
 
 use data::Data;

@@ -1,6 +1,6 @@
 //! The files of a site, as a generator looks them up while it evaluates a link.
 
-use crate::discover::file_name;
+use crate::discover::{file_name, parent};
 use crate::site::facts::PageFacts;
 
 /// Looks source files up while a link is evaluated.
@@ -31,4 +31,10 @@ pub fn undated(path: &str) -> &str {
     let mut parts = stem.splitn(4, '-');
     let date = parts.by_ref().take(3).all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     parts.next().filter(|_| date).unwrap_or(stem)
+}
+
+/// [`undated`], for the page of a folder the folder's name: `a-tour` of `2024-01-05-a-tour/index.md`.
+#[must_use]
+pub fn called(path: &str) -> &str {
+    undated(if file_name(path).starts_with("index.") { parent(path) } else { path })
 }

@@ -38,6 +38,7 @@ impl Sources for Site {
     }
 
     fn posts_named(&self, name: &str) -> Vec<&PageFacts> {
-        self.files_named(name).filter(|page| page.kind == Kind::Post).collect()
+        let is_named = |page: &&PageFacts| page.kind == Kind::Post && undated(&page.path) == name;
+        self.files_named(name).filter(is_named).collect()
     }
 }

@@ -46,9 +46,9 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::discover::{Tree, file_name, join, parent};
+use crate::discover::{Tree, file_name, join};
 use crate::finding::FilePath;
-use crate::generators::{Folder, Generator, Model, Registries, Role, undated, wikilinks};
+use crate::generators::{Folder, Generator, Model, Registries, Role, called, wikilinks};
 use crate::git::Git;
 use crate::hash::Map;
 use assets::AssetFacts;
@@ -257,10 +257,7 @@ impl Site {
         let by_name = self.by_file_name.get_or_init(|| {
             let mut by_name: Map<Box<str>, Vec<u32>> = Map::default();
             for (number, page) in (0u32..).zip(&self.pages) {
-                // The page of a folder is called as the folder is.
-                let of_folder = file_name(&page.path).starts_with("index.");
-                let path = if of_folder { parent(&page.path) } else { &page.path };
-                by_name.entry(undated(path).into()).or_default().push(number);
+                by_name.entry(called(&page.path).into()).or_default().push(number);
             }
             by_name
         });

@@ -15,7 +15,7 @@ use super::sources;
 use super::suggestion::{Suggestion, is_looked_for, published};
 use super::target::Target;
 use crate::alike::fold;
-use crate::discover::{extension, file_name, parent};
+use crate::discover::{extension, parent};
 use crate::page::links::LinkKind;
 
 /// Looks for what a missing path (decoded, from the site's base) was meant to be, the surest first; `from` has the link.

@@ -14,7 +14,8 @@ pub(super) fn written_paths(text: &str, bare: bool) -> impl Iterator<Item = &str
 }
 
 /// The file of code that a path means, as Node finds it.
-pub(super) fn code_file(folder: &Folder<'_>, path: &str) -> Option<String> {
+#[must_use]
+pub fn code_file(folder: &Folder<'_>, path: &str) -> Option<String> {
     let bare = path.strip_suffix(".js").unwrap_or(path);
     let ends = [".ts", ".js", ".mjs", ".cjs", ".mts", "/index.js", "/index.ts", "/index.mjs", "/src/index.ts"];
     let is_code = |file: &str| matches!(&*extension(file), "js" | "ts" | "mjs" | "mts" | "cjs" | "jsx" | "tsx");

@@ -14,7 +14,8 @@ use super::around::from_root;
 use crate::discover::parent;
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::destination::{Shape, shape};
-use files::{code_file, written_paths};
+pub use files::code_file;
+use files::written_paths;
 
 /// So many files are looked into.
 const FILES: usize = 32;

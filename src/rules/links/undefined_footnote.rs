@@ -1,10 +1,12 @@
 //! `[^label]` without a definition of the note, for links/undefined-reference.
 
+use crate::finding::{Fix, Safety};
 use crate::hash::Set;
 use crate::page::Page;
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::formula;
 use crate::rules::rule::Reporter;
+use crate::source::Span;
 
 /// Numbers of notes have no more digits; a longer one is a year or an id of something else.
 const DIGITS: usize = 4;
@@ -20,14 +22,31 @@ pub fn check(page: &Page<'_>, report: &mut Reporter<'_>) {
         return;
     }
     let written = written(page.text);
+    let all = page.body.candidates.iter().filter(|one| one.kind == CandidateKind::UndefinedFootnote);
+    // `[^1] : the note` is told at that line, and not at each reference to it.
+    let spaced: Set<&str> =
+        all.filter(|one| colon_behind(page.text, one).is_some()).map(|one| one.destination.of(page.text)).collect();
     for candidate in found {
         let label = candidate.destination.of(page.text);
-        if !is_note(page, candidate, label) || written.contains(&label.to_lowercase()) || formula::holds(page.text, candidate.span) {
+        if !is_note(page, candidate, label)
+            || written.contains(&label.to_lowercase())
+            || formula::holds(page.text, candidate.span)
+        {
             continue;
         }
         let message = format!("`[^{label}]` is not defined, so readers see the brackets instead of the note");
-        let lone = begins_line(page.text, candidate.span.start as usize);
-        let help = if lone {
+        if let Some(colon) = colon_behind(page.text, candidate) {
+            let right = format!("[^{label}]:");
+            let span = Span { start: candidate.span.start, end: colon };
+            let fix = Fix::replace(format!("write `{right}`"), Safety::Unsafe, page.file(), span, &*right);
+            let help = format!("write `{right}`: a blank before the colon makes this no definition");
+            report.at(page.file(), candidate.span, message).help(help).fix(fix).done();
+            continue;
+        }
+        if spaced.contains(label) {
+            continue;
+        }
+        let help = if begins_line(page.text, candidate.span.start as usize) {
             format!("if this is the note itself, write `[^{label}]:` with a colon")
         } else {
             format!("add a line `[^{label}]: …` with the note, or remove the reference")
@@ -36,11 +55,22 @@ pub fn check(page: &Page<'_>, report: &mut Reporter<'_>) {
     }
 }
 
+/// Where the colon of `[^1] : the note` ends, at the beginning of a line.
+fn colon_behind(text: &str, candidate: &Candidate) -> Option<u32> {
+    let rest = text.get(candidate.span.end as usize..)?;
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
+    let colon = blanks > 0 && rest.get(blanks..)?.starts_with(':');
+    let end = candidate.span.end + u32::try_from(blanks).ok()? + 1;
+    (colon && begins_line(text, candidate.span.start as usize)).then_some(end)
+}
+
 /// True where a reference to a note is meant, and no pattern such as `[^abc]`: a number, or a name on a page that has
 /// other notes, behind a word.
 fn is_note(page: &Page<'_>, candidate: &Candidate, label: &str) -> bool {
     let number = label.len() <= DIGITS && label.bytes().all(|byte| byte.is_ascii_digit());
-    let named = label.chars().count() > 2 && !page.body.footnotes.is_empty();
+    // `[^a-z]` is a range of letters.
+    let range = label.split('-').next().is_some_and(|first| first.len() == 1 && first.len() < label.len());
+    let named = label.chars().count() > 2 && !range && !page.body.footnotes.is_empty();
     let before = page.text.get(..candidate.span.start as usize).unwrap_or_default().chars().next_back();
     let after = page.text.get(candidate.span.end as usize..).unwrap_or_default().chars().next();
     let of_pattern = matches!(before, Some('^' | '(' | '/' | '\\' | '|' | '\'' | '`' | '['))
