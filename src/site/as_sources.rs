@@ -3,7 +3,7 @@
 use super::Site;
 use super::facts::{Kind, PageFacts};
 use crate::discover::join;
-use crate::generators::Sources;
+use crate::generators::{Sources, undated};
 
 impl Sources for Site {
     fn has(&self, path: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::finding::{Fix, Safety};
 use crate::hash::Set;
-use crate::page::Page;
+use crate::rules::page::Page;
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::formula;
 use crate::rules::rule::Reporter;

@@ -9,7 +9,6 @@ use regex::Regex;
 
 use super::code::{Code, after_types};
 use super::entry::Text;
-use super::helpers::Files;
 use crate::generators::js_config::tokens::{Spot, Token, tokens};
 
 /// What an expression is.
@@ -38,10 +37,16 @@ pub enum Value {
 /// So deep do functions call each other.
 const DEEP: usize = 5;
 
+/// The functions that code may call.
+pub trait Functions {
+    /// What the function that a file calls so gives back.
+    fn call(&self, file: &str, name: &str, given: &[Value], depth: usize) -> Value;
+}
+
 /// The names that are known at a place of a file.
 pub struct Scope<'f> {
-    /// The files.
-    pub files: &'f Files<'f>,
+    /// The site's own functions.
+    pub files: &'f dyn Functions,
     /// The file that is read.
     pub file: &'f str,
     /// What names stand for.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::code::Code;
 use super::entry::Text;
-use super::expression::{Scope, Value, either_list, item};
+use super::expression::{Functions, Scope, Value, either_list, item};
 use crate::discover::{extension, file_name, parent};
 use crate::generators::Folder;
 use crate::generators::around::from_root;
@@ -30,42 +30,6 @@ impl<'f> Files<'f> {
     #[must_use]
     pub fn leave_drafts(&self) -> bool {
         self.drafts.take()
-    }
-
-    /// What the function that a file calls so gives back.
-    #[must_use]
-    pub fn call(&self, file: &str, name: &str, given: &[Value], depth: usize) -> Value {
-        let text = self.folder.read(file).unwrap_or_default();
-        let text = script(file, &text);
-        let spots = tokens(text);
-        let code = Code { spots: &spots };
-        if let Some(function) = find(code, name) {
-            return self.returned(file, code, &function, given, depth);
-        }
-        let Some((module, original)) = imported(code, name) else { return Value::Unknown };
-        if module == "github-slugger" && original == "slug" {
-            let Some(Value::Is(text)) = given.first() else { return Value::Unknown };
-            return Value::Is(Text::Slugged(Box::new(text.clone())));
-        }
-        let Some(found) = self.file(file, &module) else { return Value::Unknown };
-        let text = self.folder.read(&found).unwrap_or_default();
-        let spots = tokens(&text);
-        let code = Code { spots: &spots };
-        let name = if original == "default" { exported(code).unwrap_or(original) } else { original };
-        // AstroPaper's: the folders of the file, and the last part of the id.
-        if matches!(given, [Value::Is(Text::Id), Value::Is(Text::File), ..]) && text.contains("pathSegments") {
-            let bare = matches!(given.get(2), Some(Value::Flag(false))) || !text.contains("includeBase");
-            return if bare { Value::Is(Text::Folders) } else { Value::Unknown };
-        }
-        match find(code, &name) {
-            Some(function) => self.returned(&found, code, &function, given, depth),
-            // It hands on what another module has.
-            None if depth < 4 => match imported(code, &name) {
-                Some(_) => self.call(&found, &name, given, depth + 1),
-                None => Value::Unknown,
-            },
-            None => Value::Unknown,
-        }
     }
 
     /// The file that a module means.
@@ -106,6 +70,42 @@ impl<'f> Files<'f> {
             return Value::Unknown;
         }
         if body.is(0, "{") { block(&mut scope, body.part(1, body.close(0))) } else { scope.value(body) }
+    }
+}
+
+impl Functions for Files<'_> {
+    fn call(&self, file: &str, name: &str, given: &[Value], depth: usize) -> Value {
+        let text = self.folder.read(file).unwrap_or_default();
+        let text = script(file, &text);
+        let spots = tokens(text);
+        let code = Code { spots: &spots };
+        if let Some(function) = find(code, name) {
+            return self.returned(file, code, &function, given, depth);
+        }
+        let Some((module, original)) = imported(code, name) else { return Value::Unknown };
+        if module == "github-slugger" && original == "slug" {
+            let Some(Value::Is(text)) = given.first() else { return Value::Unknown };
+            return Value::Is(Text::Slugged(Box::new(text.clone())));
+        }
+        let Some(found) = self.file(file, &module) else { return Value::Unknown };
+        let text = self.folder.read(&found).unwrap_or_default();
+        let spots = tokens(&text);
+        let code = Code { spots: &spots };
+        let name = if original == "default" { exported(code).unwrap_or(original) } else { original };
+        // AstroPaper's: the folders of the file, and the last part of the id.
+        if matches!(given, [Value::Is(Text::Id), Value::Is(Text::File), ..]) && text.contains("pathSegments") {
+            let bare = matches!(given.get(2), Some(Value::Flag(false))) || !text.contains("includeBase");
+            return if bare { Value::Is(Text::Folders) } else { Value::Unknown };
+        }
+        match find(code, &name) {
+            Some(function) => self.returned(&found, code, &function, given, depth),
+            // It hands on what another module has.
+            None if depth < 4 => match imported(code, &name) {
+                Some(_) => self.call(&found, &name, given, depth + 1),
+                None => Value::Unknown,
+            },
+            None => Value::Unknown,
+        }
     }
 }
 
