@@ -2,9 +2,9 @@
 
 use crate::finding::{Fix, Safety};
 use crate::hash::Set;
-use crate::rules::page::Page;
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::formula;
+use crate::rules::page::Page;
 use crate::rules::rule::Reporter;
 use crate::source::Span;
 
@@ -15,8 +15,7 @@ const LONGEST: usize = 120;
 
 /// Reports the notes of a page that nothing defines.
 pub fn check(page: &Page<'_>, report: &mut Reporter<'_>) {
-    let mut found =
-        page.body.candidates.iter().filter(|one| one.kind == CandidateKind::UndefinedFootnote).peekable();
+    let mut found = page.body.candidates.iter().filter(|one| one.kind == CandidateKind::UndefinedFootnote).peekable();
     // What is included may define them, and what the site's own code changes may be no note at all.
     if found.peek().is_none() || page.facts.anchors.open || page.model.settings().changes.text {
         return;

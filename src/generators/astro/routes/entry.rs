@@ -64,9 +64,7 @@ impl Text {
                 let is_there = asked.of(entry).is_some_and(|text| !text.is_empty());
                 if is_there { then } else { other }.of(entry)?
             }
-            Text::Joined(parts) => {
-                parts.iter().map(|part| part.of(entry)).collect::<Option<Vec<String>>>()?.concat()
-            }
+            Text::Joined(parts) => parts.iter().map(|part| part.of(entry)).collect::<Option<Vec<String>>>()?.concat(),
             Text::Slugged(text) => github_slug(&text.of(entry)?),
             Text::Lower(text) => text.of(entry)?.to_lowercase(),
             Text::Replaced(text, pattern, by, all) => {

@@ -270,7 +270,13 @@ impl Scope<'_> {
 /// `asked ? then : other`
 fn chosen(asked: Value, then: Value, other: Value) -> Value {
     match (asked, then, other) {
-        (Value::Flag(yes), then, other) => if yes { then } else { other },
+        (Value::Flag(yes), then, other) => {
+            if yes {
+                then
+            } else {
+                other
+            }
+        }
         (Value::Is(asked), Value::Is(then), Value::Is(other)) => {
             Value::Is(Text::Choice(Box::new(asked), Box::new(then), Box::new(other)))
         }

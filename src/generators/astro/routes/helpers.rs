@@ -66,7 +66,10 @@ impl<'f> Files<'f> {
             self.drafts.set(true);
         }
         // `post.id = short(post.id)`
-        if all.clone().any(|at| matches!(word(at), "id" | "slug") && body.is(at + 1, "=") && body.is(at.max(1) - 1, ".")) {
+        if all
+            .clone()
+            .any(|at| matches!(word(at), "id" | "slug") && body.is(at + 1, "=") && body.is(at.max(1) - 1, "."))
+        {
             return Value::Unknown;
         }
         if body.is(0, "{") { block(&mut scope, body.part(1, body.close(0))) } else { scope.value(body) }
@@ -245,7 +248,8 @@ fn block(scope: &mut Scope<'_>, code: Code<'_>) -> Value {
             Some("if") if code.is(at + 1, "(") => {
                 let close = code.close(at + 1);
                 let asked = scope.value(code.part(at + 2, close));
-                let inside = if code.is(close + 1, "{") { code.close(close + 1) + 1 } else { code.statement_end(close + 1) };
+                let inside =
+                    if code.is(close + 1, "{") { code.close(close + 1) + 1 } else { code.statement_end(close + 1) };
                 let then = code.part(close + 1, inside);
                 let then = if then.is(0, "{") { then.part(1, then.close(0)) } else { then };
                 let then = block(scope, then);
@@ -257,7 +261,13 @@ fn block(scope: &mut Scope<'_>, code: Code<'_>) -> Value {
                     (Value::Is(asked), Value::Is(then), Value::Is(other)) => {
                         Value::Is(Text::Choice(Box::new(asked), Box::new(then), Box::new(other)))
                     }
-                    (Value::Flag(yes), then, other) => if yes { then } else { other },
+                    (Value::Flag(yes), then, other) => {
+                        if yes {
+                            then
+                        } else {
+                            other
+                        }
+                    }
                     (_, Value::Entries(then), Value::Entries(other)) => either_list(then, other),
                     _ => Value::Unknown,
                 };
