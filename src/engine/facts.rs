@@ -64,6 +64,7 @@ pub fn of(
         heading,
         place: Place::default(),
         checked: true,
+        blank: text.trim_ascii().is_empty(),
         front,
     };
     facts.anchors.open |= model.makes_ids(&facts);

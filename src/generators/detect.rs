@@ -2,7 +2,7 @@
 
 use super::loose::is_vendored;
 use super::{ALL, Folder, Generator};
-use crate::discover::{Tree, file_name};
+use crate::discover::{Tree, extension, file_name, join};
 use crate::finding::FilePath;
 use crate::hash::Set;
 
@@ -101,6 +101,27 @@ fn root_of<'f>(file: &'f str, markers: &[String]) -> Option<&'f str> {
         Some((marker.len(), if root.is_empty() { root } else { root.strip_suffix('/')? }))
     });
     ends.max_by_key(|(length, _)| *length).map(|(_, root)| root)
+}
+
+/// The configuration of a site, where it is code and holds nothing: nobody has such a one, it was left away (a data set, a
+/// sparse checkout), and what it says is not known.
+#[must_use]
+pub fn blank_configuration(folder: &Folder<'_>, generator: &dyn Generator) -> Option<String> {
+    let is_code = |marker: &str| matches!(&*extension(marker), "js" | "mjs" | "cjs" | "ts" | "mts" | "cts" | "py");
+    let markers = &generator.data().markers;
+    let code: Set<&str> = markers.iter().map(|marker| file_name(marker)).filter(|name| is_code(name)).collect();
+    if code.is_empty() {
+        return None;
+    }
+    let own = |path: &&str| {
+        code.contains(file_name(path))
+            && root_of(path, markers).is_some_and(|root| {
+                let inner = Folder { tree: folder.tree, root: &join(folder.root, root) };
+                generator.root(&inner) == folder.root
+            })
+    };
+    let blank = |path: &str| folder.read(path).is_some_and(|text| text.trim_ascii().is_empty());
+    folder.below("").filter(own).find(|path| blank(path)).map(str::to_owned)
 }
 
 /// The generator of that name.

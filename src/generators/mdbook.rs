@@ -46,7 +46,7 @@ impl Generator for MdBook {
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
         let mut problems = Vec::new();
         let book = config_file::read(folder, BOOK, &mut problems);
-        Loaded { model: Box::new(Site::new(folder, &book, !problems.is_empty())), problems }
+        Loaded { model: Box::new(Site::new(folder, &book)), problems }
     }
 }
 
@@ -66,7 +66,7 @@ struct Site {
 }
 
 impl Site {
-    fn new(folder: &Folder<'_>, book: &Value, unreadable: bool) -> Site {
+    fn new(folder: &Folder<'_>, book: &Value) -> Site {
         let source = source(book);
         let summary = folder.read(&join(&source, SUMMARY)).unwrap_or_default();
         let address = text(book.pointer("/output/html/site-url")).unwrap_or_default();
@@ -82,7 +82,6 @@ impl Site {
             heading_ids: heading_ids::Algorithm::Unknown,
             extensionless: true,
             stops_at_dead_links: false,
-            unreadable,
             public: vec![source.clone()],
             notes: vec![
                 "of mdBook's links those to files are judged: how it makes ids of headings is not known".to_owned(),
@@ -120,6 +119,10 @@ fn chapters(summary: &str) -> impl Iterator<Item = String> + '_ {
 impl Model for Site {
     fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
     }
 
     fn role(&self, path: &str) -> Role {

@@ -57,7 +57,7 @@ pub mod wikilinks;
 pub mod zola;
 
 pub use answers::{Evaluated, Problem, Role};
-pub use detect::{Found, by_name, detect};
+pub use detect::{Found, blank_configuration, by_name, detect};
 pub use folder::Folder;
 pub use registries::{Registries, Registry};
 pub use settings::{Heads, Settings};
@@ -129,6 +129,9 @@ pub struct Loaded {
 pub trait Model: Send + Sync {
     /// Plain facts.
     fn settings(&self) -> &Settings;
+
+    /// The same, for what only shows when the configuration has been read.
+    fn settings_mut(&mut self) -> &mut Settings;
 
     /// What is done with a file (path relative to the site's root).
     fn role(&self, path: &str) -> Role;

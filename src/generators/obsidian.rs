@@ -91,6 +91,10 @@ impl Model for Vault {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn role(&self, path: &str) -> Role {
         let hidden = path.starts_with(".obsidian/") || path.starts_with(".trash/");
         if hidden { Role::Internal } else { loose::role(path, &DATA) }

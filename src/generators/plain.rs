@@ -164,6 +164,10 @@ impl Model for PlainSite {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn role(&self, path: &str) -> Role {
         role(path, &DATA)
     }

@@ -13,6 +13,8 @@ pub struct Registries {
     pub ids: HashSet<String>,
     /// Layouts make ids of data, so that a page which shows more than its source may have any.
     pub layouts_make_ids: bool,
+    /// Layouts lie elsewhere, in a theme that is not here, or hold nothing: more ids than [`ids`](Self::ids) may be there.
+    pub layouts_unseen: bool,
     /// Keys of front matter that layouts and includes ask for by name.
     pub keys: HashSet<String>,
 }

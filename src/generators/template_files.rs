@@ -19,6 +19,8 @@ pub struct TemplateFiles {
     pub takes_resources: bool,
     /// True when a layout gives elements ids that are made of data: lists of people, of packages.
     pub make_ids: bool,
+    /// True when one of them holds nothing, as a data set of a site leaves them: what it would show is not known.
+    pub blank: bool,
     /// True when one of them speaks of `redirect_from` or `redirect_to`.
     pub reads_redirects: bool,
     /// True when one of them puts a folder before the paths of pictures that a page names in `media_subpath` or `img_path`.
@@ -69,6 +71,7 @@ impl TemplateFiles {
         let mut all = TemplateFiles::default();
         for file in files {
             let Some(text) = folder.read(file) else { continue };
+            all.blank |= text.is_empty();
             all.collect_ids(&text);
             all.keys.extend(keys(&text).map(str::to_owned));
             all.more_comment |= text.contains("--more") || text.contains("-- more");

@@ -248,6 +248,8 @@ pub struct PageFacts {
     pub place: Place,
     /// False for pages that are no Markdown (HTML with front matter): known to the site, not checked.
     pub checked: bool,
+    /// True for a file that holds nothing.
+    pub blank: bool,
 }
 
 /// Where and when a page is published, as its generator decides.
@@ -312,6 +314,7 @@ impl PageFacts {
             heading: None,
             place: Place::default(),
             checked: false,
+            blank: false,
         }
     }
 

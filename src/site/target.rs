@@ -77,6 +77,8 @@ pub enum Unknown {
     Unwritten,
     /// Nearly all links of this kind lead nowhere, so the site is not as we believe.
     Misfit,
+    /// An id that many pages ask for, in a site whose layouts are not here.
+    Layout,
     /// An image named in front matter or in a shortcode, whose base folder only the theme knows.
     ImageFolder,
 }
@@ -96,6 +98,7 @@ impl Unknown {
             Unknown::SisterRepository => "links_to_other_repositories_of_the_owner",
             Unknown::Misfit => "links_of_a_kind_that_leads_nowhere_in_this_site",
             Unknown::Unwritten => "links_to_notes_not_written_yet",
+            Unknown::Layout => "fragments_that_a_layout_may_bring",
             Unknown::ImageFolder => "images_in_a_folder_that_only_the_theme_knows",
         }
     }

@@ -196,6 +196,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn dialect(&self, path: &str) -> Dialect {
         match &*extension(path) {
             "mdx" => self.settings.dialect.in_mdx(),

@@ -129,6 +129,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn role(&self, path: &str) -> Role {
         if let Some(inside) = self.inside(path) {
             if !PAGES.contains(&&*extension(path)) {

@@ -100,6 +100,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn role(&self, path: &str) -> Role {
         let inside = |folder: &String| path.strip_prefix(folder.as_str())?.strip_prefix('/');
         if let Some(rest) = self.config.statics.iter().find_map(inside) {

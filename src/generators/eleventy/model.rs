@@ -178,6 +178,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn role(&self, path: &str) -> Role {
         let copied = self.copied(path);
         let internal = self.config.internal.iter().any(|folder| below(path, folder).is_some());
@@ -245,8 +249,8 @@ impl Model for Site {
     }
 
     fn registries(&self, _: &Folder<'_>, _: &[PageFacts]) -> Registries {
-        let TemplateFiles { ids, make_ids, .. } = &self.templates;
-        Registries { ids: ids.clone(), layouts_make_ids: *make_ids, ..Registries::default() }
+        let TemplateFiles { ids, make_ids, blank, .. } = &self.templates;
+        Registries { ids: ids.clone(), layouts_make_ids: *make_ids, layouts_unseen: *blank, ..Registries::default() }
     }
 
     fn default_value(&self, page: &PageFacts, key: &str) -> Option<String> {

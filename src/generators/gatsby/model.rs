@@ -116,6 +116,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn role(&self, path: &str) -> Role {
         if let Some(rest) = self.below("static", path) {
             return Role::Asset(format!("/{rest}"));

@@ -73,7 +73,7 @@ impl Generator for Hexo {
         let value = config_file::read_with_wide_tabs(folder, name, &mut problems);
         let packages = Packages::read(folder);
         let config = config::Config::new(&value, &packages);
-        let model = site::Site::new(folder, config, &packages, now).marked_unreadable(!problems.is_empty());
+        let model = site::Site::new(folder, config, &packages, now);
         Loaded { model: Box::new(model), problems }
     }
 }

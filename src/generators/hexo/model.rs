@@ -12,6 +12,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn default_value(&self, _page: &PageFacts, key: &str) -> Option<String> {
         (key == "layout").then(|| "post".to_owned())
     }

@@ -51,13 +51,6 @@ pub struct Site {
 }
 
 impl Site {
-    /// The same site where the configuration did not parse.
-    #[must_use]
-    pub fn marked_unreadable(mut self, unreadable: bool) -> Site {
-        self.settings.unreadable = unreadable;
-        self
-    }
-
     /// Takes the configuration and looks at the folders that matter.
     #[must_use]
     pub fn new(folder: &Folder<'_>, config: Config, packages: &Packages, now: DateTime) -> Site {

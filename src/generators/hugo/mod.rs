@@ -83,7 +83,7 @@ impl Generator for Hugo {
         let value = config_files::read(folder, &mut problems);
         let mut config = config::Config::new(&value);
         config.minor = version::minor(folder);
-        let model = model::Site::new(folder, config, now).marked_unreadable(!problems.is_empty());
+        let model = model::Site::new(folder, config, now);
         problems.extend(unknown_tokens(folder, &value));
         Loaded { model: Box::new(model), problems }
     }

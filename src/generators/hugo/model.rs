@@ -46,13 +46,6 @@ pub struct Site {
 }
 
 impl Site {
-    /// The same site where the configuration did not parse.
-    #[must_use]
-    pub fn marked_unreadable(mut self, unreadable: bool) -> Site {
-        self.settings.unreadable = unreadable;
-        self
-    }
-
     /// Takes the configuration and looks at the folders that matter.
     #[must_use]
     pub fn new(folder: &Folder<'_>, mut config: Config, now: DateTime) -> Site {
@@ -214,6 +207,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn role(&self, path: &str) -> Role {
         if let Some(below) = self.config.content.iter().find_map(|mount| inside(path, &mount.source)) {
             return if is_passed_over(below) { Role::Internal } else { self.content_role(path) };
@@ -325,6 +322,7 @@ impl Model for Site {
             layouts,
             ids: self.templates.ids.clone(),
             layouts_make_ids: self.templates.make_ids,
+            layouts_unseen: self.templates.blank || self.settings.makes_pages,
             ..Registries::default()
         }
     }

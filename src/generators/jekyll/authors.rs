@@ -28,7 +28,15 @@ pub fn registries(folder: &Folder<'_>, pages: &[PageFacts], config: &Config, tem
     }
     // A theme that is not here may list posts by year, each with its id.
     let layouts_make_ids = templates.make_ids || config.theme;
-    Registries { authors, layouts, ids: templates.ids.clone(), layouts_make_ids, keys: templates.keys.clone() }
+    let layouts_unseen = templates.blank || config.theme;
+    Registries {
+        authors,
+        layouts,
+        ids: templates.ids.clone(),
+        layouts_make_ids,
+        layouts_unseen,
+        keys: templates.keys.clone(),
+    }
 }
 
 /// What keeps the lists of `_data` from being read. A list of maps is none of our formats' roots and is not looked at.

@@ -90,7 +90,7 @@ impl Generator for Jekyll {
         let usual = CONFIG.iter().find(|name| folder.has(name)).copied();
         let name = usual.or_else(|| config_of_one_kind(folder)).unwrap_or(CONFIG[0]);
         let value = config_file::read(folder, name, &mut problems);
-        let model = model::Site::new(folder, &value, now).marked_unreadable(!problems.is_empty());
+        let model = model::Site::new(folder, &value, now);
         if !folder.has_folder("_plugins") {
             // A plugin may know more of them.
             let config = config::Config::new(&value);

@@ -44,13 +44,6 @@ pub struct Site {
 }
 
 impl Site {
-    /// The same site where the configuration did not parse.
-    #[must_use]
-    pub fn marked_unreadable(mut self, unreadable: bool) -> Site {
-        self.settings.unreadable = unreadable;
-        self
-    }
-
     /// Takes the configuration and looks at the folders that matter.
     #[must_use]
     pub fn new(folder: &Folder<'_>, value: &Json, now: DateTime) -> Site {
@@ -233,6 +226,10 @@ impl Site {
 impl Model for Site {
     fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
     }
 
     fn role(&self, path: &str) -> Role {

@@ -171,6 +171,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn role(&self, path: &str) -> Role {
         let theme = self.config.theme_folder.as_deref().filter(|folder| !folder.is_empty());
         let of_theme = theme.and_then(|folder| path.strip_prefix(folder)?.strip_prefix('/'));

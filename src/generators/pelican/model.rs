@@ -111,6 +111,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn role(&self, path: &str) -> Role {
         let Some(content) = in_content(path, &self.config) else { return Role::Internal };
         // Without `IGNORE_FILES` what begins with a dot is left out.
@@ -179,7 +183,12 @@ impl Model for Site {
                 Metadata::of(page, path, &self.config).slug(path, &self.config)
             }));
         }
-        Registries { ids, layouts_make_ids: templates.make_ids || files.is_empty(), ..Registries::default() }
+        Registries {
+            ids,
+            layouts_make_ids: templates.make_ids || files.is_empty(),
+            layouts_unseen: templates.blank || files.is_empty(),
+            ..Registries::default()
+        }
     }
 
     fn default_value(&self, _page: &PageFacts, key: &str) -> Option<String> {

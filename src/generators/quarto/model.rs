@@ -131,6 +131,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn role(&self, path: &str) -> Role {
         if inside(path, &self.config.output) || path.split('/').any(|part| part.starts_with('.') && part.len() > 1) {
             return Role::Internal;

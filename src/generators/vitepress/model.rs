@@ -72,6 +72,10 @@ impl Model for Site {
         &self.settings
     }
 
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
     fn role(&self, path: &str) -> Role {
         let public = self.config.public.as_ref().and_then(|public| path.strip_prefix(public.as_str()));
         if let Some(rest) = public.filter(|rest| rest.starts_with('/')) {

@@ -49,7 +49,7 @@ impl Generator for Zola {
         let mut problems = Vec::new();
         let name = if folder.has("zola.toml") { "zola.toml" } else { "config.toml" };
         let value = config_file::read(folder, name, &mut problems);
-        let model = model::Site::new(folder, config::Config::new(&value)).marked_unreadable(!problems.is_empty());
+        let model = model::Site::new(folder, config::Config::new(&value));
         Loaded { model: Box::new(model), problems }
     }
 }

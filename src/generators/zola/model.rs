@@ -26,13 +26,6 @@ pub struct Site {
 }
 
 impl Site {
-    /// The same site where the configuration did not parse.
-    #[must_use]
-    pub fn marked_unreadable(mut self, unreadable: bool) -> Site {
-        self.settings.unreadable = unreadable;
-        self
-    }
-
     /// Takes the configuration and looks at the content folder.
     #[must_use]
     pub fn new(folder: &Folder<'_>, config: Config) -> Site {
@@ -127,6 +120,10 @@ impl Site {
 impl Model for Site {
     fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
     }
 
     fn role(&self, path: &str) -> Role {
@@ -256,7 +253,13 @@ impl Model for Site {
         let mut ids = self.templates.ids.clone();
         // What Zola writes for `<!-- more -->`.
         ids.insert("continue-reading".to_owned());
-        Registries { layouts, ids, layouts_make_ids: self.templates.make_ids, ..Registries::default() }
+        Registries {
+            layouts,
+            ids,
+            layouts_make_ids: self.templates.make_ids,
+            layouts_unseen: self.templates.blank || !self.theme_here,
+            ..Registries::default()
+        }
     }
 
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {

@@ -44,10 +44,11 @@ impl SiteRule for DuplicateUrl {
     }
 }
 
-/// True for what is certainly there to claim an address. Of a head that could not be parsed nobody knows which redirects it asks for.
+/// True for what is certainly there to claim an address: a file that holds nothing is still to be written, with the address
+/// that it will have. Of a head that could not be parsed nobody knows which redirects it asks for.
 fn is_published(site: &Site, entry: &Entry) -> bool {
     let is_read = |page: &PageFacts| page.front.as_ref().is_none_or(|front| front.sound);
-    let there = |page: &PageFacts| page.is_published() && !page.place.doubtful;
+    let there = |page: &PageFacts| page.is_published() && !page.place.doubtful && !page.blank;
     let claims = |page: &PageFacts| there(page) && (!matches!(entry, Entry::Alias(..)) || is_read(page));
     page_of(site, entry).is_none_or(claims)
 }

@@ -14,6 +14,7 @@ mod drawn;
 mod exempted;
 mod found_by_name;
 mod front_folders;
+mod laid_out;
 mod listed;
 mod made_by_build;
 mod made_elsewhere;
@@ -59,6 +60,7 @@ const LOOKS: [fn(&mut Site, &Tree); 23] = [
     front_folders::look,
     misfit::look,
     by_files::look,
+    laid_out::look,
 ];
 
 /// Looks at all targets once more.
