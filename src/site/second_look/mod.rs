@@ -36,7 +36,7 @@ use super::target::Target;
 use crate::discover::{Tree, file_name, without_extension};
 
 /// In this order: what has a reason of its own is no evidence for the next.
-const LOOKS: [fn(&mut Site, &Tree); 23] = [
+const LOOKS: &[fn(&mut Site, &Tree)] = &[
     unwritten::look,
     listed::look,
     script_made::look,
