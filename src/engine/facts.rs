@@ -13,7 +13,7 @@ use crate::page::formula;
 use crate::page::front_matter::{Dialect, Entry, Format, FrontMatter, Node, NodeKind, resolve};
 use crate::page::links::{Form, Label, Link, LinkKind, Marks, Origin};
 use crate::site::facts::{Declared, DeclaredBy, Front, Key, PageFacts, PageLanguage, Place, Scalar, Value};
-use crate::site::front_values;
+use crate::site::{front_values, shown};
 
 /// Values deeper than this are not kept; no key that a rule asks for is.
 const DEPTH: usize = 4;
@@ -58,6 +58,7 @@ pub fn of(
         slips: Vec::new(),
         spaced: spaced(text, body),
         labels: labels(text, body, &links),
+        shown: shown::of(text, &links),
         links,
         anchors,
         language,

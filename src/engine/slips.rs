@@ -42,7 +42,7 @@ const TEXTS: [&str; 27] = [
 /// All of a page, in the order of the file.
 pub fn of(text: &str, front: Option<&Front>, links: &[Link]) -> Vec<Slip> {
     let mut slips = Vec::new();
-    if let Some(front) = front.filter(|front| front.sound) {
+    if let Some(front) = front.filter(|front| front.sound && !is_clipping(front)) {
         front.keys.iter().for_each(|key| of_key(text, key, &mut slips));
     }
     let mut before = Span::FILE;
@@ -71,6 +71,20 @@ fn of_key(text: &str, key: &Key, slips: &mut Vec<Slip>) {
         }
         _ => {}
     }
+}
+
+/// True for somebody else's article that a program has put into a vault: its words are quoted.
+fn is_clipping(front: &Front) -> bool {
+    let is_web = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+    let from = front.get("source").and_then(Key::text).is_some_and(is_web);
+    let named = |key: &str| {
+        let scalars = front.get(key).into_iter().flat_map(Key::scalars);
+        scalars.flat_map(|scalar| scalar.text.split([',', ' '])).any(|word| {
+            let word = word.trim_start_matches('#').to_ascii_lowercase();
+            word == "clipping" || word == "clippings"
+        })
+    };
+    from && ["tags", "tag", "type", "category", "categories"].iter().any(|key| named(key))
 }
 
 /// True for `url: https://…`.
@@ -221,6 +235,8 @@ fn names(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
             && !words::is_made(source)
             && has_capitals_of_its_own(source, at, word)
             && !(is_small(word) && source.contains(&*name.name))
+            && !is_another_thing(word)
+            && !is_of_code(text, word, &name.name)
         {
             slips.push(slip(span, at, word, place, SlipKind::Name(name)));
         }
@@ -231,6 +247,34 @@ fn names(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
 fn has_capitals_of_its_own(source: &str, at: usize, word: &str) -> bool {
     let rest = [source.get(..at), source.get(at + word.len()..)];
     rest.into_iter().flatten().any(|part| part.contains(char::is_uppercase))
+}
+
+/// True for what is called so itself: `ReAct` is a way to build agents, `React` a library.
+fn is_another_thing(word: &str) -> bool {
+    matches!(word, "ReAct")
+}
+
+/// True where the page's own code has the word as a class or a part of one: `Http` of `import { Http } from …` or
+/// `HttpKernel` is no slip for `HTTP`. A name that is no acronym must stand there alone.
+fn is_of_code(text: &str, word: &str, name: &str) -> bool {
+    let capital = word.starts_with(|c: char| c.is_ascii_uppercase()) && word.contains(|c: char| c.is_ascii_lowercase());
+    let acronym = !name.contains(|c: char| c.is_lowercase());
+    capital
+        && memchr::memmem::find_iter(text.as_bytes(), word.as_bytes()).any(|at| {
+            let before = text.get(..at).unwrap_or_default();
+            let after = text.get(at + word.len()..).unwrap_or_default();
+            let last = before.chars().next_back();
+            let next = after.chars().next();
+            let begins = !last.is_some_and(|c| c.is_alphanumeric() || c == '_');
+            let begun = last.is_some_and(|c| c.is_ascii_lowercase());
+            let joined = acronym && (begins || begun) && next.is_some_and(|c| c.is_ascii_uppercase());
+            let alone = begins && !next.is_some_and(|c| c.is_alphanumeric());
+            let in_code = before.ends_with('`') && after.starts_with('`')
+                || before.trim_end_matches(' ').ends_with('{') && after.trim_start_matches(' ').starts_with(['}', ','])
+                || after.starts_with("::")
+                || before.ends_with("new ") && after.starts_with('(');
+            joined || alone && in_code
+        })
 }
 
 /// A name in small letters beside the same name as it should be is that of a command or a file.

@@ -94,6 +94,9 @@ pub struct Settings {
     pub comments_become_elements: bool,
     /// Paths in raw HTML stay as they are, where the generator turns paths of source files in Markdown into URLs.
     pub html_is_written_as_it_is: bool,
+    /// Only the path of a source file, written from the page's folder, is looked up when the site is built, so that it is
+    /// right wherever the site is published (MkDocs, Docusaurus).
+    pub links_name_sources: bool,
     /// Other versions of the site are published beside it, in folders above its root.
     pub sister_versions: bool,
     /// Labels of links that code of the site's own defines for every page, in small letters.
@@ -151,6 +154,7 @@ impl Default for Settings {
             components: false,
             comments_become_elements: false,
             html_is_written_as_it_is: false,
+            links_name_sources: false,
             sister_versions: false,
             labels: Vec::new(),
             changes: Changes::default(),

@@ -174,6 +174,7 @@ pub fn is_malformed(path: &str) -> bool {
         || is_mail_address(path)
         || behind_stray(path).is_some()
         || mended_scheme(path).is_some()
+        || without_colon(path).is_some()
         || ssh(path).is_some()
 }
 
@@ -238,11 +239,38 @@ fn is_row_of_one_letter(word: &str) -> bool {
 pub fn behind_stray(text: &str) -> Option<&str> {
     let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}');
     let stray = |c: char| c.is_whitespace() || hidden(c) || "([{<\"'`«“‘:;,.|*_".contains(c);
-    let url = text.trim_start_matches(stray);
-    let known = ["http://", "https://"]
-        .iter()
-        .any(|scheme| url.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
-    (known && url.len() < text.len()).then_some(url)
+    let known = |url: &&str| {
+        ["http://", "https://"]
+            .iter()
+            .any(|scheme| url.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)))
+    };
+    let url = Some(text.trim_start_matches(stray)).filter(known).or_else(|| behind_slip(text).filter(known))?;
+    (url.len() < text.len()).then_some(url)
+}
+
+/// What follows one or two signs that no address begins with: a key that was hit beside the right one, a letter of the
+/// script around it, slashes before the scheme.
+fn behind_slip(text: &str) -> Option<&str> {
+    const FEW: usize = 2;
+    let at = memchr::memmem::find(text.as_bytes().get(..24).unwrap_or(text.as_bytes()), b"://")?;
+    let start = at
+        .checked_sub("https".len())
+        .filter(|start| text.get(*start..at).is_some_and(|s| s.eq_ignore_ascii_case("https")));
+    let start = start.or_else(|| at.checked_sub("http".len()))?;
+    let before = text.get(..start)?;
+    let slip = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '#' | '?' | '%' | '$' | '{' | '}' | '@');
+    (before.chars().count() <= FEW && before.chars().all(slip)).then(|| text.get(start..)).flatten()
+}
+
+/// The URL whose scheme lost its colon: `http//example.org`.
+#[must_use]
+pub fn without_colon(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once("//")?;
+    let known = ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))?;
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let dotted = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
+    let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
+    (dotted && host.chars().all(plain)).then(|| format!("{known}://{rest}"))
 }
 
 /// The URL whose scheme has signs between its letters, blanks around its colon or that of another keyboard:

@@ -8,6 +8,7 @@ use crate::language::{Language, PageVerdict};
 use crate::page::front_matter::{Format, ScalarType, Style, scalar_text};
 use crate::page::links::Link;
 use crate::site::anchors::Anchors;
+use crate::site::shown::Shown;
 use crate::site::slip::Slip;
 use crate::source::Span;
 
@@ -236,6 +237,8 @@ pub struct PageFacts {
     pub spaced: Box<[Link]>,
     /// Labels of its definitions that stand where a destination belongs: `[text](label)`.
     pub labels: Box<[Box<str>]>,
+    /// What its links show, where that is an address or says that the link is dead.
+    pub shown: Box<[Shown]>,
     /// Its ids.
     pub anchors: Anchors,
     /// Words of its titles, descriptions and alternative texts that may be misspelt; looked for in chosen pages only.
@@ -308,6 +311,7 @@ impl PageFacts {
             links: Vec::new(),
             spaced: Box::default(),
             labels: Box::default(),
+            shown: Box::default(),
             anchors: Anchors { open: true, ..Anchors::default() },
             slips: Vec::new(),
             language: PageLanguage::default(),

@@ -6,6 +6,7 @@ use super::Site;
 use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, folder_of, last_name, url_of};
+use super::kinds;
 use super::likeliest::{in_the_same_language, with_the_longest_tail};
 use super::moved::{self, Gone};
 use super::names::may_be_near;
@@ -50,10 +51,9 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         moved.iter_mut().for_each(|one| one.certain &= beside.is_empty());
         moved.splice(0..0, beside);
     }
-    [moved, renamed, sources::elsewhere(site, from, path), undated(site, path), without_date(site, path)]
-        .into_iter()
-        .find(|found| !found.is_empty())
-        .unwrap_or_else(|| near(site, path).into_iter().collect())
+    let found = [moved, renamed, sources::elsewhere(site, from, path), undated(site, path), without_date(site, path)];
+    let found = found.into_iter().find(|found| !found.is_empty());
+    kinds::settle(site, path, found.unwrap_or_else(|| near(site, path).into_iter().collect()))
 }
 
 /// A path that is missing because it is written without the folder that the site is published in.

@@ -139,7 +139,8 @@ fn as_source(site: &Site, page: &PageFacts, link: &Link, old: &str, path: &str) 
     }
     let target = resolve_text(site, page, &format!("{}{path}", site.model.settings().base_path));
     let Target::Page { page: number, .. } = target else { return None };
-    let source = &site.page(number).filter(|_| site.generator.data().is_markdown(old))?.path;
+    let by_source = site.generator.data().is_markdown(old) || site.model.settings().links_name_sources;
+    let source = &site.page(number).filter(|_| by_source)?.path;
     let way = relative(parent(&page.path), old, source, climb(site))?;
     matches!(resolve_text(site, page, &way), Target::Page { page, .. } if page == number).then_some(way)
 }
@@ -151,9 +152,11 @@ fn lacks_its_slash(old: &str, path: &str) -> bool {
     !old.starts_with('.') && top(path).is_some() && (top(old) == top(path) || old.ends_with(&format!("/{path}")))
 }
 
-/// How high a relative path may climb: in a folder that a code host shows no other is written.
+/// How high a relative path may climb: in a folder that a code host shows, and where links name source files, no other is
+/// written.
 fn climb(site: &Site) -> usize {
-    if site.model.settings().folders { usize::MAX } else { CLIMB }
+    let settings = site.model.settings();
+    if settings.folders || settings.links_name_sources { usize::MAX } else { CLIMB }
 }
 
 /// The way from a folder to a path, where it does not climb much.

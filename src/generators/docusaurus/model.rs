@@ -48,6 +48,7 @@ impl Site {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
             adds_base: true,
+            links_name_sources: true,
             language: config.locales.first().map(|locale| locale.name.clone()),
             language_is_set_by: Some("i18n: { defaultLocale: 'TAG', locales: ['TAG'] }"),
             languages: if several { config.locales.iter().map(|l| l.name.clone()).collect() } else { Vec::new() },

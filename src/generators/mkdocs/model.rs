@@ -66,6 +66,7 @@ impl Site {
             sister_versions: config.versions,
             comments_become_elements: config.makers.iter().any(|maker| maker == "hooks"),
             html_is_written_as_it_is: true,
+            links_name_sources: true,
             addresses_from_headings: !config.blogs.is_empty(),
             more_comment: !config.blogs.is_empty(),
             public: vec![config.docs.clone()],

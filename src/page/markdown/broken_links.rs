@@ -68,7 +68,7 @@ pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken>
         }
         Some(end) => {
             let spaces = address.contains(' ') && !address.contains(['<', '>', '(']);
-            (spaces && !label.is_empty()).then(|| broken(Kind::Spaces, address, paren + 1 + end + 1))?
+            (spaces && (image || !label.is_empty())).then(|| broken(Kind::Spaces, address, paren + 1 + end + 1))?
         }
         None if spaced => None,
         None => {

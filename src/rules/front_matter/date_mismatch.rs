@@ -41,6 +41,11 @@ impl PageRule for DateMismatch {
             .note("readers see one date, and whoever looks for the file goes by the other")
             .help(format!("write `{day}` if the {what} name is right, else rename it to `{}-…`", when.date))
             .maybe_fix(repair(page, front, entry, &when, day));
+        // A draft's date is that of no day yet; programs write one all the same.
+        let draft = match page.facts.key("draft").and_then(|key| key.text()) == Some("true") {
+            true => draft.at_most(Severity::Hint),
+            false => draft,
+        };
         // A post that was begun on one day and finished on another: its name keeps the first.
         let draft = if days <= WEEKS && !is_slip(when.date, day) || is_swapped(when.date, day) {
             draft.at_most(Severity::Hint)

@@ -37,6 +37,9 @@ impl PageRule for Syntax {
                 _ if loose => Safety::Unsafe,
                 // In quotes it would parse, and be no date all the same.
                 Cause::Template | Cause::ReservedStart if is_date(page, issue.span) => Safety::Manual,
+                // In quotes it would parse, and readers would see the braces: no generator fills in templates there, but for
+                // an address that is itself one (Eleventy).
+                Cause::Template if key_before(page, issue.span) != Some("permalink") => Safety::Manual,
                 // Where prose begins and which level a line belongs to is a guess, though one that parses.
                 Cause::Prose | Cause::Indentation => Safety::Unsafe,
                 _ => Safety::Safe,
@@ -53,9 +56,14 @@ impl PageRule for Syntax {
 
 /// True for the value of a key that holds a date.
 fn is_date(page: &Page<'_>, value: Span) -> bool {
+    key_before(page, value).is_some_and(|key| is_date_key(page, key))
+}
+
+/// The key that stands before a value in its line.
+fn key_before<'t>(page: &Page<'t>, value: Span) -> Option<&'t str> {
     let before = page.text.get(..value.start as usize).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
-    line.split_once(':').is_some_and(|(key, _)| is_date_key(page, key.trim()))
+    line.split_once(':').map(|(key, _)| key.trim())
 }
 
 /// True where a folder that nothing builds has keys between two fences, and not a text between two lines across the page,

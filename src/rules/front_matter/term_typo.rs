@@ -154,7 +154,7 @@ fn by_use(
         };
         let accepted =
             || site.words.contains(&word.to_lowercase()) || site.words.contains(&one.term.text.to_lowercase());
-        let known = || !twin && (is_name(word) || Languages::of(one.page).may_know(word));
+        let known = || !twin && (is_name(word) || is_language_of_data(word) || Languages::of(one.page).may_know(word));
         if known() || accepted() || is_spelt_so_elsewhere(stems, uses, word, twin) {
             continue;
         }
@@ -162,6 +162,12 @@ fn by_use(
         let reason = if twin { Reason::Number } else { Reason::Slip(word) };
         tell(one, (key, uses), (right, others), safety, reason, report);
     }
+}
+
+/// `mssql`, `tsql`, `nosql`: each is a thing of its own, one letter from the others.
+fn is_language_of_data(word: &str) -> bool {
+    let small = word.to_lowercase();
+    small.strip_suffix("sql").is_some_and(|before| (1..=3).contains(&before.len()))
 }
 
 /// True for a term that is used so much more often that the rare one may be a slip for it.

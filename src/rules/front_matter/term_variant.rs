@@ -111,9 +111,18 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
         }
     }
     // At a tie the site's own habit decides, then the form that came first.
-    let best =
-        forms.iter().enumerate().max_by_key(|(at, (text, count))| (*count, habits.score(text), std::cmp::Reverse(*at)));
+    let best = forms.iter().enumerate().max_by_key(|(at, (text, count))| {
+        let own = spelling::has_inner_capital(text);
+        (*count, own, habits.score(text), std::cmp::Reverse(*at))
+    });
     let Some((_, &(dominant, most))) = best else { return };
+    // What its owners call it is not put to the vote, unless the site writes its terms in small letters: language/term-casing
+    // would ask for the other.
+    let (dominant, most) =
+        forms.iter().copied().find(|(form, _)| is_right_form(form, dominant)).unwrap_or((dominant, most));
+    if are_two_things(&forms) {
+        return;
+    }
     // All of them together: where many write it otherwise in one way or another, nobody has decided.
     let others = uses.len() - most;
     for one in uses.iter().filter(|one| one.term.text != dominant) {
@@ -154,6 +163,18 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
             draft.done()
         }
     }
+}
+
+/// True for the form that a well-known name has, where the other is that name in other capitals.
+fn is_right_form(form: &str, other: &str) -> bool {
+    other.contains(char::is_uppercase) && spelling::name(other).is_some_and(|name| &*name.name == form)
+}
+
+/// True for two things whose names differ in nothing but capitals: `ReAct` is a way to build agents, `React` a library.
+fn are_two_things(forms: &[(&str, usize)]) -> bool {
+    const OTHERS: [&str; 9] = ["ReAct", "GO", "RUST", "SWIFT", "BISON", "IT", "US", "WHO", "AIDS"];
+    forms.iter().any(|(form, _)| OTHERS.contains(form))
+        && forms.iter().any(|(form, _)| form.contains(char::is_lowercase) && !OTHERS.contains(form))
 }
 
 /// True where the other form only takes capitals from a word that its writer gave them inside: `ReAct` is not `react`,

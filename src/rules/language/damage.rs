@@ -141,6 +141,22 @@ fn whole_run(text: &str, place: usize, from: usize, piece: Span) -> Option<Damag
         .then(|| Damage { span: Span::new(start, start + length), repaired: Some(said) })
 }
 
+/// True where a sign of Windows-1252 is one that belongs there. A control alone may as well be the bullet of a font, copied
+/// from a PDF with what stood beside it.
+fn is_due(text: &str, at: usize, length: usize, said: char) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let after = text.get(at + length..).and_then(|after| after.chars().next());
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    match said {
+        '‘' | '’' | '“' | '”' | '–' | '—' | '…' => true,
+        '•' => !letter(before) && !letter(after),
+        '€' => [before, after].into_iter().flatten().any(|c| c.is_ascii_digit() || c == ' '),
+        '™' => letter(before),
+        said if said.is_alphabetic() && said != 'ˆ' => letter(before) || letter(after),
+        _ => false,
+    }
+}
+
 /// True where what is around a place was bytes too, so that a part of it alone says nothing.
 fn is_a_part(text: &str, at: usize, length: usize) -> bool {
     let byte = |c: char| !c.is_ascii() && (matches!(c, '\u{80}'..='\u{9f}') || byte_of(c).is_some_and(|b| b >= 0xa0));
@@ -162,8 +178,8 @@ fn sequence(text: &str, at: usize, piece: Span) -> Option<(usize, Option<char>)>
     }
     if let '\u{80}'..='\u{9f}' = first {
         // Windows-1252 read as Latin-1: `\u{92}` for `’`.
-        let said = windows(u8::try_from(u32::from(first)).ok()?).filter(|_| !is_a_part(text, at, first.len_utf8()));
-        return said.map(|c| (first.len_utf8(), Some(c)));
+        let said = windows(u8::try_from(u32::from(first)).ok()?).filter(|_| !is_a_part(text, at, first.len_utf8()))?;
+        return Some((first.len_utf8(), Some(said).filter(|said| is_due(text, at, first.len_utf8(), *said))));
     }
     let count = if first == 'â' { 3 } else { 2 };
     let mut bytes = [0_u8; 3];

@@ -20,30 +20,57 @@ impl PageRule for Mojibake {
         if !damage::may_hold(page.text) {
             return;
         }
+        let mut lost = Vec::new();
+        let mut say = |damage: Damage, report: &mut Reporter<'_>| match damage.repaired {
+            None => lost.push(damage.span),
+            Some(_) => one(page, &damage, report),
+        };
         let front = page.front.map_or(Span::FILE, |front| front.inner);
         for damage in damage::find(page.text, front) {
-            one(page, &damage, report);
+            say(damage, report);
         }
         for (block, runs) in page.body.prose.iter() {
             let around = page.body.prose.span(block);
             for damage in runs.iter().flat_map(|run| damage::find(page.text, *run)) {
                 // Who writes about damage shows it beside the right word.
                 if !damage::is_shown(page.text, &damage, around) && !damage::is_a_letter_alone(page.text, &damage) {
-                    one(page, &damage, report);
+                    say(damage, report);
                 }
             }
         }
+        say_lost(page, &lost, report);
+    }
+}
+
+/// Reports what cannot be brought back; so much of it on a page has one cause, and is one defect.
+fn say_lost(page: &Page<'_>, places: &[Span], report: &mut Reporter<'_>) {
+    const MANY: usize = 10;
+    let shown = if places.len() > MANY { 1 } else { places.len() };
+    for place in places.iter().take(shown) {
+        let written = place.of(page.text);
+        let control = written.chars().next().filter(|c| c.is_control());
+        let (mut message, help) = match control {
+            Some(c) => (
+                format!(
+                    "a hidden control (U+{:04X}) stands here, which is left of another encoding or font",
+                    u32::from(c)
+                ),
+                "remove it, or write the sign that it was",
+            ),
+            None => (
+                "a character was lost here: `\u{fffd}` stands where it was".to_owned(),
+                "restore it from an older version, or type it anew",
+            ),
+        };
+        if shown < places.len() {
+            message.push_str(&format!(", and at {} more places of the file", places.len() - 1));
+        }
+        report.at(page.file(), *place, message).help(help).done();
     }
 }
 
 fn one(page: &Page<'_>, damage: &Damage, report: &mut Reporter<'_>) {
-    let Some(said) = &damage.repaired else {
-        report
-            .at(page.file(), damage.span, "a character was lost here: `\u{fffd}` stands where it was")
-            .help("restore it from an older version, or type it anew")
-            .done();
-        return;
-    };
+    let Some(said) = &damage.repaired else { return };
     let written = damage.span.of(page.text);
     let message = match said.as_str() {
         "\u{a0}" => format!("`{}` is a damaged no-break space", written.trim()),

@@ -60,9 +60,32 @@ fn is_one(address: &str) -> bool {
     !bare.contains(['<', '>']) && bare.matches('(').count() == bare.matches(')').count()
 }
 
+fn is_web(destination: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| destination.starts_with(scheme))
+}
+
+/// True for `[1]`, `[a]`, `[*]` at the beginning of a paragraph or an item, which nobody wants to be all of a link.
+fn is_source(text: &str, candidate: &Candidate, label: &str) -> bool {
+    let number = !label.is_empty() && label.len() <= 3 && label.bytes().all(|byte| byte.is_ascii_digit());
+    let mark = label.chars().count() == 1;
+    let before = text.get(..candidate.span.start as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    !candidate.image
+        && (number || mark)
+        && line.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>'))
+}
+
 /// `#Summary`: few programs give ids with capitals.
 fn is_odd_fragment(destination: &str) -> bool {
     destination.starts_with('#') && destination.contains(char::is_uppercase)
+}
+
+/// `[https://example.org/](the site of the example)`.
+fn is_exchanged(candidate: &Candidate, text: &str, destination: &str) -> bool {
+    let words = destination.contains(' ')
+        && !destination.contains(['/', '.', '#', ':', '：', '\\', '(', ')', '[', ']', '<', '"', '|', '{']);
+    let address = is_web(text) && !text.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>'));
+    candidate.kind == CandidateKind::SpacesInDestination && !candidate.image && words && address
 }
 
 /// True where a `!` and a blank stand before the bracket of a picture.
@@ -84,10 +107,20 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
     if destination.contains("{{") || destination.contains("{%") {
         return None;
     }
+    if is_exchanged(candidate, text, destination) {
+        let right = format!("[{destination}]({text})");
+        let message = "text and address are the wrong way round, so readers see the brackets".to_owned();
+        let help = format!("write `{right}`");
+        let fix = Fix::replace(help.clone(), Safety::Safe, page.file(), candidate.span, right);
+        return Some((message, help, Some(fix)));
+    }
     let what = if candidate.image { "image" } else { "link" };
     let one = if candidate.image { "an image" } else { "a link" };
     let mark = if candidate.image { "!" } else { "" };
     let right = format!("{mark}[{text}]({destination})");
+    // The title stays.
+    let unspaced = candidate.span.of(page.text).replacen("] (", "](", 1);
+    let unspaced = if unspaced.starts_with(&format!("{mark}[{text}](")) { unspaced } else { right.clone() };
     // `[text/(url)`: the sign beside the bracket's key.
     let mistyped = text.strip_suffix(['/', '\\', '|', '}']).filter(|rest| !rest.is_empty() && !text.contains('{'));
     let closed = format!("{mark}[{}]({destination})", mistyped.unwrap_or(text));
@@ -102,14 +135,21 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             let fix = Fix::replace(format!("write `{new}`"), Safety::Safe, page.file(), span, &*new);
             (message, format!("write `{new}`"), Some(fix))
         }
+        // `[1] (https://…)` at the start of a paragraph: a list of sources by hand, whose readers look for the address.
+        CandidateKind::SpacedLink if is_source(page.text, candidate, text) => {
+            let new = format!("[{text}] <{destination}>");
+            let message = format!("a blank between `]` and `(` keeps this from being {one}: readers see the brackets");
+            let fix = if is_web(destination) && is_one(destination) { replace(Safety::Safe, &new) } else { None };
+            (message, format!("write `{new}`"), fix)
+        }
         CandidateKind::SpacedLink => (
             format!("a blank between `]` and `(` keeps this from being {one}: readers see the brackets"),
             "write the parenthesis directly after the bracket".to_owned(),
             // A path from the host's root was often copied from another site with its text.
             // And in `(<https://a.example/)by> c` the blank is not all that is wrong.
             match destination {
-                path if path.starts_with('/') => replace(Safety::Unsafe, &right),
-                address if is_one(address) => replace(Safety::Safe, &right),
+                path if path.starts_with('/') => replace(Safety::Unsafe, &unspaced),
+                address if is_one(address) => replace(Safety::Safe, &unspaced),
                 _ => None,
             },
         ),

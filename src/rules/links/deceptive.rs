@@ -9,7 +9,7 @@ use crate::finding::{Confidence, Severity};
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
-use crate::site::destination::{Shape, decode, looks_like_host, shape};
+use crate::site::destination::{Shape, decode, is_mail_address, looks_like_host, shape};
 use crate::site::domain;
 
 struct Deceptive;
@@ -39,6 +39,7 @@ impl PageRule for Deceptive {
                         .done();
                 }
                 Shape::Web { host, rest } => web(page, link, &host, rest, report),
+                Shape::Scheme(scheme) if scheme.eq_ignore_ascii_case("mailto") => mail(page, link, report),
                 _ => {}
             }
         }
@@ -137,11 +138,33 @@ fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Report
         return;
     }
     let message = format!("the text says `{}`, and the link goes to `{host}`", claim.host);
-    let draft = report
-        .at(page.file(), link.place(), message)
-        .note("readers trust the address that they see")
-        .help(format!("link to `{}`, or say in the text where the link goes", claim.host));
+    // One letter apart: which of the two has the slip, a dictionary does not know.
+    let bare = |host: &'_ str| host.strip_prefix("www.").unwrap_or(host).to_owned();
+    let help = match strsim::damerau_levenshtein(&bare(&claim.host), &bare(host)) {
+        0..=1 => format!("one of the two has a slip: write `{}` in the text, or link to `{}`", bare(host), claim.host),
+        _ => format!("link to `{}`, or say in the text where the link goes", claim.host),
+    };
+    let draft =
+        report.at(page.file(), link.place(), message).note("readers trust the address that they see").help(help);
     if claim.sure { draft.done() } else { draft.confidence(Confidence::Medium).done() }
+}
+
+/// Two mail addresses, one that readers see and one that they write to.
+fn mail(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {
+    let Label::Text(text) = link.label else { return };
+    let shown = text.of(page.text).trim_matches(|c: char| c.is_whitespace() || "*_`<>".contains(c));
+    let written = decode(link.destination.split_once(':').map_or("", |(_, address)| address));
+    let address = written.split('?').next().unwrap_or_default().trim();
+    let both = is_mail_address(shown) && is_mail_address(address);
+    // Signs that Markdown wants escaped.
+    if both && !shown.contains('\\') && !shown.eq_ignore_ascii_case(address) {
+        report
+            .at(page.file(), link.place(), format!("the text says `{shown}`, and the mail goes to `{address}`"))
+            .note("readers trust the address that they see")
+            .help("write the same address in both, or say in the text whom the mail goes to")
+            .confidence(Confidence::Medium)
+            .done();
+    }
 }
 
 /// True for the site's own host: a post on the project of that name, as a link without scheme and host would lead to.

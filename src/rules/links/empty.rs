@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use serde_json::Value;
 
+use crate::finding::{Fix, Safety};
 use crate::hash::Map;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::page::Page;
@@ -219,11 +220,28 @@ fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {
         Origin::Html(at) => format!("the `{}` of this {what} is empty", at.attribute),
         _ => format!("this {what} has no destination"),
     };
+    if let Some(address) = address_in_text(page, link) {
+        let right = format!("<{address}>");
+        let help = format!("the text is the address: write `{right}`");
+        let fix = Fix::replace(format!("write `{right}`"), Safety::Safe, page.file(), link.whole, right);
+        return report.at(page.file(), link.whole, message).help(help).fix(fix).done();
+    }
     let help = match is_anchor(page.text, link) {
         true => "a place to link to needs no `href`: leave it out".to_owned(),
         false => format!("write where it leads, or remove the {what}"),
     };
     report.at(page.file(), link.whole, message).help(help).done();
+}
+
+/// The address that `[https://example.org/]()` has in its text.
+fn address_in_text<'t>(page: &Page<'t>, link: &Link) -> Option<&'t str> {
+    let Label::Text(text) = link.label else { return None };
+    let address = text.of(page.text).trim();
+    let is_web = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
+    let whole = link.whole.of(page.text) == format!("[{address}]()");
+    let plain = !address.contains(|c: char| c.is_whitespace() || "<>[]*`\\".contains(c));
+    // MDX takes `<` for the beginning of an element.
+    (is_web && whole && plain && !page.facts.path.ends_with(".mdx")).then_some(address)
 }
 
 /// True for `<a href="" id="here">`: a place was meant, not a link.

@@ -12,7 +12,13 @@ use crate::site::destination::{Shape, shape};
 use crate::site::domain::has_known_ending;
 use crate::site::facts::PageFacts;
 use crate::site::follow::resolve_text;
+use crate::site::hosts::{Hosts, Owner};
+use crate::site::index::last_name;
+use crate::site::suggest::suggest;
 use crate::site::target::Target;
+
+/// A name of so many letters, of several words or a date, is no accident.
+const TELLING: usize = 8;
 
 struct MalformedUrl;
 
@@ -31,7 +37,7 @@ impl SiteRule for MalformedUrl {
             // `www.replace-me.com` in a form is to be filled in.
             if let Some(mut problem) = problem.filter(|_| !page.is_form()) {
                 problem.right = problem.right.and_then(|right| settled(site, page, link, right));
-                one(page, link, problem, report);
+                one(site, page, link, problem, report);
             }
         }
     }
@@ -62,16 +68,26 @@ fn settled(site: &Site, page: &PageFacts, link: &Link, right: String) -> Option<
     (whole || scheme == "mailto").then_some(right)
 }
 
-fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_>) {
+fn one(site: &Site, page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_>) {
     let message = format!("`{}` {}", shown(&link.destination), problem.what);
     let right = problem.right.as_deref().map(tidy);
-    let help = match &right {
-        Some(right) => format!("write `{right}`"),
-        None => "write the whole address, as it stands in the browser".to_owned(),
+    let shown = right.as_deref().filter(|right| page.contradicts(link, right)).and_then(|_| page.shown(link));
+    let own = right.as_deref().and_then(|right| at_home(site, page, link, right));
+    let right = own.as_ref().and_then(|own| own.right.clone()).or(right);
+    let help = match (&right, &shown) {
+        (Some(right), Some(shown)) => format!("write `{right}`, or what the text says: `{shown}`"),
+        (Some(right), None) => match &own {
+            Some(own) => format!("{} `{right}`", own.help),
+            None => format!("write `{right}`"),
+        },
+        (None, _) => "write the whole address, as it stands in the browser".to_owned(),
     };
     let fix = right.as_deref().filter(|right| !right.contains(is_hidden)).and_then(|right| {
         let text = link.rewrite(right)?;
         let safety = match shape(right) {
+            // The text of the link says another address: one of the two is wrong.
+            _ if shown.is_some() => Safety::Manual,
+            _ if own.as_ref().is_some_and(|own| !own.certain) => Safety::Manual,
             Shape::Web { host, .. } if is_in_own_network(&host) => Safety::Unsafe,
             // What was lost in the scheme was perhaps lost behind it too: `http:/docs.example.orgenlatest.html`.
             Shape::Web { host, .. } if !has_known_ending(&host) => Safety::Manual,
@@ -90,6 +106,54 @@ fn one(page: &PageFacts, link: &Link, problem: Problem, report: &mut Reporter<'_
         draft.confidence(Confidence::Low).done();
     } else {
         draft.done();
+    }
+}
+
+/// What a repaired address is where it is the site's own.
+struct AtHome {
+    /// The address of the page that it leads to.
+    right: Option<String>,
+    help: &'static str,
+    certain: bool,
+}
+
+/// The same step asks an address on the site's own host what links/own-domain would ask of it: is there such a page?
+fn at_home(site: &Site, page: &PageFacts, link: &Link, right: &str) -> Option<AtHome> {
+    let Shape::Web { host, rest } = shape(right) else { return None };
+    let end = rest.find(['?', '#']).unwrap_or(rest.len());
+    let (path, tail) = rest.split_at(end);
+    match site.hosts.of(&host) {
+        Some(Owner::Own) => match resolve_text(site, page, right) {
+            Target::Missing { path } => {
+                let found = suggest(site, page, &path, link.kind);
+                let known = found.first().filter(|one| found.len() == 1 && one.certain);
+                let right = known.map(|one| format!("{}{}{tail}", site.model.settings().base_path, one.path));
+                let help = match right {
+                    Some(_) => "the address is the site's own, and the page has another: write",
+                    None => "the address is the site's own, which has no such page: correct",
+                };
+                Some(AtHome { certain: right.is_some(), right, help })
+            }
+            _ => None,
+        },
+        Some(Owner::Former) => Some(AtHome {
+            right: None,
+            help: "the address is a former one of the site: write where the page is now, not",
+            certain: false,
+        }),
+        // `our-name.github.io/blog/a-tour`, where `/a-tour/` is a page of this site, which has another host today.
+        None => {
+            let has_page = || {
+                let name = last_name(path.trim_end_matches('/'));
+                let pages = site.index.named(name);
+                name.len() >= TELLING && name.contains('-') && !pages.is_empty()
+            };
+            (Hosts::has_neighbours(&host) && has_page()).then_some(AtHome {
+                right: None,
+                help: "a page of that name is here, so this may be a former address of the site: write its address, or",
+                certain: false,
+            })
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::anchor_places::Places;
 use super::contributors::is_of_contributors;
-use super::near_ids::{NearIds, is_other_form, is_same_id};
+use super::near_ids::{NearIds, is_other_form, is_same_id, without_slips};
 use crate::finding::{Fix, Safety};
 use crate::invisible;
 use crate::network::web::Web;
@@ -100,7 +100,21 @@ impl SiteRule for MissingAnchor {
                 if elsewhere.is_some() && other.front.is_some() && site.model.settings().front_matter_is_for_elsewhere {
                     continue;
                 }
-                let mut near = ids.nearest(*number, &other.anchors, &decode(fragment));
+                let wanted = decode(fragment);
+                let mut near = match without_slips(&other.anchors, &wanted) {
+                    Some(id) if other.anchors.known.iter().any(|anchor| &*anchor.id == id) => {
+                        Some((id.to_owned(), true))
+                    }
+                    Some(bare) => ids.nearest(*number, &other.anchors, bare),
+                    None => ids.nearest(*number, &other.anchors, &wanted),
+                };
+                // There a link needs the heading's words, and another slug is as dead.
+                if site.model.settings().headings_by_words
+                    && link.origin != Origin::WikiLink
+                    && let Some((_, sure)) = &mut near
+                {
+                    *sure = false;
+                }
                 near = near.filter(|(id, _)| page.file != other.file || !stands_at(page, link, id));
                 if plain && let Some((id, sure)) = &mut near {
                     *sure &= !is_other_form(&decode(fragment), id);

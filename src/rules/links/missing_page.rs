@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::address_slips::{self, Slip, hint};
 use super::empty::is_placeholder;
 use super::malformed_url::shows_itself;
 use super::menus;
@@ -143,18 +144,15 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     if names_a_source(site, page, link) {
         return;
     }
-    if let Some(inner) = markdown_inside(link) {
-        return stray(page, link, inner, "Markdown's signs got into the address", Safety::Unsafe, report);
-    }
     if page.labels.iter().any(|label| **label == *link.destination) {
         return label(page, link, report);
     }
     if let Some(slashes) = slashed(site, page, link) {
         let why = "a `\\` is a character of a name there, and no slash";
-        return stray(page, link, &slashes, why, Safety::Safe, report);
+        return Slip::of(page, link, &slashes, why, Safety::Safe).report(page, link, report);
     }
-    if let Some(inner) = unwrapped(site, page, link) {
-        return stray(page, link, inner, "a sign of the text around it got into the address", Safety::Safe, report);
+    if let Some(slip) = address_slips::find(site, page, link) {
+        return slip.report(page, link, report);
     }
     let from_the_root = match shape(&link.destination) {
         Shape::Path { path, .. } => suggest::from_the_root(site, &destination::decode(path)),
@@ -170,7 +168,7 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     if suggestions.is_empty()
         && let Some((new, safety)) = beside(site, page, link)
     {
-        return stray(page, link, &new, "the file lies beside the page", safety, report);
+        return Slip::of(page, link, &new, "the file lies beside the page", safety).report(page, link, report);
     }
     let former =
         matches!(shape(&link.destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Former));
@@ -189,7 +187,7 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
                 "a file has this very name, with its percent signs: rename it, or write `%25` for each `%`".to_owned()
             }
             Some(source) => unpublished_source(site, &source),
-            None => nothing_named(site, path),
+            None => hint(link, page.shown(link)).unwrap_or_else(|| nothing_named(site, path)),
         },
         [one] => match leading_to(site, page, link, path, &one.path) {
             Some(right) => format!("write `{}`", right.destination),
@@ -221,6 +219,7 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
                 && !is_linked_beside(page, link, &one.path)
                 // The text would go on naming the dead address.
                 && !(is_web(&link.destination) && shows_itself(link))
+                && !page.contradicts(link, &right.destination)
                 && !(one.path.ends_with('/') && names_a_file(site, page, link));
             right.fix(page, if certain { Safety::Safe } else { Safety::Manual })
         }));
@@ -282,13 +281,6 @@ fn names_a_file(site: &Site, page: &PageFacts, link: &Link) -> bool {
     source_of(site, page, link).is_some_and(|file| site.number_of(&file).is_none())
 }
 
-/// The address in `href="[text](address)"`: an editor made Markdown of what stood in an attribute.
-fn markdown_inside(link: &Link) -> Option<&str> {
-    let written = matches!(link.origin, Origin::Html(_)).then(|| link.destination.trim())?;
-    let (_, inner) = written.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
-    (!inner.is_empty() && !inner.contains(['(', '[', ' '])).then_some(inner)
-}
-
 /// How to name a picture from the page's folder, where it lies there and is named from the root; surely meant where its
 /// folder is named, too.
 fn beside(site: &Site, page: &PageFacts, link: &Link) -> Option<(String, Safety)> {
@@ -305,16 +297,6 @@ fn beside(site: &Site, page: &PageFacts, link: &Link) -> Option<(String, Safety)
         .then(|| (new, if is_named { Safety::Safe } else { Safety::Unsafe }))
 }
 
-/// What is left of a destination without the brackets, quotes or stops around it, if that leads somewhere.
-fn unwrapped<'l>(site: &Site, page: &PageFacts, link: &'l Link) -> Option<&'l str> {
-    const STRAY: [char; 20] =
-        ['(', ')', '[', ']', '{', '}', '<', '>', '"', '\'', '`', '“', '”', '‘', '’', '«', '»', ',', ';', ' '];
-    let whole = &*link.destination;
-    let inner = whole.trim_matches(STRAY).trim_end_matches(['.', ':']);
-    let leads = || matches!(resolve_text(site, page, inner), Target::Page { .. } | Target::Asset(_));
-    (!link.is_dynamic() && inner.len() < whole.len() && !inner.is_empty() && leads()).then_some(inner)
-}
-
 /// Reports `[text](label)`, where the page defines that label.
 fn label(page: &PageFacts, link: &Link, report: &mut Reporter<'_>) {
     let message = format!("`{}` is no page here, but a label that this page defines", link.destination);
@@ -324,12 +306,4 @@ fn label(page: &PageFacts, link: &Link, report: &mut Reporter<'_>) {
     let fits = link.whole.end == around.end && link.form == Form::Plain;
     let fix = fits.then(|| Fix::replace(format!("write `{right}`"), Safety::Safe, &page.file, around, &*right));
     report.at(&page.file, link.place(), message).help(format!("write it in brackets: `{right}`")).maybe_fix(fix).done();
-}
-
-/// Reports what got into a destination that does not belong there.
-fn stray(page: &PageFacts, link: &Link, inner: &str, why: &str, safety: Safety, report: &mut Reporter<'_>) {
-    let message = format!("`{}` leads nowhere: {why}", link.destination);
-    let fix =
-        link.rewrite(inner).map(|text| Fix::replace(format!("write `{inner}`"), safety, &page.file, link.span, text));
-    report.at(&page.file, link.place(), message).help(format!("write `{inner}`")).maybe_fix(fix).done();
 }

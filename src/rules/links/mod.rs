@@ -1,5 +1,6 @@
 //! Links: where they lead, and how they are written.
 
+mod address_slips;
 mod anchor_places;
 mod brackets;
 pub mod broken_syntax;

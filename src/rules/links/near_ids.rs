@@ -54,8 +54,11 @@ impl<'s> NearIds<'s> {
             [(_, one)] => Some((one.id.to_owned(), letters >= 8 && is_misspelt(&folded, &one.folded))),
             [(first, one), (second, _), ..] if first < second => Some((one.id.to_owned(), false)),
             _ => {
-                let id =
-                    within(known, &folded).or_else(|| behind_number(known, &folded)).or_else(|| begun(known, &folded));
+                let id = within(known, &folded)
+                    .or_else(|| behind_number(known, &folded))
+                    .or_else(|| begun(known, &folded))
+                    .or_else(|| of_number(known, &folded))
+                    .or_else(|| beginning(known, &folded));
                 id.map(|id| (id.to_owned(), false))
             }
         }
@@ -138,6 +141,47 @@ fn begun<'s>(known: &[Id<'s>], wanted: &str) -> Option<&'s str> {
     };
     let mut found = known.iter().filter(|known| digits(known.id).eq(digits(wanted)) && fits(known));
     found.next().filter(|_| found.next().is_none()).map(|known| known.id)
+}
+
+/// The one id with that number before its words: `_4-misuse` for `4-wrong-use`.
+fn of_number<'s>(known: &[Id<'s>], wanted: &str) -> Option<&'s str> {
+    fn number(id: &str) -> Option<&str> {
+        let id = id.trim_start_matches('_');
+        let (number, words) = id.split_once('-')?;
+        let fits = !number.is_empty() && number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+        (fits && words.starts_with(char::is_alphabetic)).then_some(number)
+    }
+    let asked = number(wanted)?;
+    let mut found = known.iter().filter(|known| number(&known.folded) == Some(asked));
+    found.next().filter(|_| found.next().is_none()).map(|known| known.id)
+}
+
+/// The longest id that the wanted one begins with: `designing-icons` for `designing-icons---styling-guide`.
+fn beginning<'s>(known: &[Id<'s>], wanted: &str) -> Option<&'s str> {
+    const LONG: usize = 12;
+    let fits = |known: &&Id<'_>| {
+        let rest = wanted.strip_prefix(known.folded.as_str());
+        known.folded.len() >= LONG && rest.is_some_and(|rest| rest.starts_with(['-', '_']))
+    };
+    known.iter().filter(fits).max_by_key(|known| known.folded.len()).map(|known| known.id)
+}
+
+/// What is left of a fragment without what does not belong there: a second `#` with the same behind it, the ending of a file,
+/// the address of a link in the heading, as Docusaurus 1 had it in its ids.
+pub fn without_slips<'w>(anchors: &Anchors, wanted: &'w str) -> Option<&'w str> {
+    let has = |id: &str| anchors.known.iter().any(|anchor| &*anchor.id == id);
+    if let Some((first, second)) = wanted.split_once('#') {
+        return match (has(first), has(second)) {
+            _ if first == second => Some(first),
+            (true, false) => Some(first),
+            (false, true) => Some(second),
+            _ => None,
+        };
+    }
+    let ending = [".md", ".mdx", ".html", ".htm"].iter().find_map(|ending| wanted.strip_suffix(ending));
+    let before_address =
+        ["-https-", "-http-"].iter().find_map(|scheme| wanted.split_once(scheme)).map(|(before, _)| before);
+    ending.or(before_address.filter(|id| has(id))).filter(|rest| !rest.is_empty())
 }
 
 fn digits(text: &str) -> impl Iterator<Item = u8> + '_ {

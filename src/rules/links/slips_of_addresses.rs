@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::invisible;
 use crate::site::destination::{
-    Shape, behind_stray, decode, is_mail_address, looks_like_host, mended_scheme, scheme, shape, ssh,
+    Shape, behind_stray, decode, is_mail_address, looks_like_host, mended_scheme, scheme, shape, ssh, without_colon,
 };
 use crate::site::domain::has_known_ending;
 
@@ -106,6 +106,10 @@ pub(super) fn meant_as_address(destination: &str) -> Problem {
         let shown = ["github.com", "gitlab.com", "bitbucket.org", "codeberg.org"].contains(&host);
         let right = format!("https://{host}/{}", path.trim_start_matches('/').trim_end_matches(".git"));
         return Problem { what, right: shown.then_some(right), example: false };
+    }
+    if let Some(right) = without_colon(destination) {
+        let what = "lacks the `:` of its scheme, so browsers take it for a page of this site".to_owned();
+        return Problem { what, right: Some(right), example: false };
     }
     if let Some(right) = mended_scheme(destination) {
         let what = "has a sign or a blank in its scheme, so browsers take it for a page of this site".to_owned();

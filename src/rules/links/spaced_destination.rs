@@ -7,6 +7,7 @@ use crate::finding::{Fix, Safety};
 use crate::page::links::{Link, LinkKind};
 use crate::rules::rule::Reporter;
 use crate::site::Site;
+use crate::site::destination::{Shape, shape};
 use crate::site::facts::PageFacts;
 use crate::site::resolve::resolve;
 use crate::site::suggest::suggest;
@@ -20,13 +21,44 @@ pub fn report(site: &Site, page: &PageFacts, link: &Link, report: &mut Reporter<
     let one = if link.kind == LinkKind::Image { "an image" } else { "a link" };
     let message = format!("the blanks in `{}` keep this from being {one}", link.destination);
     let Meant { help, new } = meant(site, page, link);
-    let fix = new.and_then(|(new, safety)| {
+    let titled = titled(site, page, link).map(|text| (Safety::Safe, text));
+    let titled =
+        titled.map(|(safety, text)| Fix::replace(format!("write `{text}`"), safety, &page.file, link.span, text));
+    let help = help.filter(|_| titled.is_none());
+    let fix = titled.or_else(|| {
+        let (new, safety) = new?;
         let text = link.rewrite(&new)?;
         Some(Fix::replace(format!("write `{text}`"), safety, &page.file, link.span, text))
     });
     let help = help.or_else(|| fix.as_ref().map(|fix| fix.title.clone()));
     let help = help.unwrap_or_else(|| "write the address without blanks, or in angle brackets: `<…>`".to_owned());
     report.at(&page.file, link.whole, message).help(help).maybe_fix(fix).done();
+}
+
+/// `https://example.org/ “A title”`, `/a.jpg "`, `/a.jpg A title"`: the address with the title as Markdown wants it.
+fn titled(site: &Site, page: &PageFacts, link: &Link) -> Option<String> {
+    const PAIRS: [(char, &str); 6] = [('“', "”“"), ('”', "”"), ('„', "“”"), ('«', "»"), ('‘', "’‘"), ('»', "«")];
+    let (address, rest) = link.destination.trim().split_once(char::is_whitespace)?;
+    let rest = rest.trim();
+    let curly = PAIRS.iter().find_map(|(open, shut)| {
+        let inner = rest.strip_prefix(*open)?;
+        let last = inner.chars().next_back().filter(|last| shut.contains(*last))?;
+        inner.get(..inner.len() - last.len_utf8())
+    });
+    let plain = || rest.strip_suffix('"').filter(|title| !title.contains('"'));
+    let title = curly.or_else(plain)?.trim();
+    let is_title = !title.contains(['"', '\\', '“', '”', '<', '>', '[', ']', '(', ')', '`']) && !title.contains("//");
+    // A file with a quotation mark in its name is found with it.
+    let leads = match shape(address) {
+        Shape::Web { .. } => address.contains("://"),
+        Shape::Path { .. } => matches!(lead(site, page, link, address), Lead::There),
+        _ => false,
+    };
+    let plain = !address.contains(['"', '“', '”', '«', '»', '(', ')', '<', '>', '[', ']', '|']);
+    (is_title && leads && plain).then(|| match title {
+        "" => address.to_owned(),
+        title => format!("{address} \"{title}\""),
+    })
 }
 
 #[derive(Default)]
@@ -66,6 +98,12 @@ fn meant(site: &Site, page: &PageFacts, link: &Link) -> Meant {
             }
         };
     }
+    if let Some((before, address)) = destination.rsplit_once(char::is_whitespace)
+        && is_comment(before)
+        && web(address).is_some()
+    {
+        return Meant::new(address, Safety::Safe);
+    }
     if let Some(address) = behind_words(destination) {
         return Meant::new(address, Safety::Unsafe);
     }
@@ -86,7 +124,13 @@ fn behind_label(destination: &str) -> Option<&str> {
 fn behind_words(destination: &str) -> Option<&str> {
     let (before, address) = destination.rsplit_once(char::is_whitespace)?;
     let is_web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
-    (is_web && !before.contains(['/', '.', ':', '#', '<', '"', '\''])).then_some(address)
+    (is_web && !is_comment(before) && !before.contains(['/', '.', ':', '#', '<', '"', '\''])).then_some(address)
+}
+
+/// `//`, `#`, `=`: a sign or two that stand before an address and are no part of it.
+fn is_comment(before: &str) -> bool {
+    let before = before.trim();
+    (1..=3).contains(&before.len()) && before.bytes().all(|byte| byte.is_ascii_punctuation() && byte != b'<')
 }
 
 /// True where words of another script stand behind the blank: `https://example.org/a 文档`.

@@ -23,7 +23,10 @@ pub fn close(page: &Page<'_>, candidate: &Candidate) -> Fix {
         let safety = if same { Safety::Safe } else { Safety::Manual };
         return Fix::replace(format!("write `{text}`"), safety, page.file(), candidate.span, text);
     }
-    let (swallowed, certain) = swallowed(destination);
+    let (swallowed, certain) = match wide_parenthesis(before, destination) {
+        Some(length) => (length, true),
+        None => swallowed(destination),
+    };
     let quoted = outer_quote(before, destination);
     let swallowed = swallowed.max(quoted);
     let end = candidate.span.end as usize - swallowed;
@@ -68,7 +71,15 @@ fn is_whole(destination: &str, behind: &str) -> bool {
         && !line.trim_start().starts_with(['"', '\''])
         && !closes(line)
         && !later
+        && !is_titled_below(behind)
         && !is_closed_below(behind)
+}
+
+/// True where the next line of text is the title that belongs to the link: an editor has torn the two apart.
+fn is_titled_below(behind: &str) -> bool {
+    let mut lines = behind.lines().skip(1).map(|line| line.trim_start_matches(['>', ' ', '\t']));
+    let next = lines.find(|line| !line.trim().is_empty()).unwrap_or_default();
+    next.starts_with(['"', '\'', '“']) && ["\")", "')", "”)"].iter().any(|end| next.contains(end))
 }
 
 /// True where the paragraph closes it further down, before any sentence ends.
@@ -137,6 +148,14 @@ fn torn(destination: &str, behind: &str) -> Option<(String, usize)> {
     }
     let ends_well = !whole.ends_with(['-', '=', '&', '?', '%', ',', '.']);
     (destination.contains("://") && (1..=PIECES).contains(&pieces) && ends_well).then_some((whole, end))
+}
+
+/// So many bytes at the end of an address begin with the closing parenthesis of another keyboard, which was to be the link's.
+fn wide_parenthesis(before: &str, destination: &str) -> Option<usize> {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let at = destination.find('）').filter(|at| *at > 0)?;
+    let outer = line.matches('（').count() > line.matches('）').count() || destination.contains('（');
+    (!outer).then(|| destination.len() - at)
 }
 
 /// So many bytes at the end of an address are text of a script without blanks, and whether that is certain: an address

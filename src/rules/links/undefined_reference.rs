@@ -93,6 +93,13 @@ impl PageRule for UndefinedReference {
                 report.at(page.file(), candidate.span, message).help(help).fix(fix).done();
                 continue;
             }
+            if near.is_none()
+                && let Some(fix) = in_parentheses(page, candidate.span, label)
+            {
+                let help = "an address stands in parentheses; brackets hold the name of one that is defined elsewhere";
+                report.at(page.file(), candidate.span, message).help(help).fix(fix).done();
+                continue;
+            }
             let help = match near {
                 _ if swallowed => {
                     format!(
@@ -133,6 +140,17 @@ fn labels<'a>(page: &Page<'a>) -> Vec<(usize, String, &'a str)> {
     let mut labels: Vec<_> = labels.map(|(small, label)| (small.chars().count(), small, label)).collect();
     labels.sort_unstable_by(|(_, one, _), (_, other, _)| one.cmp(other));
     labels
+}
+
+/// `[text](https://…)` for `[text][https://…]`.
+fn in_parentheses(page: &Page<'_>, span: Span, label: &str) -> Option<Fix> {
+    let is_web = ["https://", "http://"].iter().any(|scheme| label.starts_with(scheme));
+    let plain = !label.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '[' | ']'));
+    let before = span.of(page.text).strip_suffix(']')?.strip_suffix(label)?.strip_suffix('[')?;
+    let right = format!("{before}({label})");
+    let texted = before.strip_suffix(']').is_some_and(|before| before.len() > 1);
+    (is_web && plain && texted)
+        .then(|| Fix::replace(format!("write `{right}`"), Safety::Safe, page.file(), span, right))
 }
 
 /// The text of `[text][label]` where a definition has it as its label.

@@ -224,7 +224,12 @@ fn blank_lines(page: &Page<'_>, report: &mut Reporter<'_>) {
         // Behind a hard break it is a line that is meant to be empty.
         let above = text.get(..start.saturating_sub(1)).unwrap_or_default().trim_end_matches('\r');
         let meant = above.ends_with("  ") || above.ends_with('\\');
-        if !meant && line.trim().is_empty() && !page.body.begins_in_code(Span::new(body + at, body + at)) {
+        let below = text.get(end..).unwrap_or_default();
+        if !meant
+            && line.trim().is_empty()
+            && !is_spacer(above, below)
+            && !page.body.begins_in_code(Span::new(body + at, body + at))
+        {
             lines.push(span);
         }
     }
@@ -236,6 +241,14 @@ fn blank_lines(page: &Page<'_>, report: &mut Reporter<'_>) {
     tell_blank_lines(page, &single.concat(), Safety::Safe, "empty the line", report);
     let help = "empty these lines; where the space is wanted, the style sheet is the place for it";
     tell_blank_lines(page, &rows.concat(), Safety::Unsafe, help, report);
+}
+
+/// True for the only content of an element, as `&nbsp;` would be: without it the element is empty and has no height.
+fn is_spacer(above: &str, below: &str) -> bool {
+    let last = above.trim_end().rsplit('\n').next().unwrap_or_default();
+    let opens =
+        last.ends_with('>') && last.rfind('<').is_some_and(|at| !last.get(at..).unwrap_or_default().starts_with("</"));
+    opens && below.trim_start().starts_with("</")
 }
 
 fn tell_blank_lines(page: &Page<'_>, lines: &[Span], safety: Safety, help: &str, report: &mut Reporter<'_>) {

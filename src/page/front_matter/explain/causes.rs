@@ -146,7 +146,9 @@ fn value_slip(line: &Line<'_>) -> Option<Slip> {
     match first {
         '{' if text.starts_with("{{") || text.starts_with("{%") => {
             let message = "a template tag outside quotes: YAML takes the braces for a mapping";
-            return Some(quote(Slip::new(span, Cause::Template, message)));
+            let help = "put the value in quotes; if its braces shall be filled in, that has to happen in a layout";
+            let slip = Slip::new(span, Cause::Template, message).help(help);
+            return Some(slip.try_with("quote the value", span, quoted(text)));
         }
         '@' | '`' | '%' => {
             let message = format!("a value may not start with `{first}` unless it is in quotes");

@@ -1,0 +1,118 @@
+//! What a link shows, where that tells where it leads: an address of its own, or that the link is known to be dead.
+//!
+//! A repair that makes text and link say two different things only moves the mistake, so rules ask here before they
+//! call one safe.
+
+use super::destination::{Shape, is_mail_address, looks_like_host, shape};
+use super::domain;
+use super::facts::PageFacts;
+use crate::page::links::{Label, Link, LinkKind};
+use crate::source::Span;
+
+/// The text of one link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    whole: Span,
+    /// An address, or words about the link.
+    text: Box<str>,
+}
+
+/// Words by which writers say that a link leads nowhere.
+const DEAD: [&str; 5] = ["broken link", "dead link", "link broken", "link dead", "404"];
+
+/// The texts of a page's links that are addresses, or say that the link is dead.
+#[must_use]
+pub fn of(text: &str, links: &[Link]) -> Box<[Shown]> {
+    links.iter().filter_map(|link| one(text, link)).collect()
+}
+
+fn one(text: &str, link: &Link) -> Option<Shown> {
+    let Label::Text(span) = link.label else { return None };
+    let label = span.of(text);
+    // What settles nearly all.
+    memchr::memchr3(b'.', b'@', b'(', label.as_bytes())?;
+    if link.kind == LinkKind::Image {
+        return None;
+    }
+    let bare = label.trim_matches(|c: char| c.is_whitespace() || "*_`\"'<>«»“”‘’,;".contains(c));
+    let address = without_scheme(bare).unwrap_or(bare);
+    let is_address = !bare.contains(|c: char| c.is_whitespace() || matches!(c, '[' | ']'))
+        && (looks_like_host(address) || is_mail_address(address));
+    let says_dead = || {
+        let small = label.to_lowercase();
+        small.contains('(') && DEAD.iter().any(|words| small.contains(words))
+    };
+    (is_address || says_dead()).then(|| Shown { whole: link.whole, text: bare.into() })
+}
+
+fn without_scheme(text: &str) -> Option<&str> {
+    ["https://", "http://", "mailto:"].iter().find_map(|scheme| text.strip_prefix(scheme))
+}
+
+impl PageFacts {
+    /// The address that a link of this page shows, or what it says about being dead.
+    #[must_use]
+    pub fn shown(&self, link: &Link) -> Option<&str> {
+        self.shown.iter().find(|shown| shown.whole == link.whole).map(|shown| &*shown.text)
+    }
+
+    /// True where the text of the link would say something else than the destination that it is about to get.
+    #[must_use]
+    pub fn contradicts(&self, link: &Link, new: &str) -> bool {
+        self.shown(link).is_some_and(|shown| differ(shown, new))
+    }
+}
+
+/// True for an address in a text and a destination that are not one and the same place.
+fn differ(shown: &str, new: &str) -> bool {
+    let bare = without_scheme(shown).unwrap_or(shown);
+    if is_mail_address(bare) {
+        let address = new.strip_prefix("mailto:").unwrap_or(new);
+        return !address.split('?').next().unwrap_or_default().eq_ignore_ascii_case(bare);
+    }
+    if !looks_like_host(bare) {
+        return true;
+    }
+    let end = bare.find(['/', '?', '#', ':']).unwrap_or(bare.len());
+    let (host, path) = bare.split_at(end);
+    let whole = bare.len() < shown.len() || host.starts_with("www.") || !path.is_empty();
+    // `Socket.io` is a name as well.
+    let is_name = !whole && host.bytes().any(|byte| byte.is_ascii_uppercase());
+    match shape(new) {
+        _ if is_name => false,
+        Shape::Web { host: other, .. } => {
+            let host = host.to_ascii_lowercase();
+            !domain::same_owner(&host, &other)
+                && !domain::is_redirector(&other)
+                && (whole || !domain::is_platform(&other))
+        }
+        // The text would go on naming an address that is not where the link leads.
+        Shape::Path { .. } => whole,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_an_address_must_be_the_link_s() {
+        for (shown, new) in [
+            ("ada@a.example.org", "mailto:bea@b.example.org"),
+            ("rsa.ie", "https://ras.ie"),
+            ("https://old.example.org/a", "/a/"),
+            ("the plan (broken link)", "/plan/"),
+        ] {
+            assert!(differ(shown, new), "{shown} {new}");
+        }
+        for (shown, new) in [
+            ("Ada@a.example.org", "mailto:ada@a.example.org?subject=x"),
+            ("rsa.ie", "https://www.rsa.ie/tests"),
+            ("socket.io", "/posts/socket-io/"),
+            ("Socket.io", "https://github.com/socketio"),
+        ] {
+            assert!(!differ(shown, new), "{shown} {new}");
+        }
+    }
+}
