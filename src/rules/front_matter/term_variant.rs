@@ -167,14 +167,18 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
 
 /// True for the form that a well-known name has, where the other is that name in other capitals.
 fn is_right_form(form: &str, other: &str) -> bool {
-    other.contains(char::is_uppercase) && spelling::name(other).is_some_and(|name| &*name.name == form)
+    other.contains(char::is_uppercase)
+        && form.eq_ignore_ascii_case(other)
+        && spelling::name(other).is_some_and(|name| &*name.name == form)
 }
 
 /// True for two things whose names differ in nothing but capitals: `ReAct` is a way to build agents, `React` a library.
 fn are_two_things(forms: &[(&str, usize)]) -> bool {
     const OTHERS: [&str; 9] = ["ReAct", "GO", "RUST", "SWIFT", "BISON", "IT", "US", "WHO", "AIDS"];
     forms.iter().any(|(form, _)| OTHERS.contains(form))
-        && forms.iter().any(|(form, _)| form.contains(char::is_lowercase) && !OTHERS.contains(form))
+        && forms.iter().any(|(form, _)| {
+            form.contains(char::is_lowercase) && form.starts_with(char::is_uppercase) && !OTHERS.contains(form)
+        })
 }
 
 /// True where the other form only takes capitals from a word that its writer gave them inside: `ReAct` is not `react`,

@@ -134,7 +134,13 @@ fn at_home(site: &Site, page: &PageFacts, link: &Link, right: &str) -> Option<At
                 };
                 Some(AtHome { certain: right.is_some(), right, help })
             }
-            _ => None,
+            Target::Page { .. } | Target::Asset(_) | Target::Generated => None,
+            // Another site may answer there, but nothing says so.
+            _ => Some(AtHome {
+                right: None,
+                help: "the address is the site's own, which has no such page that is known: correct",
+                certain: false,
+            }),
         },
         Some(Owner::Former) => Some(AtHome {
             right: None,
