@@ -24,6 +24,7 @@ pub mod docusaurus;
 pub mod eleventy;
 pub mod folder;
 pub mod gatsby;
+pub mod hakyll;
 pub mod heading_ids;
 pub mod hexo;
 pub mod hugo;

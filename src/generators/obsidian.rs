@@ -8,7 +8,8 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::{
-    Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, loose, other_builders, wikilinks,
+    Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, config_file, heading_ids, loose,
+    other_builders, wikilinks,
 };
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
@@ -41,8 +42,8 @@ impl Generator for Obsidian {
         }
     }
 
-    fn load(&self, _folder: &Folder<'_>, _now: DateTime) -> Loaded {
-        Loaded { model: vault(Vec::new()), problems: Vec::new() }
+    fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
+        Loaded { model: with_attachments(Vec::new(), attachments(folder)), problems: Vec::new() }
     }
 }
 
@@ -65,11 +66,24 @@ fn has_wiki_links(folder: &Folder<'_>) -> bool {
     pages.filter_map(|path| folder.read(path)).any(|text| links(&text))
 }
 
+/// Where the editor puts attachments.
+fn attachments(folder: &Folder<'_>) -> Option<String> {
+    const APP: &str = ".obsidian/app.json";
+    let settings = folder.has(APP).then(|| config_file::read(folder, APP, &mut Vec::new()))?;
+    let path = settings.get("attachmentFolderPath")?.as_str()?;
+    Some(path.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty())
+}
+
 /// The model of a folder whose notes link to each other by name.
 #[must_use]
 pub fn vault(notes: Vec<String>) -> Box<dyn Model> {
+    with_attachments(notes, None)
+}
+
+fn with_attachments(notes: Vec<String>, attachments: Option<String>) -> Box<dyn Model> {
     let settings = Settings {
         dialect: Dialect { wikilinks: true, ..Dialect::COMMONMARK },
+        attachments,
         heading_ids: heading_ids::Algorithm::GithubSlugger,
         yaml: YamlDialect::JsYaml4,
         folders: true,

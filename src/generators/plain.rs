@@ -8,7 +8,9 @@ use jiff::civil::DateTime;
 use super::data::Data;
 use super::loose::{place, role};
 use super::other_builders::other_builders;
-use super::{Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, heading_ids, obsidian, wikilinks};
+use super::{
+    Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, hakyll, heading_ids, obsidian, wikilinks,
+};
 use crate::code_host;
 use crate::discover::{file_name, parent};
 use crate::page::dialect::Dialect;
@@ -36,19 +38,23 @@ impl Generator for Plain {
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
         let others = other_builders(folder);
         let whole = others.iter().find(|(below, _)| below.is_empty()).map(|(_, name)| *name);
-        if whole.is_none() && links_by_name(folder) {
+        let hakyll = hakyll::program(folder);
+        if whole.is_none() && hakyll.is_none() && links_by_name(folder) {
             let note = "links such as `[[name]]` lead to files here, so they are judged".to_owned();
             return Loaded { model: obsidian::vault(vec![note]), problems: Vec::new() };
         }
         // GitBook and HonKit put parts of pages together, and make ids in a way of their own.
         let book = ["book.json", "book.js", ".gitbook.yaml"].into_iter().find(|name| folder.has(name));
-        let other = book.is_some() || whole.is_some();
+        let other = book.is_some() || whole.is_some() || hakyll.is_some();
         let mut site = PlainSite::new(other || is_built(folder));
         site.settings.readmes_are_read = !other && site.settings.unknown_generator;
         if let Some(name) = whole {
             site.settings.notes = vec![format!(
                 "`{name}` is there, so another program builds this site, and postlint does not know it yet: links to its own pages and images are not judged"
             )];
+        }
+        if let Some(program) = hakyll {
+            hakyll::describe(&mut site.settings, program);
         }
         if let Some(name) = book {
             site.settings.notes = vec![format!(

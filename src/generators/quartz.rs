@@ -15,7 +15,7 @@ use super::{
     Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, config_file, heading_ids, values, wikilinks,
 };
 use crate::alike::fold;
-use crate::discover::{extension, file_name, parent};
+use crate::discover::{extension, file_name, join, parent};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
@@ -49,7 +49,12 @@ impl Generator for Quartz {
             Some(text) => Config::of_script(&text),
             None => Config::of_yaml(&config_file::read(folder, "quartz.config.yaml", &mut problems)),
         };
-        Loaded { model: Box::new(Site::new(config, content(folder))), problems }
+        let mut site = Site::new(config, content(folder));
+        // A copy of the engine that does not yet count aliases among the names of notes writes redirects of them alone.
+        const READER: &str = "quartz/plugins/transformers/frontmatter.ts";
+        let reader = folder.read(READER).filter(|text| folder.has(READER) && !text.is_empty());
+        site.aliases_answer = reader.is_none_or(|text| text.contains("allSlugs.push("));
+        Loaded { model: Box::new(site), problems }
     }
 }
 
@@ -62,6 +67,8 @@ struct Config {
     math: bool,
     explicit: bool,
     by_path: bool,
+    /// A name that only one note has is enough.
+    shortest: bool,
 }
 
 impl Config {
@@ -72,15 +79,16 @@ impl Config {
         let on = |plugin: &str| {
             text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("{plugin}(")))
         };
+        let resolves =
+            |way: &str| ['"', '\''].iter().any(|quote| text.contains(&format!("markdownLinkResolution: {quote}{way}")));
         Config {
             base: without_scheme(configuration.get("baseUrl").text().unwrap_or_default()).to_owned(),
             ignored: configuration.get("ignorePatterns").texts(),
             locale: configuration.get("locale").text().map(str::to_owned),
             math: on("Latex"),
             explicit: on("ExplicitPublish"),
-            by_path: ["shortest", "absolute"].iter().any(|way| {
-                ['"', '\''].iter().any(|quote| text.contains(&format!("markdownLinkResolution: {quote}{way}")))
-            }),
+            by_path: resolves("shortest") || resolves("absolute"),
+            shortest: resolves("shortest"),
         }
     }
 
@@ -100,6 +108,7 @@ impl Config {
             math: on("latex"),
             explicit: on("explicit-publish"),
             by_path: false,
+            shortest: false,
         }
     }
 }
@@ -124,6 +133,18 @@ fn content(folder: &Folder<'_>) -> String {
     content.unwrap_or_else(|| CONTENT.to_owned())
 }
 
+/// True where a script of the folder runs Quartz, which need not be in the repository.
+#[must_use]
+pub fn is_run_by_a_script(folder: &Folder<'_>) -> bool {
+    let scripts = folder.below("").filter(|path| {
+        let at_root = !path.contains('/') && (extension(path) == "sh" || matches!(*path, "Makefile" | "justfile"));
+        at_root || path.starts_with(".github/workflows/")
+    });
+    scripts
+        .filter_map(|path| folder.read(path))
+        .any(|text| text.lines().any(|line| !line.trim_start().starts_with('#') && line.contains("quartz build")))
+}
+
 /// The folder behind `quartz build -d`.
 fn told(text: &str) -> Option<String> {
     let commands = text.lines().filter_map(|line| line.split_once("quartz build").map(|(_, rest)| rest));
@@ -144,6 +165,10 @@ struct Site {
     explicit: bool,
     /// A path begins at the folder of notes, whatever lies elsewhere under its end.
     by_path: bool,
+    /// A name is looked for in all folders, and found where one note alone has it.
+    shortest: bool,
+    /// Aliases are names that links find.
+    aliases_answer: bool,
 }
 
 impl Site {
@@ -176,24 +201,44 @@ impl Site {
             ..Settings::default()
         };
         let ignored = ignored.build().unwrap_or_default();
-        Site { content, settings, ignored, explicit: config.explicit, by_path: config.by_path }
+        let Config { explicit, by_path, shortest, .. } = config;
+        Site { content, settings, ignored, explicit, by_path, shortest, aliases_answer: true }
     }
 
     /// Whether Quartz, too, comes from what is written to the file that a vault would find: a path begins at the folder of
-    /// notes, and only a name without folders is looked for everywhere. Source: Quartz's `util/path.ts`, `transformLink`.
+    /// notes, and only a name without folders is looked for everywhere, if one note alone has it. Source: Quartz's
+    /// `util/path.ts`, `transformLink`.
     fn reaches(&self, written: &str, file: &str, sources: &dyn Sources) -> bool {
         let written = written.split(['#', '|']).next().unwrap_or_default().trim().trim_end_matches('\\');
         let bare = written.trim_matches('/');
         let bare = bare.strip_suffix(".md").unwrap_or(bare);
-        let Some(inside) = self.inside(file).filter(|_| self.by_path && bare.contains('/') && !bare.starts_with('.'))
-        else {
-            return true;
-        };
+        let Some(inside) = self.inside(file).filter(|_| self.by_path && !bare.starts_with('.')) else { return true };
         let found = wikilinks::key(inside);
         let found = found.strip_suffix(".md").unwrap_or(&found);
         let wanted = wikilinks::key(bare);
         let index = ["/index", "/_index"].iter().find_map(|name| found.strip_suffix(name));
-        found == wanted || index == Some(&*wanted) || sources.aliased(&fold(written)).is_some()
+        if found == wanted || index == Some(&*wanted) {
+            return true;
+        }
+        let aliased = sources.aliased(&fold(written));
+        // Where the engine does not look for aliases, they are redirects beside their note all the same.
+        let at = |page: &PageFacts| wikilinks::key(&join(parent(self.inside(&page.path).unwrap_or_default()), bare));
+        if aliased.is_some_and(|page| self.aliases_answer || at(page) == wanted) {
+            return true;
+        }
+        if bare.contains('/') || !self.shortest || extension(file) != "md" {
+            return !bare.contains('/');
+        }
+        let name = slug(bare);
+        let is_note = |path: &str| {
+            let inside = self.inside(path).filter(|inside| !self.ignored.is_match(inside));
+            inside.is_some_and(|inside| slug(file_name(inside).strip_suffix(".md").unwrap_or_default()) == name)
+        };
+        match sources.named(&format!("{wanted}.md")).iter().filter(|path| is_note(path)).count() {
+            // The note of a folder is not called so; another case is told elsewhere.
+            0 => index.is_none() && (self.aliases_answer || aliased.is_none()),
+            count => count == 1,
+        }
     }
 
     fn inside<'p>(&self, path: &'p str) -> Option<&'p str> {
@@ -304,6 +349,9 @@ impl Model for Site {
         let name = written.split(['#', '|']).next().unwrap_or_default();
         match wikilinks::evaluate(written, page, &self.content, sources) {
             Evaluated::NoSource { .. } if is_list(name, sources) => Evaluated::Made,
+            Evaluated::Source { ref path, .. } if !self.reaches(name, path, sources) && is_list(name, sources) => {
+                Evaluated::Made
+            }
             Evaluated::Source { path, .. } if !self.reaches(name, &path, sources) => {
                 Evaluated::NoSource { wanted: name.trim().trim_end_matches('\\').to_owned() }
             }
@@ -315,6 +363,7 @@ impl Model for Site {
 /// True for what Quartz makes lists of: a folder of notes, and tags.
 fn is_list(path: &str, sources: &dyn Sources) -> bool {
     let folder = path.trim().trim_start_matches("./").trim_matches('/');
+    let folder = ["/index", "/index.md"].iter().find_map(|name| folder.strip_suffix(name)).unwrap_or(folder);
     !folder.is_empty()
         && (folder == "tags" || folder.starts_with("tags/") || sources.publishes_below(&format!("/{}", slug(folder))))
 }

@@ -63,16 +63,35 @@ fn read(all: &mut Changes, text: &str) {
 fn sets(text: &str, attribute: &str) -> bool {
     let quotes = ['\'', '"'];
     let calls = ["setAttribute(", "attrSet(", ".attr("];
-    let called =
-        calls.iter().any(|call| quotes.iter().any(|quote| text.contains(&format!("{call}{quote}{attribute}{quote},"))));
+    let opens = |call: &str, quote: char| format!("{call}{quote}{attribute}{quote},");
+    let called = calls.iter().any(|call| {
+        quotes.iter().any(|quote| text.match_indices(&opens(call, *quote)).any(|(at, _)| !is_for_other_sites(text, at)))
+    });
     let assigned = |quote: char| {
         let member = format!("[{quote}{attribute}{quote}]");
         text.match_indices(&member).any(|(at, member)| {
             let after = text.get(at + member.len()..).unwrap_or_default().trim_start();
-            after.strip_prefix('=').is_some_and(|after| !after.starts_with(['=', '~']))
+            let sets = after.strip_prefix('=').is_some_and(|after| !after.starts_with(['=', '~']));
+            sets && !is_for_other_sites(text, at)
         })
     };
     called || quotes.into_iter().any(assigned)
+}
+
+/// True where one of the lines before asks that the address begins with `http`: links of the site's own are left alone.
+fn is_for_other_sites(text: &str, at: usize) -> bool {
+    const LINES: usize = 3;
+    let before = text.get(..at).unwrap_or_default();
+    let from = before.rmatch_indices('\n').nth(LINES - 1).map_or(0, |(from, _)| from);
+    let near = before.get(from..).unwrap_or_default();
+    let asked =
+        ["startsWith('http", "startsWith(\"http", "/^http", "/^(http", "start_with?('http", "start_with?(\"http"];
+    let Some(place) = asked.iter().filter_map(|ask| near.rfind(ask)).max() else { return false };
+    let (condition, rest) = near.split_at(place);
+    let subject = condition.trim_end_matches(|c: char| {
+        c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '?' | '(' | '[' | ']' | '\'' | '"')
+    });
+    condition.contains("if") && !subject.ends_with('!') && !rest.contains("else") && !rest.contains("||")
 }
 
 /// True for a pattern that takes any value of the attribute: `href="([^"]+)"`, and not `href="(https?://…)"`.
@@ -119,6 +138,7 @@ mod tests {
         assert_eq!(of("html = re.sub(\n    r'\\[(.*?)\\]\\((.*?)\\)',\n    link, html)"), (true, false, false));
         assert_eq!(of("text = text.replace(\n    \"](\" + old,\n    \"](\" + new)"), (true, false, false));
         assert_eq!(of("doc.css('img').each { |i| i['src'] = cdn + i['src'] }"), (false, true, false));
+        assert_eq!(of("if (!href.startsWith('http')) token.attrSet('href', base + href)"), (true, false, false));
         assert_eq!(of("content.gsub(/<h([1-6])>/) { heading }"), (false, false, true));
         assert_eq!(of("for a, b in RULES:\n    text = text.replace(f\"]({a}\", f\"]({b}\")"), (true, false, false));
     }
@@ -132,6 +152,7 @@ mod tests {
             "if link['href'] == '#' then skip end",
             r#"s.replace(/<img alt=['"](.*?)['"]>/g, x)"#,
             "// s.replace(/href=\"([^\"]+)\"/g, fix)",
+            "if (href && href.startsWith('http://')) {\n  token.attrSet('href', href.replace('http://', 'https://'))\n}",
         ] {
             assert_eq!(of(text), (false, false, false), "{text}");
         }

@@ -76,6 +76,8 @@ pub struct Settings {
     pub aliases_may_be_nothing: bool,
     /// The folder of files that templates take up and publish elsewhere, relative to the site's root (Hugo's `assets`).
     pub resources: Option<String>,
+    /// The folder into which an editor puts what is dropped on a note, as its settings name it (Obsidian).
+    pub attachments: Option<String>,
     /// A link names a heading by its words, whatever signs stand between them (Obsidian).
     pub headings_by_words: bool,
     /// What the address of a term's list is made of, where several spellings may have one list (Zola, Pelican, Hugo, Docusaurus).
@@ -151,6 +153,7 @@ impl Default for Settings {
             paths_begin_at_the_root: false,
             aliases_may_be_nothing: false,
             resources: None,
+            attachments: None,
             components: false,
             comments_become_elements: false,
             html_is_written_as_it_is: false,

@@ -35,6 +35,8 @@ pub struct Dialect {
     pub definitions: Definitions,
     /// A line of a paragraph may be a definition.
     pub definitions_in_paragraphs: bool,
+    /// The label of a definition may hold brackets in pairs.
+    pub brackets_in_labels: bool,
     /// `[[page]]` and `[[page|text]]` are links.
     pub wikilinks: bool,
     /// `$…$` and `$$…$$` are formulas.
@@ -186,6 +188,7 @@ impl Dialect {
         explicit_ids: ExplicitIds::None,
         definitions: Definitions::FirstWins,
         definitions_in_paragraphs: false,
+        brackets_in_labels: false,
         wikilinks: false,
         math: false,
         link_tags: LinkTags::None,
@@ -247,6 +250,7 @@ impl Dialect {
         attribute_lists: AttributeLists::Braces,
         explicit_ids: ExplicitIds::Pandoc,
         definitions: Definitions::LastWins,
+        brackets_in_labels: true,
         math: true,
         definition_lists: true,
         ..Dialect::COMMONMARK

@@ -2,6 +2,8 @@
 //!
 //! Markdown itself knows none, so what looks like a link in one is found by its place.
 
+use std::ops::Range;
+
 use crate::source::{Span, line_after};
 
 /// So far back the beginning of a formula is looked for.
@@ -26,6 +28,40 @@ pub fn holds(text: &str, span: Span) -> bool {
     }
     let paragraph = near.rfind("\n\n").map_or(near, |at| near.get(at..).unwrap_or_default());
     paragraph.contains('\n') && paragraph.matches("$$").count() % 2 == 1
+}
+
+/// The same by the rules of those that show formulas in notes: a dollar sign opens one with no blank behind it, and closes it
+/// with no blank before it and no digit behind.
+#[must_use]
+pub fn encloses(text: &str, place: &Range<usize>) -> bool {
+    let Some(before) = text.get(..place.start) else { return false };
+    let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or_default();
+    let after = text.get(place.end..).and_then(|after| after.lines().next()).unwrap_or_default();
+    let mut inside = false;
+    for (at, _) in line.match_indices('$').filter(|(at, _)| is_single(line, *at)) {
+        inside = if inside { !closes(line, at) } else { opens(line, at) };
+    }
+    if inside && after.match_indices('$').any(|(at, _)| is_single(after, at) && closes(after, at)) {
+        return true;
+    }
+    let near = before.get(before.floor_char_boundary(before.len().saturating_sub(BACK))..).unwrap_or_default();
+    let paragraph = near.rfind("\n\n").map_or(near, |at| near.get(at..).unwrap_or_default());
+    paragraph.matches("$$").count() % 2 == 1
+        && text.get(place.end..).is_some_and(|rest| rest.split("\n\n").next().is_some_and(|rest| rest.contains("$$")))
+}
+
+fn is_single(line: &str, at: usize) -> bool {
+    let beside = |at: Option<usize>| at.and_then(|at| line.as_bytes().get(at));
+    !matches!(beside(at.checked_sub(1)), Some(b'$' | b'\\')) && beside(at.checked_add(1)) != Some(&b'$')
+}
+
+fn opens(line: &str, at: usize) -> bool {
+    line.get(at + 1..).is_some_and(|rest| !rest.starts_with(char::is_whitespace))
+}
+
+fn closes(line: &str, at: usize) -> bool {
+    line.get(..at).is_some_and(|before| !before.ends_with(char::is_whitespace))
+        && line.get(at + 1..).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a pair of dollar signs, or a single one, is open at the end of a line.
@@ -53,6 +89,20 @@ mod tests {
     fn at(text: &str) -> bool {
         let start = text.find("[r]").unwrap();
         holds(text, Span::new(start, start + 3))
+    }
+
+    #[test]
+    fn formulas_of_notes() {
+        let encloses = |text: &str| {
+            let start = text.find("[r]").unwrap();
+            super::encloses(text, &(start..start + 3))
+        };
+        for text in ["$R[r]$", "a $b$, $K[[r]](x)$.", "$$\n[r]\n$$\n", "$[r]\\sim_{H}[[c]]$", "$$ [r] $$"] {
+            assert!(encloses(text), "{text}");
+        }
+        for text in ["costs $5 [r] and $6", "$a$ [r] $b$", "$ [r]$", "\\$[r]$", "US$5 [r] US$6", "$$a$$ [r]"] {
+            assert!(!encloses(text), "{text}");
+        }
     }
 
     #[test]

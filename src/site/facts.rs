@@ -328,6 +328,19 @@ impl PageFacts {
         self.front.as_ref()?.get(name)
     }
 
+    /// The address of which this page is a copy, whole and in another's words: what Obsidian's Web Clipper writes.
+    #[must_use]
+    pub fn copied_from(&self) -> Option<&str> {
+        let source = self.key("source")?.text()?.trim();
+        let is_web = source.starts_with("https://") || source.starts_with("http://");
+        let says = |key: &str, words: &[&str]| {
+            self.key(key)
+                .is_some_and(|key| key.scalars().any(|scalar| words.contains(&scalar.text.trim_start_matches('#'))))
+        };
+        let clipped = || says("tags", &["clippings", "clipping"]) || says("type", &["clipping", "clippings"]);
+        (is_web && clipped()).then_some(source)
+    }
+
     /// The title, where the front matter has one.
     #[must_use]
     pub fn title(&self) -> Option<&Scalar> {

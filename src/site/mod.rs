@@ -48,9 +48,9 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::discover::{Tree, file_name, join};
+use crate::discover::{Tree, join};
 use crate::finding::FilePath;
-use crate::generators::{Folder, Generator, Model, Registries, Role, called, wikilinks};
+use crate::generators::{Folder, Generator, Model, Registries, Role, called};
 use crate::git::Git;
 use crate::hash::Map;
 use assets::AssetFacts;
@@ -264,27 +264,6 @@ impl Site {
             by_name
         });
         by_name.get(name).into_iter().flatten().filter_map(|number| Site::page(self, *number))
-    }
-
-    /// The note that a wiki link surely meant which names none: files of the same name elsewhere, else the only note of
-    /// nearly that name.
-    pub fn notes_meant(&self, wanted: &str) -> Vec<&str> {
-        let name = file_name(wanted.trim_end_matches(".md"));
-        let named = |name: &str| -> Vec<&str> {
-            let files = self.note_names.files(self, &wikilinks::key(name)).iter().map(|file| &**file);
-            files.filter(|file| !file.starts_with('.') && !file.contains("/.")).collect()
-        };
-        let files = [named(&format!("{name}.md")), named(name)].concat();
-        match files.is_empty() {
-            true => self.note_names.alike(self, name).map(|page| &*page.path).into_iter().collect(),
-            false => files,
-        }
-    }
-
-    /// The only note of these words that has another number before them.
-    #[must_use]
-    pub fn note_of_other_number(&self, wanted: &str) -> Option<&PageFacts> {
-        self.note_names.of_other_number(self, file_name(wanted.trim_end_matches(".md")))
     }
 
     /// The file of a path relative to the root.

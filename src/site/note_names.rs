@@ -81,6 +81,41 @@ impl NoteNames {
     }
 }
 
+impl Site {
+    /// The note that a wiki link surely meant which names none: files of the same name elsewhere, else the only note of
+    /// nearly that name.
+    #[must_use]
+    pub fn notes_meant(&self, wanted: &str) -> Vec<&str> {
+        let name = file_name(wanted.trim_end_matches(".md"));
+        let named = |name: &str| -> Vec<&str> {
+            let files = self.note_names.files(self, &wikilinks::key(name)).iter().map(|file| &**file);
+            files.filter(|file| !file.starts_with('.') && !file.contains("/.")).collect()
+        };
+        let files = [named(&format!("{name}.md")), named(name)].concat();
+        match files.is_empty() {
+            true => self
+                .other_name(wanted)
+                .or_else(|| self.note_names.alike(self, name))
+                .map(|page| &*page.path)
+                .into_iter()
+                .collect(),
+            false => files,
+        }
+    }
+
+    /// The note that gives itself this other name, where that is no name that links find.
+    #[must_use]
+    pub fn other_name(&self, wanted: &str) -> Option<&PageFacts> {
+        self.page(self.note_names.other_name(self, &fold(wanted))?)
+    }
+
+    /// The only note of these words that has another number before them.
+    #[must_use]
+    pub fn note_of_other_number(&self, wanted: &str) -> Option<&PageFacts> {
+        self.note_names.of_other_number(self, file_name(wanted.trim_end_matches(".md")))
+    }
+}
+
 /// The letters behind the number that a name begins with; nothing where that is a date, or little follows.
 fn behind_number(name: &str) -> Option<String> {
     const DATE: usize = 4;

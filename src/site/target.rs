@@ -75,6 +75,8 @@ pub enum Unknown {
     SisterRepository,
     /// A note that may still be written, where writers link to such notes as a habit.
     Unwritten,
+    /// A file of the writer's that an ignore file keeps out of the repository.
+    KeptOut,
     /// Nearly all links of this kind lead nowhere, so the site is not as we believe.
     Misfit,
     /// An id that many pages ask for, in a site whose layouts are not here.
@@ -97,6 +99,7 @@ impl Unknown {
             Unknown::OtherSite => "links_outside_the_base_path",
             Unknown::SisterRepository => "links_to_other_repositories_of_the_owner",
             Unknown::Misfit => "links_of_a_kind_that_leads_nowhere_in_this_site",
+            Unknown::KeptOut => "links_to_files_that_an_ignore_file_keeps_out",
             Unknown::Unwritten => "links_to_notes_not_written_yet",
             Unknown::Layout => "fragments_that_a_layout_may_bring",
             Unknown::ImageFolder => "images_in_a_folder_that_only_the_theme_knows",

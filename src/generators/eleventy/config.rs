@@ -56,6 +56,8 @@ pub struct Config {
     pub makes_pages: bool,
     /// The program makes the address of pages that name none.
     pub computes_permalinks: bool,
+    /// Code of the site reads the dates of pages.
+    pub reads_dates: bool,
     /// Drafts are known to the site.
     pub drafts: bool,
     /// Images are looked up beside their page and processed.
@@ -96,9 +98,18 @@ impl Config {
         let data = below(text(&["dir", "data"], "setDataDirectory").unwrap_or_else(|| "_data".into()));
         let output = clean(text(&["dir", "output"], "setOutputDirectory").unwrap_or_else(|| "_site".into()));
         let layouts = text(&["dir", "layouts"], "setLayoutsDirectory").map(below);
-        let mut internal =
-            vec![includes.clone(), data.clone(), output, "node_modules".into(), ".git".into(), ".github".into()];
+        let mut internal = vec![
+            includes.clone(),
+            data.clone(),
+            output.clone(),
+            "node_modules".into(),
+            ".git".into(),
+            ".github".into(),
+        ];
         internal.extend(layouts.clone());
+        // Written over the sources: what is no template lies where it is published.
+        let in_place = output.is_empty();
+        internal.retain(|folder| !folder.is_empty());
         let mut formats = match text_list(&value(&["templateFormats"]).texts(), code.calls("setTemplateFormats")) {
             formats if formats.is_empty() => ["liquid", "md", "njk", "html", "11ty.js"].map(str::to_owned).to_vec(),
             formats => formats,
@@ -108,7 +119,10 @@ impl Config {
             // The plugin adds its format by itself.
             formats.push("webc".to_owned());
         }
-        let (copied, readable) = copied(code);
+        let (mut copied, readable) = copied(code);
+        if in_place {
+            copied.push(copy("", None));
+        }
         let builders = ["vite", "webpack", "gulp", "parcel", "rollup", "esbuild", "laravel-mix", "snowpack"];
         let other_builder = packages.names().any(|name| builders.iter().any(|builder| name.contains(builder)));
         let mut ignored: Vec<String> = code.calls("ignores.add").into_iter().flatten().filter_map(into_text).collect();
@@ -139,7 +153,8 @@ impl Config {
                 && literal(&["dir", "input"]).is_none())
                 || code.says("addTemplate(")
                 || code.says("eleventy.after"),
-            computes_permalinks: code.calls("addGlobalData").iter().any(|call| computes_permalinks(call)),
+            computes_permalinks: code.calls("addGlobalData").iter().any(|call| computes_permalinks(call, code)),
+            reads_dates: code.says("addDateParsing("),
             drafts: hides_drafts(code),
             image_plugin: code.says("eleventy-img") || code.says("mageTransform") || code.says("local-images"),
             path_links: code.says("InputPathToUrl"),
@@ -167,12 +182,14 @@ fn ids(code: &Code, packages: &Packages) -> Algorithm {
 }
 
 /// True for `addGlobalData("eleventyComputed", { permalink: … })` and its like.
-fn computes_permalinks(call: &[Value]) -> bool {
+fn computes_permalinks(call: &[Value], code: &Code) -> bool {
     match call {
         [Value::Text(name), Value::Map(entries), ..] if name == "eleventyComputed" => {
             entries.iter().any(|(key, _)| key == "permalink")
         }
         [Value::Text(name), ..] => matches!(name.as_str(), "permalink" | "eleventyComputed.permalink"),
+        // `for (let key in data) config.addGlobalData(key, data[key])`
+        [Value::Path(_) | Value::Unknown, ..] => code.says("permalink:"),
         _ => false,
     }
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
+use super::permalink_code::Function;
 use crate::discover::{extension, file_name, parent, without_extension};
 use crate::generators::js_config::{self, Value};
 use crate::generators::{Folder, config_file, values};
@@ -19,6 +20,8 @@ pub enum Datum {
     Text(String),
     /// `false`.
     No,
+    /// A function makes it, and is understood.
+    Function(Box<Function>),
     /// Code makes it.
     Unknown,
 }
@@ -60,11 +63,26 @@ impl DataFiles {
                 let text = folder.read(path).unwrap_or_default();
                 let module = js_config::load(folder, path);
                 let root = module.config();
+                if root.get("tags").texts().iter().any(|tag| is_post_tag(tag)) {
+                    all.posts.push(owner.clone());
+                }
                 // Of a file that cannot be read at all, a key that its text does not name is not given.
                 let named = KEYS.iter().filter(|key| text.contains(**key));
                 found.extend(named.filter_map(|key| Some((*key, of_code(root.get(key).value)?))));
                 let made = of_code(root.at(&["eleventyComputed", "permalink"]).value);
                 let made = made.filter(|_| text.contains("eleventyComputed") && text.contains("permalink"));
+                if let Some(function) =
+                    text.contains("permalink").then(|| Function::read(&text).filter(|_| !keeps(&text))).flatten()
+                {
+                    let understood = Datum::Function(Box::new(function));
+                    let own = found.iter_mut().filter(|(key, datum)| *key == "permalink" && *datum == Datum::Unknown);
+                    own.for_each(|(_, datum)| *datum = understood.clone());
+                    if made == Some(Datum::Unknown) {
+                        all.computed.insert(owner.clone(), understood);
+                    }
+                    all.by_owner.entry(owner).or_default().extend(found);
+                    continue;
+                }
                 if made == Some(Datum::Unknown) && keeps(&text) && text.contains("false") {
                     all.asked.insert(owner.clone(), asked(&text).map(str::to_owned).collect());
                 }
@@ -73,9 +91,6 @@ impl DataFiles {
                 }
                 if found.iter().any(|(key, datum)| *key == "permalink" && *datum == Datum::Unknown) && keeps(&text) {
                     found.retain(|(key, _)| *key != "permalink");
-                }
-                if root.get("tags").texts().iter().any(|tag| is_post_tag(tag)) {
-                    all.posts.push(owner.clone());
                 }
             }
             all.by_owner.entry(owner).or_default().extend(found);

@@ -6,10 +6,13 @@
 mod code;
 mod config;
 mod data_files;
+mod js_scan;
 mod layouts;
 mod links;
 mod model;
+mod paths;
 mod permalink;
+mod permalink_code;
 pub mod slugify;
 
 use std::sync::LazyLock;
@@ -18,7 +21,7 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::package_json::Packages;
-use super::{Folder, Generator, Loaded};
+use super::{Folder, Generator, Loaded, config_file};
 
 /// The generator.
 pub struct Eleventy;
@@ -46,7 +49,7 @@ impl Generator for Eleventy {
     }
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
-        let config = CONFIG.iter().find(|name| folder.has(name))?;
+        let config = config_of(folder)?;
         let package = Packages::read(folder).has("@11ty/eleventy");
         // A plugin's package has a file of that name too, but nothing that could become a page.
         let templates = ["md", "njk", "liquid", "html"];
@@ -61,10 +64,27 @@ impl Generator for Eleventy {
     }
 
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
-        let name = CONFIG.iter().find(|name| folder.has(name)).copied().unwrap_or(CONFIG[0]);
+        let name = &*config_of(folder).unwrap_or_else(|| CONFIG[0].to_owned());
         let code = code::Code::read(folder, name);
         let packages = Packages::read(folder);
         let config = config::Config::new(folder, name, &code, &packages);
         Loaded { model: Box::new(model::Site::new(folder, config, code)), problems: Vec::new() }
     }
+}
+
+/// The configuration: one of the names that Eleventy looks for, else the file that a script of `package.json` names.
+fn config_of(folder: &Folder<'_>) -> Option<String> {
+    if let Some(name) = CONFIG.iter().find(|name| folder.has(name)) {
+        return Some((*name).to_owned());
+    }
+    let scripts = config_file::read(folder, folder.has("package.json").then_some("package.json")?, &mut Vec::new());
+    let scripts = scripts.get("scripts")?.as_object()?.values().filter_map(|script| script.as_str());
+    let told = |script: &str| {
+        let (_, rest) = script.split_once("eleventy")?;
+        let (_, rest) = rest.split_once("--config")?;
+        let path = rest.trim_start_matches(['=', ' ']).split([' ', '&', ';']).next()?;
+        let path = path.trim_matches(['"', '\'']).trim_start_matches("./");
+        folder.has(path).then(|| path.to_owned())
+    };
+    scripts.filter_map(told).next()
 }

@@ -9,6 +9,8 @@ use super::code::Code;
 use super::config::Config;
 use super::data_files::{DataFiles, Datum};
 use super::layouts::Layouts;
+use super::paths::{below, day, rooted, undated, usual};
+use super::permalink_code::{Function, Made};
 use super::{links, permalink};
 use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::js_config::Module;
@@ -119,7 +121,11 @@ impl Site {
             };
             let at = when.date.to_datetime(when.time.unwrap_or_default());
             return match when.offset {
-                Some(offset) => Some(Offset::UTC.to_datetime(offset.to_timestamp(at).ok()?)),
+                Some(offset) => {
+                    let there = Offset::UTC.to_datetime(offset.to_timestamp(at).ok()?);
+                    // Which zone the site's own code takes is not known.
+                    (!self.config.reads_dates || there.date() == at.date()).then_some(there)
+                }
                 None => Some(at),
             };
         }
@@ -127,11 +133,25 @@ impl Site {
         Some(day)
     }
 
+    /// The date that a function takes: that of the file's name only where the page tells no other.
+    fn date_for(&self, function: &Function, page: &PageFacts) -> Option<DateTime> {
+        let found = self.date(page)?;
+        let named = || (0..page.path.len()).find_map(|at| day(page.path.get(at..at + 10)?));
+        let other = if function.dates_by_name && page.key("date").is_some() { named() } else { None };
+        other.is_none_or(|other| other.date() == found.date()).then_some(found)
+    }
+
     /// `page.fileSlug`, and `page.filePathStem` without its leading slash.
     fn names<'a>(&self, inside: &'a str) -> (&'a str, String) {
         let own = undated(without_extension(file_name(inside)));
         let slug = if own == "index" { undated(file_name(parent(inside))) } else { own };
         (slug, join(parent(inside), own))
+    }
+
+    fn function_may_leave_out(&self, page: &PageFacts) -> bool {
+        let stem = without_extension(&page.path);
+        let datum = self.data.computed(stem).or_else(|| self.data.get(stem, "permalink"));
+        matches!(datum, Some(Datum::Function(function)) if function.may_leave_out())
     }
 
     /// The address below the base path, or the literal start of one that is made by code; nothing when none is written.
@@ -147,18 +167,24 @@ impl Site {
         let (slug, path) = self.names(inside);
         let template = match wanted {
             Some(Datum::No) => return None,
+            Some(Datum::Function(function)) => match function.of(page, slug, self.date_for(&function, page)) {
+                Made::No => return None,
+                Made::Path(path) => return Some(Ok(rooted(&path))),
+                Made::Below(start) => return Some(Err(rooted(&start))),
+                Made::Unknown => return Some(Err("/".to_owned())),
+                Made::Usual => String::new(),
+                Made::Own => match page.key("permalink").map(|_| self.value(page, "permalink")) {
+                    Some(Some(Datum::Text(own))) => own,
+                    Some(Some(Datum::No)) => return None,
+                    Some(Some(_)) => return Some(Err("/".to_owned())),
+                    Some(None) | None => String::new(),
+                },
+            },
             Some(Datum::Unknown) => return Some(Err("/".to_owned())),
             Some(Datum::Text(template)) if !template.is_empty() => template,
-            Some(Datum::Text(_)) | None => {
-                let (folder, name) = (parent(inside), file_name(without_extension(inside)));
-                let bare = name == "index" || (!folder.is_empty() && file_name(folder) == name);
-                return Some(Ok(rooted(&if bare {
-                    folder.to_owned() + "/"
-                } else {
-                    format!("{}/", join(folder, name))
-                })));
-            }
+            Some(Datum::Text(_)) | None => return Some(Ok(usual(inside))),
         };
+        let template = if template.is_empty() { return Some(Ok(usual(inside))) } else { template };
         let key = |name: &str| match self.value(page, name) {
             Some(Datum::Text(text)) => Some(text),
             _ => None,
@@ -234,7 +260,7 @@ impl Model for Site {
                 let output = if path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
                 let url = path.strip_suffix("index.html").filter(|url| url.ends_with('/')).unwrap_or(&path).to_owned();
                 let paged = page.key("pagination").is_some().then(|| url.clone());
-                let doubtful = self.data.may_leave_out(page);
+                let doubtful = self.data.may_leave_out(page) || self.function_may_leave_out(page);
                 Place {
                     url: Some(url),
                     output: Some(output),
@@ -248,6 +274,10 @@ impl Model for Site {
         }
     }
 
+    fn is_text(&self, _page: &PageFacts, key: &str) -> bool {
+        self.config.reads_dates && key == "date"
+    }
+
     fn registries(&self, _: &Folder<'_>, _: &[PageFacts]) -> Registries {
         let TemplateFiles { ids, make_ids, blank, .. } = &self.templates;
         Registries { ids: ids.clone(), layouts_make_ids: *make_ids, layouts_unseen: *blank, ..Registries::default() }
@@ -257,14 +287,14 @@ impl Model for Site {
         match self.data.get(without_extension(&page.path), key)? {
             Datum::Text(text) => Some(text.clone()),
             Datum::No => Some("false".to_owned()),
-            Datum::Unknown => None,
+            Datum::Function(_) | Datum::Unknown => None,
         }
     }
 
     fn language_of_data(&self, path: &str) -> Option<String> {
         match ["lang", "locale"].iter().find_map(|key| self.data.get(without_extension(path), key))? {
             Datum::Text(tag) => Some(tag.clone()),
-            Datum::Unknown => Some("und".to_owned()),
+            Datum::Function(_) | Datum::Unknown => Some("und".to_owned()),
             Datum::No => None,
         }
     }
@@ -282,7 +312,9 @@ impl Model for Site {
     }
 
     fn may_make_file(&self, path: &str) -> bool {
-        self.copied_by_code.contains(file_name(path))
+        // Code that runs behind the build writes a page once more, in another form, beside it.
+        let is_other_form = || matches!(&*extension(path), "md" | "txt" | "json" | "xml");
+        self.copied_by_code.contains(file_name(path)) || self.config.makes_pages && is_other_form()
     }
 
     fn evaluate(&self, raw: &str, page: &PageFacts, _sources: &dyn Sources) -> Evaluated {
@@ -355,39 +387,4 @@ fn global(folder: &Folder<'_>, data: &str, keys: &[&str]) -> Option<String> {
         let value = config_file::read(folder, &file, &mut Vec::new());
         keys.iter().find_map(|key| values::text(value.get(key)))
     })
-}
-
-/// `2024-01-05` as a day.
-fn day(text: &str) -> Option<DateTime> {
-    let bytes = text.as_bytes();
-    let shaped = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { *b == b'-' } else { b.is_ascii_digit() });
-    shaped.then(|| text.parse::<jiff::civil::Date>().ok()).flatten().map(|date| date.at(0, 0, 0, 0))
-}
-
-/// A name without a date and what stands before it.
-fn undated(name: &str) -> &str {
-    let starts = 0..name.len().saturating_sub(10);
-    let mut dates = starts.filter(|at| {
-        let digits = |from: usize, to: usize| {
-            name.as_bytes().get(at + from..at + to).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
-        };
-        let hyphen = |place: usize| name.as_bytes().get(at + place) == Some(&b'-');
-        digits(0, 4) && hyphen(4) && digits(5, 7) && hyphen(7) && digits(8, 10) && hyphen(10)
-    });
-    dates.next().and_then(|at| name.get(at + 11..)).unwrap_or(name)
-}
-
-/// The path below a folder.
-fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
-    match folder {
-        "" => Some(path),
-        folder if path == folder => Some(""),
-        folder => path.strip_prefix(folder)?.strip_prefix('/'),
-    }
-}
-
-/// A path from the root.
-fn rooted(path: &str) -> String {
-    format!("/{}", path.trim_start_matches('/'))
 }

@@ -13,6 +13,7 @@ mod layouts;
 mod links;
 mod model;
 mod mounts;
+mod notes;
 mod outputs;
 mod paths;
 mod permalinks;
@@ -89,6 +90,12 @@ impl Generator for Hugo {
     }
 }
 
+/// Hugo's own folders, which tell a site's root apart from another project with a `config.toml`.
+fn looks_like_hugo(folder: &Folder<'_>) -> Option<&'static str> {
+    let folders = ["content", "archetypes", "layouts", "themes", "static"];
+    folders.into_iter().find(|name| folder.has_folder(name) || folder.has(&join(name, ".gitkeep")))
+}
+
 /// True for what a code host does when something is pushed.
 fn is_workflow(text: &str) -> bool {
     let has = |key: &str| text.lines().any(|line| line.starts_with(key));
@@ -114,10 +121,4 @@ fn unknown_tokens(folder: &Folder<'_>, value: &Value) -> Option<Problem> {
         }
     }
     None
-}
-
-/// Hugo's own folders, which tell a site's root apart from another project with a `config.toml`.
-fn looks_like_hugo(folder: &Folder<'_>) -> Option<&'static str> {
-    let folders = ["content", "archetypes", "layouts", "themes", "static"];
-    folders.into_iter().find(|name| folder.has_folder(name) || folder.has(&join(name, ".gitkeep")))
 }

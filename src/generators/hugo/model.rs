@@ -10,11 +10,13 @@ use super::content::{self, Content, Form};
 use super::elsewhere::{absent, html, is_passed_over, made, redirect_templates};
 use super::links::Hook;
 use super::mounts::{Mount, language_folders};
+use super::notes::Notes;
 use super::paths::Spelling;
 use super::{front, layouts, links, place};
 use crate::discover::{extension, file_name, inside, join, parent, without_extension};
 use crate::generators::template_files::TemplateFiles;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, brings_nothing};
+use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::page::links::{Link, Origin};
 use crate::page::templates::TemplateCall;
@@ -37,6 +39,8 @@ pub struct Site {
     html: HashSet<String>,
     /// What happens to links in Markdown.
     link_hook: Hook,
+    /// What is done with notes of a vault.
+    vault: Notes,
     /// Folders of layouts, the site's own first.
     layouts: Vec<String>,
     /// What is in them.
@@ -71,6 +75,7 @@ impl Site {
         }
         let several = config.languages.len() > 1;
         let link_hook = Hook::of(folder, &config);
+        let vault = Notes::read(folder);
         if is_guess {
             notes.push(
                 "the folders of languages in `content/` are not in the configuration: taken as they are named"
@@ -86,7 +91,7 @@ impl Site {
             base_path: config.base_path.clone(),
             language: config.languages.get(config.default).map(|language| language.tag.clone()),
             languages: if several { config.languages.iter().map(|l| l.tag.clone()).collect() } else { Vec::new() },
-            dialect: config.dialect,
+            dialect: Dialect { wikilinks: vault.link_by_name, ..config.dialect },
             heading_ids: config.heading_ids,
             yaml: YamlDialect::GoYaml,
             makes_pages: elsewhere,
@@ -120,6 +125,7 @@ impl Site {
             made,
             html,
             link_hook,
+            vault,
             layouts,
             templates,
         }
@@ -300,6 +306,19 @@ impl Model for Site {
             Hook::None => None,
             hook => links::source_link(path, page, &self.content, &self.config, hook),
         }
+    }
+
+    fn image_link(&self, path: &str, html: bool, _: &PageFacts, _: &dyn Sources) -> Option<Evaluated> {
+        self.vault.image(path, html, &self.config.base_path)
+    }
+
+    fn wiki_link(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        let content = self.config.content.first().map_or("content", |mount| &mount.source);
+        self.vault.link(written, page, content, sources)
+    }
+
+    fn may_lack(&self, _: &PageFacts, key: &str) -> bool {
+        self.vault.link_by_name && key == "title"
     }
 
     fn stands_in(&self, path: &str) -> Option<String> {

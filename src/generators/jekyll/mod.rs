@@ -22,7 +22,7 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::package_json::Packages;
-use super::{Folder, Generator, Loaded, config_file, placeholders};
+use super::{Folder, Generator, Loaded, config_file, placeholders, quartz};
 use crate::discover::parent;
 
 /// The generator.
@@ -81,7 +81,13 @@ impl Generator for Jekyll {
         if super::ALL.iter().filter(alone).any(|other| other.detect(folder).is_some()) {
             return None;
         }
-        let page = folder.below("").find(|path| path.ends_with(".md") || path.ends_with(".markdown"))?;
+        // Quartz is cloned beside the notes, and a script runs it.
+        if quartz::is_run_by_a_script(folder) {
+            return None;
+        }
+        let hidden = |path: &str| path.starts_with('.') || path.contains("/.");
+        let page = |path: &&str| !hidden(path) && (path.ends_with(".md") || path.ends_with(".markdown"));
+        let page = folder.below("").find(page)?;
         Some(format!("`{config}` and pages such as `{page}` are there"))
     }
 

@@ -202,6 +202,13 @@ pub fn split_loosely(text: &str) -> Option<Head> {
         return Some(head);
     }
     let start = bom_len(text);
+    // One line break before the fence is taken for the beginning of what the fence further down ends, and YAML passes over
+    // the first one as over the start of a document. Two are a whole front matter without keys.
+    let after_one = text.get(start..)?.strip_prefix("\r\n").or_else(|| text.get(start..)?.strip_prefix('\n'));
+    if after_one.is_some_and(|rest| rest.starts_with("---")) {
+        let head = split(text, true).filter(|head| head.format == Format::Yaml);
+        return head.filter(|head| head.outer.of(text).ends_with("---"));
+    }
     let fence = |line: &str| line.len() >= 3 && line.bytes().all(|b| b == b'-');
     let line = |at: usize, end: usize| text.get(at..end).unwrap_or_default().trim_end_matches(is_blank);
     let (end, after) = line_at(text, start);
@@ -305,6 +312,8 @@ mod tests {
         assert_eq!(parts("a: 1\n----\nb\n---\n"), found);
         assert_eq!(parts("a: 1\nb\n"), None);
         assert_eq!(parts("----\na: 1\n---\nb\n"), None);
+        assert_eq!(parts("\n---\na: 1\n---\nb\n---\n"), found);
+        assert_eq!(parts("\n\n---\na: 1\n---\nb\n"), Some(("\n\n".to_owned(), "a: 1\n---\nb\n".to_owned())));
     }
 
     #[test]

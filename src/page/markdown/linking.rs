@@ -11,6 +11,7 @@ use super::reader::Reader;
 use crate::discover::is_image;
 use crate::page::collector::Found;
 use crate::page::dialect::AttributeLists;
+use crate::page::formula;
 use crate::page::links::{Form, Label, LinkKind, Origin};
 
 impl<'t> Reader<'t, '_> {
@@ -60,6 +61,10 @@ impl<'t> Reader<'t, '_> {
         // No program reads `[[` and `]]` on two lines as a link: it is a list of lists.
         let wiki = matches!(link.link_type, LinkType::WikiLink { .. });
         if link.ignored || wiki && self.text.get(range.clone()).is_some_and(|written| written.contains('\n')) {
+            return;
+        }
+        // `$R[[x]]$` is a ring of power series.
+        if wiki && !self.out.dialect.math && formula::encloses(self.text, &range) {
             return;
         }
         self.elements.see();

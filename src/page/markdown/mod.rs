@@ -64,7 +64,8 @@ fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
 
     // The parser lends the definitions and keeps the callback, so the list of broken references is shared.
     let broken: RefCell<Vec<Range<usize>>> = RefCell::default();
-    let in_paragraphs = dialect.definitions_in_paragraphs.then(|| InParagraphs::of(text));
+    let apart = !dialect.definitions_in_paragraphs;
+    let in_paragraphs = (!apart || dialect.brackets_in_labels).then(|| InParagraphs::of(text, apart));
     let on_broken = |link: BrokenLink<'_>| {
         // A definition looks like a reference to itself.
         let colon = || text.as_bytes().get(link.span.end) == Some(&b':');
@@ -94,6 +95,10 @@ fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
         reader.event(event, range);
     }
     let mut body = reader.finish(events.reference_definitions(), broken.take(), &elements);
+    for label in in_paragraphs.iter().flat_map(InParagraphs::bracketed) {
+        let is_in = |at: u32| (at as usize).checked_sub(start).is_some_and(|at| label.contains(&at));
+        body.links.retain(|link| !is_in(link.whole.start));
+    }
     parameters::forget_code(file, &mut body);
     quotations(file, &mut body);
     body

@@ -26,7 +26,8 @@ impl SiteRule for Misspelling {
             return;
         }
         let accepted = Accepted::of(site);
-        for page in pages() {
+        // What was clipped from elsewhere is said there in these words.
+        for page in pages().filter(|page| !page.slips.is_empty() && page.copied_from().is_none()) {
             let languages = Languages::of(page);
             for slip in &page.slips {
                 let SlipKind::Typo(typo) = slip.kind else { continue };

@@ -23,6 +23,9 @@ impl PageRule for FilenameAlt {
                 continue;
             }
             let Label::Text(span) = link.label else { continue };
+            if page.facts.copied_from().is_some() {
+                return;
+            }
             let alt = span.of(page.text).trim();
             if is_name(alt, &decode(&link.destination)) {
                 let message = format!("the alternative text `{alt}` is only the file's name");

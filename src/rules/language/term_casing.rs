@@ -37,7 +37,9 @@ impl SiteRule for TermCasing {
         for slip in slips.filter(|slip| matches!(slip.kind, SlipKind::Name(_))) {
             *habits.entry(&*slip.word).or_default() += 1;
         }
-        for page in site.pages.iter().filter(|page| page.checked) {
+        // What was clipped from elsewhere is said there in these words.
+        let own = |page: &&PageFacts| page.checked && !page.slips.is_empty() && page.copied_from().is_none();
+        for page in site.pages.iter().filter(own) {
             for slip in &page.slips {
                 let SlipKind::Name(name) = slip.kind else { continue };
                 if site.words.contains(&slip.word.to_lowercase()) {

@@ -10,6 +10,7 @@ use crate::invisible;
 use crate::network::web::Web;
 use crate::page::links::{Form, Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, NetworkRule, Reporter, SiteRule};
+use crate::severity::Severity;
 use crate::site::Site;
 use crate::site::destination::decode;
 use crate::site::facts::PageFacts;
@@ -126,6 +127,10 @@ impl SiteRule for MissingAnchor {
                 lost.push(Lost { page, link, other, fragment, near, elsewhere, works_there });
             }
         }
+        let copied;
+        (copied, lost) =
+            lost.into_iter().partition(|one| one.page.file == one.other.file && one.page.copied_from().is_some());
+        left_at_the_source(&copied, report);
         let others = lost.iter_mut().filter(|one| one.is_sure_of_another_form()).collect::<Vec<_>>();
         if others.len() >= HABIT && !uses_odd_ids(site) {
             others.into_iter().filter_map(|one| one.near.as_mut()).for_each(|(_, sure)| *sure = false);
@@ -140,6 +145,24 @@ impl SiteRule for MissingAnchor {
             say(one, own, &places, report);
         }
     }
+}
+
+/// Places of pages that were clipped from elsewhere, to which only the original has a way: one cause, and told once.
+fn left_at_the_source(lost: &[Lost<'_>], report: &mut Reporter<'_>) {
+    let Some(Lost { page, link, fragment, .. }) = lost.first() else { return };
+    let source = page.copied_from().unwrap_or_default().split('#').next().unwrap_or_default();
+    let message = match lost.len() {
+        1 => format!("`#{fragment}` is a place of the page that this one was clipped from, and not of the copy"),
+        2 => format!(
+            "`#{fragment}` is a place of the page that this one was clipped from, and not of the copy: so is another in such a page"
+        ),
+        count => format!(
+            "`#{fragment}` is a place of the page that this one was clipped from, and not of the copy: so are {} others in such pages",
+            count - 1
+        ),
+    };
+    let help = format!("write `{source}#{fragment}`");
+    report.at(&page.file, link.place(), message).help(help).at_most(Severity::Hint).done();
 }
 
 /// True for the id of the heading that the link is in, or of an `<a id="…">` right behind it: nobody links a place to itself.

@@ -54,7 +54,19 @@ impl SiteRule for MissingPage {
 fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &mut Reporter<'_>) {
     if link.origin == Origin::WikiLink {
         let what = if destination::is_image(wanted) { "file" } else { "note" };
-        let message = format!("no {what} is called `{wanted}`");
+        let message = match what {
+            "note" if site.other_name(wanted).is_some() => {
+                format!(
+                    "no note is called `{wanted}`: it is an alias, and this site's engine looks for names of files only"
+                )
+            }
+            "note" if are_several(site, wanted) => {
+                format!(
+                    "several notes are called `{wanted}`, and this site's engine finds only what one note alone is called"
+                )
+            }
+            _ => format!("no {what} is called `{wanted}`"),
+        };
         let help = match wanted.contains(['[', ']']) {
             true => "no link can name a note with brackets in its name: rename the note".to_owned(),
             false => note_meant(site, wanted).unwrap_or_else(|| match what {
@@ -84,6 +96,13 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
         Some(Fix::replace(format!("write `{to}`"), Safety::Safe, &page.file, link.span, text))
     });
     draft.help(format!("{stops}; `{}` has that name", one.path)).maybe_fix(fix).done();
+}
+
+/// True for a name alone that more than one note has.
+fn are_several(site: &Site, wanted: &str) -> bool {
+    let name = wikilinks::key(wanted);
+    let is_so = |file: &&&str| file_name(file).strip_suffix(".md").is_some_and(|stem| wikilinks::key(stem) == name);
+    !wanted.contains('/') && site.notes_meant(wanted).iter().filter(is_so).count() > 1
 }
 
 /// What to write for a note or file that lies elsewhere, or is called nearly so.

@@ -21,7 +21,7 @@ impl PageRule for HiddenCharacter {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         blank_lines(page, report);
         // Nearly every page has none at all, and is settled by one look.
-        if !invisible::may_hold(page.text) {
+        if !invisible::may_hold(page.text) || page.facts.copied_from().is_some() {
             return;
         }
         let mut script = Script::default();

@@ -7,8 +7,7 @@
 
 use std::collections::HashSet;
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
-
+use super::ignored::{self, Ignored};
 use crate::discover::{Tree, file_name, join, parent};
 use crate::finding::FilePath;
 use crate::generators::Role;
@@ -17,21 +16,13 @@ use crate::site::destination;
 use crate::site::facts::PageFacts;
 use crate::site::target::{Target, Unknown};
 
-/// One ignore file.
-struct Ignored {
-    /// Its folder, relative to the base.
-    base: String,
-    text: String,
-    patterns: Gitignore,
-}
-
 /// Takes back what was called missing in such folders.
 pub fn look(site: &mut Site, tree: &Tree) {
     let missing = |target: &Target| matches!(target, Target::Missing { .. } | Target::NoSource { .. });
     if !site.targets.iter().flatten().any(missing) {
         return;
     }
-    let ignored = ignored(site, tree);
+    let ignored = ignored::of(site, tree);
     let filled = filled(site, tree);
     if ignored.is_empty() && filled.is_empty() {
         return;
@@ -178,27 +169,4 @@ fn is_made(root: &str, path: &str, tree: &Tree, ignored: &[Ignored]) -> bool {
         folder = parent(folder);
     }
     false
-}
-
-/// The ignore files of the site's root and of the folders above it.
-fn ignored(site: &Site, tree: &Tree) -> Vec<Ignored> {
-    let mut found = Vec::new();
-    let mut folder = site.root.as_str();
-    loop {
-        let file = join(folder, ".gitignore");
-        if tree.has_file(&file)
-            && let Ok(text) = std::fs::read_to_string(tree.base().join(&file))
-        {
-            let mut builder = GitignoreBuilder::new("");
-            for line in text.lines() {
-                // A line that is no pattern is ignored by git too.
-                let _ = builder.add_line(None, line);
-            }
-            found.extend(builder.build().ok().map(|patterns| Ignored { base: folder.to_owned(), text, patterns }));
-        }
-        if folder.is_empty() {
-            return found;
-        }
-        folder = parent(folder);
-    }
 }

@@ -8,12 +8,15 @@ mod base_forgotten;
 mod base_guess;
 mod build_script;
 mod by_files;
+mod copied;
 mod copied_by_steps;
 mod docsify;
 mod drawn;
 mod exempted;
 mod found_by_name;
 mod front_folders;
+mod ignored;
+mod kept_out;
 mod laid_out;
 mod listed;
 mod made_by_build;
@@ -50,6 +53,8 @@ const LOOKS: &[fn(&mut Site, &Tree)] = &[
     put_together::look,
     other_builds::look,
     made_elsewhere::look,
+    kept_out::look,
+    copied::look,
     uploads::look,
     made_by_build::look,
     submodules::look,

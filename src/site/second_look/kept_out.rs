@@ -1,0 +1,83 @@
+//! Pictures of a vault that its ignore file keeps out of the repository.
+//!
+//! Who writes `attachments/*.png` into `.gitignore` has the pictures, and shares the notes alone. A note shows a picture by
+//! its name, so it is looked for in each folder that the ignore file speaks of, and where the editor puts attachments.
+
+use super::ignored::{self, Ignored};
+use crate::discover::{Tree, extension, file_name, join, parent};
+use crate::site::Site;
+use crate::site::target::{Target, Unknown};
+
+/// What folders of attachments are called, where the editor's own settings are not in the repository.
+const USUAL: [&str; 10] =
+    ["attachments", "attachment", "assets", "images", "image", "img", "imgs", "media", "pictures", "files"];
+
+/// Takes back what was called missing and is kept out.
+pub fn look(site: &mut Site, tree: &Tree) {
+    let is_vault = site.model.settings().dialect.wikilinks;
+    let lost = |target: &Target| matches!(target, Target::NoSource { wanted } if is_file(wanted));
+    if !is_vault || !site.targets.iter().flatten().any(lost) {
+        return;
+    }
+    let ignored = ignored::of(site, tree);
+    if ignored.is_empty() {
+        return;
+    }
+    let attachments = site.model.settings().attachments.clone();
+    let places: Vec<String> = ignored.iter().flat_map(|one| places(one, attachments.as_deref())).collect();
+    let root = site.root.clone();
+    for (page, targets) in site.pages.iter().zip(&mut site.targets) {
+        for target in targets {
+            let Target::NoSource { wanted } = target else { continue };
+            if !is_file(wanted) {
+                continue;
+            }
+            let beside = attachments.as_deref().and_then(|path| path.strip_prefix("./"));
+            let beside = beside.map(|path| join(&join(&root, parent(&page.path)), path.trim_matches('/')));
+            let set = attachments.as_deref().filter(|path| !path.starts_with("./")).map(|path| join(&root, path));
+            let mut folders = places.iter().cloned().chain(beside).chain(set).chain([root.clone()]);
+            let bare = wanted.trim_start_matches("./").trim_start_matches('/');
+            let is_out = match bare.contains('/') {
+                true => is_ignored(&join(&root, bare), &ignored),
+                false => folders.any(|folder| is_ignored(&join(&folder, bare), &ignored)),
+            };
+            if is_out {
+                *target = Target::Unchecked(Unknown::KeptOut);
+            }
+        }
+    }
+}
+
+/// True for the name of a picture, a sound, a document; a note has another ending, or none.
+fn is_file(wanted: &str) -> bool {
+    let ending = extension(wanted);
+    (2..=5).contains(&ending.len()) && &*ending != "md" && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn is_ignored(file: &str, ignored: &[Ignored]) -> bool {
+    let by = |one: &Ignored| {
+        one.below(file).is_some_and(|below| one.patterns.matched_path_or_any_parents(below, false).is_ignore())
+    };
+    ignored.iter().any(by)
+}
+
+/// The folders that an ignore file speaks of: those of patterns for files (`attachments/*.png`), and whole ones that hold
+/// attachments.
+fn places<'i>(ignored: &'i Ignored, attachments: Option<&'i str>) -> impl Iterator<Item = String> + 'i {
+    let lines = ignored.text.lines().map(str::trim).filter(|line| !line.starts_with(['#', '!', '.']));
+    lines.filter_map(move |line| {
+        let line = line.trim_start_matches('/').trim_start_matches("**/");
+        let (folder, name) = line.rsplit_once('/').unwrap_or(("", line));
+        let folder = match name.starts_with('*') {
+            true => folder.trim_end_matches("/**"),
+            false => line.trim_end_matches('/'),
+        };
+        let is_whole = !name.starts_with("*.");
+        let known = |name: &str| match attachments {
+            Some(set) => file_name(set.trim_matches('/')) == name,
+            None => USUAL.iter().any(|usual| usual.eq_ignore_ascii_case(name)),
+        };
+        let plain = !folder.is_empty() && !folder.contains(['*', '?', '[']) && !folder.starts_with('.');
+        (plain && (!is_whole || known(file_name(folder)))).then(|| join(&ignored.base, folder))
+    })
+}
