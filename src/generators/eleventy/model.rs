@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 use super::code::Code;
-use super::config::Config;
+use super::config::{Config, Copied};
 use super::data_files::{DataFiles, Datum};
 use super::layouts::Layouts;
 use super::paths::{below, day, rooted, undated, usual};
@@ -304,7 +304,7 @@ impl Model for Site {
         let bare = path.trim_start_matches('/');
         !extension(bare).is_empty()
             && !bare.ends_with(".html")
-            && ["\"", "'", "/"].iter().any(|q| self.code.says(&format!("{q}{bare}")))
+            && ["\"", "'", "`", "/"].iter().any(|q| self.code.says(&format!("{q}{bare}")))
     }
 
     fn may_make(&self, path: &str) -> bool {
@@ -314,7 +314,13 @@ impl Model for Site {
     fn may_make_file(&self, path: &str) -> bool {
         // Code that runs behind the build writes a page once more, in another form, beside it.
         let is_other_form = || matches!(&*extension(path), "md" | "txt" | "json" | "xml");
-        self.copied_by_code.contains(file_name(path)) || self.config.makes_pages && is_other_form()
+        // A package that is installed before the build.
+        let of_package = |copy: &&Copied| copy.from.starts_with("node_modules/") && copy.to.is_some();
+        let mut packages = self.config.copied.iter().filter(of_package);
+        let bare = path.trim_start_matches('/');
+        self.copied_by_code.contains(file_name(path))
+            || self.config.makes_pages && is_other_form()
+            || packages.any(|copy| copy.to.as_deref().is_some_and(|to| below(bare, to).is_some()))
     }
 
     fn evaluate(&self, raw: &str, page: &PageFacts, _sources: &dyn Sources) -> Evaluated {
