@@ -142,7 +142,8 @@ fn as_source(site: &Site, page: &PageFacts, link: &Link, old: &str, path: &str) 
     let by_source = site.generator.data().is_markdown(old) || site.model.settings().links_name_sources;
     let source = &site.page(number).filter(|_| by_source)?.path;
     let way = relative(parent(&page.path), old, source, climb(site))?;
-    matches!(resolve_text(site, page, &way), Target::Page { page, .. } if page == number).then_some(way)
+    let new = Link { destination: way.as_str().into(), ..link.clone() };
+    matches!(resolve(site, page, &new), Target::Page { page, .. } if page == number).then_some(way)
 }
 
 /// `blog/2016/a.html` for `/blog/2016/a/`: written from the site's root, without the slash or with a letter too much before it.
