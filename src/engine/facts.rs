@@ -68,7 +68,8 @@ pub fn of(
         blank: text.trim_ascii().is_empty(),
         front,
     };
-    facts.anchors.open |= model.makes_ids(&facts);
+    facts.anchors.laid_out = !facts.anchors.open && model.is_laid_out(&facts);
+    facts.anchors.open |= facts.anchors.laid_out || model.makes_ids(&facts);
     facts
 }
 

@@ -12,7 +12,7 @@ use super::panics::{caught, internal};
 use super::policy::Ready;
 use super::read::{Place, Read, ReadSite, Said};
 use super::shelf::Shelf;
-use super::sites::{Candidate, Plan, is_markdown};
+use super::sites::{Candidate, Plan, is_markdown, is_text_of};
 use super::{Request, facts, prose, slips};
 use crate::discover::Tree;
 use crate::finding::{FilePath, Finding};
@@ -187,7 +187,7 @@ impl Reader<'_> {
         let front = head(text, self.generator, self.model);
         let start = front.as_ref().map_or_else(|| front_matter::bom_len(text), |front| front.body_start as usize);
         let mut findings = Vec::new();
-        let markdown = is_markdown(&candidate.path);
+        let markdown = is_text_of(self.generator, &candidate.path);
         let chosen = self.request.chooses(&candidate.file);
         let whole = markdown && (chosen || self.mentions.is_none_or(|mentions| mentions.concern(candidate, text)));
         let mut body =

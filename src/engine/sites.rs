@@ -238,6 +238,12 @@ fn named(request: &Request<'_>, file: &str) -> bool {
     request.paths.iter().any(|path| path == file) || request.memory.contains_key(file)
 }
 
+/// True for a page whose text is Markdown to its generator; R Markdown is that of Quarto's.
+pub fn is_text_of(generator: &dyn Generator, file: &str) -> bool {
+    let r = || matches!(&*extension(file), "rmd" | "rmarkdown") && generator.data().is_markdown(file);
+    is_markdown(file) || r()
+}
+
 /// True for files whose text is Markdown, whatever site they belong to.
 pub fn is_markdown(file: &str) -> bool {
     matches!(&*extension(file), "md" | "markdown" | "mkdown" | "mkdn" | "mkd" | "mdown" | "mdx" | "mdoc" | "qmd")

@@ -34,6 +34,8 @@ pub struct KeyData {
     pub same_as: Option<String>,
     /// True where a page of this kind cannot do without: `post`.
     pub required_for: Vec<String>,
+    /// What it cannot read, it passes over, and nothing breaks.
+    pub harmless: bool,
     /// What it does, for messages.
     pub about: Option<String>,
     /// Values that mean something elsewhere (in the configuration, in another key) and not here, with what happens.
@@ -102,6 +104,8 @@ pub struct Data {
     pub date_words: Vec<String>,
     /// A scalar where a list of terms is meant is split at blanks.
     pub terms_split_at_blanks: bool,
+    /// Plugins that publish no page that the sources do not show, and change no link.
+    pub quiet_plugins: Vec<String>,
     /// Each collection has terms of its own, which lists of another's do not show.
     pub terms_by_collection: bool,
 }

@@ -31,6 +31,7 @@ pub mod hugo;
 pub mod jekyll;
 pub mod js_config;
 pub mod jsx;
+pub mod language_place;
 pub mod loose;
 pub mod mdbook;
 pub mod mkdocs;
@@ -149,6 +150,12 @@ pub trait Model: Send + Sync {
     /// True where a date that YAML did not read is handed to JavaScript's `new Date`.
     fn reads_by_new_date(&self, page: &PageFacts, key: &str) -> bool {
         let _ = (page, key);
+        false
+    }
+
+    /// True for a page whose dates YAML itself has to read as such: the build stops at any other value.
+    fn wants_yaml_dates(&self, page: &PageFacts) -> bool {
+        let _ = page;
         false
     }
 
@@ -307,6 +314,12 @@ pub trait Model: Send + Sync {
 
     /// True when something that the page names fills it with elements whose ids are not known here.
     fn makes_ids(&self, page: &PageFacts) -> bool {
+        let _ = page;
+        false
+    }
+
+    /// The same for what is laid out around the text when this is done with: no definition for the text comes from there.
+    fn is_laid_out(&self, page: &PageFacts) -> bool {
         let _ = page;
         false
     }

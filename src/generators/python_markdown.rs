@@ -12,11 +12,14 @@ pub struct Extensions {
     pub dialect: Dialect,
     /// How headings get ids.
     pub heading_ids: Algorithm,
+    /// Something is put below every page, which may define labels.
+    pub appends: bool,
 }
 
 impl Extensions {
     /// Without any extension, not even one that gives ids to headings.
-    pub const NONE: Extensions = Extensions { dialect: Dialect::PYTHON_MARKDOWN, heading_ids: Algorithm::None };
+    pub const NONE: Extensions =
+        Extensions { dialect: Dialect::PYTHON_MARKDOWN, heading_ids: Algorithm::None, appends: false };
 
     /// Reads a list of names, of maps from names to options, or one such map.
     pub fn read(&mut self, value: Option<&Value>) {
@@ -70,7 +73,7 @@ impl Extensions {
             "pymdownx.arithmatex" | "mdx_math" => dialect.math = true,
             "pymdownx.snippets" => {
                 dialect.includes = true;
-                dialect.foreign_labels |= options.get("auto_append").is_some_and(|files| !files.is_null());
+                self.appends |= options.get("auto_append").is_some_and(|files| !files.is_null());
             }
             "mdx_include" | "markdown_include.include" | "mkdocs-click" => dialect.includes = true,
             _ => {}

@@ -15,6 +15,8 @@ pub struct Registries {
     pub layouts_make_ids: bool,
     /// Layouts lie elsewhere, in a theme that is not here, or hold nothing: more ids than [`ids`](Self::ids) may be there.
     pub layouts_unseen: bool,
+    /// Pages that others include, so that their links are read in these, too.
+    pub parts: HashSet<String>,
     /// Keys of front matter that layouts and includes ask for by name.
     pub keys: HashSet<String>,
 }
@@ -28,12 +30,14 @@ pub struct Registry {
     pub names: Vec<String>,
     /// What the generator does with a name that is not in the list, where that is no harm, as a sentence.
     pub otherwise: Option<&'static str>,
+    /// The build stops at a name that is not in the list.
+    pub stops: bool,
 }
 
 impl Registry {
     /// A list of these names, sorted, found there.
     #[must_use]
     pub fn new(from: impl Into<String>, names: Vec<String>) -> Registry {
-        Registry { from: from.into(), names, otherwise: None }
+        Registry { from: from.into(), names, ..Registry::default() }
     }
 }

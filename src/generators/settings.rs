@@ -2,8 +2,10 @@
 
 use super::heading_ids;
 use super::own_code::Changes;
+use crate::finding::FilePath;
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
+use crate::source::Span;
 
 /// How the head of a page is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct Settings {
     pub adds_base: bool,
     /// The site's main language, as its configuration says.
     pub language: Option<String>,
+    /// Where its configuration says it.
+    pub language_at: Option<(FilePath, Span)>,
     /// How its configuration says the language, with `TAG` and `NAME` for those of the language.
     pub language_is_set_by: Option<&'static str>,
     /// The languages that it is published in, where it says so.
@@ -78,6 +82,8 @@ pub struct Settings {
     pub resources: Option<String>,
     /// The folder into which an editor puts what is dropped on a note, as its settings name it (Obsidian).
     pub attachments: Option<String>,
+    /// A link's fragment is written as it stands, where another version makes an id of it (VitePress 1).
+    pub fragments_stay: bool,
     /// A link names a heading by its words, whatever signs stand between them (Obsidian).
     pub headings_by_words: bool,
     /// What the address of a term's list is made of, where several spellings may have one list (Zola, Pelican, Hugo, Docusaurus).
@@ -122,6 +128,7 @@ impl Default for Settings {
             base_path: String::new(),
             adds_base: false,
             language: None,
+            language_at: None,
             language_is_set_by: None,
             languages: Vec::new(),
             dialect: Dialect::COMMONMARK,
@@ -143,6 +150,7 @@ impl Default for Settings {
             unreadable: false,
             embeds_links: false,
             looks_up_backticks: false,
+            fragments_stay: false,
             headings_by_words: false,
             term_slug: None,
             originals_stand_in: false,

@@ -73,6 +73,13 @@ impl PageVerdict {
         self.judged
     }
 
+    /// True where all that could be judged is one paragraph of so few characters: a slogan, a name with what it says of itself.
+    #[must_use]
+    pub fn is_one_sentence(&self) -> bool {
+        const SENTENCE: usize = 240;
+        self.paragraphs < 2 && self.judged < SENTENCE
+    }
+
     /// Characters of paragraphs in other languages.
     #[must_use]
     pub fn flagged(&self) -> usize {

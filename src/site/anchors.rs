@@ -28,6 +28,8 @@ pub struct Anchors {
     /// True when ids are made in a way that the source does not show (a template in a heading, an include): no fragment
     /// can be called missing.
     pub open: bool,
+    /// True when that is so because of what a template lays out around the text, which defines nothing in it.
+    pub laid_out: bool,
     /// True when code in the page shows what it writes, with ids of its own. Notes link to headings that the source has, so
     /// only HTML can ask for such an id.
     pub views: bool,

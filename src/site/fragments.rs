@@ -1,5 +1,7 @@
 //! Whether a page has the id that a link asks for, as the site is published.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Site;
 use super::destination::decode;
 use super::facts::{Kind, Published};
@@ -49,10 +51,16 @@ impl Site {
         if is_of_comments(fragment) || page.kind == Kind::Loose && is_of_host(fragment, &page.path) {
             return false;
         }
-        // VitePress makes of a link's fragment what it makes of a heading.
+        // VitePress 2 makes of a link's fragment what it makes of a heading.
         let vitepress = self.model.settings().heading_ids == heading_ids::Algorithm::VitePress;
-        if vitepress && page.anchors.may_have(&heading_ids::vitepress_slug(&decode(fragment))) {
-            return false;
+        if vitepress {
+            let asked = decode(fragment);
+            let slug = heading_ids::vitepress_slug(&asked);
+            // In which Unicode form a keyboard writes, its owner cannot see.
+            let stays = self.model.settings().fragments_stay && !slug.nfc().eq(asked.nfc());
+            if !stays && page.anchors.may_have(&slug) {
+                return false;
+            }
         }
         // `#12` is an issue.
         let gitlab = self.model.settings().heading_ids == heading_ids::Algorithm::Gitlab;
@@ -76,6 +84,10 @@ impl Site {
         }
         // A list, or a page without headings of its own, shows what its layout makes of data. A post shows itself.
         let shows_data = page.kind == Kind::Section || page.kind != Kind::Post && page.anchors.known.is_empty();
+        // What others include may name their headings.
+        if self.registries.parts.contains(&*page.path) {
+            return false;
+        }
         let brought = self.registries.ids.contains(&*decode(fragment));
         !(brought || page.anchors.may_have(fragment) || self.registries.layouts_make_ids && shows_data)
     }

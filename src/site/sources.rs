@@ -40,6 +40,21 @@ pub fn address_of(site: &Site, path: &str) -> Option<Suggestion> {
     })
 }
 
+/// `a.en.md` where only `a.md` lies, in a site of several languages: nothing stands in for a file that says its language.
+pub fn without_language(site: &Site, path: &str) -> Option<Suggestion> {
+    let (stem, ending) = path.trim_start_matches('/').rsplit_once('.')?;
+    let (bare, language) = stem.rsplit_once('.')?;
+    let known = site.model.settings().languages.iter().any(|known| known == language);
+    let public = site.model.settings().public.first().map_or("", |folder| folder);
+    // The page's own language may stand before it.
+    let inside = bare.split_once('/').filter(|(first, _)| *first == language).map_or(bare, |(_, rest)| rest);
+    let file = format!("{inside}.{ending}");
+    let page = site.number_of(&crate::discover::join(public, &file)).and_then(|number| site.page(number));
+    let output = page.filter(|page| known && page.is_published())?.place.output.as_deref()?;
+    let why = format!("it is not translated: only `{}` is there", file_name(&file));
+    Some(Suggestion { path: url_of(output).to_owned(), why, certain: true })
+}
+
 /// `./guide` where `guide.md` lies, in a folder that nothing builds. Whatever takes the page up elsewhere may want it so.
 pub fn without_ending(site: &Site, path: &str) -> Option<Suggestion> {
     let file = format!("{}.md", path.trim_end_matches('/'));

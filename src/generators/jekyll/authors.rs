@@ -36,6 +36,7 @@ pub fn registries(folder: &Folder<'_>, pages: &[PageFacts], config: &Config, tem
         layouts_make_ids,
         layouts_unseen,
         keys: templates.keys.clone(),
+        ..Registries::default()
     }
 }
 

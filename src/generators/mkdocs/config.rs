@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::blog::Blog;
 use super::languages::Languages;
-use super::{elsewhere, nav, plugins};
+use super::{elsewhere, nav, plugins, snippets};
 use crate::discover::{join, parent};
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::navigation::NavEntry;
@@ -57,6 +57,11 @@ pub struct Config {
     pub extensions: Extensions,
     /// Plugins or hooks that may publish more.
     pub makers: Vec<String>,
+    /// Labels that files below every page define, in small letters; nothing where there are no such files, or they are not
+    /// here.
+    pub labels: Option<Vec<String>>,
+    /// The file that says all this.
+    pub file: String,
     /// What the hooks do to pages.
     pub changes: Changes,
     /// The theme is Material.
@@ -77,21 +82,6 @@ pub struct Config {
     pub theme_folder: Option<String>,
     /// What that folder publishes where it lies outside of the configuration's.
     pub theme_files: HashSet<String>,
-}
-
-/// `base_path` of `pymdownx.snippets`, where it is a folder inside the docs folder.
-fn snippet_folders(extensions: Option<&Value>, folder: &Folder<'_>, docs: &str) -> Vec<String> {
-    let items = extensions.and_then(Value::as_array).into_iter().flatten();
-    let options = items
-        .filter_map(|item| item.get("pymdownx.snippets"))
-        .chain(extensions.and_then(|map| map.as_object()?.get("pymdownx.snippets")));
-    let paths = options.flat_map(|options| crate::generators::values::list(options.get("base_path")));
-    let inside = |path: String| {
-        let path = destination::join(&format!("/{}", folder.root), &path)?;
-        let below = path.trim_matches('/').strip_prefix(docs)?.trim_matches('/');
-        (!below.is_empty()).then(|| below.to_owned())
-    };
-    paths.filter_map(inside).collect()
 }
 
 impl Config {
@@ -130,6 +120,7 @@ impl Config {
             .collect();
         let written = text(value.get("docs_dir")).unwrap_or_else(|| "docs".to_owned());
         let docs = folder_of(&written);
+        let labels = snippets::labels(value.get("markdown_extensions"), folder);
         let elsewhere = elsewhere::docs(folder, &written);
         let made = docs.is_empty() && written.starts_with("..") || !folder.has_folder(&docs);
         let docs =
@@ -138,10 +129,11 @@ impl Config {
         let mut alternates = alternates(value.pointer("/extra/alternate"));
         let own_address = elsewhere.as_deref().and_then(|docs| elsewhere::own_address(docs, &mut alternates));
         Config {
+            file: name.to_owned(),
             docs_are_made: made && elsewhere.is_none(),
             snippets: {
                 let at = elsewhere.clone().unwrap_or_else(|| join(folder.root, &docs));
-                snippet_folders(value.get("markdown_extensions"), folder, &at)
+                snippets::folders(value.get("markdown_extensions"), folder, &at)
             },
             theme_files: theme_folder.as_ref().map(|path| elsewhere::theme_files(folder, path)).unwrap_or_default(),
             docs,
@@ -166,10 +158,14 @@ impl Config {
             languages: enabled("i18n").find_map(|(_, options)| Languages::new(options)),
             redirects,
             names_are_looked_up: plugins::looks_names_up(&plugins),
-            extensions: match value.get("markdown_extensions") {
-                None if zensical => extensions(Some(&DEFAULTS_OF_ZENSICAL.into_iter().collect()), &plugins),
-                written => extensions(written, &plugins),
+            extensions: {
+                let usual = DEFAULTS_OF_ZENSICAL.into_iter().collect();
+                let written = value.get("markdown_extensions").or(zensical.then_some(&usual));
+                let mut all = extensions(written, &plugins);
+                all.dialect.foreign_labels |= all.appends && labels.is_none();
+                all
             },
+            labels,
             changes: {
                 let hooks = crate::generators::values::list(value.get("hooks"));
                 replacing_code::changes(hooks.into_iter().filter_map(|hook| Some((hook.clone(), folder.read(&hook)?))))

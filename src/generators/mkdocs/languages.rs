@@ -91,6 +91,10 @@ impl Languages {
     #[must_use]
     pub fn candidates(&self, path: &str, language: &str) -> Vec<String> {
         let (own, bare) = self.of(path);
+        // A file with a suffix is that file: nothing stands in for `a.fr.md`.
+        if own.is_some() && !self.folders {
+            return vec![path.to_owned()];
+        }
         let languages = [own.unwrap_or(language), language, &self.default];
         let mut found: Vec<String> = languages.iter().map(|language| self.named(&bare, language)).collect();
         found.insert(usize::from(own.is_none()), path.to_owned());

@@ -11,6 +11,7 @@ mod links;
 mod model;
 mod nav;
 mod plugins;
+mod snippets;
 
 use std::sync::LazyLock;
 

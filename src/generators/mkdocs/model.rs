@@ -55,8 +55,12 @@ impl Site {
                 Some(languages) => Some(languages.default.clone()),
                 None => config.language.clone(),
             },
+            language_at: config.language.as_deref().and_then(|tag| {
+                crate::generators::language_place::find(folder, &config.file, &["language", "locale"], tag)
+            }),
             languages: config.languages.as_ref().map(|languages| languages.built.clone()).unwrap_or_default(),
             dialect: config.extensions.dialect,
+            labels: config.labels.clone().unwrap_or_default(),
             heading_ids: config.extensions.heading_ids,
             yaml: YamlDialect::Psych11,
             extensionless: true,
@@ -68,7 +72,8 @@ impl Site {
             html_is_written_as_it_is: true,
             links_name_sources: true,
             addresses_from_headings: !config.blogs.is_empty(),
-            more_comment: !config.blogs.is_empty(),
+            // The mark of Material's blog, also where that is not on yet.
+            more_comment: true,
             public: vec![config.docs.clone()],
             changes: config.changes.clone(),
             notes,
@@ -257,6 +262,10 @@ impl Model for Site {
         links::source(path, page, sources, &self.config)
     }
 
+    fn wants_yaml_dates(&self, page: &PageFacts) -> bool {
+        in_docs(&page.path, &self.config).and_then(|path| self.blog(path)).is_some()
+    }
+
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         links::source(path, page, sources, &self.config)
     }
@@ -277,7 +286,8 @@ impl Model for Site {
             if let Some(authors) = value.get("authors").and_then(serde_json::Value::as_object) {
                 let mut names: Vec<String> = authors.keys().cloned().collect();
                 names.sort_unstable();
-                registries.authors = Some(Registry::new(format!("`{file}`"), names));
+                let registry = Registry::new(format!("`{file}`"), names);
+                registries.authors = Some(Registry { stops: true, ..registry });
             }
         }
         if self.config.material {

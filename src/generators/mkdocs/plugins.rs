@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::generators::values::list;
 
 /// Plugins that publish no page that the sources do not show; others may.
-const QUIET: [&str; 37] = [
+const QUIET: [&str; 42] = [
     "autolinks",
     "autorefs",
     "awesome-pages",
@@ -23,13 +23,17 @@ const QUIET: [&str; 37] = [
     "glightbox",
     "i18n",
     "include-markdown",
+    "include_dir_to_nav",
     "info",
     "lightgallery",
     "macros",
     "meta",
+    "mermaid2",
     "meta-descriptions",
     "minify",
+    "mkdocs-video",
     "mkdocstrings",
+    "obsidian-interactive-graph",
     "offline",
     "open-in-new-tab",
     "optimize",
@@ -43,6 +47,7 @@ const QUIET: [&str; 37] = [
     "social",
     "table-reader",
     "typeset",
+    "video",
 ];
 
 /// Names and options of plugins, in the three ways in which they can be written. Material's names without its prefix.

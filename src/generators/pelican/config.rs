@@ -75,6 +75,8 @@ pub struct Config {
     pub extensions: Extensions,
     /// Names of plugins.
     pub plugins: Vec<String>,
+    /// Those of them that may publish further pages.
+    pub makers: Vec<String>,
     /// The head of a page is YAML: a plugin reads it.
     pub yaml_heads: bool,
     /// A reader other than Pelican's own makes pages of Markdown: MyST, or a plugin of the site's own. It may take a title
@@ -119,14 +121,19 @@ impl Config {
             }
             path => normal(&path.unwrap_or_default()),
         };
+        let content = match string("PATH") {
+            Some(_) => content,
+            None => super::command::content(folder).unwrap_or(content),
+        };
         let mut defaults = get("DEFAULT_METADATA").and_then(Value::as_object).cloned().unwrap_or_default();
         let category = string("DEFAULT_CATEGORY").unwrap_or_else(|| "misc".to_owned());
         defaults.insert("category".to_owned(), category.into());
         let plugins = list(get("PLUGINS"));
         // Plugins that are installed are used without being named; these show by their settings.
         let installed = ["MYST_", "PANDOC_"].iter().any(|start| settings.keys().any(|name| name.starts_with(start)));
+        let plugin_paths = list(get("PLUGIN_PATHS").or(get("PLUGIN_PATH")));
         let own_reader = || {
-            let mut folders = list(get("PLUGIN_PATHS").or(get("PLUGIN_PATH")));
+            let mut folders = plugin_paths.clone();
             folders.push("plugins".to_owned());
             let mut files = folders.iter().flat_map(|path| {
                 let path = normal(path);
@@ -181,6 +188,7 @@ impl Config {
             extensions: extensions(&settings, &plugins),
             yaml_heads: installed || plugins.iter().any(|plugin| plugin.contains("yaml") || plugin.contains("pandoc")),
             other_reader,
+            makers: super::plugins::makers(folder, &plugins, &plugin_paths),
             plugins,
             templates: files::templates(folder, settings.get("THEME")),
             unread: unread.copied(),
@@ -282,6 +290,7 @@ fn extensions(settings: &Map<String, Value>, plugins: &[String]) -> Extensions {
         (None, Some(old)) => out.read(Some(old)),
         (None, None) => out.add("extra", &Value::Null),
     }
+    out.dialect.foreign_labels |= out.appends;
     if plugins.iter().any(|plugin| plugin.contains("liquid") || plugin.contains("jinja2content")) {
         out.dialect.templates = Templates::Liquid;
     }

@@ -2,11 +2,13 @@
 //!
 //! Source of its behaviour: pelican 4 itself and its documentation; `tests/oracles` compares with the real program.
 
+mod command;
 mod config;
 mod files;
 mod links;
 mod metadata;
 mod model;
+mod plugins;
 mod slugs;
 
 use std::sync::LazyLock;

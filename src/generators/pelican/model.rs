@@ -43,9 +43,19 @@ impl Site {
         if config.other_reader {
             notes.push("a plugin reads the Markdown: titles and ids of headings may come from it".to_owned());
         }
+        if !config.makers.is_empty() {
+            let names: Vec<String> = config.makers.iter().map(|name| format!("`{name}`")).collect();
+            notes.push(format!("{} may publish further pages", names.join(", ")));
+        }
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base.clone(),
+            language_at: crate::generators::language_place::find(
+                folder,
+                config.file,
+                &["DEFAULT_LANG"],
+                &config.language,
+            ),
             language: config.language_is_set.then(|| config.language.clone()),
             dialect: config.extensions.dialect,
             heading_ids: match config.loaded_by_code || config.other_reader {
@@ -54,7 +64,7 @@ impl Site {
             },
             yaml: YamlDialect::Psych11,
             heads: if config.yaml_heads { Heads::Fences } else { Heads::Lines },
-            makes_pages: !config.plugins.is_empty(),
+            makes_pages: !config.makers.is_empty(),
             // Hosts of static sites find `/a.html` for `/a`.
             extensionless: true,
             slash_may_follow: true,
@@ -215,6 +225,9 @@ impl Model for Site {
         templates.iter().any(direct)
             || patterns.chain(archives).any(|pattern| asks_for(bare, &pattern))
             || pages.iter().any(|page| asks_for(bare, page))
+            // Of the plugins `random_article` and `tipue_search`.
+            || config.string(subsite, "RANDOM").is_some_and(|page| asks_for(bare, &page))
+            || bare == "search.html" && config.plugins.iter().any(|plugin| plugin.contains("tipue"))
             || bare.ends_with(".xml") && !destination::is_image(bare)
             || bare.strip_prefix(theme.as_str()).is_some_and(|rest| rest.starts_with('/'))
     }

@@ -142,14 +142,14 @@ impl Model for Site {
         match (self.is_rendered(path), &*extension(path)) {
             (false, _) if self.parts.has(path) => Role::Page { kind: Kind::Page, collection: "".into() },
             // Quarto keeps the notebook that it makes of a document beside it, and does not take it for another one.
-            (true, "ipynb") if self.texts.contains(without_extension(path)) => Role::Internal,
-            // Notebooks and R Markdown are not read; where they end up is known all the same.
-            (true, "ipynb" | "rmd") => Role::Asset(format!("/{}.html", without_extension(path))),
+            (true, "ipynb" | "rmd" | "rmarkdown") if self.texts.contains(without_extension(path)) => Role::Internal,
+            // Notebooks are not read; where they end up is known all the same.
+            (true, "ipynb") => Role::Asset(format!("/{}.html", without_extension(path))),
             (true, _) if parent(path).split('/').any(|folder| folder == "posts") => {
                 Role::Page { kind: Kind::Post, collection: "posts".into() }
             }
             (true, _) => Role::Page { kind: Kind::Page, collection: "".into() },
-            (false, "qmd" | "md" | "markdown" | "rmd" | "yml" | "yaml") => Role::Internal,
+            (false, "qmd" | "md" | "markdown" | "rmd" | "rmarkdown" | "yml" | "yaml") => Role::Internal,
             // What a document was rendered to before, and is anew.
             (false, "html") if self.stems.contains(without_extension(path)) => Role::Internal,
             // What a page shows is copied, wherever it lies.
@@ -225,8 +225,12 @@ impl Model for Site {
             let above = self.above(page).flat_map(|values| list(values.get("filters")));
             own.chain(above).any(|filter| filter.ends_with(".lua"))
         };
-        // Lists and profiles are laid out by templates of their own.
-        page.key("listing").is_some() || page.key("about").is_some() || filters()
+        filters()
+    }
+
+    fn is_laid_out(&self, page: &PageFacts) -> bool {
+        // Lists and profiles are, by templates of their own.
+        (page.key("listing").is_some() || page.key("about").is_some()) && !self.makes_ids(page)
     }
 
     fn image_link(&self, path: &str, html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

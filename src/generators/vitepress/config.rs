@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use super::dates;
 use super::dead_links::DeadLinks;
 use super::dynamic::Dynamic;
 use super::navigation;
@@ -15,6 +16,7 @@ use crate::generators::Folder;
 use crate::generators::heading_ids::{Algorithm, HeadingText, Kind, Run, Slugger};
 use crate::generators::js_config::{self, At, Module};
 use crate::generators::own_code::Changes;
+use crate::generators::package_json::Packages;
 use crate::site::destination;
 
 /// A language of the site.
@@ -71,6 +73,10 @@ pub struct Config {
     pub menu: Vec<navigation::Entry>,
     /// A package says it all, so that no address is known.
     pub of_package: bool,
+    /// It is built with VitePress 1, as far as package.json says.
+    pub first_version: bool,
+    /// Code of the site's own, or of a theme that it names, may read `date`; VitePress reads none.
+    pub reads_dates: bool,
 }
 
 impl Config {
@@ -133,8 +139,16 @@ impl Config {
             changes: Changes::read(folder, name),
             menu: navigation::read(folder, name, &module),
             of_package: is_of_package(&folder.read(name).unwrap_or_default()),
+            first_version: packages(folder).iter().any(|packages| packages.major("vitepress") == Some(1)),
+            reads_dates: dates::are_read(folder, parent(name)),
         }
     }
+}
+
+/// What `package.json` at the root and above it name.
+pub(super) fn packages(folder: &Folder<'_>) -> [Packages; 2] {
+    let above = Folder { tree: folder.tree, root: parent(folder.root) };
+    [*folder, above].map(|folder| Packages::read(&folder))
 }
 
 /// True for a file that hands on what a package exports: `export { default } from '@x/kit/vitepress-config'`.

@@ -4,6 +4,7 @@
 //! `tests/oracles` compares with the real program.
 
 mod config;
+mod dates;
 mod dead_links;
 mod dynamic;
 mod model;

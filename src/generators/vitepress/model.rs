@@ -8,6 +8,7 @@ use crate::generators::navigation::NavEntry;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
 use crate::page::dialect::{AttributeLists, Dialect, ExplicitIds, Linkify};
 use crate::page::front_matter::Dialect as YamlDialect;
+use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts, Place};
 
@@ -49,6 +50,7 @@ impl Site {
             },
             changes: config.changes.clone(),
             takes_from_elsewhere: config.of_package,
+            fragments_stay: config.first_version,
             components: true,
             yaml: YamlDialect::JsYaml3,
             extensionless: true,
@@ -115,6 +117,27 @@ impl Model for Site {
         Place { url: Some(url), output: Some(output), ..Place::default() }
     }
 
+    fn drops_key(&self, _page: &PageFacts, key: &str) -> bool {
+        key == "date" && !self.config.reads_dates
+    }
+
+    fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        // Of `../folder` it makes `../folder.html`, whether that is there or not.
+        let written = &*link.destination;
+        let in_markdown = matches!(link.origin, Origin::Inline | Origin::Reference { .. });
+        let plain =
+            !written.is_empty() && !written.ends_with(['/', '.']) && !written.contains(['#', '?', ':', '{', '@']);
+        let fixed = !self.config.clean_urls && self.config.rewrites.is_empty() && !self.config.rewrites_by_code;
+        if !fixed || !in_markdown || !plain || !extension(written).is_empty() || link.kind != LinkKind::Link {
+            return None;
+        }
+        let at = if written.starts_with('/') { self.config.source.as_str() } else { parent(&page.path) };
+        let file = destination::join(&format!("/{at}"), destination::decode(written).trim_start_matches('/'))?;
+        let file = file.trim_start_matches('/');
+        let only_folder = sources.has(&format!("{file}/index.md")) && !sources.has(&format!("{file}.md"));
+        (only_folder && !self.may_make(written)).then(|| Evaluated::Destination(format!("{written}.html")))
+    }
+
     fn generates(&self, path: &str) -> bool {
         matches!(path, "/404.html" | "/404" | "/sitemap.xml" | "/hashmap.json")
             || self.config.feeds.iter().any(|feed| feed == path)
@@ -179,8 +202,11 @@ impl Model for Site {
         self.config.menu.iter().map(|(entry, address, of)| (entry.clone(), leads(address, of))).collect()
     }
 
-    fn registries(&self, _folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
-        Registries { ids: self.config.added_ids.clone(), ..Registries::default() }
+    fn registries(&self, folder: &Folder<'_>, pages: &[PageFacts]) -> Registries {
+        // Pages that include something are open; a text is read once more only there.
+        let open = pages.iter().filter(|page| page.anchors.open);
+        let parts = open.flat_map(|page| included(folder, &page.path, &self.config.source)).collect();
+        Registries { ids: self.config.added_ids.clone(), parts, ..Registries::default() }
     }
 
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
@@ -191,4 +217,18 @@ impl Model for Site {
         // What a rewrite makes of the path, it has from the path.
         inside.split('/').find(|part| known && *part == first)
     }
+}
+
+/// The files that a page includes: `<!--@include: ./part.md{3,}-->`, `@/` for the folder of the sources.
+fn included(folder: &Folder<'_>, page: &str, source: &str) -> Vec<String> {
+    let text = folder.read(page).unwrap_or_default();
+    let places = text.split("@include:").skip(1).filter_map(|rest| rest.split("-->").next());
+    let file = |written: &str| {
+        let path = written.split(['{', '#', '\n']).next()?.trim();
+        match path.strip_prefix("@/") {
+            Some(rest) => Some(join(source, rest)),
+            None => Some(destination::join(&format!("/{}", parent(page)), path)?.trim_start_matches('/').to_owned()),
+        }
+    };
+    places.filter_map(file).collect()
 }

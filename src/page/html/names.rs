@@ -47,6 +47,11 @@ const TAGS: [&str; 15] = [
     "track", "video",
 ];
 
+/// Elements that scripts load late from `data-src`.
+pub(super) fn loads_late(tag: &str) -> bool {
+    matches!(tag, "img" | "image" | "iframe" | "source" | "video" | "audio" | "embed")
+}
+
 /// The element's name, or `other`.
 pub(super) fn tag(name: &[u8]) -> &'static str {
     TAGS.iter().find(|tag| tag.as_bytes() == name).copied().unwrap_or("other")

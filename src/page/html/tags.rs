@@ -101,6 +101,8 @@ impl Tag {
                 Meaning::Url("src") if self.name.contains(&b'-') && value.as_deref().is_some_and(is_word) => {}
                 Meaning::Url("data") if tag != "object" => {}
                 Meaning::Url("poster") if tag != "video" => {}
+                // Of what is loaded late, scripts know these; for a `<div>` or `<span>` the word means what its own script says.
+                Meaning::Url("data-src") if !names::loads_late(tag) => {}
                 Meaning::Url(name) => {
                     let image = name == "poster" || (picture && name != "href") || (tag == "image" && name == "href");
                     let index = out.body.links.len();

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::siblings::{Group, Siblings, canonical, is_empty};
 use super::{noun, readable};
 use crate::alike::fold;
-use crate::discover::file_name;
+use crate::discover::{file_name, parent};
 use crate::finding::{Confidence, Severity};
 use crate::generators::data::KeyType;
 use crate::generators::undated;
@@ -117,9 +117,11 @@ fn is_template(page: &PageFacts) -> bool {
     stem.ends_with("template") || stem.starts_with('@')
 }
 
-/// `TODO` in `todo.md`: a list of what is to be done has that title.
+/// `TODO` in `todo.md`: a list of what is to be done has that title, and a sample text may be called `lorem-ipsum.md`.
 fn is_name_of_file(page: &PageFacts, name: &str, text: &str) -> bool {
-    name == "title" && fold(undated(&page.path)) == fold(text.trim())
+    let words = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    let (file, folder) = (undated(&page.path), file_name(parent(&page.path)));
+    name == "title" && [file, folder].into_iter().any(|own| words(own) == words(text))
 }
 
 /// A text that its author meant to replace. Outside dates only what nobody would publish counts.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::write_date;
+use super::{untyped_date as untyped, write_date};
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::KeyType;
 use crate::page::front_matter::{
@@ -26,7 +26,9 @@ impl PageRule for InvalidDate {
         let Some(front) = page.front.filter(sound).filter(|_| page.facts.kind != Kind::Loose) else { return };
         let read = |name: &str| is_date_key(page, name) && !page.model.drops_key(page.facts, name);
         for (name, entry) in front.entries(page.text).filter(|(name, _)| read(name)) {
-            one(page, front, name, entry, report);
+            if !page.model.wants_yaml_dates(page.facts) || !untyped::check(page, front, name, entry, report) {
+                one(page, front, name, entry, report);
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ mod twins;
 pub mod unknown_author;
 pub mod unknown_key;
 pub mod unknown_layout;
+mod untyped_date;
 pub mod wrong_type;
 
 use crate::page::front_matter::{FrontMatter, Node, Style};

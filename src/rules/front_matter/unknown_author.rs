@@ -44,7 +44,8 @@ impl SiteRule for UnknownAuthor {
                 draft.help(help).at_most(Severity::Hint).done();
                 continue;
             }
-            let message = format!("{message}: the page shows none");
+            let what = if registry.stops { "the site cannot be built" } else { "the page shows none" };
+            let message = format!("{message}: {what}");
             near::report(&one, registry, message, near::is_slip, report);
         }
     }

@@ -91,7 +91,7 @@ fn against_data(
     let about = data.about.as_deref().map(|about| format!(": {about}")).unwrap_or_default();
     // Templates print a list of texts as the texts.
     let printed = shape == Shape::List && data.types.iter().all(|ty| *ty == KeyType::Text);
-    let severity = if printed { Severity::Warning } else { Severity::Error };
+    let severity = if printed || data.harmless { Severity::Warning } else { Severity::Error };
     report
         .at(&page.file, place(key), format!("`{}` is {} where {wanted} is expected", key.name, found(key, shape)))
         .note(format!("{} reads it as something else than you wrote{about}", site.generator.data().title))

@@ -76,6 +76,10 @@ impl SiteRule for WrongDeclaration {
                 continue;
             }
             let Some(mut level) = layouts_say(site, page, expected, read) else { continue };
+            // One sentence below a heading is often what somebody else says of his work.
+            if by_site(page) && page.language.verdict.is_one_sentence() && speaks_of_others(page) {
+                continue;
+            }
             let short = page.language.verdict.judged() < SHORT;
             match is_titled(page, expected, read) {
                 // Commands and names below a title in the page's own language.
@@ -208,11 +212,18 @@ fn whole_site(site: &Site, language: Language, pages: usize, all: usize, report:
     let tag = site.language.tag.as_deref().unwrap_or_default();
     let name = english_name(language).map_or_else(|| format!("`{language}`"), str::to_owned);
     let message = format!("the site is declared `{tag}`, and {pages} of its {all} pages are written in {name}");
+    let place = site.model.settings().language_at.clone();
+    let (file, span) = place.unwrap_or_else(|| (site.file(config), Span::FILE));
     report
-        .at(&site.file(config), Span::FILE, message)
+        .at(&file, span, message)
         .note("screen readers pronounce them, browsers hyphenate and translate them, and search engines file them wrongly")
         .help(declare(site, language))
         .done();
+}
+
+/// True for a page with headings that links to other sites.
+fn speaks_of_others(page: &PageFacts) -> bool {
+    !page.anchors.known.is_empty() && page.links.iter().any(|link| link.destination.starts_with("http"))
 }
 
 /// Nothing that is nearer to the page than the site says its language.

@@ -55,6 +55,7 @@ impl PageRule for Empty {
                     || is_of_a_gallery(page.text, link)
                     || is_inclusion(page.text, link)
                     || is_filled_by_a_script(page.text, link)
+                    || is_form_of_a_widget(page.text, link)
                 {
                     continue;
                 }
@@ -208,6 +209,17 @@ fn is_filled_by_a_script(text: &str, link: &Link) -> bool {
     let address = if source.starts_with("//") { format!("https:{source}") } else { source.to_owned() };
     let of_script = matches!(shape(&address), Shape::Web { host: other, .. } if same_owner(&host, &other));
     matches!(link.origin, Origin::Html(_)) && of_script
+}
+
+/// True for `<a href="#XABCDEFG"></a>`, where the script of a service for donations puts its form: the fragment is the form's
+/// number, and no place.
+///
+/// Source: <https://fundraiseup.com/support/element-installation/>.
+fn is_form_of_a_widget(text: &str, link: &Link) -> bool {
+    const LETTERS: usize = 8;
+    let code = link.destination.strip_prefix('#').unwrap_or_default();
+    let is_code = code.len() == LETTERS && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    matches!(link.origin, Origin::Html(_)) && is_code && !text.contains(&format!("id=\"{code}\""))
 }
 
 fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {

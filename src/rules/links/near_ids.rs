@@ -35,12 +35,27 @@ impl<'s> NearIds<'s> {
             ids.map(|id| Id { id, key: key(id), folded: fold(id) }).collect()
         });
         let whole = || known.iter().filter(|known| !is_itself_a_slip(known.id));
+        // `part.md`, `part#part`: what does not belong there stands behind the id.
+        let bare = wanted.split('#').next().unwrap_or_default();
+        let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
+        if bare != wanted
+            && let Some(one) = whole().find(|known| known.id == bare)
+        {
+            return Some((one.id.to_owned(), true));
+        }
+        let wanted = if bare.is_empty() { wanted } else { bare };
         let wanted_key = key(wanted);
         let same: Vec<&Id<'_>> = whole().filter(|known| known.key == wanted_key).collect();
         if let [one] = same.as_slice() {
             return Some((one.id.to_owned(), !wanted_key.is_empty()));
         }
         let letters = wanted.chars().count();
+        // Of a short word one letter makes another; the heading that begins with it is nearer.
+        if letters < 6
+            && let Some(id) = within(known, &fold(wanted))
+        {
+            return Some((id.to_owned(), false));
+        }
         let allowed = if letters < 6 { 1 } else { 2 };
         let folded = fold(wanted);
         let mut best: Vec<(usize, &Id<'_>)> = whole()
@@ -112,8 +127,13 @@ fn within<'s>(known: &[Id<'s>], wanted: &str) -> Option<&'s str> {
             (before.is_empty() || before.ends_with(['-', '_'])) && end(after)
         })
     };
-    let mut found = known.iter().filter(|known| wanted.len() >= 4 && has(known));
-    found.next().filter(|_| found.next().is_none()).map(|known| known.id)
+    let found: Vec<&Id<'_>> = known.iter().filter(|known| wanted.len() >= 4 && has(known)).collect();
+    let mut first = found.iter().filter(|known| known.folded.starts_with(wanted));
+    match found.as_slice() {
+        [one] => Some(one.id),
+        // Of several the one that begins so.
+        _ => first.next().filter(|_| first.next().is_none()).map(|known| known.id),
+    }
 }
 
 /// The one id that is the wanted one but for the number of its heading: `七编码实现` for `编码实现`, `31-design` for `34-design`.
