@@ -99,6 +99,8 @@ pub enum LinkTags {
     None,
     /// `{{< include file >}}`: Quarto's.
     Quarto,
+    /// `<<< @/file.ts{2}`: VitePress'.
+    VitePress,
     /// `{% post_link slug %}`, `{% asset_img name %}` …: Hexo's.
     Hexo,
 }

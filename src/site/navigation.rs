@@ -112,6 +112,8 @@ pub fn stamps(site: &Site, tree: &Tree) -> Vec<(FilePath, FileStamp)> {
     let told = |target: &Target| wanted(target).is_some() || matches!(target, Target::WrongCase(_));
     let mut files: Vec<&FilePath> =
         site.navigation.iter().filter(|entry| told(&entry.target)).map(|entry| &entry.at.file).collect();
+    // Where it declares a language, that may be wrong.
+    files.extend(site.model.settings().language_at.as_ref().map(|(file, _)| file));
     files.dedup();
     let bytes = |file: &FilePath| std::fs::read(tree.base().join(&**file)).ok();
     files.into_iter().filter_map(|file| Some((FilePath::clone(file), FileStamp::of(&bytes(file)?)))).collect()

@@ -69,7 +69,8 @@ pub fn in_docs<'p>(path: &'p str, config: &Config) -> Option<&'p str> {
 /// What an entry of the menu leads to.
 #[must_use]
 pub fn of_menu(written: &str, sources: &dyn Sources, config: &Config) -> Evaluated {
-    let Some(wanted) = destination::join("/", written) else { return Evaluated::Unknown };
+    // On Windows, where its writer may build, a `\\` parts folders.
+    let Some(wanted) = destination::join("/", &written.replace('\\', "/")) else { return Evaluated::Unknown };
     let wanted = wanted.trim_matches('/');
     let candidates = match &config.languages {
         None => vec![wanted.to_owned()],

@@ -6,7 +6,7 @@ use crate::discover::{extension, join, parent};
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::navigation::NavEntry;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
-use crate::page::dialect::{AttributeLists, Dialect, ExplicitIds, Linkify};
+use crate::page::dialect::{AttributeLists, Dialect, ExplicitIds, LinkTags, Linkify};
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::destination;
@@ -41,6 +41,7 @@ impl Site {
                 linkify: Linkify::LinkifyIt,
                 attribute_lists: AttributeLists::Braces,
                 footnotes: config.footnotes,
+                link_tags: LinkTags::VitePress,
                 ..Dialect::COMMONMARK
             },
             heading_ids: if config.changes.text || config.changes.heading_ids {
@@ -136,6 +137,22 @@ impl Model for Site {
         let file = file.trim_start_matches('/');
         let only_folder = sources.has(&format!("{file}/index.md")) && !sources.has(&format!("{file}.md"));
         (only_folder && !self.may_make(written)).then(|| Evaluated::Destination(format!("{written}.html")))
+    }
+
+    fn tag_link(&self, _name: &str, argument: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        let wanted = match argument.strip_prefix("@/") {
+            Some(rest) => destination::join(&format!("/{}", self.config.source), rest),
+            None => destination::join(&format!("/{}", parent(&page.path)), argument),
+        };
+        let wanted =
+            wanted.filter(|_| !argument.starts_with(['/', '@']) || argument.starts_with("@/")).unwrap_or_default();
+        let wanted = wanted.trim_start_matches('/');
+        match sources.has(wanted) {
+            true => Evaluated::Made,
+            // What a step before the build writes lies in a folder of its own.
+            false if wanted.is_empty() || !sources.has_folder(parent(wanted)) => Evaluated::Unknown,
+            false => Evaluated::NoSource { wanted: wanted.to_owned() },
+        }
     }
 
     fn generates(&self, path: &str) -> bool {

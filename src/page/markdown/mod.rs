@@ -20,6 +20,7 @@ mod open;
 mod parameters;
 mod raw_html;
 mod reader;
+mod snippets;
 mod text;
 
 use std::cell::RefCell;

@@ -52,6 +52,9 @@ pub(super) fn links(out: &mut Collector<'_>) {
     if out.dialect.link_tags == LinkTags::Quarto {
         includes(out, &mut found);
     }
+    if out.dialect.link_tags == LinkTags::VitePress {
+        super::snippets::links(out, &mut found);
+    }
     for link in found {
         out.plain_link(link);
     }

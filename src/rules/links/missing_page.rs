@@ -76,7 +76,7 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
         };
         return report.at(&page.file, link.place(), message).help(help).done();
     }
-    if matches!(&link.origin, Origin::Tag { name } if &**name == "include") {
+    if matches!(&link.origin, Origin::Tag { name } if matches!(&**name, "include" | "<<<")) {
         let message = format!("there is no file `{wanted}` to include");
         let help = "the page cannot be built with it: name a file that exists";
         return report.at(&page.file, link.place(), message).help(help).done();
