@@ -69,7 +69,7 @@ pub fn in_docs<'p>(path: &'p str, config: &Config) -> Option<&'p str> {
 /// What an entry of the menu leads to.
 #[must_use]
 pub fn of_menu(written: &str, sources: &dyn Sources, config: &Config) -> Evaluated {
-    // On Windows, where its writer may build, a `\\` parts folders.
+    // On Windows, where its writer may build, a backslash parts folders.
     let Some(wanted) = destination::join("/", &written.replace('\\', "/")) else { return Evaluated::Unknown };
     let wanted = wanted.trim_matches('/');
     let candidates = match &config.languages {

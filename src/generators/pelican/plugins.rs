@@ -38,7 +38,7 @@ fn bare(name: &str) -> String {
 
 fn is_quiet(name: &str) -> bool {
     let name = bare(name);
-    DATA.quiet_plugins.iter().any(|quiet| *quiet == name)
+    DATA.quiet_plugins.contains(&name)
 }
 
 /// The code of a plugin that lies in the tree.

@@ -19,11 +19,12 @@ pub fn check(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, re
             .done();
         return true;
     }
-    let told = inner.iter().map(|entry| {
+    let mut told = false;
+    for entry in inner {
         let name = format!("{name}.{}", entry.name(page.text));
-        one(page, front, &name, &entry.value, report)
-    });
-    told.fold(false, |any, told| any || told)
+        told |= one(page, front, &name, &entry.value, report);
+    }
+    told
 }
 
 fn one(page: &Page<'_>, front: &FrontMatter, name: &str, node: &Node, report: &mut Reporter<'_>) -> bool {

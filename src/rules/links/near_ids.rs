@@ -56,11 +56,7 @@ impl<'s> NearIds<'s> {
         {
             return Some((id.to_owned(), false));
         }
-        let allowed = match letters {
-            ..5 => 0,
-            5 => 1,
-            _ => 2,
-        };
+        let allowed = if letters < 6 { 1 } else { 2 };
         let folded = fold(wanted);
         let mut best: Vec<(usize, &Id<'_>)> = whole()
             .filter(|known| known.id.len().abs_diff(wanted.len()) <= allowed * 3)
