@@ -277,13 +277,6 @@ pub fn without_colon(text: &str) -> Option<String> {
 /// `h,ttps://example.org`, `http ://example.org`, `https：//example.org`.
 #[must_use]
 pub fn mended_scheme(text: &str) -> Option<String> {
-    // `https//example.org`: the colon is missing.
-    for scheme in ["https", "http"] {
-        let rest = text.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("//"));
-        if let Some(rest) = rest.filter(|rest| looks_like_host(rest)) {
-            return Some(format!("{scheme}://{rest}"));
-        }
-    }
     let (before, rest) = text.split_once([':', '：'])?;
     let (scheme, rest) = (before.trim(), rest.trim_start().strip_prefix("//")?);
     let letters: String = scheme.chars().filter(|c| !",;.'`_-".contains(*c)).collect();
