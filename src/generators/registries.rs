@@ -13,7 +13,7 @@ pub struct Registries {
     pub ids: HashSet<String>,
     /// Layouts make ids of data, so that a page which shows more than its source may have any.
     pub layouts_make_ids: bool,
-    /// Layouts lie elsewhere, in a theme that is not here, or hold nothing: more ids than [`ids`](Self::ids) may be there.
+    /// The site's layouts hold nothing here: more ids than [`ids`](Self::ids) may be there.
     pub layouts_unseen: bool,
     /// Pages that others include, so that their links are read in these, too.
     pub parts: HashSet<String>,

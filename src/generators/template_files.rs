@@ -19,7 +19,7 @@ pub struct TemplateFiles {
     pub takes_resources: bool,
     /// True when a layout gives elements ids that are made of data: lists of people, of packages.
     pub make_ids: bool,
-    /// True when one of them holds nothing, as a data set of a site leaves them: what it would show is not known.
+    /// True when none of them holds anything, as a data set of a site leaves them: what they would show is not known.
     pub blank: bool,
     /// True when one of them speaks of `redirect_from` or `redirect_to`.
     pub reads_redirects: bool,
@@ -68,10 +68,11 @@ impl TemplateFiles {
     /// Reads the files (paths relative to the site's root).
     #[must_use]
     pub fn read<'a>(folder: &Folder<'_>, files: impl Iterator<Item = &'a str>) -> TemplateFiles {
-        let mut all = TemplateFiles::default();
+        let (mut all, mut read, mut blank) = (TemplateFiles::default(), 0, 0);
         for file in files {
             let Some(text) = folder.read(file) else { continue };
-            all.blank |= text.is_empty();
+            read += 1;
+            blank += usize::from(text.is_empty());
             all.collect_ids(&text);
             all.keys.extend(keys(&text).map(str::to_owned));
             all.more_comment |= text.contains("--more") || text.contains("-- more");
@@ -87,6 +88,7 @@ impl TemplateFiles {
                 all.without_alt.insert(file.into());
             }
         }
+        all.blank = read > 0 && read == blank;
         all
     }
 

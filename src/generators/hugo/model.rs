@@ -341,7 +341,7 @@ impl Model for Site {
             layouts,
             ids: self.templates.ids.clone(),
             layouts_make_ids: self.templates.make_ids,
-            layouts_unseen: self.templates.blank || self.settings.makes_pages,
+            layouts_unseen: self.templates.blank,
             ..Registries::default()
         }
     }

@@ -28,13 +28,12 @@ pub fn registries(folder: &Folder<'_>, pages: &[PageFacts], config: &Config, tem
     }
     // A theme that is not here may list posts by year, each with its id.
     let layouts_make_ids = templates.make_ids || config.theme;
-    let layouts_unseen = templates.blank || config.theme;
     Registries {
         authors,
         layouts,
         ids: templates.ids.clone(),
         layouts_make_ids,
-        layouts_unseen,
+        layouts_unseen: templates.blank,
         keys: templates.keys.clone(),
         ..Registries::default()
     }

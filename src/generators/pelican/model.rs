@@ -196,7 +196,7 @@ impl Model for Site {
         Registries {
             ids,
             layouts_make_ids: templates.make_ids || files.is_empty(),
-            layouts_unseen: templates.blank || files.is_empty(),
+            layouts_unseen: templates.blank,
             ..Registries::default()
         }
     }

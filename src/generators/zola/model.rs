@@ -257,7 +257,7 @@ impl Model for Site {
             layouts,
             ids,
             layouts_make_ids: self.templates.make_ids,
-            layouts_unseen: self.templates.blank || !self.theme_here,
+            layouts_unseen: self.templates.blank,
             ..Registries::default()
         }
     }

@@ -1,4 +1,4 @@
-//! Fragments that many pages ask for, in a site whose layouts are not here: what all pages have is not theirs, it comes from
+//! Fragments that many pages ask for, in a site whose layouts hold nothing here: what all pages have is not theirs, it comes from
 //! the layout around them (`#comments`).
 
 use std::collections::HashMap;
