@@ -46,6 +46,16 @@ pub fn same(one: &str, other: &str) -> bool {
     }
 }
 
+/// Letters and digits, without accents, signs and the end of a plural.
+#[must_use]
+pub fn letters(name: &str) -> String {
+    let mut letters: String = name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if letters.ends_with('s') && letters.is_ascii() {
+        letters.pop();
+    }
+    letters
+}
+
 /// The hash of the folded form.
 fn mark(name: &str) -> u64 {
     // Most names fit here and are made small without a copy on the heap.

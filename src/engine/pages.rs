@@ -190,15 +190,18 @@ impl Reader<'_> {
         let markdown = is_text_of(self.generator, &candidate.path);
         let chosen = self.request.chooses(&candidate.file);
         let whole = markdown && (chosen || self.mentions.is_none_or(|mentions| mentions.concern(candidate, text)));
-        let mut body =
-            if whole { Body::read(text, start, &self.model.dialect(&candidate.path)) } else { Body::default() };
+        let shown = front.as_ref().is_none_or(|front| self.model.shows_body(front.inner.of(text)));
+        let mut body = match whole && shown {
+            true => Body::read(text, start, &self.model.dialect(&candidate.path)),
+            false => Body::default(),
+        };
         let mut facts = facts::of(candidate, text, front.as_ref(), &mut body, self.generator, self.model);
         if chosen {
             facts.slips = slips::of(text, facts.front.as_ref(), &facts.links);
         }
         // A drawing that Obsidian's plugin keeps in Markdown is no text.
         facts.checked = markdown && facts.key("excalidraw-plugin").is_none();
-        facts.anchors.open |= !whole;
+        facts.anchors.open |= !whole || !shown;
         let mut suppressions = Suppressions::default();
         if let Some(front) = front.as_ref().filter(|front| markdown && front.inner.len() > front_matter::MAX_BYTES) {
             facts.checked = false;
@@ -258,7 +261,12 @@ fn front_matter_too_large(file: &FilePath, bytes: usize) -> Option<Finding> {
 /// A site's main language: declared, or read from a sample of its pages.
 fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Model) -> SiteLanguage {
     if let Some(tag) = &model.settings().language {
-        return SiteLanguage { expected: Language::from_tag(tag), declared: true, tag: Some(tag.clone()) };
+        return SiteLanguage {
+            expected: Language::from_tag(tag),
+            declared: true,
+            tag: Some(tag.clone()),
+            said_at: None,
+        };
     }
     let content: Vec<&Candidate> = plan.pages.iter().filter(|page| is_markdown(&page.path)).collect();
     let posts: Vec<&Candidate> = content.iter().copied().filter(|page| page.kind == Kind::Post).collect();
@@ -287,6 +295,7 @@ fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Mo
         expected: most.filter(|(_, count)| count * 2 > read.len()).map(|(l, _)| l),
         declared: false,
         tag: None,
+        said_at: None,
     }
 }
 

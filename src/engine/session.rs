@@ -163,6 +163,7 @@ pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
         raw.problems_of(std::mem::take(&mut site.redirects.problems).into_iter());
         raw.stamps.extend(std::mem::take(&mut site.redirects.stamps));
         raw.stamps.extend(navigation::stamps(&site, tree));
+        raw.stamps.extend(site.language.stamp(tree));
         sites.push(site);
     }
     if let (Some(cell), Some(keep)) = (kept, keep) {

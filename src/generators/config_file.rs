@@ -36,6 +36,23 @@ pub fn read_with_wide_tabs(folder: &Folder<'_>, path: &str, problems: &mut Vec<P
     value
 }
 
+/// The first key at the top of a file that stands there a second time: with most programs the first one is lost without a
+/// word, others refuse the file.
+#[must_use]
+pub fn twice(folder: &Folder<'_>, path: &str) -> Option<Problem> {
+    let (front, text) = tree(folder, path).filter(|(front, _)| front.errors.is_empty())?;
+    let (again, first) = front.root.iter().enumerate().find_map(|(at, entry)| {
+        let name = entry.name(&text);
+        let mut before = front.root.iter().take(at).filter(|_| !name.is_empty() && name != "<<");
+        Some((entry.key.span, before.find(|other| other.name(&text) == name)?.key.span))
+    })?;
+    let line = text.get(..first.start as usize)?.matches('\n').count() + 1;
+    let name = again.of(&text);
+    let message =
+        format!("`{name}` stands here again, after line {line}: the first one is lost, or the file is refused");
+    Some(Problem { file: folder.file(path), span: again, message })
+}
+
 fn wide_tabs(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     for line in text.split_inclusive('\n') {

@@ -24,6 +24,7 @@ pub mod docusaurus;
 pub mod eleventy;
 pub mod folder;
 pub mod gatsby;
+pub mod github_wiki;
 pub mod hakyll;
 pub mod heading_ids;
 pub mod hexo;
@@ -310,6 +311,12 @@ pub trait Model: Send + Sync {
     fn as_source_link(&self, source: &str) -> Option<String> {
         let _ = source;
         None
+    }
+
+    /// True when readers see what stands below this head, given as its text; a plugin may write a redirect instead.
+    fn shows_body(&self, head: &str) -> bool {
+        let _ = head;
+        true
     }
 
     /// True when something that the page names fills it with elements whose ids are not known here.

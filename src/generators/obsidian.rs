@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::DateTime;
 
 use super::data::Data;
+use super::github_wiki::Wikis;
 use super::{
     Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, config_file, heading_ids, loose,
     other_builders, wikilinks,
@@ -43,7 +44,7 @@ impl Generator for Obsidian {
     }
 
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
-        Loaded { model: with_attachments(Vec::new(), attachments(folder)), problems: Vec::new() }
+        Loaded { model: with_attachments(folder, Vec::new(), attachments(folder)), problems: Vec::new() }
     }
 }
 
@@ -76,11 +77,11 @@ fn attachments(folder: &Folder<'_>) -> Option<String> {
 
 /// The model of a folder whose notes link to each other by name.
 #[must_use]
-pub fn vault(notes: Vec<String>) -> Box<dyn Model> {
-    with_attachments(notes, None)
+pub fn vault(folder: &Folder<'_>, notes: Vec<String>) -> Box<dyn Model> {
+    with_attachments(folder, notes, None)
 }
 
-fn with_attachments(notes: Vec<String>, attachments: Option<String>) -> Box<dyn Model> {
+fn with_attachments(folder: &Folder<'_>, notes: Vec<String>, attachments: Option<String>) -> Box<dyn Model> {
     let settings = Settings {
         dialect: Dialect { wikilinks: true, ..Dialect::COMMONMARK },
         attachments,
@@ -93,11 +94,12 @@ fn with_attachments(notes: Vec<String>, attachments: Option<String>) -> Box<dyn 
         notes,
         ..Settings::default()
     };
-    Box::new(Vault { settings })
+    Box::new(Vault { settings, wikis: Wikis::of(folder) })
 }
 
 struct Vault {
     settings: Settings,
+    wikis: Wikis,
 }
 
 impl Model for Vault {
@@ -119,6 +121,9 @@ impl Model for Vault {
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if let Some(there) = self.wikis.link(path, &page.path, sources) {
+            return Some(there);
+        }
         // A slash at the end says folder, though a note may be called so too.
         let path = (!path.ends_with('/')).then(|| wikilinks::find(path, page, "", sources))??;
         Some(Evaluated::Source { path, tail: String::new() })

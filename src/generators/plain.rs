@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::DateTime;
 
 use super::data::Data;
+use super::github_wiki::Wikis;
 use super::loose::{place, role};
 use super::other_builders::other_builders;
 use super::{
@@ -41,12 +42,13 @@ impl Generator for Plain {
         let hakyll = hakyll::program(folder);
         if whole.is_none() && hakyll.is_none() && links_by_name(folder) {
             let note = "links such as `[[name]]` lead to files here, so they are judged".to_owned();
-            return Loaded { model: obsidian::vault(vec![note]), problems: Vec::new() };
+            return Loaded { model: obsidian::vault(folder, vec![note]), problems: Vec::new() };
         }
         // GitBook and HonKit put parts of pages together, and make ids in a way of their own.
         let book = ["book.json", "book.js", ".gitbook.yaml"].into_iter().find(|name| folder.has(name));
         let other = book.is_some() || whole.is_some() || hakyll.is_some();
         let mut site = PlainSite::new(other || is_built(folder));
+        site.wikis = Wikis::of(folder);
         site.settings.readmes_are_read = !other && site.settings.unknown_generator;
         if let Some(name) = whole {
             site.settings.notes = vec![format!(
@@ -157,12 +159,13 @@ impl PlainSite {
             notes: unknown_generator.then(|| UNKNOWN.to_owned()).into_iter().collect(),
             ..Settings::default()
         };
-        PlainSite { settings }
+        PlainSite { settings, wikis: Wikis::default() }
     }
 }
 
 struct PlainSite {
     settings: Settings,
+    wikis: Wikis,
 }
 
 impl Model for PlainSite {
@@ -182,7 +185,10 @@ impl Model for PlainSite {
         place(page)
     }
 
-    fn source_link(&self, path: &str, page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
+    fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if let Some(there) = self.wikis.link(path, &page.path, sources) {
+            return Some(there);
+        }
         let gitlab = self.settings.heading_ids == heading_ids::Algorithm::Gitlab;
         let made = leads_to_host(path, parent(&page.path)) || gitlab && is_of_gitlab(path);
         made.then_some(Evaluated::Made)

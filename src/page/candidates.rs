@@ -25,6 +25,8 @@ pub enum CandidateKind {
     BareUrl,
     /// `[name key=…]`, `[name]` alone on its line or `[/name]`, as WordPress and forums write; `text` is the name.
     Shortcode,
+    /// `<img src=a.png>` where the dialect prints such a tag.
+    PrintedTag,
     /// A line that `git merge` leaves.
     ConflictMarker,
 }

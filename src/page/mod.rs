@@ -20,3 +20,4 @@ pub mod templates;
 
 pub use body::Body;
 pub use dialect::Dialect;
+pub use html::quoted as quoted_tag;

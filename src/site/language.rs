@@ -1,9 +1,15 @@
 //! The language that a site is written in: what its configuration says, else what most of its posts read as.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::facts::PageFacts;
+use crate::discover::Tree;
+use crate::finding::FilePath;
+use crate::generators::{Folder, Generator};
 use crate::language::Language;
+use crate::outcome::FileStamp;
+use crate::source::Span;
 
 /// The least number of posts from which a language is inferred.
 const POSTS: usize = 20;
@@ -19,6 +25,50 @@ pub struct SiteLanguage {
     pub declared: bool,
     /// The tag as the configuration writes it.
     pub tag: Option<String>,
+    /// Where the configuration says it, as far as somebody asked.
+    pub said_at: Option<(FilePath, Span)>,
+}
+
+impl SiteLanguage {
+    /// What the file is in which the configuration says it.
+    #[must_use]
+    pub fn stamp(&self, tree: &Tree) -> Option<(FilePath, FileStamp)> {
+        let (file, _) = self.said_at.as_ref()?;
+        let bytes = std::fs::read(tree.base().join(&**file)).ok()?;
+        Some((FilePath::clone(file), FileStamp::of(&bytes)))
+    }
+}
+
+/// The value with which a configuration declares this language, in the first file that has one: `lang: en`,
+/// `defaultContentLanguage = "en"`, `DEFAULT_LANG = 'en'`.
+#[must_use]
+pub fn said_at(folder: &Folder<'_>, generator: &dyn Generator, tag: &str) -> Option<(FilePath, Span)> {
+    const FOLDER: &str = "config/_default";
+    let markers = generator.data().markers.iter().map(String::as_str).filter(|name| folder.has(name));
+    let files: Vec<&str> = markers.chain(folder.below(FOLDER)).collect();
+    files.into_iter().find_map(|name| {
+        let text = folder.read(name)?;
+        let mut start = 0;
+        text.split_inclusive('\n').find_map(|line| {
+            let at = start;
+            start += line.len();
+            let value = value_of_language(line, tag)?;
+            Some((folder.file(name), Span::new(at + value.start, at + value.end)))
+        })
+    })
+}
+
+/// Where a line gives a key about languages this very value.
+fn value_of_language(line: &str, tag: &str) -> Option<Range<usize>> {
+    let (key, value) = line.split_at(line.find([':', '='])?);
+    let key = key.trim().trim_matches(['"', '\'']).to_ascii_lowercase();
+    let is_key = (key.contains("lang") || key.contains("locale")) && !key.contains([' ', '#', '/', '(']);
+    let value = value.get(1..)?;
+    let bare = value.trim_start_matches([' ', '\t', '"', '\'']);
+    let rest = bare.strip_prefix(tag)?;
+    let ends = rest.trim_end().is_empty() || rest.starts_with(['"', '\'', ',', ' ', '#']);
+    let at = line.len() - bare.len();
+    (is_key && ends).then_some(at..at + tag.len())
 }
 
 /// How a site's pages are distributed over languages.

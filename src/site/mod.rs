@@ -18,6 +18,7 @@ pub mod index;
 mod kinds;
 pub mod language;
 pub mod layouts;
+pub mod letters;
 pub mod likeliest;
 mod mentions;
 pub mod moved;
@@ -106,6 +107,7 @@ pub struct Site {
     /// Every file below the root, sorted.
     files: Vec<FilePath>,
     note_names: note_names::NoteNames,
+    letters: letters::Letters,
     /// Pages by their file's name without date and extension; made when the first link asks.
     by_file_name: OnceLock<Map<Box<str>, Vec<u32>>>,
     unknown_addresses: UnknownAddresses,
@@ -210,6 +212,7 @@ impl Site {
             moved: moved::Moved::default(),
             files,
             note_names: note_names::NoteNames::default(),
+            letters: letters::Letters::default(),
             by_file_name: OnceLock::new(),
             unknown_addresses,
         };
@@ -225,6 +228,9 @@ impl Site {
             site.unnamed = mentions::unnamed(&site, tree);
         }
         if needs.layouts {
+            let tag = site.language.tag.as_deref();
+            site.language.said_at =
+                tag.and_then(|tag| language::said_at(&Folder { tree, root: &site.root }, generator, tag));
             site.layouts = layouts::read(tree, &site.root, &site.model.settings().public);
         }
         second_look::take(&mut site, tree);

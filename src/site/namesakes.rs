@@ -70,6 +70,13 @@ pub(super) fn in_that_folder(site: &Site, path: &str) -> Option<Suggestion> {
     })
 }
 
+/// True where none of what is called so lies in a folder that has the name of one that is asked for.
+pub(super) fn is_alone_in_its_name(path: &str, found: &[&str]) -> bool {
+    let asked = || parent(path.trim_end_matches('/')).split('/').filter(|folder| !folder.is_empty());
+    let is_asked = |folder: &str| asked().any(|one| one.eq_ignore_ascii_case(folder));
+    asked().next().is_some() && !found.iter().any(|output| folder_of(output).split('/').any(is_asked))
+}
+
 /// `3-insights` is `insights`.
 fn without_number(name: &str) -> &str {
     name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.', ' '])

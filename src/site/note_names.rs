@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::Site;
 use super::facts::{Key, PageFacts};
-use crate::alike::fold;
+use crate::alike::{fold, letters};
 use crate::discover::{file_name, without_extension};
 use crate::generators::wikilinks;
 use crate::hash::Map;
@@ -123,14 +123,4 @@ fn behind_number(name: &str) -> Option<String> {
     let words = all.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = all.len() - words.len();
     (digits > 0 && digits < DATE && words.chars().count() > 5).then(|| words.to_owned())
-}
-
-/// Letters and digits, without accents, signs and the end of a plural.
-fn letters(name: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let mut letters: String = name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if letters.ends_with('s') && letters.is_ascii() {
-        letters.pop();
-    }
-    letters
 }

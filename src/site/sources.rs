@@ -25,7 +25,9 @@ pub fn other_case(site: &Site, wanted: &str) -> Option<Target> {
     let own = std::iter::once(wanted.to_owned()).filter(|_| !settings.paths_begin_at_the_root);
     let paths: Vec<String> = own.chain(public).collect();
     let all = Sources::named(site, &wikilinks::key(file_name(wanted)));
-    let found = all.iter().find(|file| paths.iter().any(|path| alike::same(file, path)))?;
+    // What is called exactly so lies where this path does not lead.
+    let is_other = |file: &str, path: &String| file != *path && alike::same(file, path);
+    let found = all.iter().find(|file| paths.iter().any(|path| is_other(file, path)))?;
     Some(Target::WrongCase(Box::new(Respelt { path: wanted.to_owned(), found: found.to_string() })))
 }
 

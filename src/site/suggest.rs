@@ -7,6 +7,7 @@ use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, folder_of, last_name, url_of};
 use super::kinds;
+use super::letters;
 use super::likeliest::{in_the_same_language, with_the_longest_tail};
 use super::moved::{self, Gone};
 use super::names::may_be_near;
@@ -52,9 +53,12 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         moved.iter_mut().for_each(|one| one.certain &= beside.is_empty());
         moved.splice(0..0, beside);
     }
-    let found = [moved, renamed, sources::elsewhere(site, from, path), undated(site, path), without_date(site, path)];
-    let found = found.into_iter().find(|found| !found.is_empty());
-    kinds::settle(site, path, found.unwrap_or_else(|| near(site, path).into_iter().collect()))
+    let found = [moved, renamed, sources::elsewhere(site, from, path), undated(site, path), without_date(site, path)]
+        .into_iter()
+        .find(|found| !found.is_empty())
+        .or_else(|| near(site, path).map(|one| vec![one]))
+        .unwrap_or_else(|| letters::suggest(site, from, path, image));
+    kinds::settle(site, path, found)
 }
 
 /// A path that is missing because it is written without the folder that the site is published in.
@@ -245,7 +249,13 @@ fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     let other = found.iter().any(|output| namesakes::may_be_another(site, from, path, output));
     let unsure = image || itself || next_day || other || stands_for_a_day(site, path);
     let certain = only && is_telling(name) && !unsure;
+    let several = found.len();
     let mut found = with_the_longest_tail(path, found);
+    // Of several pages called `install` none is meant more than the others, unless its folder is named, too.
+    let no_folder = || namesakes::is_alone_in_its_name(path, &found);
+    if several > 1 && !image && !is_telling(name) && no_folder() {
+        return Vec::new();
+    }
     // `thumbnail.png` of other posts' folders is not the one of this post.
     if image && found.len() > 2 {
         return Vec::new();

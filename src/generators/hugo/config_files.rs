@@ -34,21 +34,26 @@ pub fn root_file(folder: &Folder<'_>) -> Option<&'static str> {
     ROOT.iter().copied().find(|name| folder.has(name))
 }
 
-/// All of it as one object.
+/// All files of the configuration, in the order in which they are laid over each other.
 #[must_use]
-pub fn read(folder: &Folder<'_>, problems: &mut Vec<Problem>) -> Value {
-    let mut merged = Value::Object(Map::new());
-    if let Some(name) = root_file(folder) {
-        merge(&mut merged, lower(config_file::read(folder, name, problems)));
-    }
+pub fn all<'f>(folder: &Folder<'f>) -> Vec<&'f str> {
+    let mut all: Vec<&str> = root_file(folder).into_iter().collect();
     for parent in FOLDERS {
         let mut files: Vec<&str> = folder.below(parent).collect();
         // `hugo.toml` first: the others are parts of it.
         files.sort_by_key(|path| !is_root(path));
-        for path in files.into_iter().filter(|path| matches!(&*extension(path), "toml" | "yaml" | "yml" | "json")) {
-            let value = lower(config_file::read(folder, path, problems));
-            merge(&mut merged, if is_root(path) { value } else { nested(path, value) });
-        }
+        all.extend(files.into_iter().filter(|path| matches!(&*extension(path), "toml" | "yaml" | "yml" | "json")));
+    }
+    all
+}
+
+/// All of it as one object.
+#[must_use]
+pub fn read(folder: &Folder<'_>, problems: &mut Vec<Problem>) -> Value {
+    let mut merged = Value::Object(Map::new());
+    for path in all(folder) {
+        let value = lower(config_file::read(folder, path, problems));
+        merge(&mut merged, if is_root(path) || !path.contains('/') { value } else { nested(path, value) });
     }
     merged
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::config::Config;
-use super::mounts::Mount;
+use super::mounts::{Mount, mounted_twice};
 use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::{Folder, base_by_links};
 
@@ -79,6 +79,10 @@ impl Content {
                 }
             }
             content.logical.entry(at.logical()).or_default().push((at.language, path.into()));
+            for tree in also_in_tree(path, config) {
+                let other = Located { folder: parent(&tree).to_owned(), ..at.clone() };
+                content.logical.entry(other.logical()).or_default().push((at.language, path.into()));
+            }
             if at.explicit {
                 content.explicit.insert((join(&at.folder, at.stem), at.language));
             }
@@ -188,11 +192,7 @@ pub fn is_content(path: &str) -> bool {
 /// The place of any file below a content folder in the content tree, with its mount.
 #[must_use]
 pub fn in_tree<'c>(path: &str, config: &'c Config) -> Option<(String, &'c Mount)> {
-    let inside = |mount: &'c Mount| {
-        let rest = if mount.source.is_empty() { Some(path) } else { path.strip_prefix(mount.source.as_str()) }?;
-        let rest = if mount.source.is_empty() { rest } else { rest.strip_prefix('/')? };
-        Some((join(&mount.target, rest), mount))
-    };
+    let inside = |mount: &'c Mount| Some((mount.place_of(path)?, mount));
     let mut best: Option<(String, &Mount)> = None;
     for (tree, mount) in config.content.iter().filter_map(inside) {
         let longer = best.as_ref().is_none_or(|(_, other)| mount.source.len() > other.source.len());
@@ -204,6 +204,36 @@ pub fn in_tree<'c>(path: &str, config: &'c Config) -> Option<(String, &'c Mount)
         }
     }
     best
+}
+
+/// The other places of a file in the content tree: a folder may be mounted twice, or lie in one that is mounted, too.
+fn also_in_tree<'c>(path: &'c str, config: &'c Config) -> impl Iterator<Item = String> + 'c {
+    let own = if config.content.len() > 1 { in_tree(path, config) } else { None };
+    own.into_iter().flat_map(move |(tree, first)| {
+        let others = config.content.iter().filter(move |mount| *mount != first && mount.language == first.language);
+        others.filter_map(|mount| mount.place_of(path)).filter(move |other| *other != tree)
+    })
+}
+
+/// Folders of addresses that show the same pages as others: theirs, and those others.
+#[must_use]
+pub fn published_twice(config: &Config) -> Vec<(String, String)> {
+    let both = mounted_twice(&config.content).into_iter().map(|(mount, also, place)| {
+        let prefix = config.prefix(mount.language.unwrap_or(config.default));
+        let address = |folder: &str| format!("{prefix}/{}", config.spelling.file(folder));
+        [also.as_str(), place].map(|folder| address(folder).trim_end_matches('/').to_owned())
+    });
+    both.map(|[also, place]| (also, place)).collect()
+}
+
+/// The other address of a page below one of these folders.
+#[must_use]
+pub fn same_page(twice: &[(String, String)], path: &str) -> Option<String> {
+    let below = |folder: &str| path.strip_prefix(folder).filter(|rest| rest.starts_with('/'));
+    if twice.iter().any(|(_, place)| !place.is_empty() && below(place).is_some()) {
+        return None;
+    }
+    twice.iter().find_map(|(also, place)| Some(format!("{place}{}", below(also)?)))
 }
 
 /// A content file's place; nothing for other files, hidden ones and those that the configuration ignores.

@@ -32,7 +32,9 @@ pub fn evaluate(raw: &str, page: &PageFacts, sources: &dyn Sources, content: &Co
         return Evaluated::Destination(tail);
     }
     let language = call.named(raw, "lang").map(|lang| lang.value.of(raw));
-    match find(path, page, language, content, config).or_else(|| by_name(path, page, sources, content, config)) {
+    match find(path, page, language, content, config, destination::join)
+        .or_else(|| by_name(path, page, sources, content, config))
+    {
         Some(path) => Evaluated::Source { path, tail },
         None if names_a_list(path, config) => Evaluated::Made,
         None => Evaluated::NoSource { wanted: path.to_owned() },
@@ -50,8 +52,9 @@ fn names_a_list(path: &str, config: &Config) -> bool {
 #[must_use]
 pub fn source_link(path: &str, page: &PageFacts, content: &Content, config: &Config, hook: &Hook) -> Option<Evaluated> {
     let default = config.languages.get(config.default).map(|language| language.key.as_str());
-    let found = find(path, page, None, content, config);
-    let found = found.or_else(|| find(path, page, default.filter(|_| hook.is_own()), content, config));
+    let join = if hook.clips() { join_clipped } else { destination::join };
+    let found = find(path, page, None, content, config, join);
+    let found = found.or_else(|| find(path, page, default.filter(|_| hook.is_own()), content, config, join));
     if let Some(path) = found {
         return Some(Evaluated::Source { path, tail: String::new() });
     }
@@ -95,6 +98,11 @@ impl Hook {
         matches!(self, Hook::Own(_))
     }
 
+    /// True for code that looks pages up itself, which stops at the content's root where a path climbs above it.
+    fn clips(&self) -> bool {
+        matches!(self, Hook::Own(code) if code.contains(".GetPage"))
+    }
+
     /// True when the code names this destination: it means something of its own.
     fn names(&self, destination: &str) -> bool {
         matches!(self, Hook::Own(code) if code.contains(&format!("\"{destination}\"")))
@@ -102,7 +110,14 @@ impl Hook {
 }
 
 /// The file of a content path: from the page's place, then from the content tree's root; the page's language first.
-fn find(path: &str, page: &PageFacts, language: Option<&str>, content: &Content, config: &Config) -> Option<String> {
+fn find(
+    path: &str,
+    page: &PageFacts,
+    language: Option<&str>,
+    content: &Content,
+    config: &Config,
+    join: fn(&str, &str) -> Option<String>,
+) -> Option<String> {
     let (inside, _) = in_tree(&page.path, config)?;
     let own = content::locate(&page.path, config).map_or(config.default, |at| at.language);
     let named = language.and_then(|key| config.languages.iter().position(|known| known.key.eq_ignore_ascii_case(key)));
@@ -111,10 +126,11 @@ fn find(path: &str, page: &PageFacts, language: Option<&str>, content: &Content,
     let is_file = bare.ends_with(".md") || bare.ends_with(".markdown");
     let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".markdown")).unwrap_or(bare);
     // A folder may be called so, too, and goes before the file.
-    let short = bare.strip_suffix("/_index").or_else(|| bare.strip_suffix("/index"));
+    let short = bare.strip_suffix("_index").or_else(|| bare.strip_suffix("index"));
+    let short = short.filter(|short| short.is_empty() || short.ends_with('/')).map(|short| short.trim_end_matches('/'));
     let folders = if path.starts_with('/') { vec!["/".to_owned()] } else { folders_of(&inside, path, is_file) };
     let names: Vec<&str> = [Some(bare), short].into_iter().flatten().map(|name| name.trim_start_matches('/')).collect();
-    let joined = folders.iter().flat_map(|folder| names.iter().filter_map(|name| destination::join(folder, name)));
+    let joined = folders.iter().flat_map(|folder| names.iter().filter_map(|name| join(folder, name)));
     let at = |joined: String| {
         // `relref "about.de"` names a page in a language.
         let (stem, named) = content::language_suffix(&joined, config);
@@ -122,6 +138,10 @@ fn find(path: &str, page: &PageFacts, language: Option<&str>, content: &Content,
         content.at(&joined, language).or_else(of_language).map(str::to_owned)
     };
     joined.filter_map(at).next()
+}
+
+fn join_clipped(folder: &str, path: &str) -> Option<String> {
+    Some(destination::join_as_browsers(folder, path))
 }
 
 /// The folders of the content tree in which Hugo looks for a relative path. That of a leaf bundle is beside its folder:

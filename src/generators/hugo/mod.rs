@@ -25,6 +25,7 @@ use std::sync::LazyLock;
 use jiff::civil::DateTime;
 use serde_json::Value;
 
+use super::config_file;
 use super::data::Data;
 use super::{Folder, Generator, Loaded, Problem, placeholders};
 use crate::discover::{extension, join, parent};
@@ -86,6 +87,7 @@ impl Generator for Hugo {
         config.minor = version::minor(folder);
         let model = model::Site::new(folder, config, now);
         problems.extend(unknown_tokens(folder, &value));
+        problems.extend(config_files::all(folder).into_iter().filter_map(|path| config_file::twice(folder, path)));
         Loaded { model: Box::new(model), problems }
     }
 }

@@ -45,6 +45,8 @@ pub struct Site {
     layouts: Vec<String>,
     /// What is in them.
     templates: TemplateFiles,
+    /// Folders of addresses that show the same pages as others.
+    twice: Vec<(String, String)>,
     /// The site's own `figure` takes paths from the site's root.
     figures_from_the_root: bool,
 }
@@ -114,6 +116,7 @@ impl Site {
         let figures_from_the_root =
             layouts.iter().find_map(figure).is_some_and(|code| code.contains("relURL") || code.contains("absURL"));
         Site {
+            twice: content::published_twice(&config),
             figures_from_the_root,
             config,
             content,
@@ -322,6 +325,9 @@ impl Model for Site {
     }
 
     fn stands_in(&self, path: &str) -> Option<String> {
+        if let Some(same) = content::same_page(&self.twice, path) {
+            return Some(same);
+        }
         let (language, rest) = self.without_language(path.trim_start_matches('/'));
         let language = language.filter(|language| *language != self.config.default)?;
         // Files beside the pages of one language serve the translations, too.

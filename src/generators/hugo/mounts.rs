@@ -17,6 +17,34 @@ pub struct Mount {
     pub language: Option<usize>,
 }
 
+impl Mount {
+    /// The place of a file in the content tree, where it lies in this folder.
+    #[must_use]
+    pub fn place_of(&self, path: &str) -> Option<String> {
+        let rest = match self.source.as_str() {
+            "" => path,
+            source => path.strip_prefix(source)?.strip_prefix('/')?,
+        };
+        Some(join(&self.target, rest))
+    }
+}
+
+/// Two places of the content tree that show the same files: the one that is not the files' first, and that one. Source:
+/// what Hugo 0.168 made of a folder that is mounted twice, and of one in a folder that is mounted, too.
+#[must_use]
+pub fn mounted_twice(mounts: &[Mount]) -> Vec<(&Mount, String, &str)> {
+    let mut twice = Vec::new();
+    for (at, inner) in mounts.iter().enumerate() {
+        let first = mounts.iter().position(|mount| mount.source == inner.source) == Some(at);
+        for outer in mounts.iter().filter(|outer| first && *outer != inner && outer.language == inner.language) {
+            let place =
+                if outer.source == inner.source { Some(outer.target.clone()) } else { outer.place_of(&inner.source) };
+            twice.extend(place.filter(|place| *place != inner.target).map(|place| (inner, place, &*inner.target)));
+        }
+    }
+    twice
+}
+
 /// The content folders: mounts of the configuration, else one folder for each language or one for all. A folder that two
 /// languages share belongs to the default one; in the others it stands in.
 #[must_use]

@@ -104,6 +104,7 @@ impl Generator for Jekyll {
                 config.unknown_placeholder().map(|unknown| placeholders::problem(folder, name, unknown, "Jekyll")),
             );
         }
+        problems.extend(config_file::twice(folder, name));
         problems.extend(authors::problems(folder, &config::Config::new(&value).data_dir));
         Loaded { model: Box::new(model), problems }
     }

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::config::Config;
 use super::media::{self, Media};
 use super::paths::{self, Paths};
-use super::redirect_from::Redirects;
+use super::redirect_from::{self, Redirects};
 use super::urls::{self, Parts};
 use super::{authors, dates, github_pages, links, plugins, settings};
 use crate::discover::{extension, file_name, parent};
@@ -190,6 +190,7 @@ impl Site {
         match ext.to_ascii_lowercase() {
             ext if self.config.markdown.contains(&ext) => ".html".to_owned(),
             ext if ext == "scss" || ext == "sass" => ".css".to_owned(),
+            ext if ext.is_empty() => ext,
             ext => format!(".{ext}"),
         }
     }
@@ -282,6 +283,10 @@ impl Model for Site {
     fn unread_key(&self, key: &str) -> Option<&'static str> {
         let nothing = self.redirects == Redirects::Nothing && matches!(key, "redirect_from" | "redirect_to");
         nothing.then_some("jekyll-redirect-from")
+    }
+
+    fn shows_body(&self, head: &str) -> bool {
+        self.redirects != Redirects::Made || !redirect_from::leads_away(head)
     }
 
     fn generates(&self, path: &str) -> bool {

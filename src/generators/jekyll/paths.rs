@@ -135,7 +135,9 @@ impl Paths {
             if self.hidden(rest) {
                 return Some(Role::Internal);
             }
-            let text = self.is_markdown(path) || RENDERED.contains(&&*extension(path));
+            // Documents are told by their front matter; what has no ending is opened, too, to see whether there is one.
+            let ending = extension(path);
+            let text = self.is_markdown(path) || ending.is_empty() || RENDERED.contains(&&*ending);
             return Some(match (text, output) {
                 (true, _) => Role::PageIfFrontMatter { kind: Kind::Item, collection: label.as_str().into() },
                 (false, true) => Role::Asset(format!("/{label}/{rest}")),

@@ -51,3 +51,28 @@ impl Redirects {
         Redirects::Nothing
     }
 }
+
+/// True for the head of a page in whose place the plugin writes a redirect: `redirect_to:` with an address or a list of them.
+///
+/// Source: `JekyllRedirectFrom::Generator#generate_redirect_to`, which puts the redirect's text for the document's.
+#[must_use]
+pub fn leads_away(head: &str) -> bool {
+    let mut lines = head.lines().skip_while(|line| !line.starts_with("redirect_to:"));
+    let Some((_, value)) = lines.next().and_then(|line| line.split_once(':')) else { return false };
+    match value.trim() {
+        "" => lines.next().is_some_and(|line| line.trim_start().starts_with("- ")),
+        value => !value.starts_with(['#', '~']) && !matches!(value, "\"\"" | "''" | "[]" | "null" | "false"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_that_lead_away() {
+        assert!(leads_away("title: a\nredirect_to: /b/\n") && leads_away("redirect_to:\n  - /b/\n"));
+        assert!(!leads_away("redirect_to:\ntitle: a\n") && !leads_away("redirect_to: ''\n"));
+        assert!(!leads_away("a:\n  redirect_to: /b/\nredirect_from: /c/\n"));
+    }
+}

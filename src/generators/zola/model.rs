@@ -1,5 +1,7 @@
 //! One Zola site: its answers to postlint's questions.
 
+use std::collections::HashSet;
+
 use super::config::Config;
 use super::content::{self, CONTENT, Content, Form, Located};
 use super::links;
@@ -23,6 +25,8 @@ pub struct Site {
     /// Folders of templates.
     places: Vec<String>,
     templates: TemplateFiles,
+    /// All words in the templates, where none of these lies elsewhere.
+    words: Option<HashSet<String>>,
 }
 
 impl Site {
@@ -59,7 +63,8 @@ impl Site {
         let places: Vec<String> = ["templates".to_owned()].into_iter().chain(theme).collect();
         let files = places.iter().flat_map(|place| folder.below(place));
         let templates = TemplateFiles::read(folder, files.filter(|path| matches!(&*extension(path), "html" | "md")));
-        Site { content: Content::read(folder, &config), config, settings, theme_here, places, templates }
+        let words = theme_here.then(|| words(folder, &places));
+        Site { content: Content::read(folder, &config), config, settings, theme_here, places, templates, words }
     }
 
     /// The address of a page, with slashes at both ends.
@@ -221,6 +226,11 @@ impl Model for Site {
         links::source_link(path, sources)
     }
 
+    fn shows_image(&self, key: &str) -> bool {
+        let name = key.rsplit('.').next().unwrap_or(key);
+        self.words.as_ref().is_none_or(|words| words.is_empty() || words.contains(name))
+    }
+
     fn as_source_link(&self, source: &str) -> Option<String> {
         Some(format!("@/{}", source.strip_prefix("content/")?))
     }
@@ -265,4 +275,15 @@ impl Model for Site {
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         content::locate(path, &self.config)?.language
     }
+}
+
+/// Every word of the templates: a key whose name is none of them is shown nowhere.
+fn words(folder: &Folder<'_>, places: &[String]) -> HashSet<String> {
+    let texts = places.iter().flat_map(|place| folder.below(place)).filter_map(|path| folder.read(path));
+    let mut words = HashSet::new();
+    for text in texts {
+        let all = text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+        words.extend(all.filter(|word| !word.is_empty()).map(str::to_owned));
+    }
+    words
 }

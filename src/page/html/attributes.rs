@@ -13,6 +13,42 @@ pub(super) struct Raw {
     pub(super) quote: Option<Quote>,
 }
 
+impl Raw {
+    /// True for a value without quotes that is more than one word; a `/` at the tag's end is not part of it.
+    ///
+    /// Source: `HTML_ATTRIBUTE_RE` of kramdown 2.4, which takes `\p{Word}+`, and what it made of every form.
+    pub(super) fn is_loose(&self, text: &str, end: usize) -> bool {
+        let Some(value) = self.value.clone().filter(|_| self.quote.is_none()) else { return false };
+        let written = text.get(value.clone()).unwrap_or_default();
+        let written = if value.end == end { written.strip_suffix('/').unwrap_or(written) } else { written };
+        !written.chars().all(|c| c.is_alphanumeric() || c == '_')
+    }
+}
+
+/// The tag with quotes around the values that have none and need them; nothing where one holds a quote itself.
+#[must_use]
+pub fn quoted(tag: &str) -> Option<String> {
+    let name = tag.bytes().skip(1).take_while(u8::is_ascii_alphanumeric).count();
+    let end = tag.len().checked_sub(1)?;
+    let (mut out, mut done) = (String::with_capacity(tag.len() + 8), 0);
+    for raw in Attributes::new(tag, 1 + name, end).filter(|raw| raw.is_loose(tag, end)) {
+        let value = raw.value?;
+        let written = tag.get(value.clone())?;
+        let bare = if value.end == end { written.strip_suffix('/').unwrap_or(written) } else { written };
+        if bare.contains(['"', '\'', '<', '`', '&', '“', '”', '„', '’', '‘', '″']) || !tag.is_char_boundary(value.start)
+        {
+            return None;
+        }
+        out.push_str(tag.get(done..value.start)?);
+        out.push('"');
+        out.push_str(bare);
+        out.push('"');
+        done = value.start + bare.len();
+    }
+    out.push_str(tag.get(done..)?);
+    (done > 0).then_some(out)
+}
+
 /// Goes over the attributes of the tag `text[at..]`, whose `<` and name end at `at`.
 pub(super) struct Attributes<'a> {
     bytes: &'a [u8],
@@ -100,6 +136,17 @@ mod tests {
     fn read(tag: &str) -> Vec<(&str, Option<&str>)> {
         let attributes = Attributes::new(tag, 2, tag.len() - 1);
         attributes.map(|raw| (&tag[raw.name], raw.value.map(|value| &tag[value]))).collect()
+    }
+
+    #[test]
+    fn loose_values_get_quotes() {
+        assert_eq!(
+            quoted("<img src=a.png alt=b width=50% />").as_deref(),
+            Some("<img src=\"a.png\" alt=b width=\"50%\" />")
+        );
+        assert_eq!(quoted("<a href=/x/>").as_deref(), Some("<a href=\"/x\"/>"));
+        assert_eq!(quoted("<img src=a alt=\"b.c\"/>"), None);
+        assert_eq!(quoted("<img src=a\"b.png>"), None);
     }
 
     #[test]

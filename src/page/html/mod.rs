@@ -13,6 +13,7 @@ mod tags;
 mod tokens;
 mod values;
 
+pub use attributes::quoted;
 pub(super) use elements::Elements;
 pub(super) use markdown_elements::{MarkdownElement, markdown_elements};
 pub(super) use names::{is_inline, is_void};

@@ -8,9 +8,10 @@ use super::names::{self, Meaning};
 use super::values::{source_set, style_urls};
 use super::{Elements, Html, is_inline, is_void};
 use crate::page::body::LanguageElement;
+use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::collector::{Collector, Found};
 use crate::page::decode;
-use crate::page::dialect::RawHtml;
+use crate::page::dialect::{HtmlBlocks, RawHtml};
 use crate::page::links::{AnchorSource, Form, HtmlPlace, Label, LinkKind, Origin, Quote};
 
 /// A start tag that is being read.
@@ -45,8 +46,16 @@ impl Tag {
         self.name.clear();
         self.name.extend(name.bytes().map(|byte| byte.to_ascii_lowercase()));
         self.attributes.clear();
-        if !bare {
-            self.attributes(html.text, at);
+        let printed = !bare && self.attributes(html.text, at) && out.dialect.html_blocks == HtmlBlocks::Kramdown;
+        if printed && !["{{", "{%"].iter().any(|tag| out.source(whole.clone()).contains(tag)) {
+            let loses = |a: &Attribute| matches!(a.name, Meaning::Url("href" | "src")) && a.value.is_some();
+            let is_seen = matches!(names::tag(&self.name), "a" | "img" | "iframe" | "video" | "audio");
+            if is_seen && !elements.is_silent() && self.attributes.iter().any(loses) {
+                let (span, none) = (out.span(whole.clone()), out.span(whole.start..whole.start));
+                let (kind, image) = (CandidateKind::PrintedTag, self.name == b"img");
+                out.body.candidates.push(Candidate { kind, image, span, text: none, destination: none });
+            }
+            return;
         }
         if out.dialect.raw_html == RawHtml::Drop {
             let span = out.span(whole);
@@ -59,9 +68,12 @@ impl Tag {
         self.judge(html, &whole, elements, out);
     }
 
-    fn attributes(&mut self, text: &str, at: Range<usize>) {
+    /// Gathers them; true when a value without quotes is more than one word.
+    fn attributes(&mut self, text: &str, at: Range<usize>) -> bool {
         let last = at.end.saturating_sub(1);
+        let mut loose = false;
         for raw in Attributes::new(text, at.start + 1 + self.name.len(), last) {
+            loose |= raw.is_loose(text, last);
             let written = text.get(raw.name.clone()).unwrap_or_default();
             let Some(name) = names::attribute(written).filter(|name| self.attributes.iter().all(|a| a.name != *name))
             else {
@@ -76,6 +88,7 @@ impl Tag {
             };
             self.attributes.push(Attribute { name, at: place, value, quote: raw.quote });
         }
+        loose
     }
 
     /// The tag's attributes are all known.

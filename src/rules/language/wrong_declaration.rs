@@ -92,6 +92,13 @@ impl SiteRule for WrongDeclaration {
                 singles.push(Single { page, expected, read, help, level });
             }
         }
+        // A small site whose pages are all, or nearly all, in one other language.
+        if main.is_none()
+            && let Some((language, pages, all)) = nearly_all(site, &singles)
+        {
+            whole_site(site, language, pages, all, report);
+            singles.retain(|single| !(single.read == language && is_by_site(single.page)));
+        }
         copies::tell(site, &copies, report);
         masses::tell(site, &singles, key, report);
     }
@@ -183,6 +190,18 @@ fn main_language(site: &Site) -> Option<(Language, usize, usize)> {
     (pages * 2 > all).then_some((language, pages, all))
 }
 
+/// The language of most pages, two at least, of which only the site's configuration says another.
+fn nearly_all(site: &Site, singles: &[Single<'_>]) -> Option<(Language, usize, usize)> {
+    let wrong = || singles.iter().filter(|single| is_by_site(single.page) && single.level == Severity::Error);
+    let language = wrong().next()?.read;
+    let pages = wrong().filter(|single| single.read == language).count();
+    let read = |page: &&PageFacts| {
+        page.checked && page.kind != Kind::Loose && is_by_site(page) && page.language.read_as().is_some()
+    };
+    let all = site.pages.iter().filter(read).count();
+    (pages >= 2 && pages * 3 >= all * 2).then_some((language, pages, all))
+}
+
 /// Says once that all layouts write another language into pages than nearly all of these are in.
 fn layouts_are_wrong(site: &Site, report: &mut Reporter<'_>) {
     let (Some(main), Some(file), [said]) =
@@ -208,12 +227,12 @@ fn layouts_are_wrong(site: &Site, report: &mut Reporter<'_>) {
 
 /// Says once that the site's configuration declares another language than it is written in.
 fn whole_site(site: &Site, language: Language, pages: usize, all: usize, report: &mut Reporter<'_>) {
-    let Some(config) = site.generator.data().markers.iter().find(|name| site.has(name)) else { return };
+    let config = || site.generator.data().markers.iter().find(|name| site.has(name));
+    let place = site.model.settings().language_at.clone().or_else(|| site.language.said_at.clone());
+    let Some((file, span)) = place.or_else(|| Some((site.file(config()?), Span::FILE))) else { return };
     let tag = site.language.tag.as_deref().unwrap_or_default();
     let name = english_name(language).map_or_else(|| format!("`{language}`"), str::to_owned);
     let message = format!("the site is declared `{tag}`, and {pages} of its {all} pages are written in {name}");
-    let place = site.model.settings().language_at.clone();
-    let (file, span) = place.unwrap_or_else(|| (site.file(config), Span::FILE));
     report
         .at(&file, span, message)
         .note("screen readers pronounce them, browsers hyphenate and translate them, and search engines file them wrongly")

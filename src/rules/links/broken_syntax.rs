@@ -6,6 +6,7 @@ use super::{spaced_destination, unclosed};
 use crate::finding::{Fix, Safety};
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::dialect::Templates;
+use crate::page::quoted_tag;
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter, SiteRule};
 use crate::severity::Severity;
@@ -168,6 +169,17 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             "put `)` after the destination".to_owned(),
             Some(unclosed::close(page, candidate)),
         ),
+        CandidateKind::PrintedTag => {
+            let tag = candidate.span.of(page.text);
+            let quoted = quoted_tag(tag);
+            (
+                format!(
+                    "kramdown reads a value without quotes only where it is one word, so readers see this tag instead of {one}"
+                ),
+                "put each value in quotes".to_owned(),
+                quoted.and_then(|tag: String| replace(Safety::Safe, &tag)),
+            )
+        }
         CandidateKind::OpenBracket => (
             format!("the bracket of this {what} is never closed, so readers see its source"),
             format!("write `{closed}`"),

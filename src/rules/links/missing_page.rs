@@ -170,6 +170,10 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         let why = "a `\\` is a character of a name there, and no slash";
         return Slip::of(page, link, &slashes, why, Safety::Safe).report(page, link, report);
     }
+    if let Some(picture) = picture_in(site, page, link) {
+        let why = "the picture that it stands around has another address";
+        return Slip::of(page, link, &picture, why, Safety::Unsafe).report(page, link, report);
+    }
     if let Some(slip) = address_slips::find(site, page, link) {
         return slip.report(page, link, report);
     }
@@ -298,6 +302,26 @@ fn is_right_on_code_host(site: &Site, page: &PageFacts, link: &Link) -> bool {
 /// True where the path is that of a file which is no page: that file was meant, and no page of its name.
 fn names_a_file(site: &Site, page: &PageFacts, link: &Link) -> bool {
     source_of(site, page, link).is_some_and(|file| site.number_of(&file).is_none())
+}
+
+/// The picture that a link which leads nowhere is wrapped around, where that is what it named: a file of the same folder or
+/// of the same name.
+fn picture_in(site: &Site, page: &PageFacts, link: &Link) -> Option<Box<str>> {
+    const BETWEEN: u32 = 4;
+    let is_in = |other: &&Link| {
+        other.kind == LinkKind::Image
+            && other.span != link.span
+            && (link.whole.start <= other.whole.start && other.whole.end <= link.whole.end
+                || other.whole.start.checked_sub(link.whole.end).is_some_and(|gap| gap <= BETWEEN))
+    };
+    let mut pictures = page.links.iter().filter(is_in).filter(|_| link.kind == LinkKind::Link);
+    let picture = pictures.next().filter(|_| pictures.next().is_none())?;
+    let [asked, shown] =
+        [&link.destination, &picture.destination].map(|one| one.split(['?', '#']).next().unwrap_or(one));
+    let alike = file_name(asked).eq_ignore_ascii_case(file_name(shown)) || parent(asked) == parent(shown);
+    let is_there = || matches!(resolve(site, page, picture), Target::Asset(_) | Target::External);
+    (alike && asked != shown && destination::is_image(asked) && !picture.is_dynamic() && is_there())
+        .then(|| picture.destination.clone())
 }
 
 /// How to name a picture from the page's folder, where it lies there and is named from the root; surely meant where its

@@ -1,13 +1,13 @@
 //! What to do about a path that leads nowhere, where nothing of its name is published: for links/missing-page.
 
-use crate::discover::{file_name, join, parent};
+use crate::discover::{extension, file_name, join, parent};
 use crate::generators::{Sources, wikilinks};
 use crate::language::tags::in_another_folder;
 use crate::page::links::Link;
 use crate::site::Site;
 use crate::site::destination::{self, Shape, shape};
 use crate::site::facts::PageFacts;
-use crate::site::{index, suggest, suggestion};
+use crate::site::{index, letters, suggest, suggestion};
 
 /// What to do where no page of that name is published: what else is called so is said, where the name says something.
 pub(super) fn nothing_named(site: &Site, path: &str) -> String {
@@ -30,10 +30,23 @@ pub(super) fn nothing_named(site: &Site, path: &str) -> String {
                 Some(form) => format!("; `{form}` is how a link names the source of that name"),
                 None => format!("; `{file}` is in the sources, and not published at this address"),
             },
-            None => format!("; nothing named `{name}` is in the site"),
+            None => match letters::named(site, path).as_slice() {
+                // A picture or program of that name is no page.
+                all if all.iter().any(|one| is_of_another_kind(name, one)) => String::new(),
+                [] => format!("; nothing named `{name}` is in the site"),
+                [one] => format!("; `{one}` is called so, or nearly so"),
+                [one, other] => format!("; `{one}` and `{other}` are called so, or nearly so"),
+                several => format!("; {} files are called so, or nearly so", several.len()),
+            },
         },
     };
     format!("correct the path, or remove the link{why}")
+}
+
+/// True for a picture where a page is asked for, and the other way round; and for a program where no ending is written.
+fn is_of_another_kind(name: &str, file: &str) -> bool {
+    let is_page = |path: &str| matches!(&*extension(path), "" | "html" | "htm" | "md");
+    destination::is_image(name) != destination::is_image(file) || is_page(name) && !is_page(file)
 }
 
 /// The page in a folder that is called like the folder, with or without the number before it: `/2-setup/setup/`.

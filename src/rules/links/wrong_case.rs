@@ -106,7 +106,8 @@ fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, forgiving: b
     let fix = match now {
         Some(now) => leading_to(site, page, link, path, now).map(|written| written.fix(page, Safety::Safe)),
         None => respelled(link, found)
-            .map(|(span, text)| Fix::replace("write the name as it is on disk", Safety::Safe, &page.file, span, text)),
+            .map(|(span, text)| Fix::replace("write the name as it is on disk", Safety::Safe, &page.file, span, text))
+            .or_else(|| Some(leading_to(site, page, link, path, url_of(found))?.fix(page, Safety::Safe))),
     };
     let help = if published || file_name(path) == file_name(found) {
         "write it as the site publishes it"

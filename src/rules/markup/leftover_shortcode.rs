@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::data;
+use crate::finding::Severity;
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::dialect::{AttributeLists, ExplicitIds};
 use crate::page::links::Origin as Written;
@@ -112,6 +113,8 @@ impl LeftoverShortcode {
                     format!("`<!--{word}-->` is left over from {}: it means nothing here", origin.name),
                 )
                 .help("remove it, or tell the generator to end the summary there")
+                // No reader sees a comment.
+                .at_most(Severity::Hint)
                 .done();
         }
     }
