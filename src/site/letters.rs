@@ -9,7 +9,7 @@ use super::index::{Entry, last_name, url_of};
 use super::likeliest::with_the_longest_tail;
 use super::suggestion::{Suggestion, is_looked_for};
 use crate::alike::letters;
-use crate::discover::{file_name, parent};
+use crate::discover::{extension, file_name, parent};
 use crate::hash::Map;
 use crate::site::destination::is_image;
 
@@ -75,7 +75,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, image: bool) -> Vec<Su
     let fits = |output: &&str| match site.index.get(output) {
         Some(Entry::Page(number)) => !image && site.page(*number).is_some_and(PageFacts::is_published),
         Some(Entry::Asset(_)) if letters(file_name(output)) == letters(name) => true,
-        Some(Entry::Asset(_)) => is_image(output) == image && (image || name.contains('.')),
+        Some(Entry::Asset(_)) => image && is_image(output) || !image && extension(output) == extension(name),
         Some(Entry::Alias(..)) => !image,
         None => false,
     };
