@@ -12,8 +12,10 @@ use crate::discover::{Tree, extension, join};
 use crate::generators::Folder;
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
+use crate::site::facts::PageFacts;
 use crate::site::hosts::Owner;
 use crate::site::mentions::{MOST, TEXTS};
+use crate::site::namesakes::source_at;
 use crate::site::target::{Target, Unknown};
 
 /// Files of hosts that know nothing of repositories.
@@ -29,7 +31,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
     for (page, targets) in site.pages.iter().zip(&site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
             if let Target::Missing { path } = target
-                && may_be_anothers(site, &link.destination, path)
+                && may_be_anothers(site, page, &link.destination, path)
             {
                 wanted.insert(top(path).to_lowercase());
             }
@@ -47,7 +49,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
         for (at, (link, target)) in facts.links.iter().zip(targets).enumerate() {
             if let Target::Missing { path } = target
                 && repositories.contains(&top(path).to_lowercase())
-                && may_be_anothers(site, &link.destination, path)
+                && may_be_anothers(site, facts, &link.destination, path)
             {
                 back.push((page, at));
             }
@@ -65,13 +67,14 @@ fn top(path: &str) -> &str {
     path.trim_start_matches('/').split('/').next().unwrap_or_default()
 }
 
-/// True where the site itself has nothing: `/name/…`, not on an address that it has left.
-fn may_be_anothers(site: &Site, destination: &str, path: &str) -> bool {
+/// True where the site itself has nothing, not even a source of that path which it publishes elsewhere: `/name/…`, not on an
+/// address that it has left.
+fn may_be_anothers(site: &Site, from: &PageFacts, destination: &str, path: &str) -> bool {
     let former = || match shape(destination) {
         Shape::Web { host, .. } => site.hosts.of(&host) == Some(Owner::Former),
         _ => false,
     };
-    !top(path).is_empty() && !site.has_top(path) && !former()
+    !top(path).is_empty() && !site.has_top(path) && !former() && source_at(site, from, path).is_none()
 }
 
 fn is_hosted_elsewhere(site: &Site, tree: &Tree) -> bool {
