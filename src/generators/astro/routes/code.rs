@@ -9,7 +9,21 @@ pub struct Code<'t> {
     pub spots: &'t [Spot<'t>],
 }
 
+/// A piece that opens, asks or joins more often is a program, and no address: it is not followed, however deep it goes.
+const MOST: usize = 200;
+
 impl<'t> Code<'t> {
+    /// True for a piece that is short enough to be followed.
+    #[must_use]
+    pub fn is_short(self) -> bool {
+        let leads_on = |spot: &&Spot<'_>| match &spot.token {
+            Token::Sign(sign) => matches!(*sign, "(" | "[" | "{" | "?" | "||" | "??" | "&&" | "+" | "."),
+            Token::Word(word) => matches!(*word, "await" | "if"),
+            _ => false,
+        };
+        self.spots.iter().filter(leads_on).nth(MOST).is_none()
+    }
+
     /// The token at a place.
     #[must_use]
     pub fn token(self, at: usize) -> Option<&'t Token<'t>> {

@@ -59,6 +59,9 @@ impl Scope<'_> {
     /// What a whole piece of code is.
     #[must_use]
     pub fn value(&self, code: Code<'_>) -> Value {
+        if !code.is_short() {
+            return Value::Unknown;
+        }
         let (value, end) = self.choice(code, 0);
         if end == code.spots.len() { value } else { Value::Unknown }
     }

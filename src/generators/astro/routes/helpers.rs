@@ -233,6 +233,9 @@ pub fn bind(scope: &mut Scope<'_>, pattern: Code<'_>, value: Value) {
 
 /// What a block gives back.
 fn block(scope: &mut Scope<'_>, code: Code<'_>) -> Value {
+    if !code.is_short() {
+        return Value::Unknown;
+    }
     let mut at = 0;
     while at < code.spots.len() {
         match code.word(at) {

@@ -17,6 +17,9 @@ pub struct Given {
     pub values: Vec<(String, Value)>,
 }
 
+/// A function of more words and signs is not read.
+const MOST: usize = 4_000;
+
 /// All kinds of addresses that a route makes; nothing where that cannot be told.
 #[must_use]
 pub fn read(files: &Files<'_>, file: &str, text: &str) -> Option<Vec<Given>> {
@@ -24,6 +27,9 @@ pub fn read(files: &Files<'_>, file: &str, text: &str) -> Option<Vec<Given>> {
     let code = Code { spots: &spots };
     let function = find(code, "getStaticPaths")?;
     let body = code.part(function.body.0, function.body.1);
+    if body.spots.len() > MOST {
+        return None;
+    }
     let mut scope = Scope { files, file, names: HashMap::new(), depth: 0 };
     let mut all: Vec<Given> = Vec::new();
     let mut source: Option<String> = None;

@@ -10,3 +10,24 @@ fn pages_and_files() {
     assert_eq!(path("[slug].astro"), None);
     assert_eq!(path("_x/a.md"), None);
 }
+
+/// Code of the site's own may call no function here.
+struct NoFunctions;
+
+impl expression::Functions for NoFunctions {
+    fn call(&self, _: &str, _: &str, _: &[Value], _: usize) -> Value {
+        Value::Unknown
+    }
+}
+
+#[test]
+fn code_that_goes_on_and_on_is_not_followed() {
+    use crate::generators::js_config::tokens::tokens;
+    for step in ["(", "[", "a ? ", "a || ", "a + ", "a.b(", "await ", "`${", "...[", "() => ("] {
+        let text = format!("{}post.slug", step.repeat(100_000));
+        let spots = tokens(&text);
+        let names = std::collections::HashMap::from([("post".to_owned(), Value::Entry)]);
+        let scope = expression::Scope { files: &NoFunctions, file: "a.astro", names, depth: 0 };
+        assert!(matches!(scope.value(code::Code { spots: &spots }), Value::Unknown), "{step}");
+    }
+}
