@@ -33,7 +33,6 @@ fn what_is_meant_as_text_is_left_alone() {
         "- [ ] (/later)\n- [x] (/done)",
         "\\[text\\] (https://x.example)",
         "[shortcut] alone",
-        "[text][^1]",
         "x [note] (see below)",
         "[a](b) [c](<d e>)",
         "<a href=\"x\">[text] (not a url)</a>",
@@ -43,6 +42,13 @@ fn what_is_meant_as_text_is_left_alone() {
             found(&body, text).into_iter().filter(|(kind, _, _)| *kind != SpacesInDestination).collect();
         assert_eq!(serious, [], "{text}");
     }
+}
+
+#[test]
+fn a_note_that_nothing_defines_is_no_reference() {
+    let text = "[text][^1] and [^b]\n\n[^b]: The note.\n";
+    let found: Vec<_> = read(text).candidates.iter().map(|one| (one.kind, one.span.of(text).to_owned())).collect();
+    assert_eq!(found, [(UndefinedFootnote, "[^1]".to_owned())]);
 }
 
 #[test]
