@@ -249,10 +249,7 @@ fn shards_make_one_report() {
         write(format, &Report::new(outcome, Style::new(Color::Never, |_| None, None)), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         // What a generator is called and the site's language are not in the document.
-        text.lines()
-            .filter(|line| !line.contains("here: a "))
-            .map(|line| format!("{line}\n"))
-            .collect::<String>()
+        text.lines().filter(|line| !line.contains("here: a ")).map(|line| format!("{line}\n")).collect::<String>()
     };
     let read = parts::outcome(&merged, folder.path()).unwrap();
     for format in Format::ALL.iter().filter(|format| !matches!(format, Format::Json | Format::Jsonl)) {
