@@ -52,6 +52,24 @@ fn plain_docs() {
     check("plain-docs");
 }
 
+/// One forgotten configuration deep in a folder of notes.
+#[test]
+fn a_speck_is_not_the_site_of_a_folder() {
+    let folder = Folder::with(&[
+        ("README.md", "# Notes\n\n[One](notes/1/README.md), [bot](more/code/bot/README.md), [gone](notes/gone.md)\n"),
+        ("more/code/bot/_config.yml", "theme: jekyll-theme-slate\n"),
+        ("more/code/bot/README.md", "# A bot\n\nIt talks.\n"),
+        ("more/code/bot/main.py", "print('hello')\n"),
+    ]);
+    for number in 1..=50 {
+        folder.write(&format!("notes/{number}/README.md"), format!("# Note {number}\n\nWords of a note.\n"));
+    }
+    let run = folder.check(&[]);
+    assert_eq!(run.findings(), ["README.md:3:67: error links/missing-page: the site has no page `/notes/gone.md`"]);
+    folder.write("more/code/bot/Gemfile", "gem 'jekyll'\n");
+    assert_eq!(folder.check(&[]).code, 0);
+}
+
 /// The README's command, where it says to run it.
 #[test]
 fn the_first_minute() {

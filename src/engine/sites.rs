@@ -77,6 +77,7 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
         .collect();
     leave_copies(request, &mut plans);
     leave_strays(request, tree, &mut plans);
+    leave_specks(request, tree, &mut plans);
     let any_site = !plans.is_empty();
     let mut loose = loose_site(request, tree, any_site);
     for file in tree.files() {
@@ -132,6 +133,40 @@ fn leave_strays(request: &Request<'_>, tree: &Tree, plans: &mut Vec<Plan>) {
     let strays: Vec<String> =
         plans.iter().filter(|plan| !asked(&plan.root) && is_stray(plan)).map(|plan| plan.root.clone()).collect();
     plans.retain(|plan| !strays.contains(&plan.root));
+}
+
+/// Leaves out a configuration with a page or two, deep in a folder full of Markdown that it does not govern: the folder is
+/// what people read, and the configuration is not the site of all of it.
+fn leave_specks(request: &Request<'_>, tree: &Tree, plans: &mut Vec<Plan>) {
+    const PAGES: usize = 2;
+    const TIMES: usize = 20;
+    // What somebody builds by itself has a package, or lies where code hosts look for it.
+    const OWN: [&str; 7] = ["package.json", "Gemfile", "go.mod", "pyproject.toml", "_posts", "_layouts", "CNAME"];
+    let is_speck = |plan: &Plan| {
+        let folder = Folder { tree, root: &plan.root };
+        let is_page = |path: &&str| {
+            let role = plan.model.as_ref().map(|model| model.role(path));
+            let is_text = is_markdown(path) || matches!(&*extension(path), "html" | "htm");
+            is_text && matches!(role, Some(Role::Page { .. } | Role::PageIfFrontMatter { .. }))
+        };
+        plan.root.contains('/')
+            && file_name(&plan.root) != "docs"
+            && !OWN.iter().any(|own| folder.has(own) || folder.below(own).next().is_some())
+            && folder.below("").filter(is_page).nth(PAGES).is_none()
+    };
+    let asked = |root: &str| {
+        let named = request.config.site.root.as_ref().is_some_and(|named| named.value.trim_matches('/') == root);
+        named || request.paths.iter().any(|path| !path.is_empty() && (path == root || inside(root, path)))
+    };
+    if plans.is_empty() || plans.iter().any(|plan| asked(&plan.root) || !is_speck(plan)) {
+        return;
+    }
+    let around = |file: &&FilePath| {
+        is_markdown(file) && !request.config.excludes(file) && !plans.iter().any(|plan| inside(&plan.root, file))
+    };
+    if tree.has_file("README.md") && tree.files().iter().filter(around).nth(plans.len() * PAGES * TIMES).is_some() {
+        plans.clear();
+    }
 }
 
 /// Leaves out sites that are inputs of tests, where there is another one and nobody asks for them by name: what is wrong

@@ -74,6 +74,46 @@ pub(super) fn flow_without_tabs(text: &str) -> Option<String> {
     changed.then_some(out)
 }
 
+/// The tabs that begin a line inside a quoted text: white space there for every parser.
+pub(super) fn tabs_in_quotes(text: &str) -> Vec<usize> {
+    let mut tabs = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let (start, (end, next)) = (at, line_at(text, at));
+        at = next;
+        let closed = open_quote(text, start, end).and_then(|open| closing_quote(text, open));
+        // The next quote may be the one that opens the value of another line.
+        let Some(close) = closed.filter(|&close| close >= end && !opens_a_value(text, close)) else { continue };
+        while at <= close && at < text.len() {
+            let indent =
+                text.as_bytes().iter().enumerate().skip(at).take_while(|(_, byte)| matches!(byte, b' ' | b'\t'));
+            tabs.extend(indent.filter(|(_, byte)| **byte == b'\t').map(|(place, _)| place));
+            (_, at) = line_at(text, at);
+        }
+    }
+    tabs
+}
+
+/// The same text with a blank for each of these tabs; `None` where there is none.
+pub(super) fn quotes_without_tabs(text: &str) -> Option<String> {
+    let tabs = tabs_in_quotes(text);
+    let mut out = String::with_capacity(if tabs.is_empty() { 0 } else { text.len() });
+    let mut done = 0;
+    for &tab in &tabs {
+        out.push_str(text.get(done..tab).unwrap_or_default());
+        out.push(' ');
+        done = tab + 1;
+    }
+    (!tabs.is_empty()).then(|| out + text.get(done..).unwrap_or_default())
+}
+
+/// True for a quote that stands behind the key or the dash of its line.
+pub(super) fn opens_a_value(text: &str, quote: usize) -> bool {
+    let before = text.get(..quote).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+    let bare = before.trim_end_matches([' ', '\t']);
+    bare.len() < before.len() && (bare.ends_with(':') || bare.trim_start() == "-")
+}
+
 fn begins_value(before: char) -> bool {
     matches!(before, ':' | ',' | '[' | '{' | '-')
 }

@@ -1,10 +1,11 @@
 //! YAML front matter.
 //!
 //! What the site's generator reads must not be called broken: what only our parser refuses (quoted texts that go on in
-//! the first column, comments without a blank before them, tabs inside brackets) is smoothed away in a shadow copy.
+//! the first column, comments without a blank before them, tabs inside brackets
+//! and quotes) is smoothed away in a shadow copy.
 
 use super::events::{Granit, Problem, Stop};
-use super::shadow::{Indents, Offsets, continued, flow_without_tabs, indented};
+use super::shadow::{Indents, Offsets, continued, flow_without_tabs, indented, quotes_without_tabs};
 use super::tree::{Builder, Tree};
 use crate::source::Span;
 
@@ -21,7 +22,8 @@ pub(super) fn parse(file: &str, span: Span) -> Result<Tree, Stop> {
         Ok(tree) => return Ok(tree),
         Err(stop) => stop,
     };
-    let blanks = flow_without_tabs(text);
+    let quotes = quotes_without_tabs(text);
+    let blanks = flow_without_tabs(quotes.as_deref().unwrap_or(text)).or(quotes);
     if let Some(blanks) = &blanks {
         match build(file, blanks, &Offsets::at(base)) {
             Ok(tree) => return Ok(tree),

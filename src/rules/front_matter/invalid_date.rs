@@ -6,11 +6,12 @@ use super::{untyped_date as untyped, write_date};
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::KeyType;
 use crate::page::front_matter::{
-    DateReader, Dialect as YamlDialect, Entry, FrontMatter, NotADate, date_proposal, read_by_new_date, read_date,
-    time_apart,
+    DateReader, Dialect as YamlDialect, Entry, Format, FrontMatter, NotADate, date_proposal, read_by_new_date,
+    read_date, time_apart,
 };
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
+use crate::severity::Severity;
 use crate::site::facts::Kind;
 
 struct InvalidDate;
@@ -58,9 +59,34 @@ fn is_three_numbers(text: &str) -> bool {
     next(31) && next(12) && next(2200) && parts.next().is_none()
 }
 
+/// True for a day that exists with minutes or seconds that do not (`2024-01-02 18:30:75`): js-yaml takes them for so many
+/// more.
+fn rolls_over(text: &str) -> bool {
+    let is_time = |time: &str| {
+        let mut parts = time.splitn(3, ':');
+        let hour = parts.next().filter(|hour| hour.len() <= 2).and_then(|hour| hour.parse::<u8>().ok());
+        let mut pair = || parts.next().and_then(|part| part.split_at_checked(2));
+        let is_number = |pair: &str| pair.bytes().all(|byte| byte.is_ascii_digit());
+        let minutes = pair().is_some_and(|(minutes, rest)| is_number(minutes) && rest.is_empty());
+        let seconds = pair().is_some_and(|(seconds, rest)| {
+            is_number(seconds)
+                && rest.trim_start().bytes().all(|byte| byte.is_ascii_digit() || b".+-:Z".contains(&byte))
+        });
+        hour.is_some_and(|hour| hour < 24) && minutes && seconds
+    };
+    text.trim()
+        .split_once(['T', 't', ' '])
+        .is_some_and(|(day, time)| read_date(day, DateReader::JavaScript).is_ok() && is_time(time.trim_start()))
+}
+
 fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: &mut Reporter<'_>) {
     let Some(text) = entry.value.text(page.text) else { return };
     if text.contains("{{") || text.contains("{%") {
+        return;
+    }
+    // `date: null` says that there is none.
+    let plain = entry.value.span.of(page.text) == text;
+    if plain && matches!(text.trim(), "null" | "Null" | "NULL" | "~") {
         return;
     }
     let data = page.generator.data();
@@ -119,11 +145,13 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
         let (span, written) = write_date(front, page.text, &entry.value, &new)?;
         Some(Fix::replace(format!("write `{new}`"), Safety::Safe, page.file(), span, written))
     });
-    let draft = report
-        .at(page.file(), entry.value.span, message)
-        .note("the build stops, or the page is sorted and addressed by a wrong day")
-        .help(help)
-        .maybe_fix(fix);
+    let rolled = falsy && plain && front.format == Format::Yaml && rolls_over(text);
+    let note = match rolled {
+        true => "js-yaml counts on from there: the page has a time that nobody wrote",
+        false => "the build stops, or the page is sorted and addressed by a wrong day",
+    };
+    let draft = report.at(page.file(), entry.value.span, message).note(note).help(help).maybe_fix(fix);
+    let draft = if rolled { draft.at_most(Severity::Warning) } else { draft };
     // Of other pages and other keys the generator itself reads no date: a template may.
     let read = name.eq_ignore_ascii_case("date") && page.facts.kind != Kind::Page;
     if read { draft.done() } else { draft.confidence(Confidence::Medium).done() }

@@ -6,7 +6,7 @@ use super::value::{Line, is_odd_space, is_space};
 use crate::page::front_matter::edit::quoted;
 use crate::page::front_matter::events::{Problem, Stop};
 use crate::page::front_matter::issue::Cause;
-use crate::page::front_matter::shadow::{closing_quote, open_quote};
+use crate::page::front_matter::shadow::{closing_quote, open_quote, opens_a_value, tabs_in_quotes};
 use crate::page::front_matter::split::line_at;
 use crate::source::Span;
 
@@ -66,7 +66,8 @@ fn spaces(file: &str, chunk: Span, line: &Line<'_>) -> Option<Slip> {
     // Between brackets a tab is white space like any other.
     let first = chunk.of(file).lines().next().unwrap_or_default();
     let in_brackets = first.split_once(':').is_some_and(|(_, value)| value.trim_start().starts_with(['[', '{']));
-    if let Some(tab) = indent.find('\t').filter(|_| !in_brackets) {
+    let in_quotes = |tab: usize| tabs_in_quotes(chunk.of(file)).contains(&(line.start + tab - chunk.start as usize));
+    if let Some(tab) = indent.find('\t').filter(|tab| !in_brackets && !in_quotes(*tab)) {
         let at = line.start + tab;
         let lines = chunk.of(file).split_inclusive('\n').map(|line| {
             let content = line.trim_start_matches([' ', '\t']);
@@ -103,13 +104,6 @@ fn spaces(file: &str, chunk: Span, line: &Line<'_>) -> Option<Slip> {
         span,
         blank,
     ))
-}
-
-/// True for a quote that stands behind the key or the dash of its line.
-fn opens_a_value(text: &str, quote: usize) -> bool {
-    let before = text.get(..quote).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-    let bare = before.trim_end_matches([' ', '\t']);
-    bare.len() < before.len() && (bare.ends_with(':') || bare.trim_start() == "-")
 }
 
 fn unclosed_quote(file: &str, line: &Line<'_>, open: usize) -> Slip {
