@@ -65,7 +65,7 @@ fn a_speck_is_not_the_site_of_a_folder() {
         folder.write(&format!("notes/{number}/README.md"), format!("# Note {number}\n\nWords of a note.\n"));
     }
     let run = folder.check(&[]);
-    assert_eq!(run.findings(), ["README.md:3:67: error links/missing-page: the site has no page `/notes/gone.md`"]);
+    assert_eq!(run.findings(), ["README.md:3:66: error links/missing-page: the site has no page `notes/gone.md`"]);
     folder.write("more/code/bot/Gemfile", "gem 'jekyll'\n");
     assert_eq!(folder.check(&[]).code, 0);
 }
