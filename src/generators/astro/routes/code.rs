@@ -99,14 +99,13 @@ impl<'t> Code<'t> {
         all
     }
 
-    /// Where the statement that begins at a place ends.
+    /// Where the statement that begins at a place ends: at its semicolon, or at a line that cannot go on with it.
     #[must_use]
     pub fn statement_end(self, start: usize) -> usize {
         let mut at = start;
         while at < self.spots.len() {
             match self.token(at) {
                 Some(Token::Sign(";" | ")" | "]" | "}")) => return at,
-                Some(Token::Sign("(" | "[" | "{")) if at == start || !self.begins_line(at) => at = self.close(at),
                 _ if at > start && self.begins_line(at) && !self.goes_on(at) => return at,
                 Some(Token::Sign("(" | "[" | "{")) => at = self.close(at),
                 _ => {}
@@ -116,19 +115,75 @@ impl<'t> Code<'t> {
         at
     }
 
+    /// Where the value behind a `return` ends; a line break after the word leaves none.
+    #[must_use]
+    pub fn returned_end(self, start: usize) -> usize {
+        if self.begins_line(start) { start } else { self.statement_end(start) }
+    }
+
     fn begins_line(self, at: usize) -> bool {
         self.spots.get(at).is_some_and(|spot| spot.first)
     }
 
-    /// True where a line goes on with the expression before it.
+    /// True where a line goes on with the statement before it.
     fn goes_on(self, at: usize) -> bool {
-        const SIGNS: [&str; 9] = [".", "?.", "?", ":", "||", "??", "&&", "+", "=>"];
-        let begins = SIGNS.iter().any(|sign| self.is(at, sign));
-        let open = ["=", "=>", "(", ",", "?", ":", "||", "??", "&&", "+", "."];
-        let before = at > 0 && (open.iter().any(|sign| self.is(at - 1, sign)) || self.is_word(at - 1, "await"));
-        begins || before
+        match self.token(at) {
+            // No expression has these words, so that even `as Post<Data>` before them is whole.
+            Some(Token::Word("import")) if self.is(at + 1, ".") || self.is(at + 1, "(") => self.is_open(at),
+            Some(Token::Word(word)) if STATEMENTS.contains(word) => false,
+            Some(Token::Word("in" | "instanceof") | Token::Template(_)) => true,
+            Some(Token::Sign("{")) => self.is(at.max(1) - 1, ")") || self.is_open(at),
+            Some(Token::Sign("!" | "@" | "#" | "~" | "...")) => self.is_open(at),
+            Some(Token::Sign(sign @ ("+" | "-"))) if self.is(at + 1, sign) => self.is_open(at),
+            Some(Token::Sign(_)) => true,
+            _ => self.is_open(at),
+        }
+    }
+
+    /// True where what stands before a place asks for more.
+    fn is_open(self, at: usize) -> bool {
+        let Some(last) = at.checked_sub(1) else { return false };
+        let before = |sign: &str| last.checked_sub(1).is_some_and(|at| self.is(at, sign));
+        match self.token(last) {
+            Some(Token::Word(word)) => OPEN.contains(word) && !before(".") && !before("?."),
+            Some(Token::Sign(")" | "]" | "}" | ";")) => false,
+            // `count++`
+            Some(Token::Sign(sign @ ("+" | "-"))) => !before(sign),
+            // `post!`
+            Some(Token::Sign("!")) => {
+                let value = last.checked_sub(1).and_then(|at| self.token(at));
+                !matches!(value, Some(Token::Word(_) | Token::Sign(")" | "]")))
+            }
+            Some(Token::Sign(_)) => true,
+            _ => false,
+        }
     }
 }
+
+/// Words that begin statements and stand in no expression.
+const STATEMENTS: [&str; 13] =
+    ["const", "let", "var", "return", "if", "for", "while", "do", "switch", "try", "throw", "import", "export"];
+
+/// Words that something has to follow, be it on the next line.
+const OPEN: [&str; 17] = [
+    "await",
+    "new",
+    "typeof",
+    "void",
+    "delete",
+    "in",
+    "of",
+    "instanceof",
+    "case",
+    "const",
+    "let",
+    "var",
+    "as",
+    "satisfies",
+    "else",
+    "import",
+    "from",
+];
 
 /// Behind the types of a call: `get<Post>(…)`.
 #[must_use]

@@ -240,13 +240,15 @@ fn block(scope: &mut Scope<'_>, code: Code<'_>) -> Value {
     while at < code.spots.len() {
         match code.word(at) {
             Some("return") => {
-                let end = code.statement_end(at + 1);
+                let end = code.returned_end(at + 1);
                 return scope.value(code.part(at + 1, end));
             }
             Some("const" | "let" | "var") => {
                 let end = code.statement_end(at + 1);
                 assign(scope, code.part(at + 1, end));
+                // What ends it without a semicolon begins the next one.
                 at = end;
+                continue;
             }
             Some("if") if code.is(at + 1, "(") => {
                 let close = code.close(at + 1);

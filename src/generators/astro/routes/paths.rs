@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::code::Code;
+use super::code::{Code, after_types};
 use super::entry::Text;
 use super::expression::{Scope, Value, is_number};
 use super::helpers::{Files, assign, bind, find, script};
@@ -90,15 +90,25 @@ pub fn read(files: &Files<'_>, file: &str, text: &str) -> Option<Vec<Given>> {
     (!all.is_empty()).then_some(all)
 }
 
-/// The first `.map(` and the like of the expression that begins at a place.
+/// The first `.map(` and the like of the expression that begins at a place: a name or brackets, then members and calls.
 fn called_for_each(body: Code<'_>, start: usize) -> Option<usize> {
-    let mut at = start;
+    let mut at = match body.token(start)? {
+        Token::Word("await" | "return") => return None,
+        Token::Word(_) => after_types(body, start + 1),
+        _ => body.close(start) + 1,
+    };
     loop {
         match body.token(at)? {
-            Token::Word("await" | "return") if at == start => return None,
             Token::Sign("(" | "[") => at = body.close(at) + 1,
-            Token::Word("map" | "flatMap" | "forEach") if at > start && body.is(at + 1, "(") => return Some(at),
-            Token::Word(_) | Token::Sign("." | "?.") => at += 1,
+            Token::Sign("!") => at += 1,
+            Token::Sign("." | "?.") => {
+                at += 1;
+                match body.word(at)? {
+                    "map" | "flatMap" | "forEach" if body.is(at + 1, "(") => return Some(at),
+                    _ => at += 1,
+                }
+            }
+            // Another word belongs to another statement.
             _ => return None,
         }
     }
