@@ -105,6 +105,8 @@ pub struct Settings {
     /// Only the path of a source file, written from the page's folder, is looked up when the site is built, so that it is
     /// right wherever the site is published (MkDocs, Docusaurus).
     pub links_name_sources: bool,
+    /// The ending of a source file is taken only off the end of a destination, so that `b.md#part` leads nowhere (Quartz 3).
+    pub sources_have_no_fragments: bool,
     /// Other versions of the site are published beside it, in folders above its root.
     pub sister_versions: bool,
     /// Labels of links that code of the site's own defines for every page, in small letters.
@@ -166,6 +168,7 @@ impl Default for Settings {
             comments_become_elements: false,
             html_is_written_as_it_is: false,
             links_name_sources: false,
+            sources_have_no_fragments: false,
             sister_versions: false,
             labels: Vec::new(),
             changes: Changes::default(),

@@ -82,6 +82,12 @@ fn resolve_path(site: &Site, page: &PageFacts, written: &str, fragment: Option<&
             // Where the file does not exist, the path may still be one of the published site, unless its very form says source.
             Target::NoSource { .. } if !path.starts_with("@/") && !path.starts_with(['{', '|']) => {}
             target @ Target::WrongCase(_) => respelt = Some(target),
+            // Dead as a whole, whatever the page has: no id would heal it.
+            Target::Page { .. }
+                if fragment.is_some() && path.ends_with(".md") && site.model.settings().sources_have_no_fragments =>
+            {
+                return Target::Unchecked(Unknown::Rewritten);
+            }
             target => return with_fragment(or_malformed(target, &path), fragment),
         }
     }

@@ -225,10 +225,12 @@ fn renderer(packages: &Packages) -> Renderer {
 }
 
 /// True for renderers that read a destination up to its parenthesis, whatever blanks it has.
-/// Source: kramed 0.5.6 and marked 0.3.19 (hexo-renderer-marked before 1.0), `inline.link`.
+/// Source: kramed 0.5.6 and marked 0.3.19 (hexo-renderer-marked before 1.0), `inline.link`; what Pandoc makes of
+/// `[a](/u v.png)`.
 fn takes_blanks(packages: &Packages) -> bool {
     let marked = "hexo-renderer-marked";
-    packages.has("hexo-renderer-kramed") && !packages.has(marked) || packages.major(marked) == Some(0)
+    let others = ["hexo-renderer-kramed", "hexo-renderer-pandoc"].iter().any(|other| packages.has(other));
+    others && !packages.has(marked) || packages.major(marked) == Some(0)
 }
 
 /// The names under `sizes` of one set of options, or of several.

@@ -103,6 +103,17 @@ impl Hook {
         matches!(self, Hook::Own(code) if code.contains(".GetPage"))
     }
 
+    /// True for code that takes `.md` off the whole destination, what follows `#` included, and looks up what is left: the
+    /// hook of Quartz 3, as Hugo runs it.
+    #[must_use]
+    pub fn drops_fragments(&self) -> bool {
+        let cuts = |code: &str| {
+            ["TrimSuffix \".md\" (.Destination", "TrimSuffix \".md\" .Destination"].iter().any(|cut| code.contains(cut))
+        };
+        matches!(self, Hook::Own(code) if code.contains(".GetPage") && cuts(code)
+            && !["\"#", "'#", "`#", "urls.Parse", ".Fragment"].iter().any(|parts| code.contains(parts)))
+    }
+
     /// True when the code names this destination: it means something of its own.
     fn names(&self, destination: &str) -> bool {
         matches!(self, Hook::Own(code) if code.contains(&format!("\"{destination}\"")))

@@ -100,6 +100,7 @@ impl Site {
             takes_from_elsewhere: is_guess,
             definition_term_ids: config.definition_term_ids,
             public: config.statics.clone(),
+            sources_have_no_fragments: link_hook.drops_fragments(),
             term_slug: (!config.spelling.keep_case).then_some(|term| Spelling::default().text(term)),
             resources: (elsewhere || templates.takes_resources).then(|| "assets".to_owned()),
             redirects: redirect_templates(folder, &config),

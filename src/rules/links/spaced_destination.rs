@@ -191,6 +191,11 @@ fn in_site(site: &Site, page: &PageFacts, link: &Link) -> Meant {
         Lead::Page => {
             return Meant::help("the page is there, and no heading of it has this text: name one that it has");
         }
+        Lead::Open => {
+            return Meant::help(
+                "the page is there, and no id holds a blank: write the id that its heading has in the browser",
+            );
+        }
         Lead::Unknown => return Meant::new(written, Safety::Unsafe),
         Lead::Nowhere(_) => {}
     }
@@ -224,6 +229,8 @@ enum Lead {
     Id(String),
     /// To a page that has no such id.
     Page,
+    /// To a page whose ids are not known.
+    Open,
     /// To this path, where nothing is.
     Nowhere(Box<str>),
     /// Nobody knows.
@@ -237,6 +244,9 @@ fn lead(site: &Site, page: &PageFacts, link: &Link, destination: &str) -> Lead {
     let may_be_id = site.model.settings().headings_by_words || !id.contains(char::is_whitespace);
     match resolve(site, page, &link) {
         Target::Page { page, fragment: Some(fragment) } if site.lacks(page, &fragment) || !may_be_id => {
+            if site.page(page).is_some_and(|page| page.anchors.open) {
+                return Lead::Open;
+            }
             let known = site.page(page).map(|page| page.anchors.known.as_slice()).unwrap_or_default();
             let mut same = known.iter().filter(|anchor| is_other_form(&fragment, &anchor.id));
             match (same.next(), same.next(), destination.split_once('#')) {

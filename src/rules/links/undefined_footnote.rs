@@ -45,13 +45,50 @@ pub fn check(page: &Page<'_>, report: &mut Reporter<'_>) {
         if spaced.contains(label) {
             continue;
         }
-        let help = if begins_line(page.text, candidate.span.start as usize) {
-            format!("if this is the note itself, write `[^{label}]:` with a colon")
-        } else {
-            format!("add a line `[^{label}]: …` with the note, or remove the reference")
+        let draft = report.at(page.file(), candidate.span, message);
+        if let Some(meant) = uncalled(page, label) {
+            let right = format!("[^{meant}]");
+            let fix = Fix::replace(format!("write `{right}`"), Safety::Manual, page.file(), candidate.span, &*right);
+            draft.help(format!("write `{right}`: that note is defined, and nothing calls it")).fix(fix).done();
+            continue;
+        }
+        let help = match begins_line(page.text, candidate.span.start as usize) {
+            true if is_called(page.text, candidate.span, label) => {
+                format!("if this is the note itself, write `[^{label}]:` with a colon")
+            }
+            true => "nothing in the page calls this note: write the line without the brackets, as an item of a list"
+                .to_owned(),
+            false => format!("add a line `[^{label}]: …` with the note, or remove the reference"),
         };
-        report.at(page.file(), candidate.span, message).help(help).done();
+        draft.help(help).done();
     }
+}
+
+/// The one defined note that nothing calls, where its label is a slip or two away from this one; numbers are never near.
+fn uncalled<'t>(page: &Page<'t>, label: &str) -> Option<&'t str> {
+    let small = label.to_lowercase();
+    let is_near = |known: &str| {
+        let known = known.to_lowercase();
+        matches!(strsim::damerau_levenshtein(&known, &small), distance @ 1..=2 if distance * 3 <= known.len())
+    };
+    if label.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let labels = page.body.footnotes.iter().map(|span| (*span, span.of(page.text)));
+    let mut near = labels.filter(|(span, known)| is_near(known) && !is_called(page.text, *span, known));
+    let (_, one) = near.next()?;
+    near.next().is_none().then_some(one)
+}
+
+/// True where `[^label]` stands elsewhere than at this place, and is no definition.
+fn is_called(text: &str, place: Span, label: &str) -> bool {
+    let written = format!("[^{label}]");
+    let apart = |at: usize| at + written.len() <= place.start as usize || at >= place.end as usize;
+    let calls = |at: usize| {
+        let defines = text.get(at + written.len()..).is_some_and(|rest| rest.starts_with(':'));
+        apart(at) && !(defines && begins_line(text, at))
+    };
+    text.match_indices(&*written).any(|(at, _)| calls(at))
 }
 
 /// Where the colon of `[^1] : the note` ends, at the beginning of a line.
