@@ -61,7 +61,7 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
             let Loaded { mut model, problems } = site.generator.load(&folder, request.now);
             let blank = generators::blank_configuration(&folder, site.generator);
             let settings = model.settings_mut();
-            settings.unreadable |= !problems.is_empty() || blank.is_some();
+            settings.unreadable |= problems.iter().any(|problem| problem.hides) || blank.is_some();
             let note = |file| format!("`{file}` holds nothing, so that nothing which depends on it is judged");
             settings.notes.extend(blank.map(note));
             Plan {

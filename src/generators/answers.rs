@@ -13,6 +13,8 @@ pub struct Problem {
     pub span: Span,
     /// What is wrong.
     pub message: String,
+    /// True where it keeps the file from being read, so that what depends on it is not known.
+    pub hides: bool,
 }
 
 /// What the generator does with a file.

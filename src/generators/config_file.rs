@@ -14,7 +14,7 @@ pub fn read(folder: &Folder<'_>, path: &str, problems: &mut Vec<Problem>) -> Val
     let Some(text) = folder.read(path) else { return Value::Null };
     let front = parsed(&text, path);
     if let Some(error) = front.errors.first() {
-        problems.push(Problem { file: folder.file(path), span: error.span, message: error.message.clone() });
+        problems.push(Problem { file: folder.file(path), span: error.span, message: error.message.clone(), hides: true });
     }
     object(&front, &text)
 }
@@ -50,7 +50,7 @@ pub fn twice(folder: &Folder<'_>, path: &str) -> Option<Problem> {
     let name = again.of(&text);
     let message =
         format!("`{name}` stands here again, after line {line}: the first one is lost, or the file is refused");
-    Some(Problem { file: folder.file(path), span: again, message })
+    Some(Problem { file: folder.file(path), span: again, message, hides: false })
 }
 
 fn wide_tabs(text: &str) -> String {

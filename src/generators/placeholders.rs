@@ -20,5 +20,6 @@ pub fn problem(folder: &Folder<'_>, file: &str, name: &str, generator: &str) -> 
         message: format!(
             "{generator} knows no `{written}` in a permalink and stops there, so these pages have no address that links could be checked against"
         ),
+        hides: false,
     }
 }

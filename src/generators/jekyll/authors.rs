@@ -61,6 +61,8 @@ pub fn problems(folder: &Folder<'_>, data_dir: &str) -> Vec<Problem> {
     for problem in &mut problems {
         problem.message = format!("the list of authors cannot be read, so no author is known: {}", problem.message);
     }
+    // The site is known without its list of authors.
+    problems.iter_mut().for_each(|problem| problem.hides = false);
     problems
 }
 
