@@ -61,9 +61,15 @@ fn by_number(site: &Site, page: &PageFacts, link: &Link, rest: &str, report: &mu
     let number = number(rest).unwrap_or_default();
     let has = |page: &&PageFacts| KEYS.iter().any(|key| page.key(key).and_then(|key| key.text()) == Some(number));
     let mut found = site.pages.iter().filter(|_| rest.contains("p=") || rest.contains("page_id=")).filter(has);
-    let url = found.next().filter(|_| found.next().is_none()).and_then(|page| page.place.url.as_deref());
-    let fix = url.and_then(|url| {
-        let text = link.rewrite(url)?;
+    let meant = found.next().filter(|_| found.next().is_none());
+    let url = meant.and_then(|page| page.place.url.as_deref());
+    // What the author wrote of the place in the page is not lost: without such a heading there they have to look.
+    let fragment = rest.split_once('#').map_or("", |(_, fragment)| fragment);
+    let lacks = |page: &PageFacts| site.number_of(&page.path).is_none_or(|number| site.lacks(number, fragment));
+    let is_kept = fragment.is_empty() || meant.is_some_and(|page| !lacks(page));
+    let fix = url.filter(|_| is_kept).and_then(|url| {
+        let url = if fragment.is_empty() { url.to_owned() } else { format!("{url}#{fragment}") };
+        let text = link.rewrite(&url)?;
         Some(Fix::replace(format!("write `{url}`"), Safety::Safe, &page.file, link.span, text))
     });
     let message =
