@@ -14,7 +14,12 @@ pub fn read(folder: &Folder<'_>, path: &str, problems: &mut Vec<Problem>) -> Val
     let Some(text) = folder.read(path) else { return Value::Null };
     let front = parsed(&text, path);
     if let Some(error) = front.errors.first() {
-        problems.push(Problem { file: folder.file(path), span: error.span, message: error.message.clone(), hides: true });
+        problems.push(Problem {
+            file: folder.file(path),
+            span: error.span,
+            message: error.message.clone(),
+            hides: true,
+        });
     }
     object(&front, &text)
 }
