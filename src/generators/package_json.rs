@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Folder, config_file};
+use crate::discover::parent;
 
 /// The packages that a site names, in any of the lists of dependencies.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +26,13 @@ impl Packages {
         let version = |asked: &Value| asked.as_str().unwrap_or_default().to_owned();
         let (names, versions) = lists.flatten().map(|(name, asked)| (name.clone(), version(asked))).unzip();
         Packages { names, versions }
+    }
+
+    /// The packages of the folder, and of the one above it: a folder of documentation leaves them to the project.
+    #[must_use]
+    pub fn around(folder: &Folder<'_>) -> [Packages; 2] {
+        let above = Folder { tree: folder.tree, root: parent(folder.root) };
+        [*folder, above].map(|folder| Packages::read(&folder))
     }
 
     /// True when this package is named.

@@ -8,7 +8,7 @@ use crate::language::{Language, PageVerdict};
 use crate::page::front_matter::{Format, ScalarType, Style, scalar_text};
 use crate::page::links::Link;
 use crate::site::anchors::Anchors;
-use crate::site::shown::Shown;
+use crate::site::shown::{self, Shown};
 use crate::site::slip::Slip;
 use crate::source::Span;
 
@@ -320,6 +320,18 @@ impl PageFacts {
             checked: false,
             blank: false,
         }
+    }
+
+    /// The address that a link of this page shows, or what it says about being dead.
+    #[must_use]
+    pub fn shown(&self, link: &Link) -> Option<&str> {
+        Shown::of(&self.shown, link)
+    }
+
+    /// True where the text of the link would say something else than the destination that it is about to get.
+    #[must_use]
+    pub fn contradicts(&self, link: &Link, new: &str) -> bool {
+        self.shown(link).is_some_and(|shown| shown::differ(shown, new))
     }
 
     /// The value of a key of the front matter.

@@ -5,7 +5,6 @@
 
 use super::destination::{Shape, is_mail_address, looks_like_host, shape};
 use super::domain;
-use super::facts::PageFacts;
 use crate::page::links::{Label, Link, LinkKind};
 use crate::source::Span;
 
@@ -49,22 +48,17 @@ fn without_scheme(text: &str) -> Option<&str> {
     ["https://", "http://", "mailto:"].iter().find_map(|scheme| text.strip_prefix(scheme))
 }
 
-impl PageFacts {
-    /// The address that a link of this page shows, or what it says about being dead.
+impl Shown {
+    /// What one of these links shows.
     #[must_use]
-    pub fn shown(&self, link: &Link) -> Option<&str> {
-        self.shown.iter().find(|shown| shown.whole == link.whole).map(|shown| &*shown.text)
-    }
-
-    /// True where the text of the link would say something else than the destination that it is about to get.
-    #[must_use]
-    pub fn contradicts(&self, link: &Link, new: &str) -> bool {
-        self.shown(link).is_some_and(|shown| differ(shown, new))
+    pub fn of<'s>(all: &'s [Shown], link: &Link) -> Option<&'s str> {
+        all.iter().find(|shown| shown.whole == link.whole).map(|shown| &*shown.text)
     }
 }
 
 /// True for an address in a text and a destination that are not one and the same place.
-fn differ(shown: &str, new: &str) -> bool {
+#[must_use]
+pub fn differ(shown: &str, new: &str) -> bool {
     let bare = without_scheme(shown).unwrap_or(shown);
     if is_mail_address(bare) {
         let address = new.strip_prefix("mailto:").unwrap_or(new);

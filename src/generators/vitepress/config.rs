@@ -139,16 +139,10 @@ impl Config {
             changes: Changes::read(folder, name),
             menu: navigation::read(folder, name, &module),
             of_package: is_of_package(&folder.read(name).unwrap_or_default()),
-            first_version: packages(folder).iter().any(|packages| packages.major("vitepress") == Some(1)),
+            first_version: Packages::around(folder).iter().any(|packages| packages.major("vitepress") == Some(1)),
             reads_dates: dates::are_read(folder, parent(name)),
         }
     }
-}
-
-/// What `package.json` at the root and above it name.
-pub(super) fn packages(folder: &Folder<'_>) -> [Packages; 2] {
-    let above = Folder { tree: folder.tree, root: parent(folder.root) };
-    [*folder, above].map(|folder| Packages::read(&folder))
 }
 
 /// True for a file that hands on what a package exports: `export { default } from '@x/kit/vitepress-config'`.

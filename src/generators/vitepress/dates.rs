@@ -1,6 +1,5 @@
 //! Whether anything reads the `date` of a page: VitePress itself reads none.
 
-use super::config::packages;
 use crate::discover::{extension, file_name};
 use crate::generators::Folder;
 use crate::generators::package_json::Packages;
@@ -11,7 +10,7 @@ const READERS: [&str; 8] =
 
 /// True where code beside the configuration (or a loader, `posts.data.ts`) reads dates, or a theme of somebody else's may.
 pub fn are_read(folder: &Folder<'_>, place: &str) -> bool {
-    packages(folder).iter().flat_map(Packages::names).any(is_theme) || code_reads(folder, place)
+    Packages::around(folder).iter().flat_map(Packages::names).any(is_theme) || code_reads(folder, place)
 }
 
 fn is_theme(name: &str) -> bool {
