@@ -49,7 +49,11 @@ pub fn same(one: &str, other: &str) -> bool {
 /// Letters and digits, without accents, signs and the end of a plural.
 #[must_use]
 pub fn letters(name: &str) -> String {
-    let mut letters: String = name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let mut letters: String = if name.is_ascii() {
+        name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+    } else {
+        name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     if letters.ends_with('s') && letters.is_ascii() {
         letters.pop();
     }
