@@ -9,7 +9,7 @@ use crate::page::body::Body;
 use crate::page::collector::{Collector, Found};
 use crate::page::dialect::LinkTags;
 use crate::page::links::{Form, Label, LinkKind, Origin, Quote};
-use crate::page::templates::{Argument, Syntax};
+use crate::page::templates::{Argument, Syntax, TemplateCall};
 use crate::source::{in_code_span, line_before};
 
 /// Adds the links of the page's `figure` shortcodes.
@@ -68,17 +68,7 @@ fn includes<'f>(out: &Collector<'f>, found: &mut Vec<Found<'f>>) {
         let Some(word) = call.positional().next().filter(|_| !escaped && call.syntax == Syntax::Shortcode) else {
             continue;
         };
-        let local = |at: u32| (at as usize).saturating_sub(out.start);
-        found.push(Found {
-            kind: LinkKind::Link,
-            origin: Origin::Tag { name: "include".into() },
-            at: local(word.value.start)..local(word.value.end),
-            whole: local(call.span.start)..local(call.span.end),
-            destination: Cow::Borrowed(word.value.of(file)),
-            label: Label::Absent,
-            form: form(word),
-            in_table: false,
-        });
+        found.push(of_tag(out, call, word, LinkKind::Link));
     }
 }
 
@@ -110,17 +100,22 @@ fn tags<'f>(out: &Collector<'f>, found: &mut Vec<Found<'f>>) {
             }),
         };
         let Some(word) = word.filter(|word| !word.value.of(file).contains("{{")) else { continue };
-        let local = |at: u32| (at as usize).saturating_sub(out.start);
-        found.push(Found {
-            kind: *kind,
-            origin: Origin::Tag { name: name.into() },
-            at: local(word.value.start)..local(word.value.end),
-            whole: local(call.span.start)..local(call.span.end),
-            destination: Cow::Borrowed(word.value.of(file)),
-            label: Label::Absent,
-            form: form(word),
-            in_table: false,
-        });
+        found.push(of_tag(out, call, word, *kind));
+    }
+}
+
+/// What a word of a tag leads to.
+fn of_tag<'f>(out: &Collector<'f>, call: &TemplateCall, word: &Argument, kind: LinkKind) -> Found<'f> {
+    let local = |at: u32| (at as usize).saturating_sub(out.start);
+    Found {
+        kind,
+        origin: Origin::Tag { name: call.name.of(out.file).into() },
+        at: local(word.value.start)..local(word.value.end),
+        whole: local(call.span.start)..local(call.span.end),
+        destination: Cow::Borrowed(word.value.of(out.file)),
+        label: Label::Absent,
+        form: form(word),
+        in_table: false,
     }
 }
 
