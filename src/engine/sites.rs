@@ -139,7 +139,7 @@ fn leave_strays(request: &Request<'_>, tree: &Tree, plans: &mut Vec<Plan>) {
 /// what people read, and the configuration is not the site of all of it.
 fn leave_specks(request: &Request<'_>, tree: &Tree, plans: &mut Vec<Plan>) {
     const PAGES: usize = 2;
-    const TIMES: usize = 20;
+    const TIMES: usize = 3;
     // What somebody builds by itself has a package, or lies where code hosts look for it.
     const OWN: [&str; 7] = ["package.json", "Gemfile", "go.mod", "pyproject.toml", "_posts", "_layouts", "CNAME"];
     let is_speck = |plan: &Plan| {

@@ -1,7 +1,7 @@
 //! Files of a folder that nothing builds: what each is, and where it is found.
 
-use super::Role;
 use super::data::Data;
+use super::{Folder, Role};
 use crate::discover::parent;
 use crate::site::facts::{Kind, PageFacts, Place};
 
@@ -31,6 +31,33 @@ pub fn is_vendored(path: &str) -> bool {
             }
             _ => false,
         })
+}
+
+/// Folders that a package manager filled, wherever they lie: `vendor/` tells by what Composer puts there.
+#[derive(Default)]
+pub struct Vendored(Vec<String>);
+
+impl Vendored {
+    /// Those below the root.
+    #[must_use]
+    pub fn of(folder: &Folder<'_>) -> Vendored {
+        let filled = |path: &str| {
+            let end = match path.strip_suffix("vendor/autoload.php") {
+                Some(above) => above.len(),
+                None => path.find("vendor/composer/")?,
+            };
+            let begins = end == 0 || path.as_bytes().get(end - 1) == Some(&b'/');
+            begins.then(|| path.get(..end + "vendor/".len()).map(str::to_owned))?
+        };
+        let mut found: Vec<String> = folder.below("").filter_map(filled).collect();
+        found.dedup();
+        Vendored(found)
+    }
+
+    /// What a file is: no page in such a folder, else what `role` says.
+    pub fn or(&self, path: &str, role: impl FnOnce() -> Role) -> Role {
+        if self.0.iter().any(|folder| path.starts_with(folder)) { Role::Asset(format!("/{path}")) } else { role() }
+    }
 }
 
 /// There a file's address is its path.

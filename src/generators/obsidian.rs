@@ -8,10 +8,12 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::github_wiki::Wikis;
+use super::loose::Vendored;
 use super::{
     Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, config_file, heading_ids, loose,
     other_builders, wikilinks,
 };
+use crate::discover::file_name;
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::Dialect as YamlDialect;
 use crate::site::facts::{PageFacts, Place};
@@ -83,8 +85,9 @@ pub fn vault(folder: &Folder<'_>, notes: Vec<String>) -> Box<dyn Model> {
 
 fn with_attachments(folder: &Folder<'_>, notes: Vec<String>, attachments: Option<String>) -> Box<dyn Model> {
     let settings = Settings {
-        dialect: Dialect { wikilinks: true, ..Dialect::COMMONMARK },
+        dialect: Dialect { wikilinks: true, dollars: true, ..Dialect::COMMONMARK },
         attachments,
+        times_are_links: has_media_notes(folder),
         heading_ids: heading_ids::Algorithm::GithubSlugger,
         yaml: YamlDialect::JsYaml4,
         folders: true,
@@ -94,12 +97,32 @@ fn with_attachments(folder: &Folder<'_>, notes: Vec<String>, attachments: Option
         notes,
         ..Settings::default()
     };
-    Box::new(Vault { settings, wikis: Wikis::of(folder) })
+    let wikis = Wikis::of(folder);
+    Box::new(Vault { settings, wikis, vendored: Vendored::of(folder), is_published: names_quartz(folder) })
+}
+
+/// The plugin for which `[12:34]()` is a time in the recording that a note names.
+fn has_media_notes(folder: &Folder<'_>) -> bool {
+    const PLUGINS: &str = ".obsidian/community-plugins.json";
+    folder.has_folder(".obsidian/plugins/media-notes")
+        || folder.has(PLUGINS) && folder.read(PLUGINS).is_some_and(|text| text.contains("\"media-notes\""))
+}
+
+/// True where the vault says that Quartz publishes it, which makes a page of every tag: in a file's name, in what runs for the
+/// repository, or in what tells of it.
+fn names_quartz(folder: &Folder<'_>) -> bool {
+    let names = |text: &str| text.to_lowercase().contains("quartz");
+    let tells = |path: &str| path.starts_with(".github/workflows/") || matches!(path, "README.md" | "index.md");
+    let named = |path: &str| names(file_name(path)) || tells(path) && folder.read(path).is_some_and(|text| names(&text));
+    folder.below("").filter(|path| !path.starts_with(".obsidian/")).any(named)
 }
 
 struct Vault {
     settings: Settings,
     wikis: Wikis,
+    vendored: Vendored,
+    /// Quartz makes a site of it.
+    is_published: bool,
 }
 
 impl Model for Vault {
@@ -113,7 +136,7 @@ impl Model for Vault {
 
     fn role(&self, path: &str) -> Role {
         let hidden = path.starts_with(".obsidian/") || path.starts_with(".trash/");
-        if hidden { Role::Internal } else { loose::role(path, &DATA) }
+        if hidden { Role::Internal } else { self.vendored.or(path, || loose::role(path, &DATA)) }
     }
 
     fn place(&self, page: &PageFacts) -> Place {
@@ -130,6 +153,12 @@ impl Model for Vault {
     }
 
     fn wiki_link(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
-        wikilinks::evaluate(written, page, "", sources)
+        let name = written.split('#').next().unwrap_or_default();
+        match wikilinks::evaluate(written, page, "", sources) {
+            Evaluated::NoSource { .. } if self.is_published && (name == "tags" || name.starts_with("tags/")) => {
+                Evaluated::Made
+            }
+            other => other,
+        }
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::github_wiki::Wikis;
-use super::loose::{place, role};
+use super::loose::{Vendored, place, role};
 use super::other_builders::other_builders;
 use super::{
     Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, hakyll, heading_ids, obsidian, wikilinks,
@@ -49,6 +49,7 @@ impl Generator for Plain {
         let other = book.is_some() || whole.is_some() || hakyll.is_some();
         let mut site = PlainSite::new(other || is_built(folder));
         site.wikis = Wikis::of(folder);
+        site.vendored = Vendored::of(folder);
         site.settings.readmes_are_read = !other && site.settings.unknown_generator;
         if let Some(name) = whole {
             site.settings.notes = vec![format!(
@@ -150,7 +151,7 @@ pub fn in_place_of(title: &str) -> Box<dyn Model> {
 impl PlainSite {
     fn new(unknown_generator: bool) -> PlainSite {
         let settings = Settings {
-            dialect: Dialect::COMMONMARK,
+            dialect: Dialect { dollars: true, ..Dialect::COMMONMARK },
             heading_ids: heading_ids::Algorithm::GithubSlugger,
             yaml: YamlDialect::JsYaml4,
             folders: true,
@@ -159,13 +160,14 @@ impl PlainSite {
             notes: unknown_generator.then(|| UNKNOWN.to_owned()).into_iter().collect(),
             ..Settings::default()
         };
-        PlainSite { settings, wikis: Wikis::default() }
+        PlainSite { settings, wikis: Wikis::default(), vendored: Vendored::default() }
     }
 }
 
 struct PlainSite {
     settings: Settings,
     wikis: Wikis,
+    vendored: Vendored,
 }
 
 impl Model for PlainSite {
@@ -178,7 +180,7 @@ impl Model for PlainSite {
     }
 
     fn role(&self, path: &str) -> Role {
-        role(path, &DATA)
+        self.vendored.or(path, || role(path, &DATA))
     }
 
     fn place(&self, page: &PageFacts) -> Place {

@@ -84,6 +84,8 @@ pub struct Settings {
     pub attachments: Option<String>,
     /// A link's fragment is written as it stands, where another version makes an id of it (VitePress 1).
     pub fragments_stay: bool,
+    /// `[12:34]()` leads to that time of the recording which the note names (Obsidian's media-notes).
+    pub times_are_links: bool,
     /// A link names a heading by its words, whatever signs stand between them (Obsidian).
     pub headings_by_words: bool,
     /// What the address of a term's list is made of, where several spellings may have one list (Zola, Pelican, Hugo, Docusaurus).
@@ -153,6 +155,7 @@ impl Default for Settings {
             embeds_links: false,
             looks_up_backticks: false,
             fragments_stay: false,
+            times_are_links: false,
             headings_by_words: false,
             term_slug: None,
             originals_stand_in: false,

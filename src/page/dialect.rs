@@ -41,6 +41,8 @@ pub struct Dialect {
     pub wikilinks: bool,
     /// `$…$` and `$$…$$` are formulas.
     pub math: bool,
+    /// The same where only what is shown as one counts, as code hosts and editors of notes do: no link stands in it.
+    pub dollars: bool,
     /// Template tags that make links and images of their arguments.
     pub link_tags: LinkTags,
     /// Four blanks begin a code block.
@@ -193,6 +195,7 @@ impl Dialect {
         brackets_in_labels: false,
         wikilinks: false,
         math: false,
+        dollars: false,
         link_tags: LinkTags::None,
         footnotes_end_with_their_line: false,
         indented_code: true,

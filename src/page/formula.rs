@@ -50,6 +50,32 @@ pub fn encloses(text: &str, place: &Range<usize>) -> bool {
         && text.get(place.end..).is_some_and(|rest| rest.split("\n\n").next().is_some_and(|rest| rest.contains("$$")))
 }
 
+/// The same as code hosts do it: besides, no letter or digit stands before the first sign or behind the last.
+/// Source: GitHub's documentation, "Writing mathematical expressions".
+#[must_use]
+pub fn is_shown_around(text: &str, place: &Range<usize>) -> bool {
+    let Some(before) = text.get(..place.start) else { return false };
+    let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or_default();
+    let after = text.get(place.end..).and_then(|after| after.lines().next()).unwrap_or_default();
+    if !line.contains('$') || !after.contains('$') {
+        return false;
+    }
+    let is_apart = |beside: Option<char>| beside.is_none_or(|c| !c.is_alphanumeric());
+    let begins = |line: &str, at: usize| {
+        opens(line, at) && is_apart(line.get(..at).and_then(|before| before.chars().next_back()))
+    };
+    let ends = |line: &str, at: usize| {
+        closes(line, at) && is_apart(line.get(at + 1..).and_then(|rest| rest.chars().next()))
+    };
+    let mut inside = false;
+    for (at, _) in line.match_indices('$').filter(|(at, _)| is_single(line, *at)) {
+        inside = if inside { !ends(line, at) } else { begins(line, at) };
+    }
+    let open_pairs = line.matches("$$").count() % 2 == 1;
+    inside && after.match_indices('$').any(|(at, _)| is_single(after, at) && ends(after, at))
+        || open_pairs && after.contains("$$")
+}
+
 fn is_single(line: &str, at: usize) -> bool {
     let beside = |at: Option<usize>| at.and_then(|at| line.as_bytes().get(at));
     !matches!(beside(at.checked_sub(1)), Some(b'$' | b'\\')) && beside(at.checked_add(1)) != Some(&b'$')
@@ -102,6 +128,20 @@ mod tests {
         }
         for text in ["costs $5 [r] and $6", "$a$ [r] $b$", "$ [r]$", "\\$[r]$", "US$5 [r] US$6", "$$a$$ [r]"] {
             assert!(!encloses(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn formulas_of_code_hosts() {
+        let shown = |text: &str| {
+            let start = text.find("[r](u)").unwrap();
+            is_shown_around(text, &(start..start + 6))
+        };
+        for text in ["$p_t = [r](u)$", "so $a$, $K[r](u)/2$.", "($[r](u)$)", "$$ a [r](u) $$"] {
+            assert!(shown(text), "{text}");
+        }
+        for text in ["costs $5 [r](u) or $6", "$a$ [r](u) $b$", "US$5 [r](u) US$", "$HOME/[r](u) and $PATH", "$ [r](u)$", "($A) [r](u) ($B)"] {
+            assert!(!shown(text), "{text}");
         }
     }
 

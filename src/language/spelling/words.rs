@@ -48,11 +48,11 @@ fn is_plain(token: &str) -> bool {
 }
 
 /// The words that may be the name of something, with their capitals and dots: `Node.js`, `GitHub`; a part of a compound
-/// is one too, and what ideographs stand beside. Of a compound in small letters nothing is: `javascript-loader` is the name of another thing.
+/// is one too, and what ideographs or Korean particles stand beside. Of a compound in small letters nothing is: `javascript-loader` is the name of another thing.
 pub fn possible_names(text: &str) -> impl Iterator<Item = Word<'_>> {
     tokens(text).flat_map(|(at, token)| {
         let whole = token.contains('.');
-        let parts = token.split(move |c: char| !whole && (!c.is_alphanumeric() || is_ideograph(c)));
+        let parts = token.split(move |c: char| !whole && (!c.is_alphanumeric() || is_ideograph(c) || is_hangul(c)));
         parts.filter_map(move |part| {
             let start = part.as_ptr() as usize - token.as_ptr() as usize;
             let tail = token.get(start + part.len()..).unwrap_or_default();
@@ -62,6 +62,11 @@ pub fn possible_names(text: &str) -> impl Iterator<Item = Word<'_>> {
             (!part.is_empty() && !compound).then_some((at + start, part))
         })
     })
+}
+
+/// A syllable of Korean, whose particles are written to the word before them.
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}')
 }
 
 /// The single words of a text: letters only, all small or with one capital in front.
@@ -122,6 +127,7 @@ mod tests {
             ["Node.js", "Javascript", "github", "Github"]
         );
         assert_eq!(seen("`Github x` @github .github C++"), Vec::<&str>::new());
+        assert_eq!(seen("Github과 Gitlab으로, github으로"), ["Github", "Gitlab"]);
     }
 
     #[test]

@@ -67,6 +67,9 @@ impl<'t> Reader<'t, '_> {
         if wiki && !self.out.dialect.math && formula::encloses(self.text, &range) {
             return;
         }
+        if self.dollars && !wiki && formula::is_shown_around(self.text, &range) {
+            return;
+        }
         self.elements.see();
         // `![[note]]` shows another note: only a picture's file is an image.
         let embedded =

@@ -62,6 +62,8 @@ pub(super) struct Reader<'t, 'a> {
     pub(super) comments_end: bool,
     /// How many bytes of destinations and titles were copied for references.
     pub(super) expanded: usize,
+    /// Links may stand in formulas.
+    pub(super) dollars: bool,
 }
 
 impl<'t, 'a> Reader<'t, 'a> {
@@ -69,6 +71,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         let (needles, uncovered) = needles::search(text, out.dialect);
         Reader {
             text,
+            dollars: out.dialect.dollars && memchr::memchr(b'$', text.as_bytes()).is_some(),
             uncovered,
             needles,
             out,

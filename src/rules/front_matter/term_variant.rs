@@ -136,14 +136,20 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
         );
         // `tags:` and `-js` below it: a list whose item has lost its blank.
         let torn = one.term.alone && text.strip_prefix('-').is_some_and(|rest| rest == dominant);
+        let right = spelling::name(dominant).filter(|_| dominant.contains(char::is_uppercase));
+        let own = is_a_name_of_its_own(text, dominant);
         let help = match (there, most > count) {
+            _ if right.is_some() => format!("write `{}`: that is the name", right.map_or(dominant, |name| &name.name)),
+            (false, true) if own && spelling::has_inner_capital(text) => {
+                format!("choose one spelling: `{text}` has the capitals of a name, `{dominant}` is what the site mostly writes")
+            }
             _ if torn => format!("write `- {dominant}`: without the blank YAML sees no list"),
             (true, _) => format!("remove it: `{dominant}` is there already"),
             (_, true) => format!("write `{dominant}`, as the site mostly does"),
             _ => format!("choose one spelling, for example `{dominant}`"),
         };
         let safety = match () {
-            () if most < CLEARLY * others || is_a_name_of_its_own(text, dominant) => Safety::Manual,
+            () if most < CLEARLY * others || own || right.is_some() => Safety::Manual,
             () if torn || is_odd(text, dominant) || is_another(text, dominant) => Safety::Manual,
             // A habit that all follow is no slip.
             () if accents(text) > accents(dominant) && most < ALWAYS * others => Safety::Manual,

@@ -148,10 +148,12 @@ fn is_due(text: &str, at: usize, length: usize, said: char) -> bool {
     let after = text.get(at + length..).and_then(|after| after.chars().next());
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match said {
-        '‘' | '’' | '“' | '”' | '–' | '—' | '…' => true,
+        // Between letters it is rather what is left of a dash in UTF-8, or of an apostrophe.
+        '“' | '”' => !(letter(before) && letter(after)),
+        '‘' | '’' | '–' | '—' | '…' => true,
         '•' => !letter(before) && !letter(after),
         '€' => [before, after].into_iter().flatten().any(|c| c.is_ascii_digit() || c == ' '),
-        '™' => letter(before),
+        '™' => letter(before) && !letter(after),
         said if said.is_alphabetic() && said != 'ˆ' => letter(before) || letter(after),
         _ => false,
     }
@@ -261,6 +263,8 @@ mod tests {
         assert_eq!(repaired("cafÃƒÂ©"), one("ÃƒÂ©", "é"));
         assert_eq!(repaired("Å“uvre"), one("Å“", "œ"));
         assert_eq!(repaired("it\u{92}s"), one("\u{92}", "’"));
+        assert_eq!(repaired("Box\u{99} it"), one("\u{99}", "™"));
+        assert_eq!(repaired("Read\u{99}em"), vec![("\u{99}", None)], "the rest of an apostrophe, or a sign");
         assert_eq!(
             repaired("![\u{e7}\u{ac}\u{ac}\u{e4}\u{b8}\u{80}](a.png)"),
             one("\u{e7}\u{ac}\u{ac}\u{e4}\u{b8}\u{80}", "第一")

@@ -14,7 +14,7 @@ use crate::rules::spelling::repair;
 use crate::severity::Severity;
 use crate::site::Site;
 use crate::site::facts::{PageFacts, Scalar};
-use crate::site::slip::SlipKind;
+use crate::site::slip::{Slip, SlipKind, SlipPlace};
 use crate::source::Span;
 
 /// So many times as often must the site write one form for the other to be a slip.
@@ -50,7 +50,7 @@ impl SiteRule for TermCasing {
                 let draft = report
                     .at(&page.file, slip.span, message)
                     .help(format!("write `{name}`"))
-                    .maybe_fix(repair(site, page, slip, name, safety(page, &slip.word)));
+                    .maybe_fix(repair(site, page, slip, name, safety(page, slip)));
                 // What a site writes again and again is its way to write it.
                 match habits.get(&*slip.word).is_some_and(|count| *count >= HABIT) {
                     true => draft.at_most(Severity::Hint).done(),
@@ -63,9 +63,12 @@ impl SiteRule for TermCasing {
 }
 
 /// Safe unless the page is about another thing that begins alike: in a guide to Wireshark, `Wireguard` is the slip.
-fn safety(page: &PageFacts, word: &str) -> Safety {
+fn safety(page: &PageFacts, slip: &Slip) -> Safety {
     const ALIKE: usize = 4;
-    let word = word.to_lowercase();
+    if stays_beside(page, slip) {
+        return Safety::Manual;
+    }
+    let word = slip.word.to_lowercase();
     let about = |text: &str| {
         let lower = text.to_lowercase();
         let mut words = lower.split(|c: char| !c.is_alphanumeric());
@@ -91,6 +94,26 @@ fn safety(page: &PageFacts, word: &str) -> Safety {
     }
     let other = about(file_name(&page.path)) || page.title().is_some_and(|title| about(&title.text));
     if other { Safety::Manual } else { Safety::Safe }
+}
+
+/// True where a name of the same value is written so at a further place that is none of the slips (`[Github] Github`), and
+/// would stand beside the right form.
+fn stays_beside(page: &PageFacts, slip: &Slip) -> bool {
+    let SlipPlace::Front(key, _) = &slip.place else { return false };
+    let Some(text) = page.key(key).and_then(|key| key.text()) else { return false };
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
+    let written = |word: &str| {
+        let places = text.match_indices(word);
+        places
+            .filter(|(at, _)| {
+                is_edge(text.get(..*at).and_then(|before| before.chars().next_back()))
+                    && is_edge(text.get(at + word.len()..).and_then(|after| after.chars().next()))
+            })
+            .count()
+    };
+    let of_value = || page.slips.iter().filter(|other| other.place == slip.place);
+    let names = of_value().filter(|other| matches!(other.kind, SlipKind::Name(_)));
+    names.into_iter().any(|one| written(&one.word) > of_value().filter(|other| other.word == one.word).count())
 }
 
 /// Names with several capitals that the titles write in two ways, the one much more often.

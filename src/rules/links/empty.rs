@@ -2,23 +2,23 @@
 
 use std::cell::OnceCell;
 
-use serde_json::Value;
+use serde_json::Value as Options;
 
-use crate::finding::{Fix, Safety};
+use crate::finding::{Fix, Safety, Severity};
 use crate::hash::Map;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::site::destination::{Shape, is_image, scheme, shape};
 use crate::site::domain::same_owner;
-use crate::site::facts::Kind;
+use crate::site::facts::{Kind, Value};
 use crate::site::hosts::is_embedded;
 use crate::source::Span;
 
 struct Empty;
 
 /// Makes the rule.
-pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
+pub fn make(_: &Options) -> Result<Code, serde_json::Error> {
     Ok(Code::page(Empty))
 }
 
@@ -29,10 +29,17 @@ impl PageRule for Empty {
             return;
         }
         let places = OnceCell::new();
-        let mut without_text = Vec::new();
+        let (mut without_text, mut times) = (Vec::new(), Vec::new());
         for link in &page.facts.links {
             if link.destination.trim().is_empty() {
                 if page.facts.is_form() || is_comment(page.text, link) {
+                    continue;
+                }
+                if is_time(page.text, link) && names_recording(page) {
+                    continue;
+                }
+                if is_time(page.text, link) && page.model.settings().times_are_links {
+                    times.push(link);
                     continue;
                 }
                 no_destination(page, link, report);
@@ -63,7 +70,36 @@ impl PageRule for Empty {
             }
         }
         say_without_text(page, &without_text, report);
+        say_times(page, &times, report);
     }
+}
+
+/// True for `[52:55]()` and `[1:02:03]()`.
+fn is_time(text: &str, link: &Link) -> bool {
+    let Label::Text(shown) = link.label else { return false };
+    let shown = shown.of(text);
+    let is_number = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let signs = shown.bytes().filter(|byte| *byte == b':').count();
+    link.kind == LinkKind::Link && (1..=2).contains(&signs) && shown.split(':').all(is_number)
+}
+
+/// True for a note that names the recording in which a click on a time jumps.
+///
+/// Source: the plugin's own README.
+fn names_recording(page: &Page<'_>) -> bool {
+    ["media_link", "media_links"].iter().any(|key| page.facts.key(key).is_some_and(|key| key.value != Value::Null))
+}
+
+/// Reports times of a recording that the note does not name: once, because that is one thing to mend.
+fn say_times(page: &Page<'_>, times: &[&Link], report: &mut Reporter<'_>) {
+    let Some(first) = times.first() else { return };
+    let more = match times.len() {
+        1 => String::new(),
+        count => format!("; {} more on this page are like it", count - 1),
+    };
+    let message = format!("this time leads nowhere, because the note names no recording{more}");
+    let help = "name it in the front matter: `media_link: https://…`";
+    report.at(page.file(), first.whole, message).help(help).at_most(Severity::Hint).done();
 }
 
 /// Reports links without a text; so many to one host on a page come from a program, and are one defect.

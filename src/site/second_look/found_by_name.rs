@@ -25,11 +25,13 @@ pub fn look(site: &mut Site, _: &Tree) {
     if site.model.settings().dialect.wikilinks {
         return;
     }
-    let (mut paths, mut pages, mut lost, mut nowhere) = (HashSet::new(), HashSet::new(), 0, 0);
+    let (mut paths, mut pages, mut lost, mut nowhere, mut found) = (HashSet::new(), HashSet::new(), 0, 0, 0);
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         for (link, target) in page.links.iter().zip(targets) {
+            let is_image = link.kind == LinkKind::Image;
+            found += usize::from(is_image && matches!(target, Target::Asset(_)));
             let Target::Missing { path } = target else { continue };
-            if link.kind == LinkKind::Image {
+            if is_image {
                 lost += 1;
                 nowhere += usize::from(!lies_elsewhere(&site.index, path));
                 paths.insert(path);
@@ -38,6 +40,11 @@ pub fn look(site: &mut Site, _: &Tree) {
         }
     }
     if paths.len() < MANY || pages.len() < PAGES || nowhere * SLIPS > lost {
+        return;
+    }
+    // In a folder that nothing builds a path is a path, as its other pictures show.
+    let settings = site.model.settings();
+    if settings.folders && !settings.unknown_generator && found > lost {
         return;
     }
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {

@@ -6,6 +6,7 @@
 use super::ignored::{self, Ignored};
 use crate::discover::{Tree, extension, file_name, join, parent};
 use crate::site::Site;
+use crate::site::destination::{self, Shape, decode, shape};
 use crate::site::target::{Target, Unknown};
 
 /// What folders of attachments are called, where the editor's own settings are not in the repository.
@@ -15,13 +16,16 @@ const USUAL: [&str; 10] =
 /// Takes back what was called missing and is kept out.
 pub fn look(site: &mut Site, tree: &Tree) {
     let is_vault = site.model.settings().dialect.wikilinks;
-    let lost = |target: &Target| matches!(target, Target::NoSource { wanted } if is_file(wanted));
+    let lost = |target: &Target| matches!(target, Target::NoSource { .. } | Target::Missing { .. });
     if !is_vault || !site.targets.iter().flatten().any(lost) {
         return;
     }
     let ignored = ignored::of(site, tree);
     if ignored.is_empty() {
         return;
+    }
+    if site.model.settings().headings_by_words {
+        notes(site, &ignored);
     }
     let attachments = site.model.settings().attachments.clone();
     let places: Vec<String> = ignored.iter().flat_map(|one| places(one, attachments.as_deref())).collect();
@@ -48,6 +52,28 @@ pub fn look(site: &mut Site, tree: &Tree) {
     }
 }
 
+/// The same for notes in a folder that is kept out: they are on their writer's machine, and a note of the same name in another
+/// folder is another one. In a vault a path begins at its root, or beside the note.
+fn notes(site: &mut Site, ignored: &[Ignored]) {
+    let root = site.root.clone();
+    for (page, targets) in site.pages.iter().zip(&mut site.targets) {
+        for (link, target) in page.links.iter().zip(targets) {
+            if !matches!(target, Target::NoSource { .. } | Target::Missing { .. }) {
+                continue;
+            }
+            let Shape::Path { path, .. } = shape(&link.destination) else { continue };
+            let path = decode(path);
+            let Some((folder, _)) = path.trim_start_matches('/').rsplit_once('/') else { continue };
+            let beside = destination::join(&format!("/{}", parent(&page.path)), &path);
+            let beside = beside.as_deref().map(|path| parent(path.trim_matches('/')));
+            let mut places = [Some(folder), beside].into_iter().flatten().filter(|folder| !folder.is_empty());
+            if places.any(|folder| !folder.starts_with('.') && is_ignored(&join(&root, folder), ignored)) {
+                *target = Target::Unchecked(Unknown::KeptOut);
+            }
+        }
+    }
+}
+
 /// True for the name of a picture, a sound, a document; a note has another ending, or none.
 fn is_file(wanted: &str) -> bool {
     let ending = extension(wanted);
@@ -56,7 +82,10 @@ fn is_file(wanted: &str) -> bool {
 
 fn is_ignored(file: &str, ignored: &[Ignored]) -> bool {
     let by = |one: &Ignored| {
-        one.below(file).is_some_and(|below| one.patterns.matched_path_or_any_parents(below, false).is_ignore())
+        one.below(file).is_some_and(|below| {
+            // A pattern with a slash at its end is one of folders.
+            [false, true].iter().any(|folder| one.patterns.matched_path_or_any_parents(below, *folder).is_ignore())
+        })
     };
     ignored.iter().any(by)
 }

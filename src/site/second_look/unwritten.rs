@@ -6,6 +6,7 @@ use crate::generators::{Sources, wikilinks};
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::Site;
 use crate::site::destination::{Shape, decode, shape};
+use crate::site::facts::PageFacts;
 use crate::site::target::{Target, Unknown};
 
 /// Where more than one link in so many leads to no note, it is a habit.
@@ -15,18 +16,22 @@ const ENOUGH: usize = 10;
 
 /// Takes such links for links that cannot be judged.
 pub fn look(site: &mut Site, _: &Tree) {
-    leave_kind(site, 1, |link| link.origin == Origin::WikiLink);
+    let habit = leave_kind(site, 1, |_, link| link.origin == Origin::WikiLink);
     // A vault may write all its links as Markdown has them: `[Name](Name.md)`.
     if site.model.settings().headings_by_words {
-        leave_kind(site, ENOUGH, |link| note(link).is_some());
+        leave_kind(site, ENOUGH, |_, link| note(link).is_some());
+        if habit {
+            leave_kind(site, 1, |page, link| !is_readme(page) && note(link).is_some_and(|path| !path.contains('/')));
+        }
     }
 }
 
-fn leave_kind(site: &mut Site, enough: usize, is_of_kind: fn(&Link) -> bool) {
+/// Leaves links of a kind, and says whether their writers have that habit.
+fn leave_kind(site: &mut Site, enough: usize, is_of_kind: fn(&PageFacts, &Link) -> bool) -> bool {
     let (mut all, mut open) = (0, Vec::new());
     for (page, (facts, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         let links = facts.links.iter().zip(targets).enumerate();
-        for (number, (link, target)) in links.filter(|(_, (link, _))| is_of_kind(link)) {
+        for (number, (link, target)) in links.filter(|(_, (link, _))| is_of_kind(facts, link)) {
             all += 1;
             if is_open(site, link, target) {
                 open.push((page, number, is_day(&link.destination)));
@@ -39,6 +44,12 @@ fn leave_kind(site: &mut Site, enough: usize, is_of_kind: fn(&Link) -> bool) {
             *target = Target::Unchecked(Unknown::Unwritten);
         }
     }
+    all_may_be
+}
+
+/// True for a page that is read where the code is: what it links to is no note.
+fn is_readme(page: &PageFacts) -> bool {
+    file_name(&page.path).get(..7).is_some_and(|name| name.eq_ignore_ascii_case("readme."))
 }
 
 /// True for a link to a note that there is none of, wherever it may lie.
