@@ -113,7 +113,8 @@ fn has_media_notes(folder: &Folder<'_>) -> bool {
 fn names_quartz(folder: &Folder<'_>) -> bool {
     let names = |text: &str| text.to_lowercase().contains("quartz");
     let tells = |path: &str| path.starts_with(".github/workflows/") || matches!(path, "README.md" | "index.md");
-    let named = |path: &str| names(file_name(path)) || tells(path) && folder.read(path).is_some_and(|text| names(&text));
+    let named =
+        |path: &str| names(file_name(path)) || tells(path) && folder.read(path).is_some_and(|text| names(&text));
     folder.below("").filter(|path| !path.starts_with(".obsidian/")).any(named)
 }
 

@@ -64,9 +64,8 @@ pub fn is_shown_around(text: &str, place: &Range<usize>) -> bool {
     let begins = |line: &str, at: usize| {
         opens(line, at) && is_apart(line.get(..at).and_then(|before| before.chars().next_back()))
     };
-    let ends = |line: &str, at: usize| {
-        closes(line, at) && is_apart(line.get(at + 1..).and_then(|rest| rest.chars().next()))
-    };
+    let ends =
+        |line: &str, at: usize| closes(line, at) && is_apart(line.get(at + 1..).and_then(|rest| rest.chars().next()));
     let mut inside = false;
     for (at, _) in line.match_indices('$').filter(|(at, _)| is_single(line, *at)) {
         inside = if inside { !ends(line, at) } else { begins(line, at) };
@@ -140,7 +139,14 @@ mod tests {
         for text in ["$p_t = [r](u)$", "so $a$, $K[r](u)/2$.", "($[r](u)$)", "$$ a [r](u) $$"] {
             assert!(shown(text), "{text}");
         }
-        for text in ["costs $5 [r](u) or $6", "$a$ [r](u) $b$", "US$5 [r](u) US$", "$HOME/[r](u) and $PATH", "$ [r](u)$", "($A) [r](u) ($B)"] {
+        for text in [
+            "costs $5 [r](u) or $6",
+            "$a$ [r](u) $b$",
+            "US$5 [r](u) US$",
+            "$HOME/[r](u) and $PATH",
+            "$ [r](u)$",
+            "($A) [r](u) ($B)",
+        ] {
             assert!(!shown(text), "{text}");
         }
     }

@@ -141,7 +141,9 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
         let help = match (there, most > count) {
             _ if right.is_some() => format!("write `{}`: that is the name", right.map_or(dominant, |name| &name.name)),
             (false, true) if own && spelling::has_inner_capital(text) => {
-                format!("choose one spelling: `{text}` has the capitals of a name, `{dominant}` is what the site mostly writes")
+                format!(
+                    "choose one spelling: `{text}` has the capitals of a name, `{dominant}` is what the site mostly writes"
+                )
             }
             _ if torn => format!("write `- {dominant}`: without the blank YAML sees no list"),
             (true, _) => format!("remove it: `{dominant}` is there already"),
