@@ -59,7 +59,7 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     let on_github = model.settings().folders && algorithm == Algorithm::GithubSlugger;
     let written = body.anchors.iter().filter(|anchor| on_github || anchor.source != AnchorSource::NameOfOther);
     known.extend(written.map(|anchor| Anchor { id: anchor.id.clone(), span: anchor.span }));
-    if algorithm == Algorithm::Pandoc {
+    if algorithm.is_pandoc() {
         // A note may be written where it belongs: `^[text]`.
         anchors.footnotes |= memchr::memmem::find(text.as_bytes(), b"^[").is_some();
         cells(text, body, &mut anchors, &mut known);

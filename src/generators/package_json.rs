@@ -44,9 +44,19 @@ impl Packages {
     /// The first number of the version that is asked for of this package: 1 for `^1.2.0`.
     #[must_use]
     pub fn major(&self, name: &str) -> Option<u32> {
+        self.number(name, 0)
+    }
+
+    /// The second number: 2 for `^1.2.0`.
+    #[must_use]
+    pub fn minor(&self, name: &str) -> Option<u32> {
+        self.number(name, 1)
+    }
+
+    fn number(&self, name: &str, at: usize) -> Option<u32> {
         let place = self.names.iter().position(|known| known == name)?;
         let version = self.versions.get(place)?.trim_start_matches(['^', '~', '=', 'v', ' ']);
-        version.split('.').next()?.parse().ok()
+        version.split('.').nth(at)?.parse().ok()
     }
 
     /// All of them.

@@ -83,3 +83,16 @@ pub fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     }
     published(pages, "the source file of that name lies elsewhere")
 }
+
+/// The address of a file that is named with the folder which is copied to the root: `/source/img/a.png` for `/img/a.png`.
+pub fn copied_from(site: &Site, path: &str) -> Option<Suggestion> {
+    let path = path.trim_start_matches('/');
+    let folders = site.model.settings().public.iter().filter(|folder| !folder.is_empty());
+    let (folder, rest) = folders.filter_map(|folder| Some((folder, path.strip_prefix(&**folder)?))).next()?;
+    let there = rest.starts_with('/') && site.has(path) && matches!(site.index.get(rest), Some(Entry::Asset(_)));
+    there.then(|| Suggestion {
+        path: rest.to_owned(),
+        why: format!("`{folder}/` is copied to the site's root, and is no part of an address"),
+        certain: true,
+    })
+}

@@ -27,6 +27,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
     let found = without_base(site, path)
         .or_else(|| slash(site, path))
         .or_else(|| sources::address_of(site, path))
+        .or_else(|| sources::copied_from(site, path))
         .or_else(|| sources::without_language(site, path))
         .or_else(|| sources::without_ending(site, path))
         .or_else(|| namesakes::source_at(site, from, path))

@@ -103,6 +103,8 @@ pub enum Algorithm {
     PymdownxCased,
     /// pandoc's `auto_identifiers` (Quarto).
     Pandoc,
+    /// The same without its typography, as hexo-renderer-pandoc asks for it before 0.5.
+    PandocPlain,
     /// Redcarpet with `with_toc_data`: Jekyll before kramdown.
     Redcarpet,
     /// Redcarpet 3.3, which leaves the names of escaped signs in ids.
@@ -166,6 +168,12 @@ impl Algorithm {
         matches!(self, Algorithm::Zola | Algorithm::ZolaUnslugged) || self.is_python()
     }
 
+    /// One of Pandoc's.
+    #[must_use]
+    pub fn is_pandoc(self) -> bool {
+        matches!(self, Algorithm::Pandoc | Algorithm::PandocPlain)
+    }
+
     /// One of Python-Markdown's, which number ids in their own way.
     fn is_python(self) -> bool {
         use Algorithm::{PymdownxCased, PymdownxLower, PythonToc, PythonTocUnicode};
@@ -210,6 +218,7 @@ impl Algorithm {
             Algorithm::PymdownxLower => python::pymdownx_lower,
             Algorithm::PymdownxCased => python::pymdownx_cased,
             Algorithm::Pandoc => pandoc::slug,
+            Algorithm::PandocPlain => pandoc::plain,
             Algorithm::Redcarpet => redcarpet::slug,
             Algorithm::RedcarpetEscaped => redcarpet::with_escapes,
             Algorithm::RedcarpetSpaced => redcarpet::spaced,
@@ -248,7 +257,9 @@ impl Algorithm {
             }
             Algorithm::VitePress => Profile { reserves_explicit: true, ..plain },
             Algorithm::Zola | Algorithm::ZolaUnslugged => Profile { reserves_explicit: true, ..plain },
-            Algorithm::Pandoc => Profile { fallback: Some("section"), reserves_explicit: true, ..plain },
+            Algorithm::Pandoc | Algorithm::PandocPlain => {
+                Profile { fallback: Some("section"), reserves_explicit: true, ..plain }
+            }
             Algorithm::Redcarpet | Algorithm::RedcarpetEscaped | Algorithm::RedcarpetSpaced => {
                 Profile { repeats: true, ..plain }
             }

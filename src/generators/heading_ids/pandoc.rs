@@ -8,7 +8,15 @@ use super::heading::{HeadingText, Kind};
 
 /// Letters, digits and `_-.`, blanks as hyphens, in lower case, from the first letter on.
 pub fn slug(heading: &HeadingText<'_>) -> Option<String> {
-    let text = visible_text(heading);
+    of_text(&visible_text(heading, push_typographic))
+}
+
+/// The same without its typography (`-smart`): hyphens and points stay as they are written.
+pub fn plain(heading: &HeadingText<'_>) -> Option<String> {
+    of_text(&visible_text(heading, push_without_tex))
+}
+
+fn of_text(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     // Character by character: Haskell knows no final sigma.
     let kept: String = text.chars().flat_map(char::to_lowercase).filter(|c| c.is_whitespace() || is_kept(*c)).collect();
@@ -27,11 +35,11 @@ fn is_kept(c: char) -> bool {
 }
 
 /// What pandoc's `stringify` gives: image alternatives too, after its typography.
-fn visible_text(heading: &HeadingText<'_>) -> String {
+fn visible_text(heading: &HeadingText<'_>, push: fn(&str, &mut String)) -> String {
     let mut out = String::with_capacity(heading.raw.len());
     for run in &heading.runs {
         match run.kind {
-            Kind::Text | Kind::LinkText => push_typographic(&run.text, &mut out),
+            Kind::Text | Kind::LinkText => push(&run.text, &mut out),
             Kind::Html if run.source.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br")) => out.push(' '),
             Kind::Html => {}
             // The label counts as text.
@@ -43,12 +51,23 @@ fn visible_text(heading: &HeadingText<'_>) -> String {
     out
 }
 
-/// Dashes and `...` become signs of their own, and vanish. `\name` is TeX, which leaves no text.
+/// `\name` is TeX, which leaves no text.
+fn push_without_tex(text: &str, out: &mut String) {
+    let Some((before, name)) = text.split_once('\\').filter(|(_, name)| begins_name(name)) else {
+        return out.push_str(text);
+    };
+    out.push_str(before);
+    push_without_tex(name.trim_start_matches(|c: char| c.is_ascii_alphabetic()), out);
+}
+
+fn begins_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Besides, dashes and `...` become signs of their own, and vanish.
 fn push_typographic(text: &str, out: &mut String) {
     let mut rest = text;
-    if let Some((before, name)) = rest.split_once('\\')
-        && name.starts_with(|c: char| c.is_ascii_alphabetic())
-    {
+    if let Some((before, name)) = rest.split_once('\\').filter(|(_, name)| begins_name(name)) {
         push_typographic(before, out);
         return push_typographic(name.trim_start_matches(|c: char| c.is_ascii_alphabetic()), out);
     }

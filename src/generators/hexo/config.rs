@@ -17,6 +17,11 @@ pub enum Renderer {
     Marked,
     /// hexo-renderer-markdown-it.
     MarkdownIt,
+    /// hexo-renderer-pandoc without options of the site's own; before 0.5 it switches Pandoc's typography off.
+    Pandoc {
+        /// Quotes and dashes become typographic ones.
+        smart: bool,
+    },
     /// Another one: its ids are not known.
     Other,
 }
@@ -126,7 +131,10 @@ impl Config {
         let own = |key: &str, default: &str| string(key).unwrap_or_else(|| default.to_owned());
         let folder = |key: &str, default: &str| own(key, default).trim_start_matches("./").trim_matches('/').to_owned();
         let is = |key: &str, default: bool| flag(value.get(key)).unwrap_or(default);
-        let renderer = renderer(packages);
+        let renderer = match renderer(packages) {
+            Renderer::Pandoc { .. } if value.get("pandoc").is_some() => Renderer::Other,
+            renderer => renderer,
+        };
         let marked = |key: &str| value.get("marked").and_then(|map| map.get(key));
         let render = |key: &str| value.get("markdown")?.get("render")?.get(key);
         let anchors = |key: &str| value.get("markdown")?.get("anchors")?.get(key);
@@ -174,7 +182,7 @@ impl Config {
             heading_ids: match renderer {
                 Renderer::Marked => flag(marked("headerIds")).unwrap_or(true),
                 // `anchors: false` is merged with the defaults and changes nothing.
-                Renderer::MarkdownIt => true,
+                Renderer::MarkdownIt | Renderer::Pandoc { .. } => true,
                 Renderer::Other => false,
             },
             id_case: if by_marked { Case::of(marked("modifyAnchors")) } else { Case::of(anchors("case")) },
@@ -199,6 +207,8 @@ impl Config {
     pub fn algorithm(&self) -> Algorithm {
         match (self.renderer, self.heading_ids, self.id_case, self.typography) {
             (Renderer::Marked | Renderer::MarkdownIt, false, ..) => Algorithm::None,
+            (Renderer::Pandoc { smart }, ..) if smart => Algorithm::Pandoc,
+            (Renderer::Pandoc { .. }, ..) => Algorithm::PandocPlain,
             (Renderer::Marked, _, Case::Kept, true) => Algorithm::HexoMarked,
             (Renderer::Marked, _, Case::Lower, true) => Algorithm::HexoMarkedLower,
             (Renderer::MarkdownIt, _, Case::Kept, true) if self.id_level <= 1 => Algorithm::HexoMarkdownItAll,
@@ -211,7 +221,17 @@ impl Config {
 /// A site with several renderers for Markdown uses the one that is loaded last; that cannot be told from the names.
 fn renderer(packages: &Packages) -> Renderer {
     const OTHERS: [&str; 6] = ["kramed", "pandoc", "markdown-it-plus", "remark", "mathjax", "hexo-renderer-multi"];
-    let renderers = packages.names().filter(|name| name.contains("hexo-renderer-"));
+    let renderers = || packages.names().filter(|name| name.contains("hexo-renderer-"));
+    let markdown =
+        |name: &&str| name.contains("mark") || name.contains("md") || OTHERS.iter().any(|other| name.contains(other));
+    let pandoc = "hexo-renderer-pandoc";
+    if packages.has(pandoc) && renderers().filter(markdown).count() == 1 {
+        return match (packages.major(pandoc), packages.minor(pandoc)) {
+            (Some(0), Some(minor)) => Renderer::Pandoc { smart: minor >= 5 },
+            _ => Renderer::Other,
+        };
+    }
+    let renderers = renderers();
     let mut found = Renderer::Marked;
     for name in renderers {
         if OTHERS.iter().any(|other| name.contains(other)) {

@@ -116,6 +116,9 @@ pub fn image(path: &str, page: &PageFacts, sources: &dyn Sources, site: &Site) -
             return Some(Evaluated::Source { path: beside, tail: String::new() });
         }
     }
+    if site.is_path_of_sources(clean) && sources.has(clean) {
+        return Some(Evaluated::Destination(format!("{}/{path}", config.root)));
+    }
     if site.rewrites_images() {
         // A plugin changes the paths of images in ways of its own; one that lies where the page is needs no plugin.
         let folder = crate::discover::parent(&page.path);

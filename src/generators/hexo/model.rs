@@ -60,7 +60,9 @@ impl Model for Site {
 
     fn may_make_file(&self, path: &str) -> bool {
         let top = path.trim_start_matches('/').split_once('/').map(|(top, _)| top);
-        if self.own_tops.as_ref().is_some_and(|own| top.is_some_and(|top| !own.contains(top))) {
+        let of_theme = |top: &str| self.own_tops.as_ref().is_some_and(|own| !own.contains(top));
+        // A theme has a folder of sources as well, and its name is in no address either.
+        if top.is_some_and(|top| of_theme(top) && !self.is_path_of_sources(path.trim_start_matches('/'))) {
             return true;
         }
         // `thumb_a.png` beside `a.png`.

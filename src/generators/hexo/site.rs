@@ -44,6 +44,8 @@ pub struct Site {
     /// Folders that are named like languages which the theme or the configuration knows.
     pub(super) language_folders: Vec<String>,
     pub(super) image_plugin: bool,
+    /// A plugin, or code of the site's own that speaks of the folder of sources, may make addresses of its paths.
+    pub(super) reads_source_paths: bool,
     /// Folders at the top of the sources, where the theme, which publishes its own, is not in the repository.
     pub(super) own_tops: Option<HashSet<String>>,
     /// Posts by the names that tags use.
@@ -76,12 +78,7 @@ impl Site {
             base_path: config.root.clone(),
             language: config.languages.first().filter(|tag| *tag != "default").cloned(),
             languages: if several { config.languages.clone() } else { Vec::new() },
-            dialect: Dialect {
-                linkify: if config.linkify { Linkify::Gfm } else { Linkify::None },
-                spaces_in_destination: config.blanks_in_destination,
-                footnotes: config.renderer != Renderer::Marked || packages.names().any(|p| p.contains("footnote")),
-                ..Dialect::HEXO
-            },
+            dialect: dialect(&config, packages),
             heading_ids: config.algorithm(),
             yaml: YamlDialect::JsYaml4,
             extensionless: true,
@@ -95,6 +92,11 @@ impl Site {
             let words = ["image", "img", "asset", "lazyload", "cdn"];
             name.starts_with("hexo-") && words.iter().any(|word| name.contains(word)) && !name.contains("minif")
         });
+        let speaks_of_sources = scripts
+            && ["scripts", &theme_scripts].iter().flat_map(|name| folder.below(name)).any(|path| {
+                extension(path) == "js"
+                    && folder.read(path).is_none_or(|text| text.contains("source") || text.contains("src"))
+            });
         let tops = folder.below(&config.source).filter_map(|path| inside(path, &config.source)?.split_once('/'));
         let own_tops: HashSet<String> = tops.map(|(top, _)| top.to_owned()).collect();
         Site {
@@ -104,6 +106,7 @@ impl Site {
             config,
             settings,
             now,
+            reads_source_paths: image_plugin || speaks_of_sources,
             image_plugin: image_plugin || scripts,
             own_tops: (!theme_here).then_some(own_tops),
             posts: OnceLock::new(),
@@ -120,6 +123,12 @@ impl Site {
     #[must_use]
     pub fn rewrites_images(&self) -> bool {
         self.image_plugin
+    }
+
+    /// A path that begins at the folder of sources is none in the site: `source/img/a.png` is published as `/img/a.png`.
+    #[must_use]
+    pub fn is_path_of_sources(&self, path: &str) -> bool {
+        !self.reads_source_paths && inside(path, &self.config.source).is_some()
     }
 
     /// A post's path below its folder, without its extension.
@@ -253,6 +262,24 @@ impl Site {
             return Published::Future;
         }
         Published::Yes
+    }
+}
+
+/// How its Markdown is read.
+fn dialect(config: &Config, packages: &Packages) -> Dialect {
+    let dialect = Dialect {
+        linkify: if config.linkify { Linkify::Gfm } else { Linkify::None },
+        spaces_in_destination: config.blanks_in_destination,
+        footnotes: config.renderer != Renderer::Marked || packages.names().any(|p| p.contains("footnote")),
+        ..Dialect::HEXO
+    };
+    match config.renderer {
+        Renderer::Pandoc { .. } => Dialect {
+            explicit_ids: Dialect::PANDOC.explicit_ids,
+            attribute_lists: Dialect::PANDOC.attribute_lists,
+            ..dialect
+        },
+        _ => dialect,
     }
 }
 

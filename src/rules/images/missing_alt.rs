@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::discover::extension;
 use crate::finding::Severity;
-use crate::generators::heading_ids::Algorithm;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -38,7 +37,7 @@ impl PageRule for MissingAlt {
                 continue;
             }
             // Pandoc embeds pages, and plays sounds and films.
-            if page.model.settings().heading_ids == Algorithm::Pandoc && is_embedded_by_pandoc(&link.destination) {
+            if page.model.settings().heading_ids.is_pandoc() && is_embedded_by_pandoc(&link.destination) {
                 continue;
             }
             if matches!(link.origin, Origin::Html(_)) && is_decoration(link.whole.of(page.text)) {

@@ -5,7 +5,7 @@ use crate::finding::{Fix, Safety};
 use crate::page::links::{Form, Link, Origin, Quote};
 use crate::rules::rule::Reporter;
 use crate::site::Site;
-use crate::site::destination::{Shape, looks_like_host, shape};
+use crate::site::destination::{Shape, decode, looks_like_host, shape};
 use crate::site::facts::PageFacts;
 use crate::site::follow::resolve_text;
 use crate::site::resolve::resolve;
@@ -41,9 +41,25 @@ pub(super) fn find(site: &Site, page: &PageFacts, link: &Link) -> Option<Slip> {
     if link.is_dynamic() {
         return wrapped_tag(site, page, link);
     }
+    if let Some(slip) = without_hash(page, link) {
+        return Some(slip);
+    }
     nested(site, page, link).or_else(|| exchanged(page, link)).or_else(|| open_quote(site, page, link)).or_else(|| {
         let inner = unwrapped(site, page, link)?;
         Some(Slip::of(page, link, inner, "a sign of the text around it got into the address", Safety::Safe))
+    })
+}
+
+/// `[text](place)` where `place` is an id of the same page, and nothing else in the site is called so.
+fn without_hash(page: &PageFacts, link: &Link) -> Option<Slip> {
+    let written = &*link.destination;
+    if written.is_empty() || written.contains(['/', '.', '#', '?', ':', ' ']) || link.origin == Origin::WikiLink {
+        return None;
+    }
+    let id = decode(written);
+    page.anchors.known.iter().any(|anchor| *anchor.id == *id).then(|| {
+        let right = format!("#{written}");
+        Slip::of(page, link, &right, "it is an id of this page, and the `#` before it is missing", Safety::Safe)
     })
 }
 
