@@ -22,7 +22,8 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     let mut known: Vec<Anchor> = Vec::with_capacity(body.headings.len() + body.anchors.len());
     anchors.open |= algorithm == Algorithm::Redcarpet && has_glued_heading(text, body);
     let mut slugger = slugger(body, algorithm);
-    let mut others: Vec<Slugger> = algorithm.also_accepted().iter().map(|other| Slugger::new(*other)).collect();
+    let mut others: Vec<Slugger> =
+        algorithm.also_accepted().iter().chain(model.settings().also_ids).map(|other| Slugger::new(*other)).collect();
     let mut reused = HeadingText::default();
     for heading in &body.headings {
         if let Some(explicit) = &heading.id {

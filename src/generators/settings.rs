@@ -37,6 +37,8 @@ pub struct Settings {
     pub dialect: Dialect,
     /// How headings get ids.
     pub heading_ids: heading_ids::Algorithm,
+    /// Ids that headings may have as well, by what is not read: such an id is not called missing.
+    pub also_ids: &'static [heading_ids::Algorithm],
     /// How its YAML reads scalars.
     pub yaml: YamlDialect,
     /// A page is found without its extension: `/about` finds `/about.html`.
@@ -121,6 +123,8 @@ pub struct Settings {
     pub public: Vec<String>,
     /// Files with a head that are published as `_redirects`, relative to the root.
     pub redirects: Vec<String>,
+    /// The same of those that are published as `.htaccess`.
+    pub rewrites: Vec<String>,
     /// What a person should know about how the site was read, as sentences.
     pub notes: Vec<String>,
 }
@@ -137,6 +141,7 @@ impl Default for Settings {
             languages: Vec::new(),
             dialect: Dialect::COMMONMARK,
             heading_ids: heading_ids::Algorithm::None,
+            also_ids: &[],
             yaml: YamlDialect::JsYaml4,
             extensionless: false,
             slash_may_follow: false,
@@ -178,6 +183,7 @@ impl Default for Settings {
             more_comment: true,
             public: vec![String::new()],
             redirects: Vec::new(),
+            rewrites: Vec::new(),
             notes: Vec::new(),
         }
     }

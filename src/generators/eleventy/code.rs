@@ -66,6 +66,11 @@ impl Code {
         code
     }
 
+    /// The packages that it loads.
+    pub fn packages(&self) -> impl Iterator<Item = String> + '_ {
+        self.files.iter().flat_map(|file| named(&file.text)).filter(|name| !name.starts_with('.')).map(str::to_owned)
+    }
+
     /// True when the word stands anywhere in it, but in lines that are comments.
     #[must_use]
     pub fn says(&self, word: &str) -> bool {
@@ -143,8 +148,17 @@ impl Code {
 
 /// Relative paths that a file loads, with `require`, `import` or `from`.
 fn loaded(text: &str) -> impl Iterator<Item = &str> {
-    ["'./", "\"./", "'../", "\"../"].into_iter().flat_map(move |start| {
-        text.match_indices(start).filter_map(move |(at, _)| {
+    behind_loaders(text, &["'./", "\"./", "'../", "\"../"])
+}
+
+/// The names of what `require`, `import` and `from` name, packages and files.
+fn named(text: &str) -> impl Iterator<Item = &str> {
+    behind_loaders(text, &["'", "\""])
+}
+
+fn behind_loaders<'t>(text: &'t str, starts: &'static [&'static str]) -> impl Iterator<Item = &'t str> {
+    starts.iter().flat_map(move |start| {
+        text.match_indices(*start).filter_map(move |(at, _)| {
             let quote = text.get(at..=at)?;
             let before = text.get(..at)?.trim_end().trim_end_matches('(').trim_end();
             let loads = ["require", "import", "from"].iter().any(|word| before.ends_with(word));

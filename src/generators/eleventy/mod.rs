@@ -13,6 +13,8 @@ mod model;
 mod paths;
 mod permalink;
 mod permalink_code;
+mod plugins;
+mod redirects;
 pub mod slugify;
 
 use std::sync::LazyLock;

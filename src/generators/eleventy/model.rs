@@ -11,7 +11,7 @@ use super::data_files::{DataFiles, Datum};
 use super::layouts::Layouts;
 use super::paths::{below, day, rooted, undated, usual};
 use super::permalink_code::{Function, Made};
-use super::{links, permalink};
+use super::{links, permalink, plugins, redirects};
 use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::js_config::Module;
 use crate::generators::template_files::TemplateFiles;
@@ -22,7 +22,8 @@ use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts, Place, Published, Value};
 
 /// Formats that become pages; other formats are copied.
-const TEMPLATES: [&str; 10] = ["md", "html", "liquid", "njk", "hbs", "mustache", "ejs", "haml", "pug", "webc"];
+pub(super) const TEMPLATES: [&str; 10] =
+    ["md", "html", "liquid", "njk", "hbs", "mustache", "ejs", "haml", "pug", "webc"];
 
 /// A configured Eleventy site.
 pub struct Site {
@@ -76,7 +77,9 @@ impl Site {
             extensionless: true,
             makes_pages: config.makes_pages || scripts,
             public: std::iter::once(config.input.clone()).chain(config.copied_to_the_root()).collect(),
-            redirects: redirects(folder, &config),
+            redirects: redirects::files(folder, &config, "_redirects"),
+            rewrites: redirects::files(folder, &config, ".htaccess"),
+            also_ids: plugins::ids(&config, &code),
             changes,
             notes,
             ..Settings::default()
@@ -185,6 +188,8 @@ impl Site {
             Some(Datum::Text(_)) | None => return Some(Ok(usual(inside))),
         };
         let template = if template.is_empty() { return Some(Ok(usual(inside))) } else { template };
+        let paged = page.key("pagination").is_some();
+        let template = if paged { permalink::of_first_page(template) } else { template };
         let key = |name: &str| match self.value(page, name) {
             Some(Datum::Text(text)) => Some(text),
             _ => None,
@@ -365,19 +370,6 @@ impl Site {
             Some(format!("/{to}"))
         })
     }
-}
-
-/// Files that are copied to `_redirects`, and templates that say of themselves that they are published there.
-fn redirects(folder: &Folder<'_>, config: &Config) -> Vec<String> {
-    let named = |path: &&str| file_name(path).contains("redirect") && TEMPLATES.contains(&&*extension(path));
-    let is_one = |path: &&str| {
-        let text = folder.read(path).unwrap_or_default();
-        let permalink = text.lines().take(20).find_map(|line| line.trim_start().strip_prefix("permalink:"));
-        permalink.is_some_and(|value| value.trim().trim_matches(['"', '\'', '/', '.']) == "_redirects")
-    };
-    let copied =
-        config.copied.iter().filter(|copy| copy.to.as_deref() == Some("_redirects")).map(|copy| copy.from.clone());
-    folder.below(&config.input).filter(named).filter(is_one).map(str::to_owned).chain(copied).collect()
 }
 
 /// A value of the site's global data, in a file that holds facts about the site.

@@ -159,9 +159,9 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
             () if in_url(one.page, key) => Safety::Unsafe,
             () => Safety::Safe,
         };
-        let new = if there { None } else { written(one.page, &one.term, dominant) };
-        let fix =
-            new.map(|text| Fix::replace(format!("write `{dominant}`"), safety, &one.page.file, one.term.span, text));
+        let meant = right.map_or(dominant, |name| &name.name);
+        let new = if there { None } else { written(one.page, &one.term, meant) };
+        let fix = new.map(|text| Fix::replace(format!("write `{meant}`"), safety, &one.page.file, one.term.span, text));
         let draft = report.at(&one.page.file, one.term.span, message).help(help).maybe_fix(fix);
         // One list all the same, under one of the two names.
         if slug.is_some_and(|slug| slug(text) == slug(dominant)) {

@@ -23,6 +23,11 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
         found.shorten |= more().next().is_some();
         found.unreadable |= !more().all(is_of_pages);
     }
+    for path in &settings.rewrites {
+        let text = folder.read(path).unwrap_or_default();
+        stamp(&text, &folder.file(path), &mut found);
+        apache(&text, &folder.file(path), &mut found);
+    }
     let mut folders: Vec<&str> = vec![""];
     folders.extend(settings.public.iter().map(String::as_str).filter(|place| !place.is_empty()));
     // Zola and Hugo copy what lies beside the first page of the content to the top.
@@ -122,6 +127,8 @@ fn lines(text: &str, file: &FilePath, found: &mut Redirects) {
 fn apache(text: &str, file: &FilePath, found: &mut Redirects) {
     let mut at = 0;
     let mut conditional = false;
+    // What the conditions before a rule ask of the path.
+    let mut asked: Vec<&str> = Vec::new();
     for line in text.split_inclusive('\n') {
         let start = at + line.len() - line.trim_start().len();
         at += line.len();
@@ -130,7 +137,11 @@ fn apache(text: &str, file: &FilePath, found: &mut Redirects) {
         let name = name.to_ascii_lowercase();
         if name == "rewritecond" {
             // It is for the next rule.
-            conditional = true;
+            let path = words.get(1).filter(|_| words.first() == Some(&"%{REQUEST_URI}"));
+            match path.filter(|path| !path.starts_with(['!', '-', '='])) {
+                Some(path) => asked.push(path),
+                None => conditional = true,
+            }
             continue;
         }
         let mut status = 302;
@@ -150,6 +161,10 @@ fn apache(text: &str, file: &FilePath, found: &mut Redirects) {
             }
             "redirectmatch" => Pattern::of_regex(from),
             "rewriterule" if to != "-" => Pattern::of_regex(from),
+            "rewriterule" => {
+                (conditional, asked) = (false, Vec::new());
+                continue;
+            }
             _ => continue,
         };
         status = match name.as_str() {
@@ -160,8 +175,15 @@ fn apache(text: &str, file: &FilePath, found: &mut Redirects) {
         };
         let span = Span::new(start, start + line.trim().len());
         let forced = true;
-        found.all.push(Redirect { from, to: to.to_owned(), status, forced, conditional, file: file.clone(), span });
-        conditional = false;
+        let conditions = std::mem::take(&mut asked);
+        let conditional = std::mem::take(&mut conditional) || !conditions.is_empty();
+        // A rule for every path is one for those that its conditions name.
+        let named = from.is_everything() && name == "rewriterule";
+        let all = if named { conditions.iter().map(|path| Pattern::of_regex(path)).collect() } else { vec![from] };
+        found.all.extend(all.into_iter().map(|from| {
+            let (to, file) = (to.to_owned(), file.clone());
+            Redirect { from, to, status, forced, conditional, file, span }
+        }));
     }
 }
 
