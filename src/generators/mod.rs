@@ -63,7 +63,7 @@ pub use answers::{Evaluated, Problem, Role};
 pub use detect::{Found, blank_configuration, by_name, detect};
 pub use folder::Folder;
 pub use registries::{Registries, Registry};
-pub use settings::{Heads, Settings};
+pub use settings::{FoundBy, Heads, Settings};
 pub use sources::{Sources, called, undated};
 pub use template_files::brings_nothing;
 

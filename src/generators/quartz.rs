@@ -12,7 +12,8 @@ use serde_json::Value;
 use super::data::Data;
 use super::js_config::Module;
 use super::{
-    Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, config_file, heading_ids, values, wikilinks,
+    Evaluated, Folder, FoundBy, Generator, Loaded, Model, Role, Settings, Sources, config_file, heading_ids, values,
+    wikilinks,
 };
 use crate::alike::fold;
 use crate::discover::{extension, file_name, join, parent};
@@ -69,6 +70,8 @@ struct Config {
     by_path: bool,
     /// A name that only one note has is enough.
     shortest: bool,
+    /// A path begins in the folder of its page, whatever lies elsewhere under its name.
+    relative: bool,
 }
 
 impl Config {
@@ -89,6 +92,7 @@ impl Config {
             explicit: on("ExplicitPublish"),
             by_path: resolves("shortest") || resolves("absolute"),
             shortest: resolves("shortest"),
+            relative: resolves("relative"),
         }
     }
 
@@ -109,6 +113,7 @@ impl Config {
             explicit: on("explicit-publish"),
             by_path: false,
             shortest: false,
+            relative: false,
         }
     }
 }
@@ -197,6 +202,11 @@ impl Site {
             embeds_links: true,
             aliases_are_names: true,
             paths_begin_at_the_root: config.by_path,
+            notes_are_found_by: match (config.relative, config.by_path && !config.shortest) {
+                (true, _) => FoundBy::PathFromPage,
+                (_, true) => FoundBy::PathFromRoot,
+                _ => FoundBy::Name,
+            },
             public: vec![content.clone()],
             ..Settings::default()
         };
@@ -208,10 +218,13 @@ impl Site {
     /// Whether Quartz, too, comes from what is written to the file that a vault would find: a path begins at the folder of
     /// notes, and only a name without folders is looked for everywhere, if one note alone has it. Source: Quartz's
     /// `util/path.ts`, `transformLink`.
-    fn reaches(&self, written: &str, file: &str, sources: &dyn Sources) -> bool {
+    fn reaches(&self, written: &str, file: &str, page: &PageFacts, sources: &dyn Sources) -> bool {
         let written = written.split(['#', '|']).next().unwrap_or_default().trim().trim_end_matches('\\');
         let bare = written.trim_matches('/');
         let bare = bare.strip_suffix(".md").unwrap_or(bare);
+        if self.settings.notes_are_found_by == FoundBy::PathFromPage {
+            return wikilinks::lies_at(written, page, file) || sources.aliased(&fold(written)).is_some();
+        }
         let Some(inside) = self.inside(file).filter(|_| self.by_path && !bare.starts_with('.')) else { return true };
         let found = wikilinks::key(inside);
         let found = found.strip_suffix(".md").unwrap_or(&found);
@@ -227,7 +240,7 @@ impl Site {
             return true;
         }
         if bare.contains('/') || !self.shortest || extension(file) != "md" {
-            return !bare.contains('/');
+            return !bare.contains('/') && (self.shortest || extension(file) != "md");
         }
         let name = slug(bare);
         let is_note = |path: &str| {
@@ -239,6 +252,12 @@ impl Site {
             0 => index.is_none() && (self.aliases_answer || aliased.is_none()),
             count => count == 1,
         }
+    }
+
+    /// What lies at a path from the page's own folder, where paths begin there: a namesake at the root is another.
+    fn beside(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Option<String> {
+        let by_page = self.settings.notes_are_found_by == FoundBy::PathFromPage;
+        if by_page { wikilinks::beside(written, page, sources) } else { None }
     }
 
     fn inside<'p>(&self, path: &'p str) -> Option<&'p str> {
@@ -337,7 +356,8 @@ impl Model for Site {
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         let begins_at_the_root = self.by_path && path.contains('/') && !path.starts_with(['.', '/']);
-        match wikilinks::find(path, page, &self.content, sources).filter(|file| self.reaches(path, file, sources)) {
+        let find = || wikilinks::find(path, page, &self.content, sources);
+        match self.beside(path, page, sources).or_else(find).filter(|file| self.reaches(path, file, page, sources)) {
             Some(path) => Some(Evaluated::Source { path, tail: String::new() }),
             None if is_list(path, sources) => Some(Evaluated::Made),
             None => begins_at_the_root
@@ -347,12 +367,19 @@ impl Model for Site {
 
     fn wiki_link(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
         let name = written.split(['#', '|']).next().unwrap_or_default();
-        match wikilinks::evaluate(written, page, &self.content, sources) {
+        let found = wikilinks::evaluate(written, page, &self.content, sources);
+        let found = match (found, self.beside(name, page, sources)) {
+            (Evaluated::Source { tail, .. }, Some(path)) => Evaluated::Source { path, tail },
+            (found, _) => found,
+        };
+        match found {
             Evaluated::NoSource { .. } if is_list(name, sources) => Evaluated::Made,
-            Evaluated::Source { ref path, .. } if !self.reaches(name, path, sources) && is_list(name, sources) => {
+            Evaluated::Source { ref path, .. }
+                if !self.reaches(name, path, page, sources) && is_list(name, sources) =>
+            {
                 Evaluated::Made
             }
-            Evaluated::Source { path, .. } if !self.reaches(name, &path, sources) => {
+            Evaluated::Source { path, .. } if !self.reaches(name, &path, page, sources) => {
                 Evaluated::NoSource { wanted: name.trim().trim_end_matches('\\').to_owned() }
             }
             other => other,

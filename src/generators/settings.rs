@@ -16,6 +16,17 @@ pub enum Heads {
     Lines,
 }
 
+/// How wiki links find notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundBy {
+    /// By their names, wherever they lie.
+    Name,
+    /// By their paths from the folder of notes.
+    PathFromRoot,
+    /// By their paths from the folder of the page.
+    PathFromPage,
+}
+
 /// Plain facts about one site.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -78,6 +89,8 @@ pub struct Settings {
     pub aliases_are_names: bool,
     /// A path without a slash before it begins at the site's root all the same.
     pub paths_begin_at_the_root: bool,
+    /// How wiki links find notes.
+    pub notes_are_found_by: FoundBy,
     /// Whether anything makes redirects of what pages name as their former addresses is not known.
     pub aliases_may_be_nothing: bool,
     /// The folder of files that templates take up and publish elsewhere, relative to the site's root (Hugo's `assets`).
@@ -169,6 +182,7 @@ impl Default for Settings {
             bare_pages_are_read: false,
             aliases_are_names: false,
             paths_begin_at_the_root: false,
+            notes_are_found_by: FoundBy::Name,
             aliases_may_be_nothing: false,
             resources: None,
             attachments: None,

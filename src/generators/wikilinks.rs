@@ -94,6 +94,30 @@ pub fn find(written: &str, page: &PageFacts, root: &str, sources: &dyn Sources) 
     (!sources.has_folder(above)).then(|| file.to_string())
 }
 
+/// True for the file that a path from the page's own folder names, with or without `.md`, or the page of that folder.
+#[must_use]
+pub fn lies_at(written: &str, page: &PageFacts, file: &str) -> bool {
+    let path = destination::join_as_browsers(&format!("/{}", parent(&page.path)), written);
+    let wanted = key(path.trim_matches('/'));
+    let wanted = wanted.strip_suffix(".md").unwrap_or(&wanted);
+    let found = key(file);
+    let stem = found.strip_suffix(".md").unwrap_or(&found);
+    found == wanted || stem == wanted || ["/index", "/_index"].iter().any(|end| stem.strip_suffix(end) == Some(wanted))
+}
+
+/// That file.
+#[must_use]
+pub fn beside(written: &str, page: &PageFacts, sources: &dyn Sources) -> Option<String> {
+    let name = key(file_name(written.trim_end_matches('/')));
+    let stem = name.strip_suffix(".md").unwrap_or(&name);
+    let names = [format!("{stem}.md"), name.clone(), "index.md".to_owned(), "_index.md".to_owned()];
+    names
+        .iter()
+        .flat_map(|name| sources.named(name))
+        .find(|file| lies_at(written, page, file))
+        .map(|file| file.to_string())
+}
+
 /// A name as wiki links compare it.
 #[must_use]
 pub fn key(name: &str) -> String {

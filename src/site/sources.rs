@@ -74,7 +74,9 @@ pub fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     }
     let bare = path.trim_start_matches('/');
     let same = site.named(&wikilinks::key(name)).iter();
-    let files = same.filter(|file| file_name(file) == name && !file.ends_with(bare));
+    // What lies at the very path is published at another address, and told so.
+    let is_there = |file: &str| bare.contains('/') && file.ends_with(bare);
+    let files = same.filter(|file| file_name(file) == name && !is_there(file));
     let pages = files.filter_map(|file| site.page(site.number_of(file)?)).filter(|page| page.is_published());
     if let Some(beside) = pages.clone().find(|page| parent(&page.path) == parent(&from.path)) {
         let title = &site.generator.data().title;
@@ -82,6 +84,18 @@ pub fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
         return published(std::iter::once(beside), &why);
     }
     published(pages, "the source file of that name lies elsewhere")
+}
+
+/// The page beside whose name begins with that of the page itself: `boxes-lid.md` for `lid.md` in `boxes.md`.
+pub fn with_own_name(site: &Site, from: &PageFacts, path: &str) -> Option<Suggestion> {
+    let own = without_extension(file_name(&from.path));
+    let name = path.rsplit_once('.').filter(|(_, end)| site.generator.data().is_markdown(&format!("a.{end}")));
+    let name = name.map_or(path, |(stem, _)| stem).trim_end_matches('/');
+    let file = join(parent(&from.path), &format!("{own}-{}.{}", last_name(name), extension(&from.path)));
+    let page = site.number_of(&file).and_then(|number| site.page(number)).filter(|page| page.is_published())?;
+    let output = page.place.output.as_deref()?;
+    let why = format!("`{}` lies beside, with this page's own name before it", file_name(&file));
+    Some(Suggestion { path: url_of(output).to_owned(), why, certain: false })
 }
 
 /// The address of a file that is named with the folder which is copied to the root: `/source/img/a.png` for `/img/a.png`.

@@ -57,6 +57,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
     let found = [moved, renamed, sources::elsewhere(site, from, path), undated(site, path), without_date(site, path)]
         .into_iter()
         .find(|found| !found.is_empty())
+        .or_else(|| sources::with_own_name(site, from, path).map(|one| vec![one]))
         .or_else(|| near(site, path).map(|one| vec![one]))
         .unwrap_or_else(|| letters::suggest(site, from, path, image));
     kinds::settle(site, path, found)

@@ -4,6 +4,7 @@
 
 use crate::discover::{extension, file_name};
 use crate::generators::{Evaluated, Folder, Sources, wikilinks};
+use crate::site::destination::is_image;
 use crate::site::facts::PageFacts;
 
 /// What the layouts do with notes.
@@ -34,6 +35,10 @@ impl Notes {
         let name = written.split(['#', '|']).next().unwrap_or_default().trim();
         match wikilinks::evaluate(written, page, content, sources) {
             Evaluated::Source { path, .. } => Evaluated::Source { path, tail: String::new() },
+            // A picture that no file of the project is called is nowhere, wherever it is looked for.
+            Evaluated::NoSource { .. } if is_image(name) && sources.named(&wikilinks::key(file_name(name))).is_empty() => {
+                Evaluated::NoSource { wanted: name.to_owned() }
+            }
             // Files are looked for from the folder of the whole project.
             Evaluated::NoSource { .. } if !matches!(&*extension(file_name(name)), "" | "md") => Evaluated::Unknown,
             other => other,

@@ -57,7 +57,7 @@ impl SiteRule for MissingFile {
                         _ => format!("there is no source file `{wanted}` for this image"),
                     };
                     let help = match site.model.settings().dialect.wikilinks {
-                        true => note_meant(site, wanted),
+                        true => note_meant(site, page, wanted),
                         false => None,
                     };
                     let help = help.unwrap_or_else(|| "name a file that exists".to_owned());

@@ -58,7 +58,7 @@ pub fn tell(site: &Site, singles: &[Single<'_>], key: Option<&str>, report: &mut
 }
 
 /// One of those that are often taken for each other: Croatian, Serbian and Bosnian.
-fn kin(read: Language) -> Language {
+pub(super) fn kin(read: Language) -> Language {
     read.group().first().copied().unwrap_or(read)
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::copies;
 use super::declaration_conflict::Folders;
-use super::masses::{self, Single};
+use super::masses::{self, Single, kin};
 use super::own_folders::OwnFolders;
 use crate::finding::Severity;
 use crate::generators::Sources;
@@ -56,7 +56,7 @@ impl SiteRule for WrongDeclaration {
             let Some(expected) = page.language.expected else { continue };
             let declared = page.language.declared.is_some();
             // Told once, where the site declares it.
-            if main.is_some_and(|(language, ..)| language == read) && is_by_site(page) {
+            if main.is_some_and(|(language, ..)| kin(language) == kin(read)) && is_by_site(page) {
                 continue;
             }
             // Where its folder is in the language of the text, the declaration is language/declaration-conflict's.
@@ -97,7 +97,7 @@ impl SiteRule for WrongDeclaration {
             && let Some((language, pages, all)) = nearly_all(site, &singles)
         {
             whole_site(site, language, pages, all, report);
-            singles.retain(|single| !(single.read == language && is_by_site(single.page)));
+            singles.retain(|single| !(kin(single.read) == kin(language) && is_by_site(single.page)));
         }
         copies::tell(site, &copies, report);
         masses::tell(site, &singles, key, report);
@@ -174,7 +174,10 @@ fn main_language(site: &Site) -> Option<(Language, usize, usize)> {
             *foreign.entry(language).or_default() += 1;
         }
     }
-    let (language, mut pages) = foreign.into_iter().max_by_key(|(_, pages)| *pages)?;
+    let (language, _) = foreign.iter().max_by_key(|(_, pages)| **pages)?;
+    let language = *language;
+    // Pages of one language pass for those of its nearest kin.
+    let mut pages = foreign.iter().filter(|(other, _)| kin(**other) == kin(language)).map(|(_, pages)| pages).sum();
     if pages < PAGES {
         return None;
     }
@@ -194,7 +197,7 @@ fn main_language(site: &Site) -> Option<(Language, usize, usize)> {
 fn nearly_all(site: &Site, singles: &[Single<'_>]) -> Option<(Language, usize, usize)> {
     let wrong = || singles.iter().filter(|single| is_by_site(single.page) && single.level == Severity::Error);
     let language = wrong().next()?.read;
-    let pages = wrong().filter(|single| single.read == language).count();
+    let pages = wrong().filter(|single| kin(single.read) == kin(language)).count();
     let read = |page: &&PageFacts| {
         page.checked && page.kind != Kind::Loose && is_by_site(page) && page.language.read_as().is_some()
     };

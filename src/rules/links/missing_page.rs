@@ -9,7 +9,7 @@ use super::menus;
 use super::nothing_there::{has_percent_in_its_name, nothing_named, source_of, unpublished_source};
 use crate::discover::{file_name, join, parent};
 use crate::finding::{Confidence, Fix, Safety, Severity};
-use crate::generators::{Sources, wikilinks};
+use crate::generators::{FoundBy, Sources, wikilinks};
 use crate::language::tags::in_another_folder;
 use crate::page::links::{Form, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
@@ -54,11 +54,17 @@ impl SiteRule for MissingPage {
 fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &mut Reporter<'_>) {
     if link.origin == Origin::WikiLink {
         let what = if destination::is_image(wanted) { "file" } else { "note" };
+        let found_by = site.model.settings().notes_are_found_by;
         let message = match what {
             "note" if site.other_name(wanted).is_some() => {
                 format!(
                     "no note is called `{wanted}`: it is an alias, and this site's engine looks for names of files only"
                 )
+            }
+            _ if found_by != FoundBy::Name && lies_elsewhere(site, wanted) => {
+                let from =
+                    if found_by == FoundBy::PathFromPage { "this page's folder" } else { "the folder of all notes" };
+                format!("no {what} is at `{wanted}`: this site's links are paths from {from}, and not names")
             }
             "note" if are_several(site, wanted) => {
                 format!(
@@ -69,7 +75,7 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
         };
         let help = match wanted.contains(['[', ']']) {
             true => "no link can name a note with brackets in its name: rename the note".to_owned(),
-            false => note_meant(site, wanted).unwrap_or_else(|| match what {
+            false => note_meant(site, page, wanted).unwrap_or_else(|| match what {
                 "file" => "name a file that exists".to_owned(),
                 _ => "write that note, or name one that there is".to_owned(),
             }),
@@ -98,6 +104,24 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
     draft.help(format!("{stops}; `{}` has that name", one.path)).maybe_fix(fix).done();
 }
 
+/// True where a note or file of this very name lies in another folder.
+fn lies_elsewhere(site: &Site, wanted: &str) -> bool {
+    let name = wikilinks::key(file_name(wanted));
+    site.notes_meant(wanted).iter().any(|file| {
+        let found = wikilinks::key(file_name(file));
+        found == name || found.strip_suffix(".md") == Some(&name)
+    })
+}
+
+/// The path of a file from a folder.
+fn from_folder(folder: &str, file: &str) -> String {
+    let folders = || folder.split('/').filter(|part| !part.is_empty());
+    let shared = folders().zip(file.split('/')).take_while(|(one, other)| one == other).count();
+    let up = "../".repeat(folders().count() - shared);
+    let down: Vec<&str> = file.split('/').skip(shared).collect();
+    format!("{up}{}", down.join("/"))
+}
+
 /// True for a name alone that more than one note has.
 fn are_several(site: &Site, wanted: &str) -> bool {
     let name = wikilinks::key(wanted);
@@ -106,13 +130,21 @@ fn are_several(site: &Site, wanted: &str) -> bool {
 }
 
 /// What to write for a note or file that lies elsewhere, or is called nearly so.
-pub fn note_meant(site: &Site, wanted: &str) -> Option<String> {
+pub fn note_meant(site: &Site, page: &PageFacts, wanted: &str) -> Option<String> {
     let public = site.model.settings().public.first().map_or("", |folder| folder);
+    let from_page = site.model.settings().notes_are_found_by == FoundBy::PathFromPage;
     let inside = |file: &'_ str| {
-        let inside = file.strip_prefix(public).map_or(file, |rest| rest.trim_start_matches('/')).to_owned();
+        let inside = match from_page {
+            true => from_folder(parent(&page.path), file),
+            false => file.strip_prefix(public).map_or(file, |rest| rest.trim_start_matches('/')).to_owned(),
+        };
         inside.strip_suffix(".md").map_or_else(|| inside.clone(), str::to_owned)
     };
     let mut found = site.notes_meant(wanted);
+    // What lies beside the folder of notes is none: Quartz's own documentation.
+    if !public.is_empty() && destination::below(&page.path, public).is_some() {
+        found.retain(|file| destination::below(file, public).is_some());
+    }
     if found.is_empty() {
         found.extend(site.note_of_other_number(wanted).map(|page| &*page.path));
     }
