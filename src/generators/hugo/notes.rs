@@ -36,7 +36,9 @@ impl Notes {
         match wikilinks::evaluate(written, page, content, sources) {
             Evaluated::Source { path, .. } => Evaluated::Source { path, tail: String::new() },
             // A picture that no file of the project is called is nowhere, wherever it is looked for.
-            Evaluated::NoSource { .. } if is_image(name) && sources.named(&wikilinks::key(file_name(name))).is_empty() => {
+            Evaluated::NoSource { .. }
+                if is_image(name) && sources.named(&wikilinks::key(file_name(name))).is_empty() =>
+            {
                 Evaluated::NoSource { wanted: name.to_owned() }
             }
             // Files are looked for from the folder of the whole project.

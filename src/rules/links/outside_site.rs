@@ -26,7 +26,8 @@ impl SiteRule for OutsideSite {
             if *target == Target::Outside {
                 let message =
                     format!("`{}` climbs above the site's root, where nothing is published", link.destination);
-                let help = meant(site, page, link).unwrap_or_else(|| "start the path at the site's root: `/…`".to_owned());
+                let help =
+                    meant(site, page, link).unwrap_or_else(|| "start the path at the site's root: `/…`".to_owned());
                 report.at(&page.file, link.place(), message).help(help).done();
             }
         }
