@@ -17,14 +17,23 @@ pub struct Alike {
 impl Alike {
     /// Of these names, numbered as they come.
     pub fn of<'a>(names: impl Iterator<Item = &'a str>) -> Alike {
-        let mut marks: Vec<(u64, u32)> = names.zip(0..).map(|(name, number)| (mark(name), number)).collect();
+        Alike::of_marks(names.zip(0..).map(|(name, number)| (mark(name), number)).collect())
+    }
+
+    /// Of names by marks of the caller's own making (see [`hash::mark`]), each with its number.
+    #[must_use]
+    pub fn of_marks(mut marks: Vec<(u64, u32)>) -> Alike {
         marks.sort_unstable();
         Alike { marks }
     }
 
     /// The numbers of all names that may be alike to this one, rising.
     pub fn candidates(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
-        let wanted = mark(name);
+        self.marked(mark(name))
+    }
+
+    /// The numbers of all names of this mark, rising.
+    pub fn marked(&self, wanted: u64) -> impl Iterator<Item = usize> + '_ {
         let first = self.marks.partition_point(|(mark, _)| *mark < wanted);
         let rest = self.marks.get(first..).unwrap_or_default();
         rest.iter().take_while(move |(mark, _)| *mark == wanted).map(|(_, number)| *number as usize)
@@ -49,15 +58,24 @@ pub fn same(one: &str, other: &str) -> bool {
 /// Letters and digits, without accents, signs and the end of a plural.
 #[must_use]
 pub fn letters(name: &str) -> String {
-    let mut letters: String = if name.is_ascii() {
-        name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
-    } else {
-        name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    if letters.ends_with('s') && letters.is_ascii() {
-        letters.pop();
-    }
+    let mut letters = String::with_capacity(name.len());
+    letters_into(name, &mut letters);
     letters
+}
+
+/// Writes the [`letters`] of a name behind what is in `out`, for who asks for many.
+pub fn letters_into(name: &str, out: &mut String) {
+    let start = out.len();
+    if name.is_ascii() {
+        let kept = name.bytes().filter(u8::is_ascii_alphanumeric);
+        out.extend(kept.map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        out.extend(name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    }
+    let added = out.get(start..).unwrap_or_default();
+    if added.ends_with('s') && added.is_ascii() {
+        out.pop();
+    }
 }
 
 /// The hash of the folded form.

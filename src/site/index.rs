@@ -117,7 +117,21 @@ impl Index {
         by_folder.candidates(folder).filter_map(|at| self.at(at)).filter(move |output| folder_of(output) == folder)
     }
 
-    fn at(&self, number: usize) -> Option<&str> {
+    /// How many outputs there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.outputs.len()
+    }
+
+    /// True where nothing is published.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.outputs.is_empty()
+    }
+
+    /// The output that came as this one.
+    #[must_use]
+    pub fn at(&self, number: usize) -> Option<&str> {
         self.outputs.get_index(number).map(|(output, _)| output.as_str())
     }
 

@@ -8,54 +8,70 @@ use super::facts::PageFacts;
 use super::index::{Entry, last_name, url_of};
 use super::likeliest::with_the_longest_tail;
 use super::suggestion::{Suggestion, is_looked_for};
-use crate::alike::letters;
+use crate::alike::{self, Alike, letters};
 use crate::discover::{extension, file_name, parent};
-use crate::hash::Map;
+use crate::hash;
 use crate::site::destination::is_image;
 
 /// Names of so few letters say nothing without their ending.
 const SHORT: usize = 4;
 
-/// Outputs (`/img/a.png`) and files (`static/img/a.png`) by the letters of their names, with and without endings.
+/// Outputs (`/img/a.png`) and files (`static/img/a.png`) by the letters of their names, with and without endings: marks
+/// only, with the number of what has the name, outputs first.
 #[derive(Debug, Default)]
-pub struct Letters(OnceLock<Map<String, Vec<Box<str>>>>);
+pub struct Letters(OnceLock<Alike>);
 
 impl Letters {
     fn of<'s>(&'s self, site: &'s Site, name: &str) -> Vec<&'s str> {
+        let below = if site.root.is_empty() { 0 } else { site.root.len() + 1 };
         let all = self.0.get_or_init(|| {
-            let mut all: Map<String, Vec<Box<str>>> = Map::default();
             let outputs = site.index.iter().map(|(output, _)| output);
-            let cut = if site.root.is_empty() { 0 } else { site.root.len() + 1 };
-            for path in outputs.chain(site.files.iter().filter_map(|file| file.get(cut..))) {
-                for key in keys(last_name(path)) {
-                    all.entry(key).or_default().push(path.into());
-                }
+            let files = site.files.iter().map(|file| file.get(below..).unwrap_or_default());
+            let mut marks = Vec::with_capacity(2 * site.files.len());
+            for (path, number) in outputs.chain(files).zip(0..) {
+                each_key(last_name(path), |key| marks.push((hash::mark(key.as_bytes()), number)));
             }
-            all
+            Alike::of_marks(marks)
         });
-        let mut found: Vec<&str> =
-            keys(name).iter().filter_map(|key| all.get(key)).flatten().map(|path| &**path).collect();
+        let at = |number: usize| match number.checked_sub(site.index.len()) {
+            None => site.index.at(number),
+            Some(file) => site.files.get(file).and_then(|file| file.get(below..)),
+        };
+        let mut wanted = Vec::new();
+        each_key(name, |key| wanted.push(key.to_owned()));
+        let is_wanted = |path: &str| {
+            let mut found = false;
+            each_key(last_name(path), |key| found |= wanted.iter().any(|wanted| wanted == key));
+            found
+        };
+        let marks = wanted.iter().map(|key| hash::mark(key.as_bytes()));
+        let mut found: Vec<&str> = marks.flat_map(|mark| all.marked(mark)).filter_map(at).collect();
+        found.retain(|path| is_wanted(path));
         found.sort_unstable();
         found.dedup();
         found
     }
 }
 
-/// The letters of a name with its ending, and of what stands before that and before a size.
-fn keys(name: &str) -> Vec<String> {
+/// The letters of a name with its ending, and of what stands before that and before a size; some of them may be the same.
+fn each_key(name: &str, mut take: impl FnMut(&str)) {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let number = |text: &str| !text.is_empty() && text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit());
     let is_size = |size: &str| size.split_once('x').is_some_and(|(width, height)| number(width) && number(height));
     let whole = stem.rsplit_once('-').filter(|(_, size)| is_size(size)).map_or(stem, |(whole, _)| whole);
-    let mut keys = vec![letters(name)];
-    for part in [stem, whole] {
-        let key = letters(part);
-        if key.chars().count() >= SHORT && !keys.contains(&key) {
-            keys.push(key);
+    let mut key = String::with_capacity(name.len());
+    let mut last = usize::MAX;
+    for (part, least) in [(name, 1), (stem, SHORT), (whole, SHORT)] {
+        if part.len() == last {
+            continue;
+        }
+        last = part.len();
+        key.clear();
+        alike::letters_into(part, &mut key);
+        if key.chars().nth(least - 1).is_some() {
+            take(&key);
         }
     }
-    keys.retain(|key| !key.is_empty());
-    keys
 }
 
 /// Whatever has a name of these letters: outputs, which begin with a slash, and files of the sources that have none.
