@@ -35,6 +35,24 @@ fn clean_is_0_findings_are_1() {
 }
 
 #[test]
+fn a_home_is_not_looked_through_for_a_site_in_it() {
+    let (post, config) = ("sites/blog/_posts/2024-01-01-a.md", "sites/blog/_config.yml");
+    let home = Folder::with(&[(config, CONFIG.1), (post, POST.1), ("notes/n.md", "[x](y.md)\n")]);
+    let check = |as_home: bool, path: &str| {
+        let mut command = program::postlint(home.path());
+        if as_home {
+            command.env("HOME", home.path());
+        }
+        program::run(command.args(["--format", "concise", path])).out
+    };
+    let told = |folder: &str| format!("{folder}{FOUND}\n1 finding in 1 file\n");
+    assert_eq!(check(true, "sites/blog/_posts"), told(""), "from the site's own folder");
+    assert_eq!(check(false, "sites/blog/_posts"), told("sites/blog/"), "from the current folder");
+    let note = check(true, "notes/n.md");
+    assert!(note.starts_with("n.md:1:5: "), "without a site the folder in the home: {note}");
+}
+
+#[test]
 fn fail_on_says_from_which_severity() {
     let folder = Folder::with(&[CONFIG, WARNS]);
     for (fail_on, code) in [("error", 0), ("warning", 1), ("hint", 1), ("never", 0)] {

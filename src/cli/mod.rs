@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod base;
 pub mod check;
 pub mod common;
 pub mod completions;

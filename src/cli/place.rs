@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
 
+use super::base;
 use super::common::{Common, Error};
 use crate::config::{self, Config, Sources};
-use crate::discover::{self, Tree};
+use crate::discover::Tree;
 use crate::engine::{self, Request};
 use crate::finding::{Confidence, FilePath};
 use crate::generators;
@@ -41,9 +42,9 @@ impl Place {
             }
         }
         let start = common.root.clone().or_else(|| paths.first().cloned()).unwrap_or_else(|| current.clone());
-        let base = base(&start, &current)?;
+        let base = base::of(&start, paths, &current)?;
         let explicit = common.config.as_deref();
-        let folder = folder_of(&start)?;
+        let folder = base::folder_of(&start)?;
         let mut config =
             config::load(Sources { start: &folder, repository: &base, explicit, isolated: common.isolated })?;
         if let Some(root) = &common.root {
@@ -113,24 +114,6 @@ pub fn detected(common: &Common) -> Detected {
 pub fn inside(base: &Path, path: &Path) -> Result<String, Error> {
     engine::relative(base, path).ok_or_else(|| {
         Error::Failed(format!("`{}` lies outside `{}`: run postlint there", path.display(), base.display()))
-    })
-}
-
-/// The repository that holds `start`; without one the current folder if it is above, else `start` itself.
-fn base(start: &Path, current: &Path) -> std::io::Result<PathBuf> {
-    if let Some(repository) = discover::repository(start) {
-        return Ok(repository);
-    }
-    let start = folder_of(start)?;
-    let current = current.canonicalize()?;
-    Ok(if start.starts_with(&current) { current } else { start })
-}
-
-fn folder_of(path: &Path) -> std::io::Result<PathBuf> {
-    let path = path.canonicalize()?;
-    Ok(match path.parent() {
-        Some(parent) if !path.is_dir() => parent.to_path_buf(),
-        _ => path,
     })
 }
 
