@@ -58,22 +58,23 @@ pub fn same(one: &str, other: &str) -> bool {
 /// Letters and digits, without accents, signs and the end of a plural.
 #[must_use]
 pub fn letters(name: &str) -> String {
-    let mut letters = String::with_capacity(name.len());
+    let mut letters = Vec::with_capacity(name.len());
     letters_into(name, &mut letters);
-    letters
+    String::from_utf8(letters).unwrap_or_default()
 }
 
 /// Writes the [`letters`] of a name behind what is in `out`, for who asks for many.
-pub fn letters_into(name: &str, out: &mut String) {
+pub fn letters_into(name: &str, out: &mut Vec<u8>) {
     let start = out.len();
     if name.is_ascii() {
-        let kept = name.bytes().filter(u8::is_ascii_alphanumeric);
-        out.extend(kept.map(|byte| char::from(byte.to_ascii_lowercase())));
+        out.extend(name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()));
     } else {
-        out.extend(name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+        for letter in name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+            out.extend(letter.encode_utf8(&mut [0; 4]).as_bytes());
+        }
     }
     let added = out.get(start..).unwrap_or_default();
-    if added.ends_with('s') && added.is_ascii() {
+    if added.ends_with(b"s") && added.is_ascii() {
         out.pop();
     }
 }

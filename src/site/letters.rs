@@ -29,7 +29,7 @@ impl Letters {
             let files = site.files.iter().map(|file| file.get(below..).unwrap_or_default());
             let mut marks = Vec::with_capacity(2 * site.files.len());
             for (path, number) in outputs.chain(files).zip(0..) {
-                each_key(last_name(path), |key| marks.push((hash::mark(key.as_bytes()), number)));
+                each_key(last_name(path), |key| marks.push((hash::mark(key), number)));
             }
             Alike::of_marks(marks)
         });
@@ -41,10 +41,10 @@ impl Letters {
         each_key(name, |key| wanted.push(key.to_owned()));
         let is_wanted = |path: &str| {
             let mut found = false;
-            each_key(last_name(path), |key| found |= wanted.iter().any(|wanted| wanted == key));
+            each_key(last_name(path), |key| found |= wanted.iter().any(|wanted: &Vec<u8>| wanted == key));
             found
         };
-        let marks = wanted.iter().map(|key| hash::mark(key.as_bytes()));
+        let marks = wanted.iter().map(|key| hash::mark(key));
         let mut found: Vec<&str> = marks.flat_map(|mark| all.marked(mark)).filter_map(at).collect();
         found.retain(|path| is_wanted(path));
         found.sort_unstable();
@@ -54,12 +54,12 @@ impl Letters {
 }
 
 /// The letters of a name with its ending, and of what stands before that and before a size; some of them may be the same.
-fn each_key(name: &str, mut take: impl FnMut(&str)) {
+fn each_key(name: &str, mut take: impl FnMut(&[u8])) {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let number = |text: &str| !text.is_empty() && text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit());
     let is_size = |size: &str| size.split_once('x').is_some_and(|(width, height)| number(width) && number(height));
     let whole = stem.rsplit_once('-').filter(|(_, size)| is_size(size)).map_or(stem, |(whole, _)| whole);
-    let mut key = String::with_capacity(name.len());
+    let mut key = Vec::with_capacity(name.len());
     let mut last = usize::MAX;
     for (part, least) in [(name, 1), (stem, SHORT), (whole, SHORT)] {
         if part.len() == last {
@@ -68,10 +68,15 @@ fn each_key(name: &str, mut take: impl FnMut(&str)) {
         last = part.len();
         key.clear();
         alike::letters_into(part, &mut key);
-        if key.chars().nth(least - 1).is_some() {
+        if key.iter().filter(|byte| !is_continuation(**byte)).nth(least - 1).is_some() {
             take(&key);
         }
     }
+}
+
+/// True for a byte in a letter that is not its first.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
 }
 
 /// Whatever has a name of these letters: outputs, which begin with a slash, and files of the sources that have none.

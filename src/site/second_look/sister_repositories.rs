@@ -13,6 +13,7 @@ use crate::generators::Folder;
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
 use crate::site::facts::PageFacts;
+use crate::site::front_values::each;
 use crate::site::hosts::Owner;
 use crate::site::mentions::{MOST, TEXTS};
 use crate::site::namesakes::source_at;
@@ -95,12 +96,24 @@ struct Named {
 /// The repositories among `wanted` that the owner of this site has.
 fn named(site: &Site, tree: &Tree, wanted: &HashSet<String>) -> HashSet<String> {
     let folder = Folder { tree, root: "" };
-    let texts: Vec<&str> = folder.below("").filter(|path| TEXTS.contains(&&*extension(path))).collect();
+    let is_text = |path: &&str| TEXTS.contains(&&*extension(path)) && !is_page(site, path);
+    let texts: Vec<&str> = folder.below("").filter(is_text).collect();
     let mut found: Vec<Named> = texts
         .into_par_iter()
-        .filter_map(|path| Some((path, folder.read(path).filter(|text| text.len() <= MOST)?)))
-        .map(|(path, text)| read(&text, wanted, !is_page(site, path)))
+        .filter_map(|path| folder.read(path).filter(|text| text.len() <= MOST))
+        .map(|text| read(&text, wanted, true))
         .collect();
+    // The pages are read already: what their links and their front matter say is known.
+    for page in &site.pages {
+        let links = page.links.iter().map(|link| &*link.destination);
+        let of_links = links.filter(|text| text.contains("github.")).map(|text| read(text, wanted, false));
+        found.extend(of_links);
+        each(page.front.as_ref().map_or(&[], |front| &front.keys), "", &mut |_, scalar| {
+            if scalar.text.contains("github.") {
+                found.push(read(&scalar.text, wanted, false));
+            }
+        });
+    }
     // Where the repository itself came from.
     let own = std::fs::read_to_string(tree.base().join(".git/config")).unwrap_or_default();
     found.push(read(&own, wanted, false));
