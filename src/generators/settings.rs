@@ -57,6 +57,8 @@ pub struct Settings {
     /// A page that is written to `a.html` and called `/a` may be served as `/a/`, as the server likes, so that relative paths
     /// may begin in either folder.
     pub slash_may_follow: bool,
+    /// A page that is written to `a/index.html` may be called `/a` or `/a/`: neither the generator nor its links say which.
+    pub slash_by_host: bool,
     /// A link to a source file that there is none of stops the build; else the generator only warns.
     pub stops_at_dead_links: bool,
     /// A folder can be linked to (a code host lists its files).
@@ -158,6 +160,7 @@ impl Default for Settings {
             yaml: YamlDialect::JsYaml4,
             extensionless: false,
             slash_may_follow: false,
+            slash_by_host: false,
             stops_at_dead_links: true,
             folders: false,
             makes_pages: false,

@@ -35,6 +35,7 @@ pub mod resolve;
 mod second_look;
 pub mod server;
 pub mod shown;
+pub mod slashes;
 pub mod slip;
 mod sources;
 pub mod suggest;
@@ -96,6 +97,8 @@ pub struct Site {
     pub layouts: layouts::Layouts,
     /// Its own and former hosts.
     pub hosts: hosts::Hosts,
+    /// What the addresses of its folders end with.
+    pub slash: slashes::Slash,
     /// Where the images that front matter names lie.
     pub image_folders: image_folders::Folders,
     /// Words that the configuration says are right, in small letters.
@@ -206,6 +209,7 @@ impl Site {
             language,
             layouts: layouts::Layouts::default(),
             hosts,
+            slash: slashes::Slash::default(),
             image_folders,
             words,
             elsewhere: Map::default(),

@@ -79,6 +79,8 @@ pub enum Unknown {
     KeptOut,
     /// Nearly all links of this kind lead nowhere, so the site is not as we believe.
     Misfit,
+    /// Whether the page's own address ends with a slash its host decides.
+    Slash,
     /// An id that many pages ask for, in a site whose layouts are not here.
     Layout,
     /// An image named in front matter or in a shortcode, whose base folder only the theme knows.
@@ -101,6 +103,7 @@ impl Unknown {
             Unknown::Misfit => "links_of_a_kind_that_leads_nowhere_in_this_site",
             Unknown::KeptOut => "links_to_files_that_an_ignore_file_keeps_out",
             Unknown::Unwritten => "links_to_notes_not_written_yet",
+            Unknown::Slash => "links_that_depend_on_a_slash_behind_the_page",
             Unknown::Layout => "fragments_that_a_layout_may_bring",
             Unknown::ImageFolder => "images_in_a_folder_that_only_the_theme_knows",
         }

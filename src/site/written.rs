@@ -8,6 +8,7 @@ use super::follow::resolve_text;
 use super::hosts::Owner;
 use super::index::{Entry, url_of};
 use super::resolve::resolve;
+use super::slashes::{Slash, is_folder};
 use super::target::Target;
 use crate::alike::fold;
 use crate::discover::parent;
@@ -112,6 +113,10 @@ fn destination(site: &Site, page: &PageFacts, link: &Link, path: &str) -> String
                     .filter(|way| !way.starts_with("../") || !lacks_its_slash(old, path)),
             };
             // Some generators read a link from the page's address, which may lack the slash that its file's folder has.
+            // From the root is right whether or not a slash follows the page's address.
+            if site.slash != Slash::Written && is_folder(page) {
+                return absolute;
+            }
             let own = page.place.output.as_deref().map(parent);
             let address = page.place.url.as_deref().map(|url| url.strip_suffix('/').unwrap_or_else(|| parent(url)));
             let ways = [as_source(site, page, link, old, path), own.and_then(from), address.and_then(from)];

@@ -77,6 +77,8 @@ impl Site {
             },
             yaml: YamlDialect::JsYaml4,
             extensionless: true,
+            // Starlight writes the slash into all its menus.
+            slash_by_host: !config.starlight && !config.file_format && config.trailing_slash == "ignore",
             originals_stand_in: config.starlight,
             public: vec![config.public.clone(), String::new()],
             notes,

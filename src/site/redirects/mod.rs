@@ -64,6 +64,8 @@ pub struct Redirects {
     pub extensionless: bool,
     /// The host finds `/about.html` for `/about/` too.
     pub slashes: bool,
+    /// The host is known to lead `/folder` to `/folder/`.
+    pub adds_slash: bool,
     /// Nothing says which host it is, so that it may do that.
     pub unknown_host: bool,
 }

@@ -31,6 +31,7 @@ mod sister_repositories;
 mod submodules;
 mod unwritten;
 mod uploads;
+mod without_slash;
 
 use super::Site;
 use super::facts::PageFacts;
@@ -40,6 +41,7 @@ use crate::discover::{Tree, file_name, without_extension};
 
 /// In this order: what has a reason of its own is no evidence for the next.
 const LOOKS: &[fn(&mut Site, &Tree)] = &[
+    without_slash::look,
     unwritten::look,
     listed::look,
     script_made::look,
