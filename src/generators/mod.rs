@@ -32,6 +32,7 @@ pub mod hugo;
 pub mod jekyll;
 pub mod js_config;
 pub mod jsx;
+pub mod kebab_case;
 pub mod language_place;
 pub mod loose;
 pub mod mdbook;

@@ -26,6 +26,7 @@ mod names;
 mod namesakes;
 pub mod navigation;
 pub mod needs;
+pub mod near_sources;
 mod note_names;
 mod outputs;
 mod passed_over;
@@ -280,6 +281,12 @@ impl Site {
     #[must_use]
     pub fn file(&self, path: &str) -> FilePath {
         join(&self.root, path).into()
+    }
+
+    /// The files whose path from the base folder begins so.
+    pub fn files_below<'s>(&'s self, start: &'s str) -> impl Iterator<Item = &'s str> {
+        let first = self.files.partition_point(|file| **file < *start);
+        self.files.iter().skip(first).map(|file| &**file).take_while(move |file| file.starts_with(start))
     }
 
     /// True when the first part of this path exists in the published site.

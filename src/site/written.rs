@@ -181,6 +181,13 @@ fn relative(folder: &str, old: &str, path: &str, climb: usize) -> Option<String>
     Some(format!("{here}{}{}{slash}", "../".repeat(up), to.get(common..)?.join("/")))
 }
 
+/// The way from a folder to a file of the sources, as a page there names it.
+#[must_use]
+pub fn from_folder(folder: &str, file: &str) -> String {
+    let way = relative(folder, "", file, usize::MAX).unwrap_or_else(|| file.to_owned());
+    if way.starts_with("../") { way } else { format!("./{way}") }
+}
+
 /// A path with percent signs where the writer's had some, and never with blanks.
 fn spelt(path: &str, written: &str) -> String {
     if written.contains('%') { encode(path) } else { path.replace(' ', "%20") }

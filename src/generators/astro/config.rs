@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::DATA;
 use super::languages::{self, Locale};
 use super::layouts::{self, Said};
+use super::plugins::{self, Plugins};
 use crate::generators::Folder;
 use crate::generators::js_config::{self, At, Value};
 use crate::generators::own_code::Changes;
@@ -41,8 +42,8 @@ pub struct Config {
     pub default_folder: Option<String>,
     /// Starlight publishes `src/content/docs`.
     pub starlight: bool,
-    /// A plugin of Starlight may add pages.
-    pub adds_routes: bool,
+    /// What plugins of Starlight add.
+    pub starlight_plugins: Plugins,
     /// Code changes Markdown before it is published, perhaps its links.
     pub plugins: bool,
     /// Two hyphens become a dash.
@@ -110,7 +111,7 @@ impl Config {
             has_root_locale: options.is_some_and(|options| !options.at(&["locales", "root"]).is_absent()),
             default_folder: options.and_then(languages::default_folder),
             starlight: options.is_some(),
-            adds_routes: options.is_some_and(|options| adds_routes(options.get("plugins"))),
+            starlight_plugins: options.map(|own| plugins::read(own.get("plugins"), &module)).unwrap_or_default(),
             plugins: mdx_plugins
                 || list(&["markdown", "remarkPlugins"])
                 || list(&["markdown", "rehypePlugins"])
@@ -129,19 +130,6 @@ fn origin(site: &str, has_base: bool) -> &str {
     let host = site.find("://").map_or(0, |at| at + 3);
     let path = site.get(host..).and_then(|rest| rest.find('/')).map_or(site.len(), |at| host + at);
     if has_base { site.get(..path).unwrap_or(site) } else { site.trim_end_matches('/') }
-}
-
-/// Words in the names of Starlight's plugins that check, style or add files, and no pages.
-const QUIET: [&str; 12] =
-    ["link", "llms", "image", "theme", "heading", "sidebar", "toc", "view", "scroll", "kbd", "package", "docsearch"];
-
-/// True when a plugin of Starlight is not known to leave the pages alone.
-fn adds_routes(plugins: At<'_>) -> bool {
-    let quiet = |one: &At<'_>| {
-        let name = one.steps().first().map(|step| step.name.to_lowercase()).unwrap_or_default();
-        QUIET.iter().any(|word| name.contains(word))
-    };
-    plugins.is_unknown() || plugins.items().any(|one| !quiet(&one))
 }
 
 /// The options of Starlight: `starlight({…})`, or what a package that wraps it hands on (`icons({ starlight: {…} })`).

@@ -11,6 +11,7 @@ mod languages;
 mod layouts;
 mod links;
 mod model;
+mod plugins;
 mod routes;
 
 use std::sync::LazyLock;

@@ -85,7 +85,7 @@ impl Site {
             ..Settings::default()
         };
         Site {
-            filled: collections::filled(folder, &config),
+            filled: [collections::filled(folder, &config), config.starlight_plugins.below.clone()].concat(),
             aliases: Aliases::read(folder),
             components: Components::read(folder, std::slice::from_ref(&config.source)),
             pictures: Beside::default(),
@@ -106,10 +106,15 @@ impl Site {
         let first = bare.split('/').next().unwrap_or_default();
         let inside = |folder: &str, id: &String| id.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         let listed = !bare.is_empty() && self.docs.iter().any(|id| inside(bare, id));
+        listed || !self.docs.iter().any(|id| id == first || inside(first, id))
+    }
+
+    /// True for an address in a folder that a plugin of Starlight fills, in any language.
+    fn is_filled(&self, path: &str) -> bool {
+        let bare = path.trim_matches('/');
         let filled = |bare: &str| self.filled.iter().any(|folder| destination::is_in_folder(bare, folder));
         let rest = bare.split_once('/').filter(|(first, _)| self.languages.iter().any(|name| name == first));
-        let filled = filled(bare) || rest.is_some_and(|(_, rest)| filled(rest));
-        listed || filled || !self.docs.iter().any(|id| id == first || inside(first, id))
+        filled(bare) || rest.is_some_and(|(_, rest)| filled(rest))
     }
 
     fn collection<'s, 'p>(&'s self, path: &'p str) -> Option<(&'s Collection, &'p str)> {
@@ -312,7 +317,8 @@ impl Model for Site {
         }
         self.config.redirects_more
             || self.routes.iter().any(|route| route.may_make(path))
-            || self.config.adds_routes && self.may_be_added(path)
+            || self.is_filled(path)
+            || self.config.starlight_plugins.unknown && self.may_be_added(path)
     }
 
     fn may_make_file(&self, path: &str) -> bool {

@@ -5,12 +5,12 @@
 use crate::discover::{extension, join};
 use crate::generators::around::from_root;
 use crate::generators::config_file;
-use crate::generators::js_config::{At, Module};
+use crate::generators::js_config::{At, Module, Value};
 use crate::generators::own_code::Changes;
 use crate::generators::values::list;
 use crate::generators::{Folder, js_config};
 
-use super::DATA;
+use super::{DATA, wrapped};
 
 /// What a content plugin makes of its files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub struct Config {
     pub statics: Vec<String>,
     /// The content plugins.
     pub instances: Vec<Instance>,
-    /// Addresses that lead elsewhere.
+    /// Addresses that lead elsewhere, or that plugins of the site's own add.
     pub redirects: Vec<String>,
     /// Plugins that may publish further pages.
     pub others: Vec<String>,
@@ -99,6 +99,8 @@ pub struct Config {
     pub changes: Changes,
     /// The configuration, or its presets, are made by code that is not followed.
     pub unread: bool,
+    /// So are its plugins, so that there may be further folders of content.
+    pub unread_plugins: bool,
 }
 
 /// Plugins that publish no pages.
@@ -124,7 +126,7 @@ impl Config {
     pub fn read(folder: &Folder<'_>, site: &str) -> Option<Config> {
         let name = DATA.markers.iter().map(|name| join(site, name)).find(|name| folder.has(name))?;
         let module = js_config::load(folder, &name);
-        let mut config = Config::new(&module, site);
+        let mut config = Config::new(folder, &module, site);
         config.has_plugins = folder.read(&name).is_some_and(|text| text.contains("emarkPlugins"));
         config.changes = Changes::read(folder, &name);
         for instance in config.instances.iter_mut().filter(|instance| instance.content == Content::Docs) {
@@ -135,7 +137,7 @@ impl Config {
 
     /// Reads the values of a module; the versions of documents are not looked up.
     #[must_use]
-    pub fn new(module: &Module, site: &str) -> Config {
+    pub fn new(folder: &Folder<'_>, module: &Module, site: &str) -> Config {
         let config = module.config();
         let text = |key: &str| config.get(key).text().map(str::to_owned);
         let mut found = Config {
@@ -158,6 +160,7 @@ impl Config {
             has_plugins: false,
             changes: Changes::default(),
             unread: false,
+            unread_plugins: !matches!(config.get("plugins").value, Value::Absent | Value::Null | Value::List(_)),
             detects_format: config.at(&["markdown", "format"]).text() == Some("detect"),
         };
         if config.get("staticDirectories").items().next().is_some() {
@@ -184,7 +187,12 @@ impl Config {
                 Some(name) if name.ends_with("content-pages") => Some(Content::Pages),
                 _ => None,
             };
-            match (content, name) {
+            let wrapped = name.and_then(|name| wrapped::read(folder, site, name));
+            if let Some(wrapped) = &wrapped {
+                found.redirects.extend(wrapped.routes.iter().cloned());
+                found.others.extend(name.filter(|_| wrapped.unknown).map(str::to_owned));
+            }
+            match (content.or(wrapped.map(|wrapped| wrapped.content)), name) {
                 (Some(content), _) => found.instances.push(Instance::new(content, options, site)),
                 (None, Some(name)) if name.contains("client-redirects") => {
                     let listed = options.get("redirects").items().flat_map(|one| one.get("from").texts());

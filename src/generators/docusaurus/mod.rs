@@ -7,8 +7,8 @@ mod config;
 mod links;
 mod model;
 mod mounts;
-mod tags;
 mod urls;
+mod wrapped;
 
 use std::sync::LazyLock;
 
@@ -49,7 +49,7 @@ impl Generator for Docusaurus {
 
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
         let site = around::site_folder(folder, &DATA.markers);
-        let config = config::Config::read(folder, &site).unwrap_or_else(|| config::Config::new(&Module::default(), ""));
+        let config = config::Config::read(folder, &site).unwrap_or_else(|| config::Config::new(folder, &Module::default(), ""));
         Loaded { model: Box::new(model::Site::new(folder, config)), problems: Vec::new() }
     }
 }

@@ -5,13 +5,15 @@ use std::collections::{HashMap, HashSet};
 use super::config::{self, Config, Content};
 use super::links::Context;
 use super::mounts::{Located, Mounts};
-use super::{tags, urls};
+use super::urls;
 use crate::discover::{extension, file_name, join};
 use crate::generators::components::Components;
+use crate::generators::kebab_case::kebab_case;
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, heading_ids};
 use crate::page::dialect::{Dialect, ExplicitIds};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::page::links::Link;
+use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts, Place, Published};
 
 /// A configured Docusaurus site.
@@ -42,6 +44,7 @@ impl Site {
                 "the configuration is made by code: `docs/`, `blog/` and `src/pages/` are taken as usual".to_owned(),
             );
         }
+        notes.extend(left_out(folder, &config));
         notes.extend(config.changes.note());
         let several = config.locales.len() > 1;
         let settings = Settings {
@@ -65,7 +68,7 @@ impl Site {
             makes_pages: !config.others.is_empty(),
             takes_from_elsewhere: config.unread,
             originals_stand_in: true,
-            term_slug: Some(tags::permalink),
+            term_slug: Some(kebab_case),
             public: [config.statics.as_slice(), &[String::new(), config.site.clone()]].concat(),
             notes,
             ..Settings::default()
@@ -107,10 +110,15 @@ impl Model for Site {
 
     fn role(&self, path: &str) -> Role {
         let inside = |folder: &String| path.strip_prefix(folder.as_str())?.strip_prefix('/');
-        if let Some(rest) = self.config.statics.iter().find_map(inside) {
+        let at = self.locate(path);
+        let copied = self.config.statics.iter().find_map(|folder| Some((folder, inside(folder)?)));
+        // What a plugin reads is content, even where its folder is copied as well.
+        if let Some((_, rest)) =
+            copied.filter(|(folder, _)| at.as_ref().is_none_or(|at| at.folder_len < folder.len()))
+        {
             return Role::Asset(format!("/{rest}"));
         }
-        let Some(at) = self.locate(path).filter(|_| !self.orphans.contains(path)) else { return Role::Internal };
+        let Some(at) = at.filter(|_| !self.orphans.contains(path)) else { return Role::Internal };
         let Some(instance) = self.config.instances.get(at.instance) else { return Role::Internal };
         let (kind, collection) = match instance.content {
             Content::Docs => (Kind::Page, "docs"),
@@ -224,6 +232,25 @@ impl Model for Site {
         let name = self.locale_prefix(at.locale);
         path.split('/').find(|part| !name.is_empty() && *part == name)
     }
+}
+
+/// What to say of folders that plugins may read whose list is made by code.
+fn left_out(folder: &Folder<'_>, config: &Config) -> Option<String> {
+    const NO_CONTENT: [&str; 4] = ["src", "static", "i18n", ".github"];
+    const FEW: usize = 5;
+    if !config.unread_plugins {
+        return None;
+    }
+    let mounts = Mounts::new(config);
+    let inside = |path: &&str| {
+        let below = destination::below(path, &config.site).map_or(*path, |path| path.trim_start_matches('/'));
+        let top = below.split_once('/').map_or("", |(top, _)| top);
+        !top.is_empty() && !NO_CONTENT.contains(&top) && matches!(&*extension(path), "md" | "mdx")
+    };
+    let count = folder.below("").filter(inside).filter(|path| mounts.locate(path, config).is_none()).count();
+    (count > FEW).then(|| {
+        format!("the plugins are made by code: {count} Markdown files in other folders are left out, which they may read")
+    })
 }
 
 /// What follows a route in a path.

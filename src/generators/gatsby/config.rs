@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::DATA;
+use super::{DATA, field};
 use super::made::{self, Address, Made};
 use super::queries::{self, Condition};
 use crate::discover::{extension, join};
@@ -58,7 +58,8 @@ impl Config {
     pub fn read(folder: &Folder<'_>, site: &str) -> Config {
         let read = |name: &str| folder.read(&join(site, name));
         let text = written(folder, site);
-        let node = ["js", "ts", "mjs"].iter().find_map(|ext| read(&format!("gatsby-node.{ext}"))).unwrap_or_default();
+        let node = ["js", "ts", "mjs"].iter().find_map(|ext| read(&format!("gatsby-node.{ext}")));
+        let node = without_wrapping(&node.unwrap_or_default());
         let package = read("package.json").unwrap_or_default();
         let module = Module::read(&text);
         let config = module.config();
@@ -237,11 +238,43 @@ fn pages_of(node: &str) -> (Address, String, Made) {
     let (address, prefix, mut made) = made::read(node);
     let changed = node.contains("value: `") || node.contains("value: '/") || node.contains("value: \"/");
     let as_it_is = !changed && node.contains("createFilePath(") && is_handed_on(node);
+    if let Some(field) = field::read(node).filter(|_| address == Address::Path) {
+        let prefix = format!("{}/{}", prefix.trim_end_matches('/'), field.folder);
+        return match field.kebab {
+            Some(key) => (Address::Kebab(key), format!("{prefix}/"), made),
+            None => {
+                made.below.push(format!("/{}/", prefix.trim_start_matches('/')));
+                (Address::Unknown, String::new(), made)
+            }
+        };
+    }
     if address == Address::Path && !as_it_is {
         made.unknown = true;
         return (Address::Unknown, String::new(), made);
     }
     (address, prefix, made)
+}
+
+/// The code with `value` for `` `${value}` ``, which says the same.
+fn without_wrapping(node: &str) -> String {
+    let mut out = String::with_capacity(node.len());
+    let mut rest = node;
+    while let Some((before, behind)) = rest.split_once("`${") {
+        out.push_str(before);
+        let name = behind.split_once("}`").map(|(name, after)| (name.trim(), after));
+        match name.filter(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))) {
+            Some((name, after)) => {
+                out.push_str(name);
+                rest = after;
+            }
+            None => {
+                out.push_str("`${");
+                rest = behind;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// True where the field gets what `createFilePath` says: `const value = createFilePath(…)`, and then `value`.

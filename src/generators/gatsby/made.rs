@@ -9,6 +9,8 @@ pub enum Address {
     Path,
     /// From a key of the front matter.
     Key(String),
+    /// What lodash's `kebabCase` makes of a key of the front matter.
+    Kebab(String),
     /// From code that is not read.
     Unknown,
 }
@@ -77,6 +79,7 @@ pub fn read(node: &str) -> (Address, String, Made) {
         Err(_) => (String::new(), Address::Unknown),
     };
     made.unknown |= address == Address::Unknown;
+    paginated(node, &mut made);
     (address, prefix, made)
 }
 
@@ -101,8 +104,37 @@ fn hands_on(node: &str) -> bool {
     })
 }
 
+/// The lists that a package parts into pages (`gatsby-paginate`, `gatsby-awesome-pagination`): `pathPrefix: 'blog'`, or any
+/// word of the file where code says it.
+fn paginated(node: &str, made: &mut Made) {
+    let below = |made: &mut Made, word: &str| {
+        let word = word.trim_matches('/');
+        if word.is_empty() {
+            made.exact.push(String::new());
+        } else {
+            made.below.push(format!("/{word}/"));
+        }
+    };
+    for (at, key) in node.match_indices("pathPrefix:") {
+        let rest = node.get(at + key.len()..).unwrap_or_default();
+        let value = rest.get(..end(rest, &[','])).unwrap_or_default().trim();
+        let quoted = value.strip_prefix(['\'', '"', '`']).and_then(|value| value.strip_suffix(['\'', '"', '`']));
+        match quoted {
+            Some(word) if !word.contains('$') => below(made, word),
+            _ if value.chars().all(|c| c.is_alphanumeric() || c == '_') => {
+                let is_word = |word: &&str| {
+                    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
+                    !word.is_empty() && word.len() < 40 && word.chars().all(plain)
+                };
+                node.split(['\'', '"', '`']).filter(is_word).for_each(|word| below(made, word));
+            }
+            _ => made.unknown = true,
+        }
+    }
+}
+
 /// The value of a key of an object, as it is written.
-fn value_of<'t>(object: &'t str, key: &str) -> Option<&'t str> {
+pub(super) fn value_of<'t>(object: &'t str, key: &str) -> Option<&'t str> {
     let whole = object.get(..end(object, &['}']))?;
     let mut from = 0;
     // Another key may end so: `matchPath:`.

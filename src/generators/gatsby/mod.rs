@@ -5,6 +5,7 @@
 //! `site.permalinks` says them; elsewhere links to pages are counted as unchecked, and files are judged all the same.
 
 mod config;
+mod field;
 mod made;
 mod model;
 mod queries;

@@ -5,6 +5,7 @@ use super::made::Address;
 use super::queries::Condition;
 use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;
+use crate::generators::kebab_case::kebab_case;
 use crate::generators::jsx::{self, Meant};
 use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, heading_ids};
 use crate::page::dialect::{Dialect, ExplicitIds};
@@ -83,6 +84,11 @@ impl Site {
                 let written = format!("{}{}", self.config.prefix, page.key(key)?.text()?);
                 let path = written.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
                 Some(if path.is_empty() { "/".to_owned() } else { format!("/{path}/") })
+            }
+            Address::Kebab(key) => {
+                let name = kebab_case(page.key(key)?.text()?);
+                let prefix = self.config.prefix.trim_matches('/');
+                (!name.is_empty()).then(|| format!("/{prefix}/{name}/"))
             }
             Address::Unknown => None,
         }
@@ -216,6 +222,12 @@ impl Model for Site {
                 let path = decode(path);
                 if matches!(&link.origin, Origin::Html(place) if place.tag == "other") {
                     return Some(Evaluated::Unknown);
+                }
+                let markdown = matches!(link.origin, Origin::Inline | Origin::Reference { .. });
+                if link.kind == LinkKind::Image && markdown && path.starts_with('.') && extension(&path).is_empty() {
+                    // The plugin compares the whole name, with its ending.
+                    let wanted = jsx::beside(&path, page).filter(|file| !sources.has(file))?;
+                    return Some(Evaluated::NoSource { wanted });
                 }
                 if link.kind == LinkKind::Image {
                     return Some(self.file(&path, page, sources));

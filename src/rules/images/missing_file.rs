@@ -2,14 +2,18 @@
 
 use serde_json::Value;
 
+use crate::discover::parent;
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::rules::links::missing_page::{note_meant, report_missing};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::is_image;
 use crate::site::follow::resolve_text;
+use crate::site::facts::PageFacts;
 use crate::site::index::Entry;
+use crate::site::near_sources;
 use crate::site::target::Target;
+use crate::site::written;
 
 struct MissingFile;
 
@@ -31,6 +35,18 @@ fn left_out(site: &Site, lost: usize) -> Option<usize> {
 /// True for `![[a.png]]` that no file of the vault is called.
 fn is_lost_attachment(link: &Link, target: &Target) -> bool {
     link.origin == Origin::WikiLink && matches!(target, Target::NoSource { .. } | Target::Missing { .. })
+}
+
+/// What to write for a picture that lies elsewhere, or is called nearly so.
+fn file_meant(site: &Site, page: &PageFacts, wanted: &str) -> Option<String> {
+    let (files, same) = near_sources::meant(site, wanted);
+    let from = |file: &String| written::from_folder(parent(&page.path), file);
+    match files.as_slice() {
+        [] => None,
+        [one] if same => Some(format!("`{}` has that name: write its path if it is the one", from(one))),
+        [one] => Some(format!("`{}` is nearly called so: write that if it is the one", from(one))),
+        [one, other, ..] => Some(format!("one of these? `{}`, `{}`", from(one), from(other))),
+    }
 }
 
 impl SiteRule for MissingFile {
@@ -58,7 +74,7 @@ impl SiteRule for MissingFile {
                     };
                     let help = match site.model.settings().dialect.wikilinks {
                         true => note_meant(site, page, wanted),
-                        false => None,
+                        false => file_meant(site, page, wanted),
                     };
                     let help = help.unwrap_or_else(|| "name a file that exists".to_owned());
                     report.at(&page.file, link.place(), message).help(help).done();

@@ -57,6 +57,7 @@ pub fn read(folder: &Folder<'_>, config: &Config, collections: &[Collection]) ->
     let pages = join(&config.source, "pages");
     let files = Files::of(folder);
     let mut routes = Vec::new();
+    let mut texts = Vec::new();
     for path in folder.below(&pages) {
         let inside = path.get(pages.len() + 1..).unwrap_or_default();
         let is_route = matches!(&*extension(inside), "astro" | "ts" | "js" | "mjs");
@@ -70,17 +71,42 @@ pub fn read(folder: &Folder<'_>, config: &Config, collections: &[Collection]) ->
         let stem = matches!(&*extension(name), "ts" | "js" | "mjs").then(|| name.rsplit_once('.')).flatten();
         let writes = stem.map(|(stem, _)| extension(stem.rsplit(']').next().unwrap_or(stem)).into_owned());
         routes.push(Route { parts: parts(inside), kinds, writes, leaves_drafts });
+        texts.push(text);
     }
     for route in &mut routes {
         route.doubt(|given, text| is_certain(given, text, config, collections));
     }
-    // Two routes for one collection: which of them is linked to cannot be told.
-    let known: Vec<String> = routes.iter().filter(|one| one.writes.is_none()).flat_map(Route::collections).collect();
-    let once = |name: &str| known.iter().filter(|known| *known == name).count() < 2;
-    for route in &mut routes {
-        route.doubt(|given, _| given.entries.as_deref().is_none_or(once));
+    // Two routes for one collection: which of them is linked to is told only by what they leave out.
+    let pages = routes.iter().zip(&texts).filter(|(one, _)| one.writes.is_none());
+    let known: Vec<(String, bool)> = pages
+        .flat_map(|(route, text)| {
+            route.collections().map(move |name| (takes_all_published(text, &name), name)).map(|(all, name)| (name, all))
+        })
+        .collect();
+    for (route, text) in routes.iter_mut().zip(&texts) {
+        let takes = |name: &str| {
+            let of_name = || known.iter().filter(|(known, _)| known == name);
+            let whole = of_name().filter(|(_, all)| *all).count();
+            of_name().count() < 2 || whole == 1 && takes_all_published(text, name)
+        };
+        route.doubt(|given, _| given.entries.as_deref().is_none_or(takes));
     }
     routes
+}
+
+/// True where a route makes a page of all entries, or of all that are no drafts.
+fn takes_all_published(text: &str, collection: &str) -> bool {
+    let all = |rest: &str| {
+        let chosen = rest.trim_start().strip_prefix(',').map(|rest| rest.split("\n}").next().unwrap_or(rest));
+        let chosen = chosen.map(|rest| rest.get(..rest.find(");").unwrap_or(rest.len())).unwrap_or(rest));
+        chosen.is_none_or(|chosen| chosen.contains("!") && chosen.contains("draft"))
+    };
+    let filtered = text.split(".filter(").skip(1).any(|rest| !rest.lines().next().is_some_and(|line| line.contains('!')));
+    let mut calls = ['\'', '"', '`'].into_iter().flat_map(|quote| {
+        let call = format!("getCollection({quote}{collection}{quote}");
+        text.match_indices(&call).map(|(at, call)| at + call.len()).collect::<Vec<_>>()
+    });
+    !filtered && calls.all(|at| text.get(at..).is_some_and(all))
 }
 
 /// The parts of a route's path.

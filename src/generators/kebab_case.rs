@@ -1,7 +1,7 @@
-//! The address of a tag's list, by which Docusaurus tells tags apart: `Date` and `date` are one, `TypeScript` and
-//! `typescript` two.
+//! `kebabCase` of lodash, by which Docusaurus tells tags apart (`Date` and `date` are one, `TypeScript` and `typescript`
+//! two) and code of Gatsby's sites makes addresses of titles.
 //!
-//! Source: `utils/lib/tags.js` (`normalizeTag`, `groupTaggedItems`); `kebabCase`, `words` and `deburr` of lodash.
+//! Source: `kebabCase`, `words` and `deburr` of lodash; Docusaurus' `utils/lib/tags.js` (`normalizeTag`, `groupTaggedItems`).
 
 use deunicode::deunicode_char;
 
@@ -34,7 +34,7 @@ impl Sign {
 
 /// `Node.js` → `node-js`, `TypeScript` → `type-script`, `web3` → `web-3`.
 #[must_use]
-pub fn permalink(label: &str) -> String {
+pub fn kebab_case(label: &str) -> String {
     let mut plain: Vec<char> = Vec::with_capacity(label.len());
     for c in label.chars().filter(|c| !matches!(c, '\'' | '’')) {
         match c {
@@ -68,7 +68,7 @@ pub fn permalink(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::permalink;
+    use super::kebab_case;
 
     #[test]
     fn as_lodash_makes_them() {
@@ -85,7 +85,7 @@ mod tests {
             ("前端 Vue", "前端-vue"),
             ("fooBar_baz--qux", "foo-bar-baz-qux"),
         ] {
-            assert_eq!(permalink(label), address, "{label}");
+            assert_eq!(kebab_case(label), address, "{label}");
         }
     }
 }
