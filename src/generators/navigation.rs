@@ -2,6 +2,7 @@
 //! that stands on every page.
 
 use super::{Folder, config_file};
+use crate::discover::{extension, file_name, parent};
 use crate::finding::FilePath;
 use crate::page::front_matter::{Entry, Node, NodeKind};
 use crate::source::Span;
@@ -16,6 +17,52 @@ pub struct NavEntry {
     /// The destination.
     pub written: String,
 }
+
+/// Where one of these programs writes a destination between quotes: behind one of the keys (`link: '/a'`), or anywhere where
+/// there are none. Comments are left out.
+#[must_use]
+pub fn place(texts: &[(FilePath, String)], written: &str, keys: &[&str]) -> Option<NavEntry> {
+    let own = texts.iter().find_map(|(file, text)| Some((file, at_key(text, written, keys)?)));
+    let (file, start) = own?;
+    Some(NavEntry {
+        file: FilePath::clone(file),
+        span: Span::new(start, start + written.len()),
+        written: written.to_owned(),
+    })
+}
+
+fn at_key(text: &str, written: &str, keys: &[&str]) -> Option<usize> {
+    let places = text.match_indices(written).map(|(at, _)| at);
+    let mut places = places.filter(|at| {
+        let (before, after) = (text.get(..*at).unwrap_or_default(), text.get(at + written.len()..).unwrap_or_default());
+        let Some(quote) = before.chars().last().filter(|c| matches!(c, '\'' | '"' | '`')) else { return false };
+        let key = before.strip_suffix(quote).unwrap_or(before).trim_end();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let is_key = |key: &str| {
+            let name = key.strip_suffix(':').map(|key| key.trim_end().trim_end_matches(['\'', '"']));
+            name.is_some_and(|name| keys.iter().any(|one| name.ends_with(one)))
+        };
+        after.starts_with(quote) && (keys.is_empty() || is_key(key)) && !line.contains("//")
+    });
+    places.next()
+}
+
+/// The programs that may hold a menu: the configuration, and those beside or below it that are named after one.
+#[must_use]
+pub fn programs(folder: &Folder<'_>, config: &str) -> Vec<(FilePath, String)> {
+    let is_menu = |path: &&str| {
+        let named = ["nav", "sidebar", "menu", "footer", "config"].iter().any(|word| {
+            let name = file_name(path);
+            name.len() >= word.len() && name.to_ascii_lowercase().contains(word)
+        });
+        named && matches!(&*extension(path), "js" | "ts" | "mjs" | "mts" | "cjs" | "json") && *path != config
+    };
+    let all = std::iter::once(config).chain(folder.below(parent(config)).filter(is_menu).take(MOST));
+    all.filter_map(|path| Some((folder.file(path), folder.read(path)?))).collect()
+}
+
+/// More of them belong to a program.
+const MOST: usize = 40;
 
 /// Deeper menus nobody opens.
 const DEPTH: usize = 24;

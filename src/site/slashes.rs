@@ -85,7 +85,8 @@ pub fn from_without(site: &Site, page: &PageFacts, path: &str) -> Option<Target>
 fn in_code(site: &Site, tree: &Tree, count: &mut impl FnMut(bool)) {
     let folder = Folder { tree, root: &site.root };
     let public = &site.model.settings().public;
-    let copied = |path: &str| public.iter().any(|public| !public.is_empty() && destination::below(path, public).is_some());
+    let copied =
+        |path: &str| public.iter().any(|public| !public.is_empty() && destination::below(path, public).is_some());
     let is_code = |path: &&str| CODE.contains(&&*extension(path)) && !path.contains("lock") && !copied(path);
     for text in folder.below("").filter(is_code).take(MOST).filter_map(|path| folder.read(path)) {
         if text.len() > LONG {

@@ -5,9 +5,11 @@ use std::collections::HashSet;
 use super::DATA;
 use super::languages::{self, Locale};
 use super::layouts::{self, Said};
+use super::navigation;
 use super::plugins::{self, Plugins};
 use crate::generators::Folder;
 use crate::generators::js_config::{self, At, Value};
+use crate::generators::navigation::NavEntry;
 use crate::generators::own_code::Changes;
 
 /// The configuration.
@@ -42,6 +44,8 @@ pub struct Config {
     pub default_folder: Option<String>,
     /// Starlight publishes `src/content/docs`.
     pub starlight: bool,
+    /// The entries of Starlight's sidebar, with their addresses.
+    pub menu: Vec<(NavEntry, String)>,
     /// What plugins of Starlight add.
     pub starlight_plugins: Plugins,
     /// Code changes Markdown before it is published, perhaps its links.
@@ -83,7 +87,8 @@ impl Config {
             mdx.is_some_and(|options| ["remarkPlugins", "rehypePlugins"].iter().any(|key| lists(options, key)));
         let base = text(&["base"]).unwrap_or_default();
         let base = base.trim_matches(['/', '.']);
-        Config {
+        let mut read = Config {
+            menu: Vec::new(),
             url: text(&["site"]).map(|url| origin(&url, !base.is_empty()).to_owned()),
             base_path: match base {
                 "" => String::new(),
@@ -121,7 +126,11 @@ impl Config {
             changes: name.map(|name| Changes::read(folder, name)).unwrap_or_default(),
             makes_llms: name.and_then(|name| folder.read(name)).is_some_and(|text| text.contains("llms")),
             keeps_hyphens: config.at(&["experimental", "headingIdCompat"]).flag() == Some(true),
+        };
+        if let (Some(options), Some(name)) = (options, name) {
+            read.menu = navigation::read(folder, name, options.get("sidebar"), &read);
         }
+        read
     }
 }
 

@@ -11,6 +11,7 @@ mod languages;
 mod layouts;
 mod links;
 mod model;
+mod navigation;
 mod plugins;
 mod routes;
 

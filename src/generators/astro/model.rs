@@ -10,6 +10,7 @@ use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;
 use crate::generators::components::Components;
 use crate::generators::jsx::Aliases;
+use crate::generators::navigation::NavEntry;
 use crate::generators::slug::slashed;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
 use crate::language::tags;
@@ -360,6 +361,10 @@ impl Model for Site {
             base_path: &self.config.base_path,
         };
         context.link(link)
+    }
+
+    fn navigation(&self, _: &dyn Sources) -> Vec<(NavEntry, Evaluated)> {
+        self.config.menu.iter().map(|(entry, to)| (entry.clone(), Evaluated::Destination(to.clone()))).collect()
     }
 
     fn registries(&self, _folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {

@@ -15,13 +15,40 @@ pub struct Plugins {
 
 /// Words in the names of plugins that check, style or add files, and no pages.
 const QUIET: [&str; 29] = [
-    "link", "llms", "image", "theme", "heading", "sidebar", "toc", "view", "scroll", "kbd", "package", "docsearch",
-    "utils", "giscus", "announcement", "catppuccin", "flexoki", "copy", "actions", "contributor", "credit", "tweak",
-    "graph", "autodrafts", "auto-drafts", "video", "alerts", "icons", "menu",
+    "link",
+    "llms",
+    "image",
+    "theme",
+    "heading",
+    "sidebar",
+    "toc",
+    "view",
+    "scroll",
+    "kbd",
+    "package",
+    "docsearch",
+    "utils",
+    "giscus",
+    "announcement",
+    "catppuccin",
+    "flexoki",
+    "copy",
+    "actions",
+    "contributor",
+    "credit",
+    "tweak",
+    "graph",
+    "autodrafts",
+    "auto-drafts",
+    "video",
+    "alerts",
+    "icons",
+    "menu",
 ];
 
 /// Plugins that fill a folder: a word of their name, the option that names it, and what it is otherwise.
-const FILLED: [(&str, &str, &str); 3] = [("blog", "prefix", "blog"), ("typedoc", "output", "api"), ("obsidian", "output", "notes")];
+const FILLED: [(&str, &str, &str); 3] =
+    [("blog", "prefix", "blog"), ("typedoc", "output", "api"), ("obsidian", "output", "notes")];
 
 /// Reads the list of plugins.
 #[must_use]
@@ -65,7 +92,9 @@ mod tests {
     #[test]
     fn what_they_publish() {
         let of = |plugins: &str| {
-            let text = format!("import tools from '@lorenzo_lewis/starlight-utils'\nexport default {{ plugins: [{plugins}] }}");
+            let text = format!(
+                "import tools from '@lorenzo_lewis/starlight-utils'\nexport default {{ plugins: [{plugins}] }}"
+            );
             let module = Module::read(&text);
             let found = read(module.config().get("plugins"), &module);
             (found.unknown, found.below)

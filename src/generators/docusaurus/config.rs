@@ -6,11 +6,12 @@ use crate::discover::{extension, join};
 use crate::generators::around::from_root;
 use crate::generators::config_file;
 use crate::generators::js_config::{At, Module, Value};
+use crate::generators::navigation::NavEntry;
 use crate::generators::own_code::Changes;
 use crate::generators::values::list;
 use crate::generators::{Folder, js_config};
 
-use super::{DATA, wrapped};
+use super::{DATA, navigation, wrapped};
 
 /// What a content plugin makes of its files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +100,8 @@ pub struct Config {
     pub changes: Changes,
     /// The configuration, or its presets, are made by code that is not followed.
     pub unread: bool,
+    /// The entries of the menus, with their addresses.
+    pub menu: Vec<(NavEntry, String)>,
     /// So are its plugins, so that there may be further folders of content.
     pub unread_plugins: bool,
 }
@@ -129,6 +132,7 @@ impl Config {
         let mut config = Config::new(folder, &module, site);
         config.has_plugins = folder.read(&name).is_some_and(|text| text.contains("emarkPlugins"));
         config.changes = Changes::read(folder, &name);
+        config.menu = navigation::read(folder, &name, &module, &config.base_path);
         for instance in config.instances.iter_mut().filter(|instance| instance.content == Content::Docs) {
             instance.versions = versions(folder, site, instance, &module);
         }
@@ -160,6 +164,7 @@ impl Config {
             has_plugins: false,
             changes: Changes::default(),
             unread: false,
+            menu: Vec::new(),
             unread_plugins: !matches!(config.get("plugins").value, Value::Absent | Value::Null | Value::List(_)),
             detects_format: config.at(&["markdown", "format"]).text() == Some("detect"),
         };
@@ -204,6 +209,9 @@ impl Config {
                 (None, Some(name)) if QUIET.iter().any(|quiet| name.contains(quiet)) => {}
                 (None, name) => found.others.push(name.unwrap_or("a plugin of the site's own").to_owned()),
             }
+        }
+        if found.unread_plugins {
+            found.others.push("a list of plugins that code makes".to_owned());
         }
         // Made by code that is not followed: the classic preset, as `create-docusaurus` writes it, is the best guess.
         found.unread = config.is_unknown() || config.is_absent() || config.get("presets").is_unknown();

@@ -7,6 +7,7 @@ mod config;
 mod links;
 mod model;
 mod mounts;
+mod navigation;
 mod urls;
 mod wrapped;
 
@@ -49,7 +50,8 @@ impl Generator for Docusaurus {
 
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
         let site = around::site_folder(folder, &DATA.markers);
-        let config = config::Config::read(folder, &site).unwrap_or_else(|| config::Config::new(folder, &Module::default(), ""));
+        let config =
+            config::Config::read(folder, &site).unwrap_or_else(|| config::Config::new(folder, &Module::default(), ""));
         Loaded { model: Box::new(model::Site::new(folder, config)), problems: Vec::new() }
     }
 }

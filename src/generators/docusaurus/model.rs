@@ -9,6 +9,7 @@ use super::urls;
 use crate::discover::{extension, file_name, join};
 use crate::generators::components::Components;
 use crate::generators::kebab_case::kebab_case;
+use crate::generators::navigation::NavEntry;
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, heading_ids};
 use crate::page::dialect::{Dialect, ExplicitIds};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
@@ -113,8 +114,7 @@ impl Model for Site {
         let at = self.locate(path);
         let copied = self.config.statics.iter().find_map(|folder| Some((folder, inside(folder)?)));
         // What a plugin reads is content, even where its folder is copied as well.
-        if let Some((_, rest)) =
-            copied.filter(|(folder, _)| at.as_ref().is_none_or(|at| at.folder_len < folder.len()))
+        if let Some((_, rest)) = copied.filter(|(folder, _)| at.as_ref().is_none_or(|at| at.folder_len < folder.len()))
         {
             return Role::Asset(format!("/{rest}"));
         }
@@ -204,6 +204,10 @@ impl Model for Site {
         Context { config: &self.config, mounts: &self.mounts, page, at, sources }.link(link)
     }
 
+    fn navigation(&self, _: &dyn Sources) -> Vec<(NavEntry, Evaluated)> {
+        self.config.menu.iter().map(|(entry, to)| (entry.clone(), Evaluated::Destination(to.clone()))).collect()
+    }
+
     fn makes_ids(&self, page: &PageFacts) -> bool {
         let named = |path: &str| Some(join(&self.config.site, path.strip_prefix("@site/")?));
         self.components.fill(page, named)
@@ -249,7 +253,9 @@ fn left_out(folder: &Folder<'_>, config: &Config) -> Option<String> {
     };
     let count = folder.below("").filter(inside).filter(|path| mounts.locate(path, config).is_none()).count();
     (count > FEW).then(|| {
-        format!("the plugins are made by code: {count} Markdown files in other folders are left out, which they may read")
+        format!(
+            "the plugins are made by code: {count} Markdown files in other folders are left out, which they may read"
+        )
     })
 }
 

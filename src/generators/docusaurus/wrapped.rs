@@ -74,12 +74,16 @@ mod tests {
 
     #[test]
     fn what_is_wrapped() {
-        let blog = "const all = require('@docusaurus/plugin-content-blog')\nmodule.exports = { ...all, default: own }\n";
+        let blog =
+            "const all = require('@docusaurus/plugin-content-blog')\nmodule.exports = { ...all, default: own }\n";
         let found = of_text(blog).expect("a blog");
         assert!(found.content == Content::Blog && !found.unknown && found.routes.is_empty());
-        let home = of_text(&format!("{blog}actions.addRoute({{\n // home\n path: \"/\",\n exact: true }})")).expect("a blog");
+        let home =
+            of_text(&format!("{blog}actions.addRoute({{\n // home\n path: \"/\",\n exact: true }})")).expect("a blog");
         assert!(!home.unknown && home.routes == ["/"]);
-        assert!(of_text(&format!("{blog}actions.addRoute({{ path: link, exact: true }})")).is_some_and(|one| one.unknown));
+        assert!(
+            of_text(&format!("{blog}actions.addRoute({{ path: link, exact: true }})")).is_some_and(|one| one.unknown)
+        );
         assert!(of_text("const { load } = require('@docusaurus/plugin-content-docs')\n").is_none());
         assert!(of_text("export { x } from '@docusaurus/utils'; ({ ...x })").is_none());
     }

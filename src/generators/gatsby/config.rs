@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{DATA, field};
 use super::made::{self, Address, Made};
 use super::queries::{self, Condition};
+use super::{DATA, field};
 use crate::discover::{extension, join};
 use crate::generators::Folder;
 use crate::generators::around::from_root;

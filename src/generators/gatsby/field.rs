@@ -51,7 +51,9 @@ mod tests {
     #[test]
     fn templates_with_a_folder() {
         let of = |value: &str, more: &str| {
-            read(&format!("{more}createNodeField({{ node, name: 'slug', value: {value} }})\ncreateNodeField({{ node, name: `tags`, value: x }})"))
+            read(&format!(
+                "{more}createNodeField({{ node, name: 'slug', value: {value} }})\ncreateNodeField({{ node, name: `tags`, value: x }})"
+            ))
         };
         let field = |kebab: Option<&str>| Some(Field { folder: "posts".to_owned(), kebab: kebab.map(str::to_owned) });
         let lodash = "const kebabCase = require('lodash.kebabcase')\n";

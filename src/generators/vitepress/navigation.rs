@@ -7,8 +7,7 @@ use crate::discover::{extension, parent};
 use crate::finding::FilePath;
 use crate::generators::Folder;
 use crate::generators::js_config::{At, Module};
-use crate::generators::navigation::NavEntry;
-use crate::source::Span;
+use crate::generators::navigation::{NavEntry, place};
 
 /// Deeper menus nobody opens.
 const DEPTH: usize = 12;
@@ -40,33 +39,10 @@ pub fn read(folder: &Folder<'_>, name: &str, module: &Module) -> Vec<Entry> {
     let texts: Vec<(FilePath, String)> = texts.collect();
     found.sort();
     found.dedup();
-    found.into_iter().filter_map(|(written, address, of)| Some((place(&texts, &written)?, address, of))).collect()
-}
-
-/// Where a link is written.
-fn place(texts: &[(FilePath, String)], written: &str) -> Option<NavEntry> {
-    let own = texts.iter().find_map(|(file, text)| Some((file, at_key(text, written)?)));
-    let (file, start) = own?;
-    Some(NavEntry {
-        file: FilePath::clone(file),
-        span: Span::new(start, start + written.len()),
-        written: written.to_owned(),
-    })
-}
-
-/// `link: '/written'`.
-fn at_key(text: &str, written: &str) -> Option<usize> {
-    let places = text.match_indices(written).map(|(at, _)| at);
-    let mut places = places.filter(|at| {
-        let (before, after) = (text.get(..*at).unwrap_or_default(), text.get(at + written.len()..).unwrap_or_default());
-        let Some(quote) = before.chars().last().filter(|c| matches!(c, '\'' | '"' | '`')) else { return false };
-        let key = before.strip_suffix(quote).unwrap_or(before).trim_end();
-        let line = key.rsplit('\n').next().unwrap_or_default();
-        let is_key =
-            key.strip_suffix(':').is_some_and(|key| key.trim_end().trim_end_matches(['\'', '"']).ends_with("link"));
-        after.starts_with(quote) && is_key && !line.contains("//")
-    });
-    places.next()
+    found
+        .into_iter()
+        .filter_map(|(written, address, of)| Some((place(&texts, &written, &["link"])?, address, of)))
+        .collect()
 }
 
 struct Menus<'m> {

@@ -54,7 +54,8 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
     tables(folder, "firebase.json", firebase, &mut found);
     found.unreadable |= folder.read(".gitignore").is_some_and(|text| text.lines().any(is_of_redirects));
     found.unknown_host = !says_its_host(folder, settings);
-    found.adds_slash = !found.unknown_host || found.slashes || settings.slash_by_host && is_known_to_add(folder, settings);
+    found.adds_slash =
+        !found.unknown_host || found.slashes || settings.slash_by_host && is_known_to_add(folder, settings);
     // What catches everything is a page for what is not found, or a move of the whole site: no proof that a page exists.
     found.all.retain(|redirect| !redirect.from.is_everything());
     found
@@ -81,7 +82,8 @@ fn is_known_to_add(folder: &Folder<'_>, settings: &Settings) -> bool {
     const HOSTS: [&str; 5] = [".github.io", ".gitlab.io", ".netlify.app", ".pages.dev", ".workers.dev"];
     let all = Folder { tree: folder.tree, root: "" };
     let url = settings.url.as_deref().unwrap_or_default();
-    let named = ["wrangler.toml", "wrangler.json", "wrangler.jsonc", "firebase.json"].iter().any(|name| folder.has(name));
+    let named =
+        ["wrangler.toml", "wrangler.json", "wrangler.jsonc", "firebase.json"].iter().any(|name| folder.has(name));
     let says = |text: &str| ["netlify", "cloudflare", "wrangler"].iter().any(|word| text.contains(word));
     named
         || HOSTS.iter().any(|end| url.ends_with(end))

@@ -101,7 +101,8 @@ fn takes_all_published(text: &str, collection: &str) -> bool {
         let chosen = chosen.map(|rest| rest.get(..rest.find(");").unwrap_or(rest.len())).unwrap_or(rest));
         chosen.is_none_or(|chosen| chosen.contains("!") && chosen.contains("draft"))
     };
-    let filtered = text.split(".filter(").skip(1).any(|rest| !rest.lines().next().is_some_and(|line| line.contains('!')));
+    let filtered =
+        text.split(".filter(").skip(1).any(|rest| !rest.lines().next().is_some_and(|line| line.contains('!')));
     let mut calls = ['\'', '"', '`'].into_iter().flat_map(|quote| {
         let call = format!("getCollection({quote}{collection}{quote}");
         text.match_indices(&call).map(|(at, call)| at + call.len()).collect::<Vec<_>>()
