@@ -17,7 +17,7 @@ pub fn meant(site: &Site, wanted: &str) -> (Vec<String>, bool) {
     let mut same: Vec<&str> = site.named(&wikilinks::key(name)).iter().map(|file| &**file).collect();
     // One below the folder, or in one of its own folders, is meant rather than a namesake of another page.
     let near = |file: &&str| file.starts_with(parent(folder)) && !parent(folder).is_empty();
-    if same.len() > 1 && same.iter().any(|file| near(&file)) {
+    if same.len() > 1 && same.iter().any(near) {
         same.retain(near);
     }
     if !extension(wanted).is_empty() && (1..=FEW).contains(&same.len()) && is_telling(name) {

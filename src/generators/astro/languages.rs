@@ -3,7 +3,10 @@
 //! Source: `starlight/utils/{user-config,i18n,slugs}.ts` (0.36). Starlight writes `lang` into every page, `en` where nothing
 //! says otherwise: a site that is wholly in another language is declared wrongly as long as it does not say so.
 
+use std::collections::HashSet;
+
 use crate::generators::js_config::{At, Value};
+use crate::language::tags as language_tags;
 
 /// What Starlight takes where no language is configured (`BuiltInDefaultLocale`).
 const BUILT_IN: &str = "en";
@@ -88,6 +91,25 @@ pub fn folders(starlight: Option<At<'_>>, i18n: At<'_>) -> Vec<Locale> {
     let own = starlight.map(|options| options.get("locales").entries()).unwrap_or_default();
     all.extend(own.into_iter().filter(|(name, _)| *name != "root").map(|(name, one)| named(name, tag(name, one))));
     all
+}
+
+/// Folders at the top that are named like languages, where there are several.
+#[must_use]
+pub fn folders_of(ids: &HashSet<String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for id in ids {
+        let first = id.split('/').next().unwrap_or_default();
+        let short = first.split('-').next().is_some_and(|primary| primary.len() == 2);
+        if short
+            && first.len() <= 7
+            && language_tags::check(first).language.is_some()
+            && !found.iter().any(|one| one == first)
+        {
+            found.push(first.to_owned());
+        }
+    }
+    found.sort_unstable();
+    if found.len() < 2 { Vec::new() } else { found }
 }
 
 #[cfg(test)]

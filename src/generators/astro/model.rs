@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::collections::{self, Collection};
 use super::config::Config;
+use super::languages;
 use super::links::Context;
 use super::routes::{self, Entry, Route};
 use crate::discover::{extension, file_name, join};
@@ -13,7 +14,6 @@ use crate::generators::jsx::Aliases;
 use crate::generators::navigation::NavEntry;
 use crate::generators::slug::slashed;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
-use crate::language::tags;
 use crate::page::dialect::{Dialect, ExplicitIds, Templates};
 use crate::page::front_matter::{Dialect as YamlDialect, NotADate, read_by_new_date};
 use crate::page::links::{Link, Origin};
@@ -51,7 +51,7 @@ impl Site {
         };
         let mut languages: Vec<String> = config.locales.iter().map(|locale| locale.folder.clone()).collect();
         if config.starlight && languages.is_empty() {
-            languages = language_folders(&docs);
+            languages = languages::folders_of(&docs);
         }
         let mut notes = Vec::new();
         if routes.iter().any(|route| route.writes.is_none() && route.is_unknown()) {
@@ -86,7 +86,7 @@ impl Site {
             ..Settings::default()
         };
         Site {
-            filled: [collections::filled(folder, &config), config.starlight_plugins.below.clone()].concat(),
+            filled: collections::filled(folder, &config),
             aliases: Aliases::read(folder),
             components: Components::read(folder, std::slice::from_ref(&config.source)),
             pictures: Beside::default(),
@@ -113,7 +113,10 @@ impl Site {
     /// True for an address in a folder that a plugin of Starlight fills, in any language.
     fn is_filled(&self, path: &str) -> bool {
         let bare = path.trim_matches('/');
-        let filled = |bare: &str| self.filled.iter().any(|folder| destination::is_in_folder(bare, folder));
+        let filled = |bare: &str| {
+            self.config.starlight_plugins.make(bare)
+                || self.filled.iter().any(|folder| destination::is_in_folder(bare, folder))
+        };
         let rest = bare.split_once('/').filter(|(first, _)| self.languages.iter().any(|name| name == first));
         filled(bare) || rest.is_some_and(|(_, rest)| filled(rest))
     }
@@ -183,20 +186,6 @@ fn heading_ids(config: &Config) -> heading_ids::Algorithm {
         (false, Some(_)) if !keeps => GithubSluggerTrimmed,
         (false, _) => GithubSlugger,
     }
-}
-
-/// Folders at the top that are named like languages, where there are several.
-fn language_folders(ids: &HashSet<String>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for id in ids {
-        let first = id.split('/').next().unwrap_or_default();
-        let short = first.split('-').next().is_some_and(|primary| primary.len() == 2);
-        if short && first.len() <= 7 && tags::check(first).language.is_some() && !found.iter().any(|one| one == first) {
-            found.push(first.to_owned());
-        }
-    }
-    found.sort_unstable();
-    if found.len() < 2 { Vec::new() } else { found }
 }
 
 impl Model for Site {
