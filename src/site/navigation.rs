@@ -81,7 +81,9 @@ pub fn doubt(site: &mut Site, tree: &Tree) {
     let misfit = lost.len() > FEW && lost.len() * ONE_IN > site.navigation.len();
     // A whole folder that is not there is written by something.
     let is_there = |folder: &str| folder.is_empty() || site.has_folder(folder) || site.has_output_folder(folder);
-    let named = named_by_programs(tree, &lost);
+    // The menu itself names what it leads to.
+    let menus: Vec<&FilePath> = site.navigation.iter().map(|entry| &entry.at.file).collect();
+    let named = named_by_programs(tree, &lost, &menus);
     // Another language's pages may fill up what is not translated.
     let elsewhere = |path: &str| {
         let below = site.model.settings().public.iter().find_map(|public| destination::below(path, public));
@@ -120,14 +122,19 @@ pub fn stamps(site: &Site, tree: &Tree) -> Vec<(FilePath, FileStamp)> {
 }
 
 /// The names among these paths that a program or a step of the build has as a word of its own.
-fn named_by_programs<'p>(tree: &Tree, lost: &[&'p str]) -> Vec<&'p str> {
+fn named_by_programs<'p>(tree: &Tree, lost: &[&'p str], menus: &[&FilePath]) -> Vec<&'p str> {
     let folder = Folder { tree, root: "" };
     let mut open: Vec<&str> = lost.iter().map(|path| file_name(path.trim_end_matches('/'))).collect();
     open.sort_unstable();
     open.dedup();
     open.retain(|name| name.len() >= 4);
     let mut named = Vec::new();
-    for text in folder.below("").filter(|path| is_program(path)).take(MOST).filter_map(|path| folder.read(path)) {
+    for text in folder
+        .below("")
+        .filter(|path| is_program(path) && !menus.iter().any(|menu| ***menu == **path))
+        .take(MOST)
+        .filter_map(|path| folder.read(path))
+    {
         if text.len() <= LONG {
             named.extend(open.extract_if(.., |name| has_word(&text, name)));
         }
