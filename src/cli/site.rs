@@ -58,7 +58,9 @@ pub fn run(args: &Args, common: &Common) -> Result<Exit, Error> {
         .map_err(|error| Error::Failed(error.to_string()))?;
     if known.sites.iter().all(|site| site.pages.is_empty()) {
         let base = place.base.display();
-        return Err(Error::Failed(format!("there are no pages in `{base}`: run postlint in the folder of your site")));
+        let why = engine::unread::texts(&known.tree, &known.sites);
+        let why = why.unwrap_or_else(|| "run postlint in the folder of your site".to_owned());
+        return Err(Error::Failed(format!("there are no pages in `{base}`: {why}")));
     }
     let mut out = BufWriter::new(stdout().lock());
     let written = match args.what {

@@ -7,7 +7,7 @@ use crate::generators::Model;
 use crate::generators::heading_ids::{self, Algorithm, HeadingText, Kind, Run, Slugger, raw_content};
 use crate::hash::Set;
 use crate::page::body::Body;
-use crate::page::headings::{Heading, PieceKind};
+use crate::page::headings::{Heading, PieceKind, Within};
 use crate::page::links::AnchorSource;
 use crate::page::templates::Syntax;
 use crate::site::anchors::{Anchor, Anchors};
@@ -24,10 +24,12 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     let mut slugger = slugger(body, algorithm);
     let mut others: Vec<Slugger> =
         algorithm.also_accepted().iter().chain(model.settings().also_ids).map(|other| Slugger::new(*other)).collect();
+    let mut whole = model.settings().whole_headings.then(|| Slugger::new(algorithm));
     let mut reused = HeadingText::default();
     for heading in &body.headings {
         if let Some(explicit) = &heading.id {
             slugger.reserve(&explicit.id);
+            whole.iter_mut().for_each(|whole| whole.reserve(&explicit.id));
             others.iter_mut().for_each(|other| other.reserve(&explicit.id));
             if algorithm.marks(heading.level) {
                 known.push(Anchor { id: explicit.id.clone(), span: explicit.span });
@@ -47,6 +49,11 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
         let id = slugger.id(&reused).filter(|_| algorithm.marks(heading.level));
         for other in &mut others {
             let accepted = other.id(&reused).filter(|accepted| Some(accepted) != id.as_ref());
+            anchors.accepted.extend(accepted.map(Into::into));
+        }
+        if let Some(whole) = &mut whole {
+            reused.runs.iter_mut().for_each(|run| run.within = Within::default());
+            let accepted = whole.id(&reused).filter(|accepted| Some(accepted) != id.as_ref());
             anchors.accepted.extend(accepted.map(Into::into));
         }
         known.extend(id.map(|id| Anchor { id: id.into(), span: heading.span }));
@@ -206,7 +213,9 @@ fn imported_names(text: &str) -> Set<&str> {
 
 /// Hands a heading to the id algorithm in the pieces that it knows.
 fn fill<'a>(to: &mut HeadingText<'a>, text: &'a str, heading: &'a Heading) {
-    to.restart(raw_content(heading.content.of(text)));
+    // From the first to the last sign, those of a link at its edge included; but for an attribute list behind it.
+    let whole = raw_content(heading.span.of(text));
+    to.restart(if whole.ends_with('}') { raw_content(heading.content.of(text)) } else { whole });
     to.nested_in_html = heading.nested;
     to.level = heading.level;
     let mut from = 0;
@@ -215,16 +224,18 @@ fn fill<'a>(to: &mut HeadingText<'a>, text: &'a str, heading: &'a Heading) {
         let said = heading.text.get(from..end).unwrap_or_default();
         from = end;
         let source = piece.span.of(text);
+        let within = piece.within;
+        let plain = if piece.linked { Kind::LinkText } else { Kind::Text };
         let kind = match piece.kind {
             PieceKind::Text if source.starts_with('&') && source != said => Kind::Reference,
             PieceKind::Text if escaped(text, piece.span.start as usize) && said == source => {
                 let first = said.chars().next().map_or(0, char::len_utf8);
                 let (one, rest) = said.split_at(first);
-                to.runs.push(Run { kind: Kind::Escaped, text: Cow::Borrowed(one), source: one });
-                to.runs.push(Run { kind: Kind::Text, text: Cow::Borrowed(rest), source: rest });
+                to.runs.push(Run { kind: Kind::Escaped, text: Cow::Borrowed(one), source: one, within });
+                to.runs.push(Run { kind: plain, text: Cow::Borrowed(rest), source: rest, within });
                 continue;
             }
-            PieceKind::Text => Kind::Text,
+            PieceKind::Text => plain,
             PieceKind::Code => Kind::Code,
             PieceKind::Alt => Kind::ImageAlt,
             PieceKind::Autolink => Kind::Autolink,
@@ -233,7 +244,7 @@ fn fill<'a>(to: &mut HeadingText<'a>, text: &'a str, heading: &'a Heading) {
             PieceKind::Footnote => Kind::Footnote,
         };
         let said = if piece.kind == PieceKind::Break { "\n" } else { said };
-        to.runs.push(Run { kind, text: Cow::Borrowed(said), source });
+        to.runs.push(Run { kind, text: Cow::Borrowed(said), source, within });
     }
 }
 
@@ -253,7 +264,7 @@ fn cells(text: &str, body: &Body, anchors: &mut Anchors, known: &mut Vec<Anchor>
 
 /// Takes `:name:` out of a text.
 fn without_emoji(run: &mut Run<'_>) {
-    if run.kind != Kind::Text || !run.text.contains(':') {
+    if !matches!(run.kind, Kind::Text | Kind::LinkText) || !run.text.contains(':') {
         return;
     }
     let is_name = |name: &str| {

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 use rayon::prelude::*;
 
 use super::policy::{Ready, judge_fixes, severity};
-use super::{Checked, Error, Known, Request, online, spelt};
+use super::{Checked, Error, Known, Request, online, spelt, unread};
 use crate::discover::extension;
 use crate::finding::{FilePath, Finding, Safety};
 use crate::outcome::{self, Hidden, Outcome, SiteSummary, Summary, Unchecked};
@@ -255,6 +255,8 @@ fn nothing(request: &Request<'_>, tree: &crate::discover::Tree, sites: &[Site]) 
     let markdown = tree.files().iter().filter(|file| super::sites::is_markdown(file)).count();
     let why = if tree.files().is_empty() {
         "the folder is empty; run postlint in the folder of your site".to_owned()
+    } else if let Some(unread) = unread::texts(tree, sites) {
+        unread
     } else if markdown == 0 {
         let found: HashSet<_> = tree.files().iter().map(|file| extension(file)).collect();
         let many = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });

@@ -28,6 +28,7 @@ mod shelf;
 mod sites;
 mod slips;
 mod spelt;
+pub mod unread;
 mod word_finder;
 
 use std::collections::HashMap;

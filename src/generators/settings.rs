@@ -50,6 +50,9 @@ pub struct Settings {
     pub heading_ids: heading_ids::Algorithm,
     /// Ids that headings may have as well, by what is not read: such an id is not called missing.
     pub also_ids: &'static [heading_ids::Algorithm],
+    /// The version is not known to take only the first node of a link or emphasis in a heading: its whole text may be in the
+    /// id, too.
+    pub whole_headings: bool,
     /// How its YAML reads scalars.
     pub yaml: YamlDialect,
     /// A page is found without its extension: `/about` finds `/about.html`.
@@ -128,6 +131,10 @@ pub struct Settings {
     pub sources_have_no_fragments: bool,
     /// Other versions of the site are published beside it, in folders above its root.
     pub sister_versions: bool,
+    /// The generator puts the base path before every path from the root that a page names.
+    pub base_is_added: bool,
+    /// Sources of one name may have had another ending before: `a.Rmd` has become `a.qmd`.
+    pub sources_change_endings: bool,
     /// Labels of links that code of the site's own defines for every page, in small letters.
     pub labels: Vec<String>,
     /// What code of the site's own changes in pages before they are shown.
@@ -157,6 +164,7 @@ impl Default for Settings {
             dialect: Dialect::COMMONMARK,
             heading_ids: heading_ids::Algorithm::None,
             also_ids: &[],
+            whole_headings: false,
             yaml: YamlDialect::JsYaml4,
             extensionless: false,
             slash_may_follow: false,
@@ -195,6 +203,8 @@ impl Default for Settings {
             links_name_sources: false,
             sources_have_no_fragments: false,
             sister_versions: false,
+            base_is_added: false,
+            sources_change_endings: false,
             labels: Vec::new(),
             changes: Changes::default(),
             more_comment: true,

@@ -38,6 +38,40 @@ pub struct HeadingPiece {
     pub end: u32,
     /// Where it stands in the file.
     pub span: Span,
+    /// The links, images and emphasis around it.
+    pub within: Within,
+    /// The text of a link, in which no bare URL becomes another.
+    pub linked: bool,
+}
+
+/// Where a part stands among the links, images and emphasis of its heading.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Within {
+    /// The outermost one around it, counted from 1; 0 where nothing is.
+    pub container: u16,
+    /// How many of them began or ended before: two parts of one number stand in the same one.
+    pub node: u16,
+    /// How many are open.
+    depth: u16,
+    /// How many outermost ones have begun.
+    outermost: u16,
+}
+
+impl Within {
+    /// One begins.
+    pub fn enter(&mut self) {
+        self.outermost = self.outermost.saturating_add(u16::from(self.depth == 0));
+        self.container = self.outermost;
+        self.depth = self.depth.saturating_add(1);
+        self.node = self.node.saturating_add(1);
+    }
+
+    /// The innermost one ends.
+    pub fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.container = if self.depth > 0 { self.outermost } else { 0 };
+        self.node = self.node.saturating_add(1);
+    }
 }
 
 /// Kinds of parts.

@@ -7,6 +7,7 @@ use crate::finding::FilePath;
 use crate::language::{Language, PageVerdict};
 use crate::page::front_matter::{Format, ScalarType, Style, scalar_text};
 use crate::page::links::Link;
+use crate::severity::Severity;
 use crate::site::anchors::Anchors;
 use crate::site::shown::{self, Shown};
 use crate::site::slip::Slip;
@@ -360,6 +361,12 @@ impl PageFacts {
             Value::Scalar(scalar) => Some(scalar),
             _ => None,
         }
+    }
+
+    /// How severe at most it is when something of the page leads nowhere: nobody follows the links of a draft.
+    #[must_use]
+    pub fn severity_of_dead_links(&self) -> Severity {
+        if self.place.published == Published::Draft { Severity::Warning } else { Severity::Error }
     }
 
     /// True when readers see it.

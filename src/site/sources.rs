@@ -42,6 +42,22 @@ pub fn address_of(site: &Site, path: &str) -> Option<Suggestion> {
     })
 }
 
+/// `a.Rmd` where `a.qmd` lies: the source has got another ending since.
+pub fn other_ending(site: &Site, path: &str) -> Option<Suggestion> {
+    const FORMER: [&str; 5] = ["rmd", "rmarkdown", "ipynb", "md", "markdown"];
+    let (stem, ending) = path.trim_start_matches('/').rsplit_once('.')?;
+    if !site.model.settings().sources_change_endings || !FORMER.contains(&ending.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    let file = format!("{stem}.qmd");
+    let page = site.number_of(&file).and_then(|number| site.page(number)).filter(|page| page.is_published())?;
+    Some(Suggestion {
+        path: url_of(page.place.output.as_deref()?).to_owned(),
+        why: format!("the file is called `{}`", file_name(&file)),
+        certain: true,
+    })
+}
+
 /// `a.en.md` where only `a.md` lies, in a site of several languages: nothing stands in for a file that says its language.
 pub fn without_language(site: &Site, path: &str) -> Option<Suggestion> {
     let (stem, ending) = path.trim_start_matches('/').rsplit_once('.')?;

@@ -29,6 +29,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         .or_else(|| sources::address_of(site, path))
         .or_else(|| sources::copied_from(site, path))
         .or_else(|| sources::without_language(site, path))
+        .or_else(|| sources::other_ending(site, path))
         .or_else(|| sources::without_ending(site, path))
         .or_else(|| namesakes::source_at(site, from, path))
         .or_else(|| if image { wordpress_size(site, path).or_else(|| other_extension(site, path)) } else { None });

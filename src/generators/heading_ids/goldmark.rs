@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::bare_urls::without_urls;
 use super::characters::{is_digit, is_letter, is_mark, simple_lower};
 use super::dashes::push_with_dashes;
+use super::first_node::Inside;
 use super::heading::{HeadingText, Kind};
 
 /// Type `github` from the text.
@@ -90,10 +91,19 @@ fn last_line(raw: &str) -> &str {
 }
 
 /// The text after typography, without URLs; none if there is nothing at all (then there is no id either).
+///
+/// Of a link, an image or emphasis only the first node counts: see [`super::first_node`].
 fn visible_text(heading: &HeadingText<'_>) -> Option<String> {
     let mut out = String::with_capacity(heading.raw.len());
     let mut plain = 0; // where the plain text began that may hold a bare URL
+    let mut inside = Inside::default();
     for run in &heading.runs {
+        if run.within.container > 0 && run.kind != Kind::Break {
+            drop_urls(&mut out, plain);
+            inside.take(run, &mut out);
+            plain = out.len();
+            continue;
+        }
         if run.kind != Kind::Text {
             drop_urls(&mut out, plain);
         }
@@ -123,7 +133,7 @@ fn drop_urls(out: &mut String, from: usize) {
 }
 
 /// Hugo decodes what looks like a reference in a code span too; those that are written there stand for punctuation.
-fn without_references(code: &str) -> Cow<'_, str> {
+pub(super) fn without_references(code: &str) -> Cow<'_, str> {
     if !code.contains('&') {
         return Cow::Borrowed(code);
     }

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
+use crate::page::headings::Within;
+
 /// What a piece of a heading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -43,6 +45,8 @@ pub struct Run<'a> {
     pub text: Cow<'a, str>,
     /// The bytes of the page that it stands for.
     pub source: &'a str,
+    /// The links, images and emphasis around it.
+    pub within: Within,
 }
 
 /// A heading, filled from the events between its start and its end; meant to be reused for the next one.
@@ -60,6 +64,7 @@ pub struct HeadingText<'a> {
     autolinks: u32,
     images: u32,
     last_end: usize,
+    within: Within,
 }
 
 impl<'a> HeadingText<'a> {
@@ -74,6 +79,11 @@ impl<'a> HeadingText<'a> {
     pub fn event(&mut self, event: &Event<'a>, range: Range<usize>, source: &'a str) {
         let slice = source.get(range.clone()).unwrap_or_default();
         let end = range.end;
+        match event {
+            Event::Start(_) => self.within.enter(),
+            Event::End(_) => self.within.leave(),
+            _ => {}
+        }
         match event {
             Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => self.autolinks += 1,
             Event::Start(Tag::Link { .. }) => self.links += 1,
@@ -124,7 +134,7 @@ impl<'a> HeadingText<'a> {
             Kind::Text if self.links > 0 => Kind::LinkText,
             other => other,
         };
-        self.runs.push(Run { kind, text, source });
+        self.runs.push(Run { kind, text, source, within: self.within });
     }
 }
 

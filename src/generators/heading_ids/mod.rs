@@ -8,6 +8,7 @@
 mod bare_urls;
 pub(crate) mod characters;
 mod dashes;
+mod first_node;
 mod github;
 mod goldmark;
 mod heading;

@@ -23,6 +23,9 @@ use crate::page::templates::TemplateCall;
 use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts, Place, Published};
 
+/// The first version whose ids take the first node of a link or emphasis in a heading alone, as far as was tried.
+const FIRST_NODES: u32 = 147;
+
 /// A configured Hugo site.
 pub struct Site {
     config: Config,
@@ -95,6 +98,7 @@ impl Site {
             languages: if several { config.languages.iter().map(|l| l.tag.clone()).collect() } else { Vec::new() },
             dialect: Dialect { wikilinks: vault.link_by_name, ..config.dialect },
             heading_ids: config.heading_ids,
+            whole_headings: config.minor.is_none_or(|minor| minor < FIRST_NODES),
             yaml: YamlDialect::GoYaml,
             makes_pages: elsewhere,
             takes_from_elsewhere: is_guess,

@@ -25,6 +25,10 @@ pub fn evaluate(raw: &str, page: &PageFacts, sources: &dyn Sources, config: &Con
         let Some(before) = raw.get(at..span.start) else { return Evaluated::Unknown };
         out.push_str(before);
         at = span.end;
+        // `[text](({% link a.md %}))`: what stands around the address is a part of it.
+        if out.ends_with('(') && matches!(call.syntax, Syntax::Tag) && raw.ends_with(')') {
+            return Evaluated::Destination(format!("({})", words(raw, call)));
+        }
         match call.syntax {
             Syntax::Tag if call.name.of(raw) == "link" => {
                 let path = words(raw, call);

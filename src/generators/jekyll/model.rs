@@ -106,6 +106,7 @@ impl Site {
         let mut all: Vec<String> = Vec::new();
         let path = self.paths.in_source(&page.path).unwrap_or_default();
         if let Some(above) = ["_posts", "_drafts"].iter().find_map(|special| above(path, special)) {
+            let above = if self.paths.translated(path).is_some() { "" } else { above };
             let above = above.strip_prefix(self.config.collections_dir.as_str()).unwrap_or(above);
             all.extend(above.split('/').filter(|part| !part.is_empty()).map(str::to_owned));
         }
@@ -162,6 +163,15 @@ impl Site {
             output_ext: &output_ext,
         };
         urls::expand_document(&template, &parts)
+    }
+
+    /// The address of a post in another language than the site's first.
+    fn below_language(&self, page: &PageFacts, url: String) -> String {
+        let path = self.paths.in_source(&page.path).unwrap_or_default();
+        match self.paths.translated(path) {
+            Some((language, _, true)) => format!("/{language}{url}"),
+            _ => url,
+        }
     }
 
     fn within_collection<'a>(&self, page: &'a PageFacts, label: &str) -> &'a str {
@@ -257,7 +267,7 @@ impl Model for Site {
                 return Place { published, date, ..Place::default() };
             }
             _ => match self.document_url(page, date) {
-                Ok(url) => url,
+                Ok(url) => self.below_language(page, url),
                 Err(below) => return Place { below: Some(below), published, date, ..Place::default() },
             },
         };
@@ -345,6 +355,9 @@ impl Model for Site {
     }
 
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
+        if let Some((language, ..)) = self.paths.translated(self.paths.in_source(path)?) {
+            return Some(language);
+        }
         let (first, _) = path.split_once('/')?;
         self.language_folders.iter().any(|folder| folder == first).then_some(first)
     }

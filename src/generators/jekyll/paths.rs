@@ -46,6 +46,8 @@ pub struct Paths {
     markdown: Vec<String>,
     include: Patterns,
     exclude: Patterns,
+    /// jekyll-multiple-languages-plugin reads the posts of each language from `_i18n/LANGUAGE/_posts`.
+    languages: Vec<String>,
 }
 
 impl Paths {
@@ -60,6 +62,10 @@ impl Paths {
             markdown: config.markdown.clone(),
             include: Patterns::new(&config.include),
             exclude: Patterns::new(&config.exclude),
+            languages: match config.plugin("jekyll-multiple-languages-plugin") {
+                true => config.languages.clone(),
+                false => Vec::new(),
+            },
         }
     }
 
@@ -93,7 +99,7 @@ impl Paths {
         if self.excluded(path) {
             return Role::Internal;
         }
-        if let Some(role) = self.in_collection(path) {
+        if let Some(role) = self.in_collection(self.translated(path).map_or(path, |(_, rest, _)| rest)) {
             return role;
         }
         if self.hidden(path) {
@@ -105,6 +111,17 @@ impl Paths {
         } else {
             Role::Asset(format!("/{path}"))
         }
+    }
+
+    /// The language of a post and the rest of its path (in the source folder), and whether its addresses begin with it: those
+    /// of the first language do not.
+    ///
+    /// Source: `lib/jekyll/multiple/languages/plugin.rb` of jekyll-multiple-languages-plugin 1.8.
+    #[must_use]
+    pub fn translated<'p>(&self, path: &'p str) -> Option<(&'p str, &'p str, bool)> {
+        let (language, rest) = path.strip_prefix("_i18n/")?.split_once('/')?;
+        let at = self.languages.iter().position(|known| known == language)?;
+        rest.starts_with("_posts/").then_some((language, rest, at > 0))
     }
 
     /// Where a file is copied to that is no page: one of a collection without the underscore of its folder.

@@ -65,7 +65,9 @@ impl Generator for Pelican {
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
         let settings = settings_file(folder)?;
         let config = config::Config::load(folder, settings);
-        let page = folder.below(&config.content).find(|path| DATA.is_markdown(path) || extension(path) == "rst")?;
+        let page = folder
+            .below(&config.content)
+            .find(|path| DATA.is_markdown(path) || matches!(&*extension(path), "rst" | "ipynb"))?;
         Some(format!("`{settings}` and texts such as `{page}` are there"))
     }
 

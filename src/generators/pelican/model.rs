@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::config::Config;
 use super::links::{self, in_content};
 use super::metadata::Metadata;
+use super::plugins;
 use crate::discover::{extension, file_name};
 use crate::generators::slug::slugify;
 use crate::generators::template_files::TemplateFiles;
@@ -197,6 +198,7 @@ impl Model for Site {
             ids,
             layouts_make_ids: templates.make_ids || files.is_empty(),
             layouts_unseen: templates.blank,
+            keys: plugins::keys(folder, self.config.file),
             ..Registries::default()
         }
     }

@@ -1,5 +1,7 @@
 //! The plugins of a Pelican site: which of them may publish pages that the sources do not show, or change links.
 
+use std::collections::HashSet;
+
 use super::DATA;
 use super::files::normal;
 use crate::discover::extension;
@@ -58,6 +60,28 @@ fn own_code(folder: &Folder<'_>, name: &str, paths: &[String]) -> Option<String>
 
 fn writes(code: &str) -> bool {
     SIGNS.iter().any(|sign| code.contains(sign))
+}
+
+/// What the settings and the site's own code name in quotes, in lower case: a key of front matter among it is read by them.
+#[must_use]
+pub fn keys(folder: &Folder<'_>, settings: &str) -> HashSet<String> {
+    const MOST: usize = 100;
+    let code = folder.below("").filter(|path| extension(path) == "py" && *path != settings).take(MOST);
+    let code = code.filter_map(|path| folder.read(path)).filter(|text| text.contains("metadata"));
+    let mut found = HashSet::new();
+    for text in folder.read(settings).into_iter().chain(code) {
+        for quote in ['\'', '"'] {
+            let named = text.lines().flat_map(|line| line.split(quote).skip(1).step_by(2));
+            found.extend(named.filter(|name| is_key(name)).map(str::to_lowercase));
+        }
+    }
+    found
+}
+
+fn is_key(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 40
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 #[cfg(test)]

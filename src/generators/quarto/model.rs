@@ -73,6 +73,7 @@ impl Site {
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base.clone(),
+            sources_change_endings: true,
             language: config.language.clone(),
             dialect: Dialect { link_tags: LinkTags::Quarto, ..Dialect::PANDOC },
             heading_ids: Algorithm::Pandoc,

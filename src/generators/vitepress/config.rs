@@ -234,7 +234,7 @@ fn added_ids(folder: &Folder<'_>, place: &str) -> HashSet<String> {
 /// The id of a heading that is plain text.
 fn slug(heading: &str) -> Option<String> {
     let mut text = HeadingText::default();
-    text.runs.push(Run { kind: Kind::Text, text: heading.into(), source: heading });
+    text.runs.push(Run { kind: Kind::Text, text: heading.into(), source: heading, within: Default::default() });
     Slugger::new(Algorithm::VitePress).id(&text)
 }
 

@@ -34,6 +34,7 @@ impl Site {
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base.clone(),
+            base_is_added: true,
             language: config.language.clone(),
             languages: if several { config.locales.iter().map(|l| l.tag.clone()).collect() } else { Vec::new() },
             dialect: Dialect {

@@ -12,23 +12,24 @@ use crate::source::Span;
 impl Reader<'_, '_> {
     /// Adds a part to the open heading.
     pub(super) fn piece(&mut self, kind: PieceKind, text: &str, range: Range<usize>) {
+        let linked = self.links > 0;
         let Some(heading) = &mut self.heading else { return };
         let span = self.out.span(range);
         if self.out.masks(span).is_empty() {
-            return heading.push(kind, text, span);
+            return heading.push(kind, text, span, linked);
         }
         heading.dynamic = true;
         let file = self.out.file;
         let mut from = span.start;
         unmasked(&self.out.masked, span, |part| {
             if part.start > from {
-                heading.push(PieceKind::Template, "", Span { start: from, end: part.start });
+                heading.push(PieceKind::Template, "", Span { start: from, end: part.start }, linked);
             }
-            heading.push(kind, part.of(file), part);
+            heading.push(kind, part.of(file), part, linked);
             from = part.end;
         });
         if from < span.end {
-            heading.push(PieceKind::Template, "", Span { start: from, end: span.end });
+            heading.push(PieceKind::Template, "", Span { start: from, end: span.end }, linked);
         }
     }
 

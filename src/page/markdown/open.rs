@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType};
 
-use crate::page::headings::{HeadingPiece, PieceKind};
+use crate::page::headings::{HeadingPiece, PieceKind, Within};
 use crate::page::links::LinkKind;
 use crate::source::Span;
 
@@ -42,6 +42,8 @@ pub(super) struct OpenHeading {
     pub(super) pieces: Vec<HeadingPiece>,
     pub(super) dynamic: bool,
     pub(super) verbatim: bool,
+    /// The links, images and emphasis that are open.
+    pub(super) within: Within,
 }
 
 impl OpenHeading {
@@ -51,10 +53,11 @@ impl OpenHeading {
         self.pieces.clear();
         self.dynamic = false;
         self.verbatim = false;
+        self.within = Within::default();
     }
 
     /// Adds a part.
-    pub(super) fn push(&mut self, kind: PieceKind, text: &str, span: Span) {
+    pub(super) fn push(&mut self, kind: PieceKind, text: &str, span: Span, linked: bool) {
         self.text.push_str(text);
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         // What stands in the source otherwise than in the text (an entity) keeps a piece of its own.
@@ -65,7 +68,7 @@ impl OpenHeading {
                 last.end = end;
                 last.span.end = span.end;
             }
-            _ => self.pieces.push(HeadingPiece { kind, end, span }),
+            _ => self.pieces.push(HeadingPiece { kind, end, span, within: self.within, linked }),
         }
     }
 

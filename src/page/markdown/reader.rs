@@ -157,6 +157,9 @@ impl<'t, 'a> Reader<'t, 'a> {
     }
 
     fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
+        if let Some(heading) = &mut self.heading {
+            heading.within.enter();
+        }
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return,
             Tag::Link { link_type, dest_url, id, title } => {
@@ -207,6 +210,9 @@ impl<'t, 'a> Reader<'t, 'a> {
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        if let Some(heading) = &mut self.heading {
+            heading.within.leave();
+        }
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
                 return;

@@ -43,7 +43,7 @@ impl SiteRule for UnknownKey {
                     }
                     continue;
                 }
-                if site.registries.keys.contains(&*key.name) && !is_known(site, &key.name) {
+                if is_asked_for(site, &key.name) && !is_known(site, &key.name) {
                     continue;
                 }
                 if siblings.everywhere(&key.name) >= MEANT && !slips.contains(&*key.name) {
@@ -172,6 +172,12 @@ fn is_known(site: &Site, name: &str) -> bool {
     let data = site.generator.data();
     let same = |known: &str| known == name || (data.keys_ignore_case && known.eq_ignore_ascii_case(name));
     known_names(data).any(same) || name.is_empty() || name == "<<"
+}
+
+/// True for a key that layouts, the configuration or the site's own code name.
+fn is_asked_for(site: &Site, name: &str) -> bool {
+    let keys = &site.registries.keys;
+    keys.contains(name) || site.generator.data().keys_ignore_case && keys.contains(&name.to_lowercase())
 }
 
 fn known_names(data: &Data) -> impl Iterator<Item = &str> {

@@ -32,7 +32,8 @@ impl Slip {
     /// Reports it.
     pub(super) fn report(self, page: &PageFacts, link: &Link, report: &mut Reporter<'_>) {
         let message = format!("`{}` leads nowhere: {}", link.destination, self.why);
-        report.at(&page.file, link.place(), message).help(format!("write `{}`", self.right)).maybe_fix(self.fix).done();
+        let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());
+        draft.help(format!("write `{}`", self.right)).maybe_fix(self.fix).done();
     }
 }
 

@@ -63,6 +63,7 @@ impl PageRule for Empty {
                     || is_inclusion(page.text, link)
                     || is_filled_by_a_script(page.text, link)
                     || is_form_of_a_widget(page.text, link)
+                    || says_who_i_am(page.text, link)
                 {
                     continue;
                 }
@@ -230,6 +231,16 @@ fn is_of_a_gallery(text: &str, link: &Link) -> bool {
     let tag = link.whole.of(text);
     let loads = || tag.split(" data-").skip(1).any(|data| data.contains("=\"//") || data.contains("=\"http"));
     matches!(link.origin, Origin::Html(_)) && tag.contains(" data-") && (is_image(&link.destination) || loads())
+}
+
+/// True for `<a rel="me" href="https://social.example/@name"></a>`: the other side reads it to see that both are one
+/// person's, and nobody is meant to see it.
+fn says_who_i_am(text: &str, link: &Link) -> bool {
+    let tag = link.whole.of(text);
+    let rel = tag.split_once(" rel=").map(|(_, rel)| rel.trim_start_matches(['"', '\'']));
+    let rel = rel.map(|rel| rel.split(['"', '\'', '>']).next().unwrap_or_default());
+    matches!(link.origin, Origin::Html(_))
+        && rel.is_some_and(|rel| rel.split_whitespace().any(|one| one.eq_ignore_ascii_case("me")))
 }
 
 /// True for `<a href="https://a.example/b"></a>` before a script of the same owner's, which puts something there.

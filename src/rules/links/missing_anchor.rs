@@ -280,7 +280,7 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
         let safety = if *sure && !id.starts_with('#') { Safety::Safe } else { Safety::Manual };
         Some(Fix::replace(format!("write `#{id}`"), safety, &page.file, link.span, text))
     });
-    let draft = report.at(&page.file, link.place(), message);
+    let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());
     let draft = if here { draft } else { draft.related(&other.file, Span::FILE, "the page that is linked to") };
     draft.help(help).maybe_fix(fix).done();
 }

@@ -8,15 +8,15 @@ use super::malformed_url::shows_itself;
 use super::menus;
 use super::nothing_there::{has_percent_in_its_name, nothing_named, source_of, unpublished_source};
 use crate::discover::{file_name, join, parent};
-use crate::finding::{Confidence, Fix, Safety, Severity};
+use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::{FoundBy, Sources, wikilinks};
 use crate::language::tags::in_another_folder;
-use crate::page::links::{Form, Link, LinkKind, Origin};
+use crate::page::links::{Form, Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::backslashes::slashed;
 use crate::site::destination::{self, Shape, shape};
-use crate::site::facts::{Kind, PageFacts, Published};
+use crate::site::facts::{Kind, PageFacts};
 use crate::site::follow::resolve_text;
 use crate::site::hosts::Owner;
 use crate::site::resolve::resolve;
@@ -35,11 +35,18 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl SiteRule for MissingPage {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         menus::missing(site, report);
+        let changes = &site.model.settings().changes;
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Link) {
             match target {
                 // An absolute URL to the site's own address is links/own-domain's.
                 // A word like `TODO` is links/empty's.
                 Target::Missing { .. } if page.kind != Kind::Loose && is_placeholder(&link.destination) => {}
+                // Nobody sees `[](a)`, which is links/empty's, too.
+                Target::Missing { .. }
+                    if link.label == Label::Empty
+                        && link.origin == Origin::Inline
+                        && !changes.text
+                        && !changes.link_texts => {}
                 Target::Missing { path } if !is_web(&link.destination) => {
                     report_missing(site, page, link, path, "page", report)
                 }
@@ -88,7 +95,7 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
         return report.at(&page.file, link.place(), message).help(help).done();
     }
     let message = format!("there is no source file `{wanted}` for this link");
-    let draft = report.at(&page.file, link.place(), message);
+    let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());
     let same: Vec<&PageFacts> = site.pages.iter().filter(|page| named(&page.path) == named(wanted)).take(2).collect();
     let stops = match site.model.settings().stops_at_dead_links {
         true => "the site cannot be built with it",
@@ -253,10 +260,7 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
             format!("one of these? {}", all.join(", "))
         }
     };
-    let mut draft = report.at(&page.file, link.place(), message).help(help);
-    if page.place.published == Published::Draft {
-        draft = draft.at_most(Severity::Warning);
-    }
+    let mut draft = report.at(&page.file, link.place(), message).help(help).at_most(page.severity_of_dead_links());
     if former {
         draft = draft.confidence(Confidence::Medium);
     } else if is_web(&link.destination) && !top && suggestions.is_empty() {
