@@ -99,7 +99,7 @@ mod tests {
     use crate::generators::heading_ids::{Kind, Run};
 
     fn given_then(algorithm: Algorithm) -> Option<String> {
-        let run = Run { kind: Kind::Text, text: "Given".into(), source: "Given" };
+        let run = Run { kind: Kind::Text, text: "Given".into(), source: "Given", within: Default::default() };
         let mut heading = HeadingText::default();
         heading.restart("Given");
         heading.runs.push(run);

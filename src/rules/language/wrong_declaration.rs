@@ -22,6 +22,9 @@ use crate::source::Span;
 /// So many characters are a note or a stub, of which little can be said.
 const SHORT: usize = 110;
 
+/// So many are some forty words: "This content has moved", and where to.
+const STUB: usize = 240;
+
 struct WrongDeclaration;
 
 /// Makes the rule.
@@ -98,6 +101,10 @@ impl SiteRule for WrongDeclaration {
         {
             whole_site(site, language, pages, all, report);
             singles.retain(|single| !(kin(single.read) == kin(language) && is_by_site(single.page)));
+        }
+        let is_stub = |page: &PageFacts| is_by_site(page) && page.language.verdict.judged() < STUB;
+        for single in singles.iter_mut().filter(|single| is_stub(single.page)) {
+            single.level = single.level.min(Severity::Warning);
         }
         copies::tell(site, &copies, report);
         masses::tell(site, &singles, key, report);

@@ -44,6 +44,14 @@ impl<'s> NearIds<'s> {
             return Some((one.id.to_owned(), true));
         }
         let wanted = if bare.is_empty() { wanted } else { bare };
+        // GitBook spells signs of a heading out, of which other programs keep nothing.
+        if wanted.contains("less-than") || wanted.contains("greater-than") {
+            let signs = key(&wanted.replace("less-than", "").replace("greater-than", ""));
+            let mut fitting = whole().filter(|known| !signs.is_empty() && known.key == signs);
+            if let (Some(one), None) = (fitting.next(), fitting.next()) {
+                return Some((one.id.to_owned(), true));
+            }
+        }
         let wanted_key = key(wanted);
         let same: Vec<&Id<'_>> = whole().filter(|known| known.key == wanted_key).collect();
         if let [one] = same.as_slice() {

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::claims::place;
 use crate::finding::{Confidence, Severity};
-use crate::generators::Sources;
 use crate::rules::rule::Reporter;
 use crate::site::Site;
 use crate::site::index::{Entry, url_of};
@@ -27,6 +26,7 @@ pub fn over_pages(site: &Site, report: &mut Reporter<'_>) {
             let to = if to.is_empty() { "/".to_owned() } else { format!("/{to}") };
             matches!(look_up(site, &to, None), Target::Page { page, .. } if Some(page) == entry_page)
         });
+        let unseen = unseen || is_another_address(site, redirect, &from, &output);
         if unseen || same || matches!(entry, Entry::Alias(..)) || redirect.target() == Some(from.as_str()) {
             continue;
         }
@@ -67,9 +67,13 @@ fn goes_first(site: &Site, redirect: &Redirect) -> bool {
 
 /// Cloudflare asks `_redirects` first and looks for files then.
 fn is_cloudflare(site: &Site, redirect: &Redirect) -> bool {
-    redirect.file.ends_with("_redirects")
-        && !site.has("netlify.toml")
-        && ["wrangler.toml", "wrangler.json", "wrangler.jsonc"].iter().any(|file| site.has(file))
+    redirect.file.ends_with("_redirects") && site.redirects.cloudflare
+}
+
+/// True for `/about` where the page is `/about/`, and the other way round, with a host that takes both as they are written.
+fn is_another_address(site: &Site, redirect: &Redirect, from: &str, output: &str) -> bool {
+    let ends_in_slash = redirect.span.len() > from.len() + 1;
+    is_cloudflare(site, redirect) && !from.is_empty() && ends_in_slash != url_of(output).ends_with('/')
 }
 
 /// Redirects whose targets lead back to themselves.

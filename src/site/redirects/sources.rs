@@ -56,6 +56,7 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
     found.unknown_host = !says_its_host(folder, settings);
     found.adds_slash =
         !found.unknown_host || found.slashes || settings.slash_by_host && is_known_to_add(folder, settings);
+    found.cloudflare = !found.all.is_empty() && is_on_cloudflare(folder);
     // What catches everything is a page for what is not found, or a move of the whole site: no proof that a page exists.
     found.all.retain(|redirect| !redirect.from.is_everything());
     found
@@ -64,6 +65,16 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
 /// True for a line of an ignore file by which a step of the build writes the redirects.
 fn is_of_redirects(line: &str) -> bool {
     file_name(line.trim()) == "_redirects"
+}
+
+/// True where the settings of Cloudflare's tool are there, or a step of the build names it, and no other host's are.
+fn is_on_cloudflare(folder: &Folder<'_>) -> bool {
+    let all = Folder { tree: folder.tree, root: "" };
+    let has = |name: &&str| folder.has(name) || all.has(name);
+    let names_it = |path: &str| all.read(path).is_some_and(|text| text.to_ascii_lowercase().contains("cloudflare"));
+    let steps = all.below(".github/workflows").chain(["package.json", "build.sh", "deploy.sh"]);
+    !["netlify.toml", "vercel.json", "firebase.json"].iter().any(&has)
+        && (["wrangler.toml", "wrangler.json", "wrangler.jsonc"].iter().any(has) || steps.into_iter().any(names_it))
 }
 
 /// True where the site is published by GitHub Pages or GitLab Pages, which find no `/about.html` for `/about/`.
