@@ -100,6 +100,8 @@ pub struct Data {
     pub posts_need_a_date_in_their_name: bool,
     /// Dates that are texts go through `new Date` of Node, which does not ask for zeroes.
     pub dates_by_new_date: bool,
+    /// Months, weeks and days of the year are dates, too (ISO 8601).
+    pub months_are_dates: bool,
     /// Words that may stand for a date: `today`.
     pub date_words: Vec<String>,
     /// A scalar where a list of terms is meant is split at blanks.

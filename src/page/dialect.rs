@@ -51,6 +51,8 @@ pub struct Dialect {
     pub angle_autolinks: bool,
     /// `!!! note`, `??? note` and `=== "Tab"` on a line of their own begin a block; its body is indented by four.
     pub admonitions: bool,
+    /// `:::name` and `:::` stand around a box, and end the code in it.
+    pub containers: bool,
     /// `:   text` under a term is its definition.
     pub definition_lists: bool,
     /// Lines such as `--8<-- "file"`, `{!file!}` or `::: module` are replaced by text from elsewhere.
@@ -201,6 +203,7 @@ impl Dialect {
         indented_code: true,
         angle_autolinks: true,
         admonitions: false,
+        containers: false,
         definition_lists: false,
         includes: false,
         tab_ids: false,

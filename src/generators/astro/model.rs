@@ -74,6 +74,7 @@ impl Site {
             // Nobody writes `{#id}` into a heading without a plugin that reads it.
             dialect: Dialect {
                 explicit_ids: if config.plugins { ExplicitIds::Docusaurus } else { ExplicitIds::None },
+                containers: config.starlight,
                 ..Dialect::COMMONMARK
             },
             yaml: YamlDialect::JsYaml4,

@@ -35,7 +35,7 @@ impl Site {
     /// Takes the configuration and looks at what the folders hold.
     #[must_use]
     pub fn new(folder: &Folder<'_>, config: Config) -> Site {
-        let markdown = Dialect { explicit_ids: ExplicitIds::Docusaurus, ..Dialect::COMMONMARK };
+        let markdown = Dialect { explicit_ids: ExplicitIds::Docusaurus, containers: true, ..Dialect::COMMONMARK };
         let mut notes = Vec::new();
         if let Some(other) = config.others.first() {
             notes.push(format!("`{other}` may publish further pages"));

@@ -7,7 +7,7 @@ use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;
 use crate::generators::jsx::{self, Meant};
 use crate::generators::kebab_case::kebab_case;
-use crate::generators::{Evaluated, Folder, Model, Role, Settings, Sources, heading_ids};
+use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
 use crate::page::dialect::{Dialect, ExplicitIds};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::page::links::{Link, LinkKind, Origin};
@@ -151,6 +151,12 @@ impl Model for Site {
         Role::Page { kind: if post { Kind::Post } else { Kind::Page }, collection: collection.into() }
     }
 
+    fn registries(&self, _: &Folder<'_>, _: &[PageFacts]) -> Registries {
+        // The elements that Gatsby puts around every page.
+        let ids = ["___gatsby", "gatsby-focus-wrapper", "gatsby-announcer"].map(str::to_owned).into_iter().collect();
+        Registries { ids, ..Registries::default() }
+    }
+
     fn may_lack(&self, _: &PageFacts, key: &str) -> bool {
         self.config.optional.contains(key)
     }
@@ -172,6 +178,10 @@ impl Model for Site {
         };
         let Some(path) = self.path(page) else { return Place { published, date, ..Place::default() } };
         let bare = path.trim_end_matches('/');
+        // A path that ends so is the file's own name.
+        if [".html", ".htm"].iter().any(|ending| bare.to_ascii_lowercase().ends_with(ending)) {
+            return Place { url: Some(bare.to_owned()), output: Some(bare.to_owned()), published, date, ..Place::default() };
+        }
         let output = if bare == "/404" { "/404.html".to_owned() } else { format!("{bare}/index.html") };
         let url = if self.config.trailing_slash || bare.is_empty() { format!("{bare}/") } else { bare.to_owned() };
         // A key that is not there is left to the query's own way with nulls.

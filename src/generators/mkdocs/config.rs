@@ -78,6 +78,8 @@ pub struct Config {
     pub specs_by_source: bool,
     /// Other versions or languages are published beside this one, each in a folder of its own (mike).
     pub versions: bool,
+    /// The name of files that are navigation, not pages to read.
+    pub nav_file: Option<String>,
     /// The folder of the theme's own templates.
     pub theme_folder: Option<String>,
     /// What that folder publishes where it lies outside of the configuration's.
@@ -104,7 +106,7 @@ impl Config {
         let address = address.unwrap_or_default();
         let (url, base) = address_of(&address);
         let plugins = plugins::named(value.get("plugins"));
-        let directory_urls = flag(value.get("use_directory_urls")).unwrap_or(true);
+        let directory_urls = flag(value.get("use_directory_urls")).unwrap_or(true) && !plugins::is_offline(&plugins);
         let mut makers: Vec<String> =
             plugins.iter().map(|(name, _)| name).filter(|name| plugins::is_maker(name)).cloned().collect();
         if value.get("hooks").is_some_and(|hooks| !hooks.is_null()) {
@@ -157,6 +159,7 @@ impl Config {
             blogs: enabled("blog").map(|(_, options)| Blog::new(options)).collect(),
             languages: enabled("i18n").find_map(|(_, options)| Languages::new(options)),
             redirects,
+            nav_file: plugins::navigation_file(&plugins),
             names_are_looked_up: plugins::looks_names_up(&plugins),
             extensions: {
                 let usual = DEFAULTS_OF_ZENSICAL.into_iter().collect();

@@ -17,6 +17,13 @@ pub fn source(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Conf
     let folder = if path.starts_with('/') { String::new() } else { parent(here).to_owned() };
     let wanted = destination::join(&format!("/{folder}"), path.trim_start_matches('/'));
     let names_a_page = super::is_page(path);
+    // There `folder/` is that folder's own navigation, and `*` stands for the rest.
+    if config.nav_file.as_deref() == Some(file_name(here)) && (path.ends_with('/') || path.contains('*')) {
+        let folder = join(&config.docs, wanted.as_deref().unwrap_or_default().trim_matches('/'));
+        if path.contains('*') || wanted.is_some() && sources.has_folder(&folder) {
+            return Some(Evaluated::Unknown);
+        }
+    }
     // Above the docs folder nothing is published.
     let Some(wanted) = wanted else {
         return names_a_page.then(|| Evaluated::NoSource { wanted: path.to_owned() });

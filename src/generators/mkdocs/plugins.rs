@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::generators::values::list;
+use crate::generators::values::{list, text};
 
 /// Plugins that publish no page that the sources do not show; others may.
-const QUIET: [&str; 42] = [
+const QUIET: [&str; 43] = [
     "autolinks",
     "autorefs",
     "awesome-pages",
@@ -26,6 +26,7 @@ const QUIET: [&str; 42] = [
     "include_dir_to_nav",
     "info",
     "lightgallery",
+    "literate-nav",
     "macros",
     "meta",
     "mermaid2",
@@ -72,6 +73,27 @@ pub fn named(value: Option<&Value>) -> Vec<(String, Value)> {
 /// True for a plugin that may publish pages which the sources do not show.
 pub fn is_maker(name: &str) -> bool {
     !QUIET.contains(&name) && !matches!(name, "blog" | "tags" | "mkdocs-simple-hooks" | "group")
+}
+
+/// True where Material's plugin `offline` is on, which sets `use_directory_urls: false`. `!ENV [OFFLINE, false]` is taken for
+/// its last item.
+///
+/// Source: `material/plugins/offline/plugin.py`.
+pub fn is_offline(plugins: &[(String, Value)]) -> bool {
+    plugins.iter().any(|(name, options)| {
+        name == "offline"
+            && match options.get("enabled") {
+                None => true,
+                Some(Value::Array(items)) => items.last() == Some(&Value::Bool(true)),
+                Some(value) => value == &Value::Bool(true),
+            }
+    })
+}
+
+/// The file that mkdocs-literate-nav reads the navigation from, in every folder.
+pub fn navigation_file(plugins: &[(String, Value)]) -> Option<String> {
+    let (_, options) = plugins.iter().find(|(name, _)| name == "literate-nav")?;
+    Some(text(options.get("nav_file")).unwrap_or_else(|| "SUMMARY.md".to_owned()))
 }
 
 /// True where a plugin looks a bare name of a file up in the whole docs folder.

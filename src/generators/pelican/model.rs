@@ -291,7 +291,8 @@ fn asks_for(path: &str, pattern: &str) -> bool {
     };
     let folder = |text: &str| text.trim_end_matches("index.html").trim_end_matches('/').to_owned();
     match end {
-        None => path == start || folder(path) == folder(start),
+        // Hosts of static sites find `/a.html` for `/a`.
+        None => path == start || folder(path) == folder(start) || start.strip_suffix(".html") == Some(path),
         Some(end) => {
             let path = path.strip_prefix(start).map(|rest| rest.strip_suffix(end).unwrap_or(rest));
             path.is_some_and(|slug| {

@@ -33,10 +33,11 @@ impl Dynamic {
     }
 }
 
-/// True for the name of such a file.
+/// True for the name of such a file: a parameter is a word (`/\[(\w+?)\]/` in VitePress' own code), `[.d.ts]` is none.
 #[must_use]
 pub fn is_dynamic(path: &str) -> bool {
-    path.split_once('[').is_some_and(|(_, rest)| rest.contains(']'))
+    let is_word = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    path.split('[').skip(1).any(|rest| rest.split_once(']').is_some_and(|(name, _)| is_word(name)))
 }
 
 /// A parameter may hold slashes; at the top of the site that would be any page, so there it is taken to hold none.
@@ -59,5 +60,6 @@ mod tests {
         assert!(fits("docs/[a]-[b]/end", "docs/x-y/end") && !fits("docs/[a]/end", "docs/x"));
         assert!(fits("[page]", "a") && !fits("[page]", "a/b"));
         assert!(is_dynamic("a/[b]") && !is_dynamic("a/b["));
+        assert!(!is_dynamic("a-[.d.ts]") && !is_dynamic("[]") && is_dynamic("[.a]/[b]"));
     }
 }

@@ -43,6 +43,7 @@ impl Site {
                 attribute_lists: AttributeLists::Braces,
                 footnotes: config.footnotes,
                 link_tags: LinkTags::VitePress,
+                containers: true,
                 ..Dialect::COMMONMARK
             },
             heading_ids: if config.changes.text || config.changes.heading_ids {

@@ -7,6 +7,7 @@
 mod by_month;
 mod clock;
 mod form;
+mod iso;
 mod new_date;
 mod spelling;
 mod words;
@@ -17,6 +18,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
 use super::scalar::Dialect;
+pub use iso::is_iso_8601;
 use spelling::{Form, Parsed, Separator, Zone};
 
 /// Whose reading of dates counts.

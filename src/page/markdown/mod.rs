@@ -7,6 +7,7 @@ mod afterwards;
 mod attribute_list;
 mod bare_url;
 mod broken_links;
+mod containers;
 mod definitions;
 mod destination;
 mod explicit_id;
@@ -46,8 +47,10 @@ impl Body {
 
 /// Reads the body that starts at byte `start` of the file.
 fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
-    let Some(plain) = file.get(start..) else { return Body::default() };
-    let shadow = shadow(file, start, dialect);
+    let mended = if dialect.containers { containers::mend(file, start) } else { None };
+    let read = mended.as_deref().unwrap_or(file);
+    let Some(plain) = read.get(start..) else { return Body::default() };
+    let shadow = shadow(read, start, dialect);
     let mut body = Body::default();
     let mut imported = Vec::new();
     let (text, masked, elements) = match shadow {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::write_date;
-use crate::discover::{file_name, parent};
+use crate::discover::{file_name, parent, without_extension};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::page::front_matter::{DateReader, Entry, FrontMatter, When, read_date};
 use crate::rules::page::Page;
@@ -23,6 +23,10 @@ impl PageRule for DateMismatch {
         let Some(front) = page.front.filter(|_| page.facts.kind == Kind::Post) else { return };
         let (what, name) = name(&page.facts.path);
         let Some((written, day)) = day_of_name(name) else { return };
+        // Whoever has to begin a name with a date and has none writes zeroes.
+        if day.year() <= 1 || is_numbered(page, day.day(), written.len() == without_extension(name).len()) {
+            return;
+        }
         let entry = match page.generator.data().keys_ignore_case {
             true => front.entry_ignoring_case(page.text, "date"),
             false => front.entry(page.text, "date"),
@@ -40,7 +44,9 @@ impl PageRule for DateMismatch {
             .at(page.file(), entry.value.span, format!("the {what} name says `{written}` and this is `{}`", when.date))
             .note("readers see one date, and whoever looks for the file goes by the other")
             .help(format!("write `{day}` if the {what} name is right, else rename it to `{}-…`", when.date))
-            .maybe_fix(repair(page, front, entry, &when, day));
+            .maybe_fix(Some(()).filter(|()| !lies_in_month(&page.facts.path, when.date)).and_then(|()| {
+                repair(page, front, entry, &when, day)
+            }));
         // A draft's date is that of no day yet; programs write one all the same.
         let draft = match page.facts.key("draft").and_then(|key| key.text()) == Some("true") {
             true => draft.at_most(Severity::Hint),
@@ -54,6 +60,31 @@ impl PageRule for DateMismatch {
         };
         if days == 1 { draft.confidence(Confidence::Medium).done() } else { draft.done() }
     }
+}
+
+/// True where the number behind year and month is the episode's, not the day: the front matter says so, or the title begins
+/// with it, or holds it where the name has nothing else (`bare`).
+fn is_numbered(page: &Page<'_>, number: i8, bare: bool) -> bool {
+    const KEYS: [&str; 6] = ["episode", "episode_number", "ep", "number", "issue", "no"];
+    let is_it = |text: &str| text.trim().trim_start_matches('#').parse::<i8>() == Ok(number);
+    let first = |title: &str| {
+        let end = title.find(|c: char| !c.is_ascii_digit()).unwrap_or(title.len());
+        // `016`, and not the first of `16 ways`.
+        let (digits, _) = title.split_at(end);
+        digits.len() > 2 && is_it(digits)
+    };
+    KEYS.iter().any(|key| page.facts.key(key).and_then(|key| key.text()).is_some_and(is_it))
+        || page.facts.title().is_some_and(|title| {
+            first(&title.text) || bare && title.text.split(|c: char| !c.is_ascii_digit()).any(is_it)
+        })
+}
+
+/// True for `2020/02/a-post.md` and a day of February 2020: the folders make the address, and the name is the odd one.
+fn lies_in_month(path: &str, day: Date) -> bool {
+    let mut folders = parent(path).split('/').zip(parent(path).split('/').skip(1));
+    folders.any(|(year, month)| {
+        year.parse() == Ok(day.year()) && year.len() == 4 && month.len() == 2 && month.parse() == Ok(day.month())
+    })
 }
 
 /// So many days a post may take to be written.

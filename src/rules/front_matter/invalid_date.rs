@@ -6,8 +6,8 @@ use super::{untyped_date as untyped, write_date};
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::KeyType;
 use crate::page::front_matter::{
-    DateReader, Dialect as YamlDialect, Entry, Format, FrontMatter, NotADate, date_proposal, read_by_new_date,
-    read_date, time_apart,
+    DateReader, Dialect as YamlDialect, Entry, Format, FrontMatter, NotADate, date_proposal, is_iso_8601,
+    read_by_new_date, read_date, time_apart,
 };
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -95,6 +95,11 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
         return;
     }
     if data.dates_in_any_form && (is_year_or_month(text) || is_three_numbers(text)) {
+        return;
+    }
+    // A bare number is none.
+    let number = plain && text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    if data.months_are_dates && !number && is_iso_8601(text) {
         return;
     }
     if data.date_words.iter().any(|word| word == text.trim()) {

@@ -203,7 +203,10 @@ fn is_expression(text: &str, span: Span) -> bool {
     let source = span.of(text);
     let repeated = matches!(text.as_bytes().get(span.end as usize), Some(b'?' | b'*' | b'+' | b'{'));
     let ranges = ["A-Z", "a-z", "0-9"].iter().any(|range| source.contains(range));
-    ranges || repeated && !source.bytes().any(|byte| byte == b' ') && source.len() < 32
+    let behind = text.get(span.end as usize..).unwrap_or_default();
+    let escaped = ["\\*", "\\+", "\\?", "\\{"].iter().any(|sign| behind.starts_with(sign));
+    let classes = ["\\s", "\\S", "\\d", "\\D", "\\w", "\\W"].iter().any(|class| source.contains(class));
+    ranges || classes || (repeated || escaped) && !source.bytes().any(|byte| byte == b' ') && source.len() < 32
 }
 
 /// True behind a `<pre>` or `<code>` that is still open: what stands there is shown as it is.

@@ -18,6 +18,11 @@ use super::near_ids::is_other_form;
 
 /// Reports one of [`PageFacts::spaced`].
 pub fn report(site: &Site, page: &PageFacts, link: &Link, report: &mut Reporter<'_>) {
+    let size = (link.kind == LinkKind::Image).then(|| before_size(&link.destination)).flatten();
+    // Wiki.js and others with markdown-it-imsize read it.
+    if is_expression(&link.destination) || size.is_some() && site.model.settings().unknown_generator {
+        return;
+    }
     let one = if link.kind == LinkKind::Image { "an image" } else { "a link" };
     let message = format!("the blanks in `{}` keep this from being {one}", link.destination);
     let Meant { help, new } = meant(site, page, link);
@@ -33,6 +38,21 @@ pub fn report(site: &Site, page: &PageFacts, link: &Link, report: &mut Reporter<
     let help = help.or_else(|| fix.as_ref().map(|fix| fix.title.clone()));
     let help = help.unwrap_or_else(|| "write the address without blanks, or in angle brackets: `<…>`".to_owned());
     report.at(&page.file, link.whole, message).help(help).maybe_fix(fix).done();
+}
+
+/// `/a.png` of `/a.png =400x300`, which gives an image its size where a plugin reads it.
+fn before_size(destination: &str) -> Option<&str> {
+    let (address, size) = destination.trim().rsplit_once(char::is_whitespace)?;
+    let (width, height) = size.strip_prefix('=')?.split_once('x')?;
+    let is_size = |text: &str| text.trim_end_matches('%').bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain = !address.trim().is_empty() && !address.trim().contains(char::is_whitespace);
+    (is_plain && is_size(width) && is_size(height) && width.len() + height.len() > 0).then_some(address.trim())
+}
+
+/// `[minor]([.] [*]+)?` is a regular expression.
+fn is_expression(destination: &str) -> bool {
+    let one = destination.strip_prefix('[').filter(|rest| !rest.starts_with('['));
+    one.is_some_and(|rest| rest.contains(['*', '+', '|', '^', '\\', '?']) && !destination.contains("//"))
 }
 
 /// `https://example.org/ “A title”`, `/a.jpg "`, `/a.jpg A title"`: the address with the title as Markdown wants it.
@@ -80,6 +100,9 @@ impl Meant {
 
 fn meant(site: &Site, page: &PageFacts, link: &Link) -> Meant {
     let destination = link.destination.trim();
+    if let Some(address) = before_size(destination).filter(|_| link.kind == LinkKind::Image) {
+        return Meant::new(address, Safety::Unsafe);
+    }
     if let Some(note) = destination.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
         return Meant::help(format!("a wiki link needs no parentheses: write `[[{note}]]` alone"));
     }

@@ -10,6 +10,7 @@ mod build_script;
 mod by_files;
 mod copied;
 mod copied_by_steps;
+mod decks;
 mod docsify;
 mod drawn;
 mod exempted;
@@ -27,6 +28,7 @@ mod put_together;
 mod script_made;
 mod series;
 mod served_by_functions;
+mod services;
 mod sister_repositories;
 mod submodules;
 mod unwritten;
@@ -49,6 +51,8 @@ const LOOKS: &[fn(&mut Site, &Tree)] = &[
     drawn::look,
     docsify::look,
     served_by_functions::look,
+    services::look,
+    decks::look,
     exempted::look,
     copied_by_steps::look,
     sister_repositories::look,

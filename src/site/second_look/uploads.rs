@@ -1,11 +1,11 @@
 //! Pictures that are written with the site's own host and lie where a program put them that uploads what is pasted.
 //!
-//! A dozen different pictures in one folder, on several pages, not one of which is here: the folder is on the server and
+//! A dozen different pictures in one folder, shown or linked to, on several pages, not one of which is here: the folder is on the server and
 //! in no repository, even if the site publishes others of that name.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::discover::{Tree, parent};
+use crate::discover::{Tree, extension, is_image, parent};
 use crate::page::links::{Link, LinkKind};
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
@@ -47,12 +47,24 @@ pub fn look(site: &mut Site, _: &Tree) {
     let hosts = site.hosts.clone();
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
-            let taken = matches!(target, Target::Missing { path } if folders.contains(parent(path)));
-            if taken && link.kind == LinkKind::Image && is_own(&hosts, link) {
+            let taken = matches!(target, Target::Missing { path } if is_file(path) && lies_in(path, &folders));
+            if taken && is_own(&hosts, link) {
                 *target = Target::Unchecked(Unknown::MadePages);
             }
         }
     }
+}
+
+/// True for a path in one of the folders, at any depth.
+fn lies_in(path: &str, folders: &HashSet<String>) -> bool {
+    std::iter::successors(Some(parent(path)), |folder| Some(parent(folder)).filter(|up| !up.is_empty()))
+        .any(|folder| folders.contains(folder))
+}
+
+/// True for what is no page: a picture, a document.
+fn is_file(path: &str) -> bool {
+    let ending = extension(path);
+    (2..=5).contains(&ending.len()) && !matches!(&*ending, "html" | "htm" | "php" | "md")
 }
 
 /// The pictures of all pages, with the number of the page.
@@ -61,7 +73,9 @@ fn pictures(site: &Site) -> impl Iterator<Item = (usize, &Link, &Target)> {
     let all = pages.flat_map(|(number, (page, targets))| {
         page.links.iter().zip(targets).map(move |(link, target)| (number, link, target))
     });
-    all.filter(|(_, link, _)| link.kind == LinkKind::Image)
+    all.filter(|(_, link, target)| {
+        link.kind == LinkKind::Image || matches!(target, Target::Missing { path } if is_image(path))
+    })
 }
 
 /// True for an absolute URL on the site's own host.
