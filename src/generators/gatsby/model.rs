@@ -180,7 +180,13 @@ impl Model for Site {
         let bare = path.trim_end_matches('/');
         // A path that ends so is the file's own name.
         if [".html", ".htm"].iter().any(|ending| bare.to_ascii_lowercase().ends_with(ending)) {
-            return Place { url: Some(bare.to_owned()), output: Some(bare.to_owned()), published, date, ..Place::default() };
+            return Place {
+                url: Some(bare.to_owned()),
+                output: Some(bare.to_owned()),
+                published,
+                date,
+                ..Place::default()
+            };
         }
         let output = if bare == "/404" { "/404.html".to_owned() } else { format!("{bare}/index.html") };
         let url = if self.config.trailing_slash || bare.is_empty() { format!("{bare}/") } else { bare.to_owned() };

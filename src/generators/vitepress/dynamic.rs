@@ -36,7 +36,8 @@ impl Dynamic {
 /// True for the name of such a file: a parameter is a word (`/\[(\w+?)\]/` in VitePress' own code), `[.d.ts]` is none.
 #[must_use]
 pub fn is_dynamic(path: &str) -> bool {
-    let is_word = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_word =
+        |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     path.split('[').skip(1).any(|rest| rest.split_once(']').is_some_and(|(name, _)| is_word(name)))
 }
 

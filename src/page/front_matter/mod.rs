@@ -34,7 +34,9 @@ mod toml;
 mod tree;
 mod yaml;
 
-pub use dates::{DateReader, NotADate, When, date_proposal, is_iso_8601, is_placeholder, read_by_new_date, read_date, time_apart};
+pub use dates::{
+    DateReader, NotADate, When, date_proposal, is_iso_8601, is_placeholder, read_by_new_date, read_date, time_apart,
+};
 pub use edit::{Replacement, is_plain_safe, key_text, scalar_text};
 pub use issue::{Cause, Repair, SyntaxIssue};
 pub use lines::find as find_lines;

@@ -23,7 +23,9 @@ pub fn look(site: &mut Site, tree: &Tree) {
             let mut folders = folders.take_while(|folder| !folder.is_empty());
             let is_deck = folders.any(|folder| {
                 let deck = || whole.read(&join(&join(&site.root, folder), "package.json"));
-                *known.entry(folder.to_owned()).or_insert_with(|| deck().is_some_and(|text| text.contains("@slidev/cli")))
+                *known
+                    .entry(folder.to_owned())
+                    .or_insert_with(|| deck().is_some_and(|text| text.contains("@slidev/cli")))
             });
             if is_deck {
                 *target = Target::Unchecked(Unknown::Generator);

@@ -52,9 +52,8 @@ fn worker(tree: &Tree, root: &str) -> Vec<Answered> {
     let whole = Folder { tree, root: "" };
     let mut roots = vec![root, ""];
     roots.dedup();
-    let files = roots.iter().flat_map(|root| {
-        ["wrangler.toml", "wrangler.json", "wrangler.jsonc"].map(|name| join(root, name))
-    });
+    let files =
+        roots.iter().flat_map(|root| ["wrangler.toml", "wrangler.json", "wrangler.jsonc"].map(|name| join(root, name)));
     let code = files.filter_map(|file| {
         let text = whole.read(&file)?;
         let main = text.lines().find_map(main_of)?;
@@ -92,7 +91,8 @@ fn paths(code: &str) -> Vec<Answered> {
 /// True for a whole address whose first segment calls itself an interface, where the site publishes nothing below it and has
 /// nothing of the name that is asked for.
 fn is_service(site: &Site, link: &Link, path: &str) -> bool {
-    let is_own = matches!(shape(&link.destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Own));
+    let is_own =
+        matches!(shape(&link.destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Own));
     let base = &site.model.settings().base_path;
     let first = path.strip_prefix(base.as_str()).unwrap_or(path).trim_start_matches('/').split('/').next();
     let first = first.unwrap_or_default();
@@ -109,9 +109,13 @@ mod tests {
 
     #[test]
     fn a_worker_says_what_it_answers() {
-        let found = paths("if (url.pathname.startsWith('/audio/')) {}\nif (url.pathname === \"/hook\") {}\nif (pathname == x) {}");
+        let found = paths(
+            "if (url.pathname.startsWith('/audio/')) {}\nif (url.pathname === \"/hook\") {}\nif (pathname == x) {}",
+        );
         let answers = |path: &str| found.iter().any(|one| one.answers(path));
-        assert!(answers("/audio/a.mp3") && answers("/hook") && answers("/hook/") && !answers("/hook/a") && !answers("/a"));
+        assert!(
+            answers("/audio/a.mp3") && answers("/hook") && answers("/hook/") && !answers("/hook/a") && !answers("/a")
+        );
         assert_eq!(main_of("main = \"worker/index.ts\""), Some("worker/index.ts"));
         assert_eq!(main_of("  \"main\": \"src/a.js\","), Some("src/a.js"));
         assert_eq!(main_of("domain = \"a.js\""), None);

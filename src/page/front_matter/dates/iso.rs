@@ -8,7 +8,8 @@ use super::{DateReader, read_date};
 #[must_use]
 pub fn is_iso_8601(text: &str) -> bool {
     let Some((year, rest)) = text.trim().split_at_checked(4) else { return false };
-    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u16>().ok()).flatten();
+    let number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u16>().ok()).flatten();
     let is = |text: &str, length: usize, most: u16| {
         text.len() == length && number(text).is_some_and(|number| (1..=most).contains(&number))
     };
@@ -30,7 +31,9 @@ pub fn is_iso_8601(text: &str) -> bool {
         // `2014-04-05T12`
         _ => text.trim().split_once(['T', ' ']).is_some_and(|(day, hour)| {
             let hour = hour.trim_end_matches('Z');
-            hour.len() == 2 && number(hour).is_some_and(|hour| hour < 24) && read_date(day, DateReader::JavaScript).is_ok()
+            hour.len() == 2
+                && number(hour).is_some_and(|hour| hour < 24)
+                && read_date(day, DateReader::JavaScript).is_ok()
         }),
     }
 }
@@ -41,10 +44,31 @@ mod tests {
 
     #[test]
     fn less_than_a_day_and_days_by_their_week() {
-        let forms =
-            ["2014", "2014-04", "20140405", "2014-W05", "2014W05", "2014-W05-3", "2014W053", "2014-123", "2014123", "2014-04-05T12"];
+        let forms = [
+            "2014",
+            "2014-04",
+            "20140405",
+            "2014-W05",
+            "2014W05",
+            "2014-W05-3",
+            "2014W053",
+            "2014-123",
+            "2014123",
+            "2014-04-05T12",
+        ];
         assert!(forms.iter().all(|form| is_iso_8601(form)));
-        let others = ["2014-13", "2014-", "April", "2014-W54", "2014-400", "20141305", "2014-4", "2014-04-05T25", "2014-W05-", ""];
+        let others = [
+            "2014-13",
+            "2014-",
+            "April",
+            "2014-W54",
+            "2014-400",
+            "20141305",
+            "2014-4",
+            "2014-04-05T25",
+            "2014-W05-",
+            "",
+        ];
         assert!(others.iter().all(|form| !is_iso_8601(form)));
     }
 }
