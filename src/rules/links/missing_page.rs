@@ -11,7 +11,7 @@ use crate::discover::{file_name, join, parent};
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::{FoundBy, Sources, wikilinks};
 use crate::language::tags::in_another_folder;
-use crate::page::links::{Form, Label, Link, LinkKind, Origin};
+use crate::page::links::{Form, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::backslashes::slashed;
@@ -35,18 +35,11 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl SiteRule for MissingPage {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         menus::missing(site, report);
-        let changes = &site.model.settings().changes;
         for (page, link, target) in site.links().filter(|(_, link, _)| link.kind == LinkKind::Link) {
             match target {
                 // An absolute URL to the site's own address is links/own-domain's.
                 // A word like `TODO` is links/empty's.
                 Target::Missing { .. } if page.kind != Kind::Loose && is_placeholder(&link.destination) => {}
-                // Nobody sees `[](a)`, which is links/empty's, too.
-                Target::Missing { .. }
-                    if link.label == Label::Empty
-                        && link.origin == Origin::Inline
-                        && !changes.text
-                        && !changes.link_texts => {}
                 Target::Missing { path } if !is_web(&link.destination) => {
                     report_missing(site, page, link, path, "page", report)
                 }
