@@ -128,7 +128,10 @@ impl Config {
             keeps_hyphens: config.at(&["experimental", "headingIdCompat"]).flag() == Some(true),
         };
         if let (Some(options), Some(name)) = (options, name) {
-            read.menu = navigation::read(folder, name, options.get("sidebar"), &read);
+            let language = if read.locales.is_empty() { Some("") } else { read.default_folder.as_deref() };
+            if let Some(language) = language {
+                read.menu = navigation::read(folder, name, options.get("sidebar"), language, &read.base_path);
+            }
         }
         read
     }

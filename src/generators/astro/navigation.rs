@@ -2,7 +2,6 @@
 //!
 //! Source: the page "Sidebar Navigation" of Starlight's documentation; `starlight/utils/navigation.ts`.
 
-use super::config::Config;
 use crate::generators::Folder;
 use crate::generators::js_config::At;
 use crate::generators::navigation::{NavEntry, place, programs};
@@ -13,21 +12,23 @@ const DEPTH: usize = 12;
 /// An entry as it is written, the keys behind which it stands, and its path below the language's folder.
 type Found = (String, &'static [&'static str], String);
 
-/// The entries and the addresses that they lead to, in the default language.
+/// The entries and the addresses that they lead to, in the folder of the default language, which may be none. What begins with
+/// `base_path` is written for another place.
 #[must_use]
-pub fn read(folder: &Folder<'_>, name: &str, sidebar: At<'_>, config: &Config) -> Vec<(NavEntry, String)> {
-    let language = match (config.locales.is_empty(), &config.default_folder) {
-        (true, _) => "",
-        (false, Some(folder)) => folder,
-        (false, None) => return Vec::new(),
-    };
+pub fn read(
+    folder: &Folder<'_>,
+    name: &str,
+    sidebar: At<'_>,
+    language: &str,
+    base_path: &str,
+) -> Vec<(NavEntry, String)> {
     let mut found = Vec::new();
     items(sidebar, &mut found, 0);
     if found.is_empty() {
         return Vec::new();
     }
     let texts = programs(folder, name);
-    let base = |path: &str| !config.base_path.is_empty() && path.starts_with(&config.base_path);
+    let base = |path: &str| !base_path.is_empty() && path.starts_with(base_path);
     let of_site = found.into_iter().filter(|(written, ..)| !base(written));
     let entries = of_site.filter_map(|(written, keys, path)| {
         let parts = language.split('/').chain(path.split('/')).filter(|part| !part.is_empty());

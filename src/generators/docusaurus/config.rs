@@ -11,18 +11,8 @@ use crate::generators::own_code::Changes;
 use crate::generators::values::list;
 use crate::generators::{Folder, js_config};
 
+use super::content::Content;
 use super::{DATA, navigation, wrapped};
-
-/// What a content plugin makes of its files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
-    /// Documents in versions.
-    Docs,
-    /// Posts.
-    Blog,
-    /// Free pages, Markdown or code.
-    Pages,
-}
 
 /// One content plugin of the site.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 //! its documentation; `tests/oracles` compares with the real program.
 
 mod config;
+mod content;
 mod links;
 mod model;
 mod mounts;

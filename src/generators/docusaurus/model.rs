@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::config::{self, Config, Content};
+use super::config::{self, Config};
+use super::content::Content;
 use super::links::Context;
 use super::mounts::{Located, Mounts};
 use super::urls;

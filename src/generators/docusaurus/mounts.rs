@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-use super::config::{Config, Content, Instance};
+use super::config::{Config, Instance};
+use super::content::Content;
 use crate::discover::{extension, file_name, join};
 use crate::generators::Folder;
 

@@ -1,7 +1,7 @@
 //! Plugins of the site's own that wrap one of Docusaurus': `require('@docusaurus/plugin-content-blog')`, whose result is
 //! spread into what the file exports. Such a plugin publishes what the wrapped one would, with the options beside it.
 
-use super::config::Content;
+use super::content::Content;
 use crate::discover::{extension, join};
 use crate::generators::Folder;
 use crate::generators::around::from_root;

@@ -9,7 +9,7 @@ use super::code::Code;
 use super::config::{Config, Copied};
 use super::data_files::{DataFiles, Datum};
 use super::layouts::Layouts;
-use super::paths::{below, day, rooted, undated, usual};
+use super::paths::{TEMPLATES, below, day, rooted, undated, usual};
 use super::permalink_code::{Function, Made};
 use super::{links, permalink, plugins, redirects};
 use crate::discover::{extension, file_name, join, parent, without_extension};
@@ -20,10 +20,6 @@ use crate::page::dialect::{AttributeLists, Dialect, ExplicitIds, Linkify, Templa
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
 use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts, Place, Published, Value};
-
-/// Formats that become pages; other formats are copied.
-pub(super) const TEMPLATES: [&str; 10] =
-    ["md", "html", "liquid", "njk", "hbs", "mustache", "ejs", "haml", "pug", "webc"];
 
 /// A configured Eleventy site.
 pub struct Site {

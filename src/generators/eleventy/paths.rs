@@ -4,6 +4,9 @@ use jiff::civil::DateTime;
 
 use crate::discover::{file_name, join, parent, without_extension};
 
+/// Formats that become pages; other formats are copied.
+pub const TEMPLATES: [&str; 10] = ["md", "html", "liquid", "njk", "hbs", "mustache", "ejs", "haml", "pug", "webc"];
+
 /// `2024-01-05` as a day.
 pub fn day(text: &str) -> Option<DateTime> {
     let bytes = text.as_bytes();

@@ -1,7 +1,7 @@
 //! The files in which an Eleventy site tells its host of redirects.
 
 use super::config::Config;
-use super::model::TEMPLATES;
+use super::paths::TEMPLATES;
 use crate::discover::{extension, file_name};
 use crate::generators::Folder;
 

@@ -8,8 +8,8 @@
 use std::borrow::Cow;
 
 use super::bare_urls::without_urls;
-use super::goldmark::without_references;
 use super::heading::{Kind, Run};
+use super::references::without_references;
 use crate::page::headings::Within;
 
 /// The container that is being read.

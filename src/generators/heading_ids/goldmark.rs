@@ -12,6 +12,7 @@ use super::characters::{is_digit, is_letter, is_mark, simple_lower};
 use super::dashes::push_with_dashes;
 use super::first_node::Inside;
 use super::heading::{HeadingText, Kind};
+use super::references::without_references;
 
 /// Type `github` from the text.
 pub fn github(heading: &HeadingText<'_>) -> Option<String> {
@@ -130,16 +131,4 @@ fn drop_urls(out: &mut String, from: usize) {
         out.truncate(from);
         out.push_str(&rest);
     }
-}
-
-/// Hugo decodes what looks like a reference in a code span too; those that are written there stand for punctuation.
-pub(super) fn without_references(code: &str) -> Cow<'_, str> {
-    if !code.contains('&') {
-        return Cow::Borrowed(code);
-    }
-    let mut out = code.to_owned();
-    for name in ["&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&copy;", "&ndash;", "&mdash;", "&hellip;"] {
-        out = out.replace(name, "&");
-    }
-    Cow::Owned(out)
 }

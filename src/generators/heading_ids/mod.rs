@@ -19,6 +19,7 @@ mod pandoc;
 mod parsedown;
 pub(crate) mod python;
 mod redcarpet;
+mod references;
 mod runs;
 mod slugger;
 mod typography;
