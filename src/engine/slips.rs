@@ -236,6 +236,7 @@ fn names(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
             && has_capitals_of_its_own(source, at, word)
             && !(is_small(word) && source.contains(&*name.name))
             && !is_another_thing(word)
+            && !is_before_x(source, at, word)
             && !is_of_code(text, word, &name.name)
         {
             slips.push(slip(span, at, word, place, SlipKind::Name(name)));
@@ -252,6 +253,13 @@ fn has_capitals_of_its_own(source: &str, at: usize, word: &str) -> bool {
 /// True for what is called so itself: `ReAct` is a way to build agents, `React` a library.
 fn is_another_thing(word: &str) -> bool {
     matches!(word, "ReAct")
+}
+
+/// `MacOS X`: that system was called Mac OS X, and never macOS X.
+fn is_before_x(source: &str, at: usize, word: &str) -> bool {
+    let rest = || source.get(at + word.len()..).unwrap_or_default();
+    word.eq_ignore_ascii_case("macos")
+        && rest().trim_start().strip_prefix('X').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// True where the page's own code has the word as a class or a part of one: `Http` of `import { Http } from …` or

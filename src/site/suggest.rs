@@ -34,7 +34,11 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         .or_else(|| namesakes::source_at(site, from, path))
         .or_else(|| if image { wordpress_size(site, path).or_else(|| other_extension(site, path)) } else { None });
     if let Some(found) = found {
-        return vec![found];
+        let mut found = vec![found];
+        if kind == LinkKind::Image {
+            shown(site, path, &mut found);
+        }
+        return found;
     }
     let renamed = renamed(site, path, image);
     if renamed.iter().any(|one| one.certain) {
@@ -61,7 +65,18 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         .or_else(|| sources::with_own_name(site, from, path).map(|one| vec![one]))
         .or_else(|| near(site, path).map(|one| vec![one]))
         .unwrap_or_else(|| letters::suggest(site, from, path, image));
-    kinds::settle(site, path, found)
+    let mut found = kinds::settle(site, path, found);
+    if kind == LinkKind::Image {
+        shown(site, path, &mut found);
+    }
+    found
+}
+
+/// A page is no picture, nor is a file of another kind.
+fn shown(site: &Site, path: &str, found: &mut Vec<Suggestion>) {
+    let is_page = |one: &Suggestion| one.path.ends_with('/') || matches!(site.index.get(&one.path), Some(Entry::Page(_)));
+    found.retain(|one| !is_page(one) && (!destination::is_image(path) || destination::is_image(&one.path)));
+    found.iter_mut().for_each(|one| one.certain &= destination::is_image(&one.path) || extension(&one.path) == extension(path));
 }
 
 /// A path that is missing because it is written without the folder that the site is published in.

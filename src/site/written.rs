@@ -190,7 +190,8 @@ pub fn from_folder(folder: &str, file: &str) -> String {
 
 /// A path with percent signs where the writer's had some, and never with blanks.
 fn spelt(path: &str, written: &str) -> String {
-    if written.contains('%') { encode(path) } else { path.replace(' ', "%20") }
+    // `#` and `?` would end the path, and `%` begin a number.
+    if written.contains('%') || path.contains(['#', '?', '%']) { encode(path) } else { path.replace(' ', "%20") }
 }
 
 /// `written` with the spelling of `found`, part by part from the end: both name the same path but for letter case and

@@ -131,7 +131,10 @@ fn against_siblings(page: &PageFacts, key: &Key, shape: Shape, usage: &Usage, re
             usage.filled,
             most.name()
         ))
-        .help(format!("write {}", most.name()))
+        .help(match &key.value {
+            Value::Scalar(scalar) if says_nothing(&scalar.text) => "write `[]`, or remove the line".to_owned(),
+            _ => format!("write {}", most.name()),
+        })
         .at_most(Severity::Warning)
         .confidence(confidence)
         .maybe_fix(repair(page, key, &wanted))
@@ -185,9 +188,15 @@ fn repair(page: &PageFacts, key: &Key, types: &[KeyType]) -> Option<Fix> {
     }
 }
 
+/// `NA`, `none`, `-`: there is none, which a list of one would not say.
+fn says_nothing(text: &str) -> bool {
+    const WORDS: [&str; 11] = ["", "-", "n.a.", "n/a", "na", "nil", "nobody", "none", "nothing", "null", "tbd"];
+    WORDS.binary_search(&text.trim().to_lowercase().as_str()).is_ok()
+}
+
 /// A list of one. With a comma in it, it may be meant as several.
 fn listed(page: &PageFacts, scalar: &Scalar) -> Option<Fix> {
-    if scalar.text.contains(',') || (!scalar.is_quoted() && !is_plain_safe(&scalar.text, true)) {
+    if says_nothing(&scalar.text) || scalar.text.contains(',') || (!scalar.is_quoted() && !is_plain_safe(&scalar.text, true)) {
         return None;
     }
     let edit =

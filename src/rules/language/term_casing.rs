@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::discover::file_name;
+use crate::discover::{file_name, parent, without_extension};
 use crate::finding::{Fix, Safety};
 use crate::hash::Map;
 use crate::language::spelling::{has_inner_capital, is_name, is_name_without_points, words};
@@ -45,6 +45,9 @@ impl SiteRule for TermCasing {
                 if site.words.contains(&slip.word.to_lowercase()) {
                     continue;
                 }
+                if is_quoted_term(page, slip) {
+                    continue;
+                }
                 let name = &*name.name;
                 let message = format!("`{}` is written `{name}` by those whose name it is", slip.word);
                 let draft = report
@@ -60,6 +63,18 @@ impl SiteRule for TermCasing {
         }
         own_names(site, report);
     }
+}
+
+/// True for a term in quotation marks on the page of that term: `Posts tagged "mysql"` in `tag/mysql/_index.md`.
+fn is_quoted_term(page: &PageFacts, slip: &Slip) -> bool {
+    let SlipPlace::Front(key, _) = &slip.place else { return false };
+    let name = without_extension(file_name(&page.path));
+    let name = if matches!(name, "_index" | "index") { file_name(parent(&page.path)) } else { name };
+    let quoted = |text: &str| {
+        let pairs = [("\"", "\""), ("'", "'"), ("“", "”"), ("„", "“"), ("«", "»"), ("`", "`")];
+        pairs.iter().any(|(open, shut)| text.contains(&format!("{open}{}{shut}", slip.word)))
+    };
+    *slip.word == *name && page.key(key).and_then(|key| key.text()).is_some_and(quoted)
 }
 
 /// Safe unless the page is about another thing that begins alike: in a guide to Wireshark, `Wireguard` is the slip.

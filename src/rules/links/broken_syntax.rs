@@ -96,8 +96,18 @@ fn is_torn_image(text: &str, candidate: &Candidate, destination: &str) -> bool {
     begins && !candidate.image && is_image(destination)
 }
 
+/// An address without the one quotation mark at its end, which is no part of it.
+fn without_lone_quote(destination: &str) -> &str {
+    let bare = destination.strip_suffix(['"', '\'', '”', '’']).unwrap_or(destination);
+    if is_web(bare) && !bare.contains(['"', '\'', '“', '‘', ' ']) { bare } else { destination }
+}
+
 fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Option<Fix>)> {
     let (text, destination) = (candidate.text.of(page.text), candidate.destination.of(page.text));
+    let destination = match candidate.kind {
+        CandidateKind::SpacedLink | CandidateKind::SpacesInDestination => destination,
+        _ => without_lone_quote(destination),
+    };
     if let Some(shortcode) = as_shortcode(page, candidate, destination) {
         let message = format!("`{destination}` is written as in a layout; in a page, Hugo reads only shortcodes");
         let fix =

@@ -43,7 +43,7 @@ impl PageRule for Empty {
                     continue;
                 }
                 no_destination(page, link, report);
-            } else if is_placeholder(&link.destination) && !may_be_file(page) {
+            } else if is_placeholder(&link.destination) && !may_be_file(page) && !names_itself(page, link) {
                 report
                     .at(page.file(), link.place(), format!("`{}` is no destination yet", link.destination.trim()))
                     .help("write where it leads, or remove the link until that is known")
@@ -149,6 +149,12 @@ pub fn is_placeholder(destination: &str) -> bool {
     }
     let bare = written.trim_start_matches(['#', '/', '@']).trim_end_matches('/');
     ["TODO", "TBD", "FIXME", "XXX", "TBA"].contains(&bare)
+}
+
+/// `[/TODO](/TODO)`: the page of that name, as others have one at `/now`.
+fn names_itself(page: &Page<'_>, link: &Link) -> bool {
+    let said = |text: Span| text.of(page.text).trim_matches(['`', ' ']) == link.destination.trim();
+    link.destination.starts_with('/') && matches!(link.label, Label::Text(text) if said(text))
 }
 
 /// True for a scheme that no browser knows: `[](codepen://example)` is made into something by a plugin of the site.

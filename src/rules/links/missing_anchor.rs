@@ -12,6 +12,7 @@ use crate::page::links::{Form, Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, NetworkRule, Reporter, SiteRule};
 use crate::severity::Severity;
 use crate::site::Site;
+use crate::site::anchors::Anchor;
 use crate::site::destination::decode;
 use crate::site::facts::PageFacts;
 use crate::site::follow::resolve_text;
@@ -256,7 +257,12 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
                 message.push_str(&format!(": {would}{own} gives `#{id}`"));
                 // `_2` is the id of another heading as soon as one is put in front.
                 let counted = !id.contains(char::is_alphabetic);
-                let sure = !plain && !counted && !loses_letters(id, &wanted) && !works_there;
+                // Of `404-page` and `500-page` that program makes `page` and `page-1`.
+                let ends_so = |anchor: &&Anchor| {
+                    anchor.id.strip_suffix(&*wanted).is_some_and(|before| before.ends_with(['-', '_']))
+                };
+                let several = other.anchors.known.iter().filter(ends_so).count() > 1;
+                let sure = !plain && !counted && !several && !loses_letters(id, &wanted) && !works_there;
                 near = Some((id.to_string(), sure));
             }
             _ => message.push_str(&format!(": {would}{own} gives that heading none")),
@@ -270,6 +276,9 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
         }
         _ if unnamed => format!("give that heading an id of its own, `{{#{wanted}}}`: this one is only a number"),
         Some((id, _)) if by_text.is_some() => format!("did you mean the heading whose id is `{id}`?"),
+        Some((id, _)) if id.contains(char::is_whitespace) => {
+            format!("no id may hold a blank: write `{wanted}` in place of `{id}` where the element is")
+        }
         Some((id, _)) => format!("did you mean `#{id}`?"),
         None => places.help(other, &wanted),
     };
@@ -277,7 +286,7 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
         let (before, _) = link.destination.split_once('#')?;
         let text = rewritten(link, before, id)?;
         // `id="#part"` is itself the mistake.
-        let safety = if *sure && !id.starts_with('#') { Safety::Safe } else { Safety::Manual };
+        let safety = if *sure && !id.starts_with('#') && !id.contains(char::is_whitespace) { Safety::Safe } else { Safety::Manual };
         Some(Fix::replace(format!("write `#{id}`"), safety, &page.file, link.span, text))
     });
     let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());

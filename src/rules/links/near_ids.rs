@@ -202,7 +202,8 @@ pub fn without_slips<'w>(anchors: &Anchors, wanted: &'w str) -> Option<&'w str> 
         return match (has(first), has(second)) {
             _ if first == second => Some(first),
             (true, false) => Some(first),
-            (false, true) => Some(second),
+            // Whoever puts a second place behind the first means that one.
+            (_, true) => Some(second),
             _ => None,
         };
     }

@@ -86,6 +86,9 @@ fn is_plainly_fine(destination: &str) -> bool {
     let Some(rest) = rest.map(str::as_bytes) else { return false };
     let host = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
     let (host, after) = rest.split_at(host);
+    if matches!(host, [b'w', b'w', b'.', ..] | [b'w', b'w', b'w', b'w', b'.', ..]) {
+        return false;
+    }
     let ended = matches!(after.first(), None | Some(b'/' | b'?' | b'#'));
     let dotted = host.iter().position(|b| *b == b'.').is_some_and(|at| at > 0 && at + 1 < host.len());
     ended && dotted && !host.windows(2).any(|pair| pair == b"..") && !after.starts_with(b"//")
@@ -158,6 +161,9 @@ fn without_scheme(destination: &str) -> Problem {
     // `https.example.org`: the scheme without its colon.
     let bare = ["https.", "http."].iter().find_map(|scheme| destination.strip_prefix(scheme));
     let destination = bare.filter(|bare| bare.contains('.')).unwrap_or(destination);
+    let slip = ["ww.", "wwww."].iter().find_map(|start| destination.strip_prefix(start));
+    let www = slip.filter(|rest| rest.contains('.')).map(|rest| format!("www.{rest}"));
+    let destination = www.as_deref().unwrap_or(destination);
     let authority = destination.split(['/', '?', '#']).next().unwrap_or_default();
     // On its own port each speaks its own; what is spoken on another, nobody knows.
     let scheme = match authority.rsplit_once(':').map(|(_, port)| port) {
@@ -257,6 +263,11 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
     if !local && !host.contains('.') && !host.contains('%') {
         let what = "has a host without a dot, which is no address on the web".to_owned();
         return Some(Problem { what, right: None, example: true });
+    }
+    if let Some(rest) = ["ww.", "wwww."].iter().find_map(|start| bare.strip_prefix(start))
+        && rest.split('/').next().is_some_and(has_known_ending)
+    {
+        return says("has a `w` too many or too few", Some(format!("{scheme}://www.{rest}")));
     }
     if host.starts_with('.') || host.contains("..") || host == "." {
         return says("has an empty part in its host name", None);

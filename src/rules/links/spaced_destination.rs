@@ -109,6 +109,13 @@ fn meant(site: &Site, page: &PageFacts, link: &Link) -> Meant {
     if let Some((before, _)) = destination.split_once('|') {
         return Meant::help(format!("end the address before the `|`: `{}`", before.trim()));
     }
+    // `mailto: ada@example.org`
+    if let Some((scheme @ ("mailto" | "tel"), rest)) = destination.split_once(':')
+        && !rest.trim().is_empty()
+        && (scheme == "tel" || !rest.trim().contains(char::is_whitespace))
+    {
+        return Meant::new(format!("{scheme}:{}", rest.split_whitespace().collect::<String>()), Safety::Safe);
+    }
     if let Some(address) = behind_label(destination) {
         return Meant::new(address, Safety::Unsafe);
     }
