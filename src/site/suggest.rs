@@ -74,9 +74,12 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
 
 /// A page is no picture, nor is a file of another kind.
 fn shown(site: &Site, path: &str, found: &mut Vec<Suggestion>) {
-    let is_page = |one: &Suggestion| one.path.ends_with('/') || matches!(site.index.get(&one.path), Some(Entry::Page(_)));
+    let is_page =
+        |one: &Suggestion| one.path.ends_with('/') || matches!(site.index.get(&one.path), Some(Entry::Page(_)));
     found.retain(|one| !is_page(one) && (!destination::is_image(path) || destination::is_image(&one.path)));
-    found.iter_mut().for_each(|one| one.certain &= destination::is_image(&one.path) || extension(&one.path) == extension(path));
+    found
+        .iter_mut()
+        .for_each(|one| one.certain &= destination::is_image(&one.path) || extension(&one.path) == extension(path));
 }
 
 /// A path that is missing because it is written without the folder that the site is published in.

@@ -46,9 +46,7 @@ impl PageRule for DateMismatch {
             .help(format!("write `{day}` if the {what} name is right, else rename it to `{}-…`", when.date))
             .maybe_fix(
                 Some(())
-                    .filter(|()| {
-                !lies_in_month(&page.facts.path, when.date) || lies_in_month(&page.facts.path, day)
-            })
+                    .filter(|()| !lies_in_month(&page.facts.path, when.date) || lies_in_month(&page.facts.path, day))
                     .and_then(|()| repair(page, front, entry, &when, day)),
             );
         // A draft's date is that of no day yet; programs write one all the same.

@@ -196,7 +196,10 @@ fn says_nothing(text: &str) -> bool {
 
 /// A list of one. With a comma in it, it may be meant as several.
 fn listed(page: &PageFacts, scalar: &Scalar) -> Option<Fix> {
-    if says_nothing(&scalar.text) || scalar.text.contains(',') || (!scalar.is_quoted() && !is_plain_safe(&scalar.text, true)) {
+    if says_nothing(&scalar.text)
+        || scalar.text.contains(',')
+        || (!scalar.is_quoted() && !is_plain_safe(&scalar.text, true))
+    {
         return None;
     }
     let edit =

@@ -286,7 +286,11 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
         let (before, _) = link.destination.split_once('#')?;
         let text = rewritten(link, before, id)?;
         // `id="#part"` is itself the mistake.
-        let safety = if *sure && !id.starts_with('#') && !id.contains(char::is_whitespace) { Safety::Safe } else { Safety::Manual };
+        let safety = if *sure && !id.starts_with('#') && !id.contains(char::is_whitespace) {
+            Safety::Safe
+        } else {
+            Safety::Manual
+        };
         Some(Fix::replace(format!("write `#{id}`"), safety, &page.file, link.span, text))
     });
     let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());

@@ -284,9 +284,13 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
 /// may publish it there.
 fn gives_itself(site: &Site, from: &PageFacts, path: &str, found: &str) -> bool {
     const KEYS: [&str; 5] = ["canonicalUrl", "canonical_url", "canonical", "url", "permalink"];
-    let Target::Page { page, .. } = resolve_text(site, from, &format!("{}{found}", site.model.settings().base_path)) else { return false };
+    let Target::Page { page, .. } = resolve_text(site, from, &format!("{}{found}", site.model.settings().base_path))
+    else {
+        return false;
+    };
     let is_it = |text: &str| text.trim_matches('/').eq_ignore_ascii_case(path.trim_matches('/'));
-    site.page(page).is_some_and(|page| KEYS.iter().any(|key| page.key(key).and_then(|key| key.text()).is_some_and(is_it)))
+    site.page(page)
+        .is_some_and(|page| KEYS.iter().any(|key| page.key(key).and_then(|key| key.text()).is_some_and(is_it)))
 }
 
 /// `@docs/advanced/`: code of the site's own puts a folder or a host in that place.
