@@ -244,8 +244,12 @@ fn names(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
     }
 }
 
-/// False in a text that has no capital but perhaps this word's: all of it is in small letters on purpose.
+/// False for a word in small letters in a text that has no capital: all of it is so on purpose. A word whose first letter is
+/// large lacks its others in any style.
 fn has_capitals_of_its_own(source: &str, at: usize, word: &str) -> bool {
+    if word.starts_with(char::is_uppercase) {
+        return true;
+    }
     let rest = [source.get(..at), source.get(at + word.len()..)];
     rest.into_iter().flatten().any(|part| part.contains(char::is_uppercase))
 }

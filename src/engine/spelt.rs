@@ -1,8 +1,8 @@
 //! Asks the site's own texts about words that rules take for slips.
 //!
 //! No list knows the names of all products, people and terms of a trade. What a site writes elsewhere, too, in capitals
-//! within a sentence above all, is a name; what it writes in small letters may be the writer's habit. In both cases nothing is
-//! changed without asking. The texts are looked through once more, and only where a rule has found such a word.
+//! within a sentence above all, is a name; what it writes in addresses, or again and again in small letters, may be meant. In
+//! both cases nothing is changed without asking. The texts are looked through once more, and only where a rule has found such a word.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,6 +16,9 @@ use crate::discover::Tree;
 use crate::finding::{FilePath, Finding, Safety};
 use crate::site::Site;
 use crate::source::Span;
+
+/// So often written, a word is no slip but what its writer calls something.
+const HABIT: usize = 12;
 
 /// One more place of a word.
 struct Place {
@@ -31,7 +34,9 @@ enum Way {
     Small,
     /// As a name: with capitals inside, or with one within a sentence.
     Name,
-    /// In an address, or with a capital where any word may have one.
+    /// In an address.
+    Address,
+    /// With a capital where any word may have one.
     Other,
 }
 
@@ -97,7 +102,9 @@ pub fn ask(
         if others.contains(&Way::Name) && !others.contains(&Way::Small) {
             return false;
         }
-        if !others.is_empty() {
+        // A slip of the list is one in the text below, too, unless it is written so often that it must be meant.
+        let slips = others.iter().all(|way| matches!(way, Way::Small | Way::Other)) && others.len() < HABIT;
+        if !others.is_empty() && (doubt.always_told || !slips) {
             finding.fixes.iter_mut().for_each(|fix| fix.safety = fix.safety.max(Safety::Unsafe));
         }
         true
@@ -123,7 +130,7 @@ fn way(text: &str, start: usize, end: usize, head: usize) -> Option<Way> {
     }
     let host = next == Some('.') && after.chars().nth(1).is_some_and(char::is_alphanumeric);
     if matches!(last, Some('/' | '@' | '.')) || matches!(next, Some('/' | '@')) || host {
-        return Some(Way::Other);
+        return Some(Way::Address);
     }
     if !word.contains(char::is_uppercase) {
         return Some(Way::Small);
@@ -153,7 +160,7 @@ mod tests {
         };
         assert!(seen("* [Nervana](https://experiencenervana.com/) with 5x Nervana units") == [Way::Name; 2]);
         assert!(seen("Nervana is. A NERvana") == [Way::Other, Way::Name]);
-        assert!(seen("the nervana /tags/nervana/ a-nervana-b nervanas") == [Way::Small, Way::Other]);
+        assert!(seen("the nervana /tags/nervana/ a-nervana-b nervanas") == [Way::Small, Way::Address]);
         assert!(seen("## About Nervana\n") == [Way::Other]);
     }
 }

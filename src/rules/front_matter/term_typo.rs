@@ -122,7 +122,10 @@ fn known_slip(
             continue;
         }
         let right = known.and_then(|known| dominant(known)).unwrap_or(&right);
-        let alone = languages.are_english() && word.len() == text.len();
+        // The others are words, or too short to be anything else.
+        let is_plain = |other: &str| spelling::is_word(other, Language::ENGLISH).unwrap_or(true) || is_name(other);
+        let mut rest = text.split(|c: char| !c.is_alphanumeric()).filter(|other| *other != word);
+        let alone = languages.are_english() && rest.all(is_plain);
         let sure = spelling::is_sure(word, typo.correction) && (known.is_some() || alone);
         let others = known.map(Vec::as_slice).unwrap_or_default();
         let how = if sure { Safety::Safe } else { Safety::Manual };

@@ -150,8 +150,9 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
             (_, true) => format!("write `{dominant}`, as the site mostly does"),
             _ => format!("choose one spelling, for example `{dominant}`"),
         };
+        let many = if there { most > others } else { most >= CLEARLY * others };
         let safety = match () {
-            () if most < CLEARLY * others || own || right.is_some() => Safety::Manual,
+            () if !many || own || right.is_some() => Safety::Manual,
             () if torn || is_odd(text, dominant) || is_another(text, dominant) => Safety::Manual,
             // A habit that all follow is no slip.
             () if accents(text) > accents(dominant) && most < ALWAYS * others => Safety::Manual,
@@ -160,8 +161,14 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
             () => Safety::Safe,
         };
         let meant = right.map_or(dominant, |name| &name.name);
-        let new = if there { None } else { written(one.page, &one.term, meant) };
-        let fix = new.map(|text| Fix::replace(format!("write `{meant}`"), safety, &one.page.file, one.term.span, text));
+        let fix = if there {
+            let span = one.page.front.as_ref().and_then(|front| terms::removal(front, &one.term));
+            let span = span.filter(|_| right.is_none());
+            span.map(|span| Fix::replace(format!("remove `{text}`"), safety, &one.page.file, span, ""))
+        } else {
+            let new = written(one.page, &one.term, meant);
+            new.map(|text| Fix::replace(format!("write `{meant}`"), safety, &one.page.file, one.term.span, text))
+        };
         let draft = report.at(&one.page.file, one.term.span, message).help(help).maybe_fix(fix);
         // One list all the same, under one of the two names.
         if slug.is_some_and(|slug| slug(text) == slug(dominant)) {

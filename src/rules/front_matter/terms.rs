@@ -31,6 +31,49 @@ pub fn kind(key: &str) -> &str {
     }
 }
 
+/// What goes when a term goes: the comma, the blank or the line that it stands in. Nothing where the places of its
+/// neighbours do not tell that only such signs are between them.
+pub fn removal(front: &Front, term: &Term<'_>) -> Option<Span> {
+    if !term.alone {
+        let (text, at) = (&*term.scalar.text, term.span.start - term.scalar.span.start);
+        let at = at as usize - usize::from(term.scalar.style != Style::Plain);
+        let (before, after) = (text.get(..at)?, text.get(at + term.text.len()..)?);
+        let (left, right) = (before.len() - before.trim_end().len(), after.len() - after.trim_start().len());
+        let (start, end) = (term.span.start as usize, term.span.end as usize);
+        return match () {
+            () if !term.exact => None,
+            () if left > 0 => Some(Span::new(start - left, end)),
+            () => Some(Span::new(start, end + right)),
+        };
+    }
+    let (key, items) = front.keys.iter().find_map(|key| list_with(key, term.scalar))?;
+    let at = items.iter().position(|item| std::ptr::eq(item, term.scalar))?;
+    let (first, last) = (items.first()?.span, items.last()?.span);
+    // Brackets close behind the last item.
+    let flow = key.value_span.end > last.end && first.start > key.value_span.start;
+    let mut gaps = items.iter().zip(items.iter().skip(1)).map(|(one, next)| next.span.start.checked_sub(one.span.end));
+    let dash = first.start.checked_sub(key.value_span.start)?;
+    // From the colon to the first dash there is as much as between two items before the dash.
+    let line = key.value_span.start.checked_sub(key.span.end + 1)? + dash;
+    let bare = gaps.all(|gap| gap.is_some_and(|gap| if flow { (1..=2).contains(&gap) } else { gap == line }));
+    if !bare || !flow && (dash != 2 || line < 3) {
+        return None;
+    }
+    match at.checked_sub(1).and_then(|at| items.get(at)) {
+        Some(before) => Some(Span { start: before.span.end, end: term.span.end }),
+        None => Some(Span { start: term.span.start, end: items.get(at + 1)?.span.start }),
+    }
+}
+
+/// The key, or one in its map, whose list has this item.
+fn list_with<'k>(key: &'k Key, item: &Scalar) -> Option<(&'k Key, &'k [Scalar])> {
+    match &key.value {
+        Value::List(items) => items.iter().any(|one| std::ptr::eq(one, item)).then_some((key, items)),
+        Value::Map(keys) => keys.iter().find_map(|key| list_with(key, item)),
+        _ => None,
+    }
+}
+
 /// True for a text that is cut at blanks and was meant to be cut at its commas, or at its lines: what comes out are no
 /// terms.
 pub fn is_cut_wrongly(text: &str) -> bool {

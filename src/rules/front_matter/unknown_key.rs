@@ -10,6 +10,7 @@ use super::shape::Shape;
 use super::siblings::{Group, Siblings, canonical};
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::Data;
+use crate::language::{Language, spelling};
 use crate::page::front_matter::{Format, key_text};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -18,6 +19,11 @@ use crate::source::Span;
 
 /// A key that stands on so many pages is meant.
 const MEANT: usize = 5;
+
+/// A key of so few pages, a part of which is no word, may be a slip for one that only some of the pages beside it have.
+const RARE: usize = 2;
+/// So many times as often must they have it.
+const FREQUENT: usize = 25;
 
 struct UnknownKey;
 
@@ -53,7 +59,9 @@ impl SiteRule for UnknownKey {
                     other_number(site, page, front, key, group, report);
                     continue;
                 }
-                let mut candidates = candidates(site, group, front, key, &slips);
+                let pages = siblings.everywhere(&key.name);
+                let often = (pages <= RARE && has_no_word(&key.name)).then_some(pages * FREQUENT);
+                let mut candidates = candidates(site, group, front, key, &slips, often);
                 // What the site's schema takes away nothing reads, in any spelling.
                 candidates.retain(|(name, _)| !site.model.drops_key(page, name));
                 if candidates.is_empty() && address(site, page, front, key, group, report) {
@@ -185,6 +193,13 @@ fn known_names(data: &Data) -> impl Iterator<Item = &str> {
     data.keys.keys().chain(lists.into_iter().flatten()).map(String::as_str)
 }
 
+/// True for a key with a part that is no word of English: `pacakge_version`.
+fn has_no_word(name: &str) -> bool {
+    let mut parts = name.split(|c: char| !c.is_alphanumeric());
+    let is_plain = |part: &str| part.chars().skip(1).all(|c| c.is_ascii_lowercase());
+    parts.any(|part| is_plain(part) && spelling::is_word(part, Language::ENGLISH) == Some(false))
+}
+
 /// What may have been meant, the nearest first: a key that the generator knows or that many pages beside this one have,
 /// that this page lacks, and that takes such values.
 fn candidates<'a>(
@@ -193,13 +208,18 @@ fn candidates<'a>(
     front: &Front,
     key: &Key,
     slips: &HashSet<&str>,
+    often: Option<usize>,
 ) -> Vec<(Cow<'a, str>, Slip)> {
     let data = site.generator.data();
     let shape = Shape::of(&key.value);
     let common = group
         .keys
         .iter()
-        .filter(|(name, usage)| usage.pages >= MEANT && usage.pages * 5 >= group.pages && !slips.contains(&***name))
+        .filter(|(name, usage)| {
+            let near = || is_slip(&key.name, name) == Some(Slip::One);
+            let common = usage.pages * 5 >= group.pages || often.is_some_and(|often| usage.pages >= often && near());
+            usage.pages >= MEANT && common && !slips.contains(&***name)
+        })
         .filter(|(name, usage)| {
             // Of one key in two spellings, any value that it ever takes.
             let same = || is_slip(&key.name, name) == Some(Slip::Spelling) && usage.with(shape) > 0;
@@ -322,6 +342,12 @@ fn rewritten(key: &Key, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_of_keys_that_are_no_words() {
+        assert!(has_no_word("pacakge_version") && has_no_word("titile"));
+        assert!(!has_no_word("package_version") && !has_no_word("updateDate") && !has_no_word("image-alt"));
+    }
 
     #[test]
     fn slips_and_other_words() {

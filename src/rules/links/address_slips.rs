@@ -87,7 +87,10 @@ fn exchanged(page: &PageFacts, link: &Link) -> Option<Slip> {
     let text = page.shown(link)?;
     let is_url = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
     let word = &*link.destination;
-    let is_word = !word.contains(['/', '#', ':', '?', '[', ']', '(', ')', '.', '%', '\\', '|']);
+    // `[https://example.org/a](example.org)`: the host alone.
+    let is_host = word.contains('.') && text.split_once("://").is_some_and(|(_, rest)| rest.starts_with(word));
+    let is_word = !word.contains(['/', '#', ':', '?', '[', ']', '(', ')', '%', '\\', '|']);
+    let is_word = is_word && (is_host || !word.contains('.'));
     let whole = link.whole.len() == "[]()".len() + text.len() + word.len();
     if !is_url || !is_word || !whole || link.origin != Origin::Inline || text.contains(['(', ')', '<', '>']) {
         return None;

@@ -8,7 +8,7 @@ use crate::finding::{Confidence, Fix, Safety};
 use crate::page::links::{Form, Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
-use crate::site::destination::{Shape, shape};
+use crate::site::destination::{Shape, is_mail_address, shape};
 use crate::site::domain::has_known_ending;
 use crate::site::facts::PageFacts;
 use crate::site::follow::resolve_text;
@@ -37,10 +37,18 @@ impl SiteRule for MalformedUrl {
             // `www.replace-me.com` in a form is to be filled in.
             if let Some(mut problem) = problem.filter(|_| !page.is_form()) {
                 problem.right = problem.right.and_then(|right| settled(site, page, link, right));
+                problem.right = problem.right.or_else(|| shown_mail(page, link));
                 one(site, page, link, problem, report);
             }
         }
     }
+}
+
+/// `[ada@example.org](mailto:adaexample.org)`: the text says the whole address.
+fn shown_mail(page: &PageFacts, link: &Link) -> Option<String> {
+    link.destination.strip_prefix("mailto:")?;
+    let shown = page.shown(link).filter(|shown| is_mail_address(shown))?;
+    Some(format!("mailto:{}", shown.trim_start_matches("mailto:")))
 }
 
 /// The repaired address, if it can be what was meant: `https:///a/b/` is a page of this site where that has one, and what
@@ -100,6 +108,9 @@ fn one(site: &Site, page: &PageFacts, link: &Link, problem: Problem, report: &mu
     // Whoever writes a mail address in numbers hides it from those who collect them.
     let hidden = link.span.len() > 2 * link.destination.len();
     let fix = fix.filter(|_| link.form != Form::NotEditable && !matches!(link.origin, Origin::Bare) && !hidden);
+    // The sign that ends the sentence would go with it.
+    let at_end = link.origin == Origin::Autolink && !link.destination.ends_with(|c: char| c.is_ascii());
+    let fix = fix.filter(|_| !at_end);
     let draft = report.at(&page.file, link.place(), message).help(help).maybe_fix(fix);
     // An address that is shown as it is stands for one: `http://your-domain/stat`.
     if problem.example && (matches!(link.origin, Origin::Bare | Origin::Autolink) || shows_itself(link)) {

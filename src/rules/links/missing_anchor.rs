@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::anchor_places::Places;
 use super::contributors::is_of_contributors;
-use super::near_ids::{NearIds, is_other_form, is_same_id, without_slips};
+use super::near_ids::{NearIds, is_other_form, is_same_id, lacks_selectors, without_slips};
 use crate::finding::{Fix, Safety};
 use crate::invisible;
 use crate::network::web::Web;
@@ -45,8 +45,13 @@ struct Lost<'s> {
 
 impl Lost<'_> {
     fn is_sure_of_another_form(&self) -> bool {
-        self.near.as_ref().is_some_and(|(id, sure)| *sure && is_other_form(&decode(self.fragment), id))
+        self.near.as_ref().is_some_and(|(id, sure)| *sure && is_of_another_program(&decode(self.fragment), id))
     }
+}
+
+/// True for an id that another program gives to the heading; no program drops but the signs of emoji that nobody sees.
+fn is_of_another_program(wanted: &str, id: &str) -> bool {
+    is_other_form(wanted, id) && !lacks_selectors(wanted, id)
 }
 
 /// True when a link of the site asks for an id that not every program would give, and it is there.
@@ -119,7 +124,7 @@ impl SiteRule for MissingAnchor {
                 }
                 near = near.filter(|(id, _)| page.file != other.file || !stands_at(page, link, id));
                 if plain && let Some((id, sure)) = &mut near {
-                    *sure &= !is_other_form(&decode(fragment), id);
+                    *sure &= !is_of_another_program(&decode(fragment), id);
                 }
                 // Who reads the page where the code is gets there by the old id.
                 let read_there = site.model.settings().bare_pages_are_read && other.front.is_none();
@@ -262,7 +267,8 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
                     anchor.id.strip_suffix(&*wanted).is_some_and(|before| before.ends_with(['-', '_']))
                 };
                 let several = other.anchors.known.iter().filter(ends_so).count() > 1;
-                let sure = !plain && !counted && !several && !loses_letters(id, &wanted) && !works_there;
+                let by_rule = !plain && !counted && !several && !loses_letters(id, &wanted);
+                let sure = (by_rule || lacks_selectors(&wanted, id)) && !works_there;
                 near = Some((id.to_string(), sure));
             }
             _ => message.push_str(&format!(": {would}{own} gives that heading none")),

@@ -93,6 +93,13 @@ pub fn is_other_form(wanted: &str, id: &str) -> bool {
     key(wanted) == key(id) && fold(wanted) != fold(id)
 }
 
+/// True when the wanted id is the other one without the variation selectors of its emoji, which nobody sees and no keyboard
+/// writes.
+pub fn lacks_selectors(wanted: &str, id: &str) -> bool {
+    const SELECTOR: char = '\u{fe0f}';
+    id.contains(SELECTOR) && id.chars().filter(|c| *c != SELECTOR).eq(wanted.chars().filter(|c| *c != SELECTOR))
+}
+
 /// True for two ids that differ in signs at most.
 pub fn is_same_id(one: &str, other: &str) -> bool {
     one == other || !key(other).is_empty() && key(one) == key(other)

@@ -73,7 +73,12 @@ pub(super) fn problem(destination: &str) -> Option<Problem> {
         if !fine {
             let bare = address.trim_start_matches('/').trim_end_matches(['.', ',', ';', '>']);
             let query = rest.get(address.len()..).unwrap_or_default();
-            let right = (bare != address && is_mail_address(bare)).then(|| format!("mailto:{bare}{query}"));
+            // `a@example.org&subject=x`: a question mark begins what is filled in.
+            let filled = bare.split_once('&').filter(|(mail, fields)| query.is_empty() && is_mail(mail, fields));
+            let right = match filled {
+                Some((mail, fields)) => Some(format!("mailto:{mail}?{fields}")),
+                None => (bare != address && is_mail_address(bare)).then(|| format!("mailto:{bare}{query}")),
+            };
             return says("is no mail address", right);
         }
     }
@@ -94,13 +99,20 @@ fn is_plainly_fine(destination: &str) -> bool {
     ended && dotted && !host.windows(2).any(|pair| pair == b"..") && !after.starts_with(b"//")
 }
 
+/// True for a mail address with what a mail program fills in behind it.
+fn is_mail(address: &str, fields: &str) -> bool {
+    let named = ["subject=", "body=", "cc=", "bcc="].iter().any(|name| fields.to_ascii_lowercase().starts_with(name));
+    named && is_mail_address(address)
+}
+
 /// What browsers take for a path, and was meant to be an address.
 pub(super) fn meant_as_address(destination: &str) -> Problem {
     let decoded = decode(destination);
-    if is_mail_address(&decoded) {
+    if is_mail_address(&decoded) || decoded.split_once('?').is_some_and(|(mail, rest)| is_mail(mail, rest)) {
         let what = "is a mail address without `mailto:`, so browsers take it for a page".to_owned();
         // `a@example.comto`: something is wrong with the host, too.
-        let right = decoded.rsplit('@').next().is_some_and(has_known_ending).then(|| format!("mailto:{destination}"));
+        let host = decoded.split('?').next().and_then(|mail| mail.rsplit('@').next());
+        let right = host.is_some_and(has_known_ending).then(|| format!("mailto:{destination}"));
         return Problem { what, right, example: false };
     }
     if let Some((host, path)) = ssh(destination) {
@@ -151,10 +163,33 @@ pub(super) fn meant_as_address(destination: &str) -> Problem {
     // `[url](url)` where only the address belongs.
     let bare = match bare.split_once("](") {
         Some((first, second)) if second.trim_end_matches(')') == first => first,
+        // The two differ in a slash at the end or in how a letter is written: the inner one is the address.
+        Some((first, second)) if is_same(first, second.trim_end_matches(')')) => second.trim_end_matches(')'),
         Some(_) => return Problem { what, right: None, example: false },
         None => bare,
     };
     Problem { what, right: (!bare.contains(char::is_whitespace)).then(|| bare.to_owned()), example: false }
+}
+
+/// True for two ways to write one address.
+fn is_same(first: &str, second: &str) -> bool {
+    let bare = |url: &str| {
+        let url = decode(url);
+        url.split_once("://").map_or(&*url, |(_, rest)| rest).trim_end_matches('/').to_owned()
+    };
+    !first.contains(['(', ')']) && !second.contains(['(', ')', '[', ']']) && bare(first) == bare(second)
+}
+
+/// Hosts below which everybody has a name, and whose certificates know no `www.` before it.
+const NAMES: [&str; 5] = [".github.io", ".gitlab.io", ".netlify.app", ".vercel.app", ".pages.dev"];
+
+/// A name at a platform has no `www.` before it.
+fn without_www(destination: &str) -> &str {
+    let bare = destination.strip_prefix("www.").filter(|bare| {
+        let host = bare.split(['/', '?', '#']).next().unwrap_or_default();
+        NAMES.iter().any(|end| host.strip_suffix(end).is_some_and(|name| !name.is_empty() && !name.contains('.')))
+    });
+    bare.unwrap_or(destination)
 }
 
 fn without_scheme(destination: &str) -> Problem {
@@ -173,7 +208,7 @@ fn without_scheme(destination: &str) -> Problem {
     };
     Problem {
         what: "has no `https://`, so browsers take it for a page of this site".to_owned(),
-        right: scheme.map(|scheme| format!("{scheme}://{destination}")),
+        right: scheme.map(|scheme| format!("{scheme}://{}", without_www(destination))),
         example: false,
     }
 }
@@ -184,6 +219,12 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
     let narrow = rest.trim_start();
     if narrow.len() < rest.len() && narrow.starts_with("//") {
         return says(&format!("has a blank behind `{scheme}:`"), Some(format!("{scheme}:{narrow}")));
+    }
+    // `http:/ /example.org`, `http:// example.org`
+    let solid = rest.trim_start_matches(['/', ' ']);
+    if solid.len() < rest.len() && rest.get(..rest.len() - solid.len()).is_some_and(|signs| signs.contains(' ')) {
+        let right = (!solid.contains(char::is_whitespace) && looks_like_host(solid)).then(|| format!("{scheme}://{solid}"));
+        return says(&format!("has a blank behind `{scheme}:`"), right);
     }
     let bare = rest.trim_start_matches(['/', '\\']);
     if bare.is_empty() {
@@ -254,6 +295,10 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
     // `http://a.example访问`: no ending has both.
     let domain = host.split(|c: char| !c.is_ascii()).next().unwrap_or_default();
     if domain.len() < host.len() && !domain.ends_with('.') && has_known_ending(domain) {
+        let signs = bare.get(domain.len()..).unwrap_or_default();
+        if signs.chars().all(|c| matches!(c, '）' | '。' | '，' | '、' | '；' | '：' | '！' | '？' | '》' | '」' | '】' | '”' | '’')) {
+            return says("has swallowed the sign behind it", Some(format!("{scheme}://{domain}")));
+        }
         let last = host.rsplit('.').next().unwrap_or_default();
         if last.len() > host.len() - domain.len() {
             return says(&format!("has swallowed the text that follows it: put a blank behind `{domain}`"), None);
