@@ -223,7 +223,8 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
     // `http:/ /example.org`, `http:// example.org`
     let solid = rest.trim_start_matches(['/', ' ']);
     if solid.len() < rest.len() && rest.get(..rest.len() - solid.len()).is_some_and(|signs| signs.contains(' ')) {
-        let right = (!solid.contains(char::is_whitespace) && looks_like_host(solid)).then(|| format!("{scheme}://{solid}"));
+        let right =
+            (!solid.contains(char::is_whitespace) && looks_like_host(solid)).then(|| format!("{scheme}://{solid}"));
         return says(&format!("has a blank behind `{scheme}:`"), right);
     }
     let bare = rest.trim_start_matches(['/', '\\']);
@@ -296,7 +297,9 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
     let domain = host.split(|c: char| !c.is_ascii()).next().unwrap_or_default();
     if domain.len() < host.len() && !domain.ends_with('.') && has_known_ending(domain) {
         let signs = bare.get(domain.len()..).unwrap_or_default();
-        if signs.chars().all(|c| matches!(c, '）' | '。' | '，' | '、' | '；' | '：' | '！' | '？' | '》' | '」' | '】' | '”' | '’')) {
+        if signs.chars().all(|c| {
+            matches!(c, '）' | '。' | '，' | '、' | '；' | '：' | '！' | '？' | '》' | '」' | '】' | '”' | '’')
+        }) {
             return says("has swallowed the sign behind it", Some(format!("{scheme}://{domain}")));
         }
         let last = host.rsplit('.').next().unwrap_or_default();
