@@ -207,6 +207,7 @@ impl Site {
                 (_, true) => FoundBy::PathFromRoot,
                 _ => FoundBy::Name,
             },
+            own_fragments_stay: true,
             public: vec![content.clone()],
             ..Settings::default()
         };
@@ -366,6 +367,9 @@ impl Model for Site {
     }
 
     fn wiki_link(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
+        if let Some(heading) = of_own_page_in_table(written) {
+            return Evaluated::Destination(heading.to_owned());
+        }
         let name = written.split(['#', '|']).next().unwrap_or_default();
         let found = wikilinks::evaluate(written, page, &self.content, sources);
         let found = match (found, self.beside(name, page, sources)) {
@@ -385,6 +389,14 @@ impl Model for Site {
             other => other,
         }
     }
+}
+
+/// The destination of `[[#Heading\|text]]` in a table: there Quartz hides the sign from what makes ids of headings, and the
+/// link keeps it as it is written. Source: Quartz 4.5, `transformers/ofm.ts` and `links.ts`.
+fn of_own_page_in_table(written: &str) -> Option<&str> {
+    let heading = written.trim().strip_suffix('\\')?.trim_end();
+    let is_heading = heading.starts_with('#') && !heading.starts_with("#^") && !heading.starts_with("##");
+    (is_heading && heading.len() > 1).then_some(heading)
 }
 
 /// True for what Quartz makes lists of: a folder of notes, and tags.

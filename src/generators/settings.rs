@@ -104,6 +104,8 @@ pub struct Settings {
     pub attachments: Option<String>,
     /// A link's fragment is written as it stands, where another version makes an id of it (VitePress 1).
     pub fragments_stay: bool,
+    /// A fragment alone (`#Heading`) stays as it is written, where links to other pages are made to fit their headings.
+    pub own_fragments_stay: bool,
     /// `[12:34]()` leads to that time of the recording which the note names (Obsidian's media-notes).
     pub times_are_links: bool,
     /// A link names a heading by its words, whatever signs stand between them (Obsidian).
@@ -184,6 +186,7 @@ impl Default for Settings {
             embeds_links: false,
             looks_up_backticks: false,
             fragments_stay: false,
+            own_fragments_stay: false,
             times_are_links: false,
             headings_by_words: false,
             term_slug: None,

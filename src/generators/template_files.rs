@@ -141,7 +141,10 @@ impl TemplateFiles {
 
 /// True when an id is made of a value that is not the page's own.
 fn makes_ids(text: &str) -> bool {
-    text.match_indices("id=\"{{").any(|(at, sign)| {
+    // `data-comment-id` is no id.
+    let is_own =
+        |at: usize| text.get(..at).is_none_or(|before| !before.ends_with(|c: char| c == '-' || c.is_alphanumeric()));
+    text.match_indices("id=\"{{").filter(|(at, _)| is_own(*at)).any(|(at, sign)| {
         let value = text.get(at + sign.len()..).unwrap_or_default().trim_start_matches(['-', ' ']);
         !["page.", "site.", "layout.", "include.", "i18n"].iter().any(|own| value.starts_with(own))
     })

@@ -106,6 +106,8 @@ pub struct Site {
     pub words: HashSet<String>,
     /// For fragments that no page has: who would have given such an id.
     pub elsewhere: Map<fragments::Wanted, fragments::Elsewhere>,
+    /// Folders in which it was once published, as its links still say.
+    pub former_bases: HashSet<String>,
     /// Where its files were before, as far as somebody asked.
     pub moved: moved::Moved,
     /// Every file below the root, sorted.
@@ -214,6 +216,7 @@ impl Site {
             image_folders,
             words,
             elsewhere: Map::default(),
+            former_bases: HashSet::new(),
             moved: moved::Moved::default(),
             files,
             note_names: note_names::NoteNames::default(),

@@ -1,11 +1,12 @@
 //! From a link to its target, by what kind of link it is.
 
-use super::destination;
+use super::destination::{self, Shape};
 use super::facts::PageFacts;
 use super::follow::{evaluated, or_malformed, resolve_text, resolve_written};
 use super::target::{Target, Unknown};
 use super::{Site, backslashes, front_images};
-use crate::generators::Evaluated;
+use crate::discover::parent;
+use crate::generators::{Evaluated, Sources};
 use crate::page::links::{HtmlPlace, Link, LinkKind, Origin};
 
 /// Resolves one link of a page.
@@ -30,9 +31,17 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
             Target::Unchecked(Unknown::Configuration)
         }
         Target::Missing { .. } | Target::NoSource { .. } | Target::WrongCase(_) | Target::Outside
-            if site.model.settings().changes.may_move(link) =>
+            if site.model.settings().changes.may_move(link) && !leads_to_no_source(site, page, link) =>
         {
             Target::Unchecked(Unknown::Rewritten)
+        }
+        // Wherever the page is published, such code looks for the file beside its source.
+        Target::Unchecked(Unknown::PageAddress) if leads_to_no_source(site, page, link) => {
+            let path = destination::join_as_browsers(
+                &format!("/{}", parent(&page.path)),
+                &destination::decode(&link.destination),
+            );
+            Target::Missing { path: path.into() }
         }
         // The link may lead to another page of that name, or that page have other headings.
         Target::Page { page, fragment: Some(_) } if is_moved(site, link) => Target::Page { page, fragment: None },
@@ -45,6 +54,20 @@ pub fn resolve(site: &Site, page: &PageFacts, link: &Link) -> Target {
         }
         target => target,
     }
+}
+
+/// True for a relative link that code of the site's own takes for the path of a source file, and that names none.
+fn leads_to_no_source(site: &Site, page: &PageFacts, link: &Link) -> bool {
+    let changes = &site.model.settings().changes;
+    let Shape::Path { path, .. } = destination::shape(&link.destination) else { return false };
+    if !changes.from_sources || changes.text || link.kind == LinkKind::Image || !path.starts_with('.') {
+        return false;
+    }
+    let folder = format!("/{}", parent(&page.path));
+    let Some(joined) = destination::join(&folder, &destination::decode(path)) else { return true };
+    let file = joined.trim_matches('/');
+    let ends = ["", ".md", ".mdx", "/index.md", "/index.mdx"];
+    !ends.iter().any(|end| site.has(&format!("{file}{end}"))) && !site.has_folder(file)
 }
 
 /// True where code of the site's own may lead a fragment to another heading than the source says.

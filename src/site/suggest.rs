@@ -82,6 +82,15 @@ fn shown(site: &Site, path: &str, found: &mut Vec<Suggestion>) {
         .for_each(|one| one.certain &= destination::is_image(&one.path) || extension(&one.path) == extension(path));
 }
 
+/// What a link into a folder leads to in which the site was once published.
+#[must_use]
+pub fn without_former_folder<'p>(site: &Site, path: &'p str) -> Option<&'p str> {
+    let (folder, _) =
+        path.strip_prefix('/')?.split_once('/').filter(|(folder, _)| site.former_bases.contains(*folder))?;
+    let rest = path.get(folder.len() + 1..)?;
+    matches!(look_up(site, rest, None), Target::Page { .. } | Target::Asset(_)).then_some(rest)
+}
+
 /// A path that is missing because it is written without the folder that the site is published in.
 fn without_base(site: &Site, path: &str) -> Option<Suggestion> {
     let base = &site.model.settings().base_path;

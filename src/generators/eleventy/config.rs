@@ -9,6 +9,7 @@ use crate::generators::Folder;
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::js_config::{self, Value};
 use crate::generators::package_json::Packages;
+use crate::site::destination;
 
 /// A file or folder that is copied out as it is.
 #[derive(Debug, Clone)]
@@ -93,7 +94,11 @@ impl Config {
         let text = |keys: &[&str], function: &str| setter(function).or_else(|| literal(keys));
         let clean = |path: String| path.trim_start_matches("./").trim_matches('/').trim_matches('.').to_owned();
         let input = clean(text(&["dir", "input"], "setInputDirectory").unwrap_or_default());
-        let below = |path: String| crate::discover::join(&input, path.trim_start_matches("./").trim_matches('/'));
+        // `../_data` lies beside the sources.
+        let below = |path: String| {
+            let joined = destination::join_as_browsers(&format!("/{input}"), path.trim_start_matches('/'));
+            joined.trim_matches('/').to_owned()
+        };
         let includes = below(text(&["dir", "includes"], "setIncludesDirectory").unwrap_or_else(|| "_includes".into()));
         let data = below(text(&["dir", "data"], "setDataDirectory").unwrap_or_else(|| "_data".into()));
         let output = clean(text(&["dir", "output"], "setOutputDirectory").unwrap_or_else(|| "_site".into()));

@@ -320,6 +320,7 @@ impl Model for Site {
         let mut packages = self.config.copied.iter().filter(of_package);
         let bare = path.trim_start_matches('/');
         self.copied_by_code.contains(file_name(path))
+            || self.config.image_plugin && is_made_by_the_image_plugin(path)
             || self.config.makes_pages && is_other_form()
             || packages.any(|copy| copy.to.as_deref().is_some_and(|to| below(bare, to).is_some()))
     }
@@ -366,6 +367,17 @@ impl Site {
             Some(format!("/{to}"))
         })
     }
+}
+
+/// True for `/img/CjIkpch6BI-400.jpeg`: eleventy-img names what it makes by ten letters of a hash and the width.
+fn is_made_by_the_image_plugin(path: &str) -> bool {
+    const HASH: usize = 10;
+    let stem = without_extension(file_name(path));
+    let Some((hash, width)) = stem.rsplit_once('-') else { return false };
+    let is_hash = hash.len() == HASH && hash.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
+    let is_hash =
+        is_hash && hash.bytes().any(|c| c.is_ascii_uppercase()) && hash.bytes().any(|c| c.is_ascii_lowercase());
+    is_hash && !width.is_empty() && width.bytes().all(|c| c.is_ascii_digit()) && destination::is_image(path)
 }
 
 /// A value of the site's global data, in a file that holds facts about the site.

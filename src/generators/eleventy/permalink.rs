@@ -6,7 +6,7 @@
 use jiff::civil::DateTime;
 
 use super::code::Code;
-use super::slugify::slugify;
+use super::slugify::{slug, slugify};
 use crate::generators::calendar;
 use crate::page::dialect::Templates;
 use crate::page::templates::{self, Argument, Filter, Syntax, TemplateCall};
@@ -109,7 +109,7 @@ fn filtered(raw: &str, piece: Piece, filter: &Filter, page: &Page<'_>) -> Option
         (Piece::Date(date), "date") => calendar::strftime(date, argument()?)?,
         (Piece::Date(date), own) => by_code(page.code.filter(own)?, date)?,
         (Piece::Text(text), "slugify") if page.code.filter("slugify").is_none() => slugify(&text),
-        (Piece::Text(text), "slug") if page.code.filter("slug").is_none() => slugify(&text),
+        (Piece::Text(text), "slug") if page.code.filter("slug").is_none() => slug(&text),
         (Piece::Text(text), "downcase" | "lower") => text.to_lowercase(),
         (Piece::Text(text), "append") => format!("{text}{}", argument()?),
         (Piece::Text(text), "prepend") => format!("{}{text}", argument()?),

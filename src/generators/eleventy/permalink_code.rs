@@ -6,6 +6,7 @@
 use jiff::civil::DateTime;
 
 use super::js_scan::{closing, statement_end, without_comments};
+use super::slugify::slug;
 use crate::generators::calendar;
 use crate::site::facts::PageFacts;
 
@@ -132,12 +133,12 @@ fn path(pieces: &[Piece], page: &PageFacts, slug: &str, date: Option<DateTime>) 
     Made::Path(out)
 }
 
-fn text_of(piece: &Piece, page: &PageFacts, slug: &str, date: Option<DateTime>) -> Option<String> {
+fn text_of(piece: &Piece, page: &PageFacts, name: &str, date: Option<DateTime>) -> Option<String> {
     let number = |number: i8, padded: bool| if padded { calendar::two(number) } else { number.to_string() };
     Some(match piece {
         Piece::Text(text) => text.clone(),
-        Piece::Slug => slug.to_owned(),
-        Piece::Title => title_slug(page.title()?.text.trim())?,
+        Piece::Slug => name.to_owned(),
+        Piece::Title => slug(page.title()?.text.trim()),
         Piece::Year => calendar::year(date?),
         Piece::Month { padded } => number(date?.month(), *padded),
         Piece::Day { padded } => number(date?.day(), *padded),
@@ -146,27 +147,6 @@ fn text_of(piece: &Piece, page: &PageFacts, slug: &str, date: Option<DateTime>) 
             format!("{year}{between}{month}{between}{day}")
         }
     })
-}
-
-/// The package `slugify` with `lower: true`, of what is ASCII: other letters have a table there.
-fn title_slug(title: &str) -> Option<String> {
-    let mut out = String::new();
-    for c in title.chars() {
-        match c {
-            '$' => out.push_str("dollar"),
-            '%' => out.push_str("percent"),
-            '&' => out.push_str("and"),
-            '<' => out.push_str("less"),
-            '>' => out.push_str("greater"),
-            '|' => out.push_str("or"),
-            '-' | ' ' | '\t' => out.push(' '),
-            '*' | '_' | '+' | '~' | '.' | '(' | ')' | '\'' | '"' | '!' | ':' | '@' => out.push(c),
-            c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
-            c if c.is_ascii() => {}
-            _ => return None,
-        }
-    }
-    Some(out.split_whitespace().collect::<Vec<_>>().join("-"))
 }
 
 /// The body behind the name of a method or of a member that is a function; true where it is one value.
@@ -378,7 +358,5 @@ mod tests {
         let slash = || Piece::Text("/".to_owned());
         let pieces = vec![slash(), Piece::Year, slash(), Piece::Month { padded: true }, slash(), Piece::Slug, slash()];
         assert_eq!(found.last(), Some(&(Condition::Always, Value::Template(pieces))));
-        assert_eq!(title_slug("Updated To X v3 & more").as_deref(), Some("updated-to-x-v3-and-more"));
-        assert_eq!(title_slug("Größe"), None);
     }
 }

@@ -87,7 +87,7 @@ fn nested(path: &str, value: Value) -> Value {
     }
 }
 
-fn lower(value: Value) -> Value {
+pub fn lower(value: Value) -> Value {
     match value {
         Value::Object(map) => {
             Value::Object(map.into_iter().map(|(key, value)| (key.to_ascii_lowercase(), lower(value))).collect())

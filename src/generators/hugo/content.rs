@@ -173,7 +173,8 @@ impl Content {
     /// True when the folder has a list page, with or without an `_index`.
     #[must_use]
     pub fn is_section(&self, folder: &str) -> bool {
-        self.branches.contains(folder)
+        // Below a bundle's own page nothing is one, an `_index.md` neither.
+        self.branches.contains(folder) && self.leaf(folder).is_none()
             || self.tops.iter().any(|(top, _)| top == folder) && !self.leaves.contains(folder)
     }
 }

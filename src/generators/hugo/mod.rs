@@ -61,7 +61,7 @@ impl Generator for Hugo {
                 // Zola and many programs have a `config.toml`; Hugo's has other keys and other folders beside it.
                 let text = folder.read(name)?.to_ascii_lowercase();
                 let zola = text.contains("base_url") && !text.contains("baseurl");
-                let own = looks_like_hugo(folder)?;
+                let own = looks_like_hugo(folder).map(str::to_owned).or_else(|| content_folder(folder, name))?;
                 let keys = ["baseurl", "languagecode", "defaultcontentlanguage", "permalinks", "taxonomies", "theme"];
                 // What is indented in YAML belongs to a table: `ui:` of AstroWind has a `theme`, too.
                 let yaml = matches!(&*extension(name), "yaml" | "yml");
@@ -96,6 +96,13 @@ impl Generator for Hugo {
 fn looks_like_hugo(folder: &Folder<'_>) -> Option<&'static str> {
     let folders = ["content", "archetypes", "layouts", "themes", "static"];
     folders.into_iter().find(|name| folder.has_folder(name) || folder.has(&join(name, ".gitkeep")))
+}
+
+/// The folder of content that a configuration names, where it lies elsewhere: only Hugo's has this key.
+fn content_folder(folder: &Folder<'_>, name: &str) -> Option<String> {
+    let value = config_files::lower(config_file::read(folder, name, &mut Vec::new()));
+    let named = value.get("contentdir")?.as_str()?.trim_start_matches("./").trim_matches('/').to_owned();
+    folder.has_folder(&named).then_some(named)
 }
 
 /// True for what a code host does when something is pushed.

@@ -29,6 +29,8 @@ pub struct Changes {
     pub text: bool,
     /// Where links lead.
     pub addresses: bool,
+    /// The same, of relative links alone, which it takes for paths of source files.
+    pub from_sources: bool,
     /// Where pictures are taken from.
     pub pictures: bool,
     /// What links show.
@@ -74,6 +76,8 @@ impl Changes {
         let before = self.all();
         self.text |= bundler::rewrites_pages(text) || self.preprocesses && preprocessor::writes_links(text);
         let tree = syntax_tree::changes(text);
+        // With two such plugins, what comes of both is not known.
+        self.from_sources = if self.addresses || self.text { false } else { tree.from_sources };
         self.addresses |= tree.addresses;
         self.pictures |= tree.pictures;
         self.link_texts |= tree.link_texts;

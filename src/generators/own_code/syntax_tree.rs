@@ -5,6 +5,8 @@ use super::any;
 /// What such code changes.
 pub(super) struct OfNodes {
     pub(super) addresses: bool,
+    /// Only relative links are changed, and what they lead to is looked for from the page's source file.
+    pub(super) from_sources: bool,
     pub(super) pictures: bool,
     pub(super) link_texts: bool,
     pub(super) heading_ids: bool,
@@ -17,12 +19,31 @@ pub(super) fn changes(text: &str) -> OfNodes {
     let pictures = walks && any(text, &["'image'", "\"image\"", "isImage", "'img'", "\"img\""]);
     let headings = walks && any(text, &["'heading'", "\"heading\"", "isHeading", "'h2'", "\"h2\""]);
     let sets_one_of = |names: [&str; 2]| names.iter().any(|name| sets(text, name));
+    let addresses = links && (sets_one_of(["url", "href"]) || any(text, &["'link', url", "\"link\", url"]));
     OfNodes {
-        addresses: links && (sets_one_of(["url", "href"]) || any(text, &["'link', url", "\"link\", url"])),
+        addresses,
+        from_sources: addresses
+            && asks_for_relative(text)
+            && any(text, &["dirname("])
+            && any(text, &["resolve(", "join("]),
         link_texts: links && (sets(text, "children") || any(text, &["children.push(", "children.unshift("])),
         pictures: pictures && sets_one_of(["url", "src"]),
         heading_ids: headings && (any(text, &["hProperties", "{#", "{ id"]) || sets(text, "id")),
     }
+}
+
+/// True where code looks for a dot or two at the beginning of a destination, and at nothing else of it.
+fn asks_for_relative(text: &str) -> bool {
+    let dots = [
+        "/^(\\.{1,2}",
+        "/^\\.{1,2}",
+        "/^\\.\\.?\\/",
+        "startsWith('.')",
+        "startsWith(\".\")",
+        "startsWith('./')",
+        "startsWith(\"./\")",
+    ];
+    any(text, &dots) && !any(text, &["fetch(", "readFile", "new Map(", ".get("])
 }
 
 /// True where a member of that name is given a value: `node.url = …`, `node.properties['href'] = …`.

@@ -9,6 +9,7 @@ use crate::site::destination::{Shape, decode, looks_like_host, shape};
 use crate::site::facts::PageFacts;
 use crate::site::follow::resolve_text;
 use crate::site::resolve::resolve;
+use crate::site::suggest;
 use crate::site::target::Target;
 use crate::source::Span;
 
@@ -35,6 +36,14 @@ impl Slip {
         let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());
         draft.help(format!("write `{}`", self.right)).maybe_fix(self.fix).done();
     }
+}
+
+/// A link into the folder in which the site was once published.
+pub(super) fn of_former_folder(site: &Site, page: &PageFacts, link: &Link, path: &str) -> Option<Slip> {
+    suggest::without_former_folder(site, path)?;
+    let end = link.destination.strip_prefix('/')?.find('/')? + 1;
+    let right = link.destination.get(end..)?;
+    Some(Slip::of(page, link, right, "the site is no longer published in that folder", Safety::Safe))
 }
 
 /// The slip in an address that leads nowhere, if it is one of these.

@@ -6,6 +6,7 @@ use super::anchor_places::Places;
 use super::contributors::is_of_contributors;
 use super::near_ids::{NearIds, is_other_form, is_same_id, lacks_selectors, without_slips};
 use crate::finding::{Fix, Safety};
+use crate::generators::heading_ids;
 use crate::invisible;
 use crate::network::web::Web;
 use crate::page::links::{Form, Label, Link, LinkKind, Origin};
@@ -68,6 +69,14 @@ fn uses_odd_ids(site: &Site) -> bool {
     })
 }
 
+/// True for `#Melee` on a page with a heading whose id is `melee`.
+fn is_heading_in_other_letters(site: &Site, page: u32, fragment: &str) -> bool {
+    let decoded = decode(fragment);
+    let slug = heading_ids::github_slug(&decoded);
+    let is = |id: &str| site.page(page).is_some_and(|page| page.anchors.known.iter().any(|anchor| &*anchor.id == id));
+    slug != *decoded && !decoded.starts_with('^') && is(&slug) && !is(&decoded)
+}
+
 /// `section`, `section-2`: what kramdown calls headings in whose text it finds no letter for an id.
 fn is_counted(id: &str) -> bool {
     let rest = id.strip_prefix("section").map(|rest| rest.strip_prefix('-').unwrap_or(rest));
@@ -98,7 +107,9 @@ impl SiteRule for MissingAnchor {
             if other.anchors.views && matches!(link.origin, Origin::Html(_)) {
                 continue;
             }
-            if site.lacks(*number, fragment) && !is_of_contributors(page, link, fragment) {
+            let stays = site.model.settings().own_fragments_stay && link.destination.starts_with('#');
+            let lacks = site.lacks(*number, fragment) || stays && is_heading_in_other_letters(site, *number, fragment);
+            if lacks && !is_of_contributors(page, link, fragment) {
                 let elsewhere = site.elsewhere.get(&(*number, decode(fragment).into()));
                 if elsewhere.is_some_and(|elsewhere| elsewhere.who == Some("GitHub")) && page.is_for_code_host() {
                     continue;
@@ -239,7 +250,7 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
     // `[[#<font color="#ff0">Name</font>]]`: the second sign ends the name of the heading.
     let torn = by_text.filter(|(before, _)| before.contains("#<")).and_then(|_| link.destination.split_once('#'));
     let mut message = match torn.or(by_text) {
-        Some((_, heading)) => format!("{place} has no heading `{}`", heading.trim()),
+        Some((_, heading)) => format!("{place} has no heading `{}`", heading.trim_end_matches('\\').trim()),
         None => format!("{place} has no heading or element with the id `{wanted}`"),
     };
     if let Some(Elsewhere { who, here }) = elsewhere.filter(|_| by_text.is_none()) {

@@ -202,6 +202,9 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         let why = "a `\\` is a character of a name there, and no slash";
         return Slip::of(page, link, &slashes, why, Safety::Safe).report(page, link, report);
     }
+    if let Some(slip) = address_slips::of_former_folder(site, page, link, path) {
+        return slip.report(page, link, report);
+    }
     if let Some(picture) = picture_in(site, page, link) {
         let why = "the picture that it stands around has another address";
         return Slip::of(page, link, &picture, why, Safety::Unsafe).report(page, link, report);

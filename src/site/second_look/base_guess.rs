@@ -53,7 +53,7 @@ pub fn look(site: &mut Site, _: &Tree) {
 }
 
 /// The first folder of a path, and the path below it.
-fn apart(path: &str) -> Option<(&str, &str)> {
+pub(super) fn apart(path: &str) -> Option<(&str, &str)> {
     let end = path.strip_prefix('/')?.find('/')? + 1;
     Some((path.get(1..end)?, path.get(end..)?))
 }

@@ -20,6 +20,13 @@ impl Ignored {
     }
 }
 
+/// True for `/*`, `*`, `*.*`: an ignore file that begins so is a list of what belongs to the site (`!content/` follows), and
+/// says nothing about what is not there.
+pub(super) fn names_nothing(line: &str) -> bool {
+    let line = line.trim();
+    line.contains('*') && line.bytes().all(|byte| matches!(byte, b'*' | b'/' | b'.' | b'?'))
+}
+
 /// The ignore files of the site's root and of the folders above it.
 pub(super) fn of(site: &Site, tree: &Tree) -> Vec<Ignored> {
     let mut found = Vec::new();
@@ -30,7 +37,7 @@ pub(super) fn of(site: &Site, tree: &Tree) -> Vec<Ignored> {
             && let Ok(text) = std::fs::read_to_string(tree.base().join(&file))
         {
             let mut builder = GitignoreBuilder::new("");
-            for line in text.lines() {
+            for line in text.lines().filter(|line| !names_nothing(line)) {
                 // A line that is no pattern is ignored by git too.
                 let _ = builder.add_line(None, line);
             }

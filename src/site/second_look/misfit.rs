@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::is_translated_readme;
-use crate::discover::{Tree, extension, parent};
+use crate::discover::{Tree, extension, file_name, parent};
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::Site;
 use crate::site::destination::{self, Shape, shape};
@@ -37,7 +37,7 @@ impl Seen<'_> {
 }
 
 /// Takes back what was called missing in such kinds.
-pub fn look(site: &mut Site, _: &Tree) {
+pub fn look(site: &mut Site, tree: &Tree) {
     let lost = |target: &&Target| matches!(target, Target::Missing { .. });
     if site.targets.iter().flatten().filter(lost).count() < MANY {
         return;
@@ -66,7 +66,10 @@ pub fn look(site: &mut Site, _: &Tree) {
         }
     }
     let trust = if site.model.settings().folders { 1 } else { TRUST };
-    let misfits = all.each_ref().map(|seen| seen.is_misfit(trust));
+    let mut misfits = all.each_ref().map(|seen| seen.is_misfit(trust));
+    if let [_, _, images @ true, _] = &mut misfits {
+        *images = !all.get(RELATIVE_IMAGES).is_some_and(|seen| are_nowhere(site, tree, seen));
+    }
     if !misfits.contains(&true) {
         return;
     }
@@ -94,6 +97,21 @@ pub fn look(site: &mut Site, _: &Tree) {
         }
     }
     site.hosts = hosts;
+}
+
+/// Their place among the kinds.
+const RELATIVE_IMAGES: usize = 2;
+/// Of so many pictures one may be there by chance, as `logo.png` is.
+const CHANCE: usize = 20;
+
+/// True for pictures that a plain folder has nowhere at all: no program and no other root would find them, and who reads
+/// the folder where it lies sees none of them.
+fn are_nowhere(site: &Site, tree: &Tree, seen: &Seen<'_>) -> bool {
+    let settings = site.model.settings();
+    let known = |path: &&&str| !tree.named(file_name(path)).is_empty();
+    settings.folders
+        && !settings.unknown_generator
+        && seen.paths.iter().filter(known).count() * CHANCE <= seen.paths.len()
 }
 
 /// Links from the root are a misfit, and they alone: another program shows the texts of this folder.

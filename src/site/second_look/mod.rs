@@ -14,6 +14,7 @@ mod decks;
 mod docsify;
 mod drawn;
 mod exempted;
+mod former_base;
 mod found_by_name;
 mod front_folders;
 mod ignored;
@@ -80,7 +81,9 @@ pub fn take(site: &mut Site, tree: &Tree) {
     let entries = site.navigation.iter_mut().map(|entry| std::mem::replace(&mut entry.target, Target::Generated));
     let entries = entries.collect();
     site.targets.push(entries);
+    let held = former_base::hold(site);
     LOOKS.iter().for_each(|look| look(site, tree));
+    former_base::release(site, held);
     for (entry, target) in site.navigation.iter_mut().zip(site.targets.pop().unwrap_or_default()) {
         entry.target = target;
     }

@@ -56,12 +56,19 @@ fn is_readme(page: &PageFacts) -> bool {
 fn is_open(site: &Site, link: &Link, target: &Target) -> bool {
     match target {
         _ if link.kind != LinkKind::Link => false,
+        // Who names a heading of a note has seen it: the note was there once.
+        _ if link.origin == Origin::WikiLink && names_a_place(&link.destination) => false,
         Target::NoSource { wanted } if link.origin == Origin::WikiLink => site.notes_meant(wanted).is_empty(),
         Target::Missing { .. } => {
             note(link).is_some_and(|path| site.named(&wikilinks::key(file_name(&decode(path)))).is_empty())
         }
         _ => false,
     }
+}
+
+/// True for `Note#Heading` and `Note#^block`.
+fn names_a_place(destination: &str) -> bool {
+    destination.split_once('#').is_some_and(|(note, place)| !note.is_empty() && !place.trim_matches('#').is_empty())
 }
 
 /// The path of a note, where a Markdown link names one.
