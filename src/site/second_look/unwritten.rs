@@ -68,7 +68,8 @@ fn is_open(site: &Site, link: &Link, target: &Target) -> bool {
 
 /// True for `Note#Heading` and `Note#^block`.
 fn names_a_place(destination: &str) -> bool {
-    destination.split_once('#').is_some_and(|(note, place)| !note.is_empty() && !place.trim_matches('#').is_empty())
+    let is_note = |name: &str| !name.is_empty() && ![".base", ".canvas"].iter().any(|end| name.ends_with(end));
+    destination.split_once('#').is_some_and(|(note, place)| is_note(note) && !place.trim_matches('#').is_empty())
 }
 
 /// The path of a note, where a Markdown link names one.
