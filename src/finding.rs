@@ -119,6 +119,9 @@ pub struct Finding {
     pub cause: Option<Box<str>>,
     /// What the site's texts have still to be asked about it; nothing once they were.
     pub doubt: Option<Doubt>,
+    /// A rule that will have something to say about the same place once it is repaired, as the image without a text that a
+    /// broken one turns out to be: where that rule runs, `--fix`, which brings no finding, leaves the place alone.
+    pub reveals: Option<&'static str>,
     /// Why `--fix` did not make its repair after all, as a clause: "it would …".
     pub refused: Option<Box<str>>,
 }

@@ -122,6 +122,16 @@ fn what_would_bring_another_finding_is_not_done() {
 }
 
 #[test]
+fn a_repair_that_would_bring_another_finding_to_light_is_not_counted() {
+    let page = "---\ntitle: A\n---\n[a](http:/goo.gl/abc)\n";
+    let folder = Folder::with(&[CONFIG, (POST, page)]);
+    let run = folder.run(&["--format", "json"]);
+    let finding = &run.json()["findings"][0];
+    assert_eq!(finding["fixes"][0]["safety"], "manual");
+    assert!(finding["note"].as_str().unwrap().contains("`links/retired-service` would be told"), "{finding}");
+}
+
+#[test]
 fn what_was_not_repaired_is_said_with_the_reason() {
     // Without the line that looks empty the two lists would be one.
     let page = "---\ntitle: A\n---\n- a\n\n\u{a0}\n\n- b\n";

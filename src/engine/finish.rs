@@ -6,7 +6,7 @@ use std::hash::BuildHasher;
 
 use rayon::prelude::*;
 
-use super::policy::{Ready, judge_fixes, severity};
+use super::policy::{Ready, is_told, judge_fixes, leave, severity};
 use super::{Checked, Error, Known, Request, online, spelt, unread};
 use crate::discover::extension;
 use crate::finding::{FilePath, Finding, Safety};
@@ -84,6 +84,9 @@ pub fn finish(
         Some(severity) => {
             finding.severity = severity;
             judge_fixes(config, finding);
+            if let Some(rule) = finding.reveals.filter(|rule| is_told(config, rule, &finding.file)) {
+                leave(finding, rule);
+            }
             true
         }
         None => false,

@@ -102,3 +102,22 @@ pub fn judge_fixes(config: &Config, finding: &mut Finding) {
         fix.safety = to;
     }
 }
+
+/// True where the rule runs on this file.
+pub fn is_told(config: &Config, rule: &str, file: &str) -> bool {
+    let meta = config.known().rule(rule).filter(|meta| config.is_active(meta));
+    meta.is_some_and(|meta| config.severity(meta, file, config.base_severity(meta).value).is_some())
+}
+
+/// Leaves a repair to people that would bring another rule's finding: it is not counted as one that `--fix` makes.
+pub fn leave(finding: &mut Finding, rule: &str) {
+    let mut any = false;
+    for fix in finding.fixes.iter_mut().filter(|fix| fix.safety != Safety::Manual) {
+        fix.safety = Safety::Manual;
+        any = true;
+    }
+    if any {
+        let words = format!("`--fix` leaves it: `{rule}` would be told of it then");
+        finding.note = Some(finding.note.take().map_or(words.clone(), |note| format!("{note}; {words}")));
+    }
+}

@@ -151,6 +151,7 @@ impl Told {
             fixes: self.fixes.into_iter().map(ToldFix::fix).collect(),
             cause: self.cause,
             doubt: None,
+            reveals: None,
             refused: self.refused,
         };
         Ok((finding, self.fingerprint))

@@ -128,6 +128,7 @@ impl<'a> Reporter<'a> {
                 fixes: Vec::new(),
                 cause: None,
                 doubt: None,
+                reveals: None,
                 refused: None,
             }),
             into: self.findings,
@@ -186,6 +187,11 @@ impl Draft<'_> {
         self.with(|finding| finding.doubt = Some(Doubt { word: word.into(), always_told }))
     }
 
+    /// What the repair would bring to light; see [`Finding::reveals`].
+    pub fn reveals(self, rule: Option<&'static str>) -> Self {
+        self.with(|finding| finding.reveals = rule)
+    }
+
     /// A repair.
     pub fn fix(self, fix: Fix) -> Self {
         self.with(|finding| finding.fixes.push(fix))
@@ -229,6 +235,7 @@ pub fn engine_finding(
         fixes: Vec::new(),
         cause: None,
         doubt: None,
+        reveals: None,
         refused: None,
     })
 }

@@ -9,6 +9,7 @@ pub mod destination;
 pub mod domain;
 pub mod facts;
 pub mod follow;
+mod former_programs;
 pub mod fragments;
 pub mod front_images;
 pub mod front_values;

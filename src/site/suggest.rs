@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Site;
 use super::destination;
 use super::facts::PageFacts;
+use super::former_programs;
 use super::index::{Entry, folder_of, last_name, url_of};
 use super::kinds;
 use super::letters;
@@ -31,6 +32,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         .or_else(|| sources::without_language(site, path))
         .or_else(|| sources::other_ending(site, path))
         .or_else(|| sources::without_ending(site, path))
+        .or_else(|| former_programs::page(site, path))
         .or_else(|| namesakes::source_at(site, from, path))
         .or_else(|| if image { wordpress_size(site, path).or_else(|| other_extension(site, path)) } else { None });
     if let Some(found) = found {

@@ -64,6 +64,7 @@ fn finding(rule: &str, severity: Severity, file: &str, span: Span, message: &str
         fixes: Vec::new(),
         cause: None,
         doubt: None,
+        reveals: None,
         refused: None,
     }
 }

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use self::select::{Item, Place};
+pub use self::urls::is_retired;
 use super::format::{Kind, RuleMeta, Scope, Selector, Statement};
 use super::rule::{Code, PageRule, Reporter, SiteRule};
 use crate::finding::Safety;

@@ -1,6 +1,7 @@
 //! `url_list`: URLs that are on a list of hosts and paths.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::each;
 use super::message::{Extra, Told};
@@ -36,6 +37,10 @@ impl List {
         if entries.is_empty() {
             return Err("`url_list` needs `list` (a file in rules/data) or `urls`".to_owned());
         }
+        Ok(List::of(entries))
+    }
+
+    fn of(entries: Vec<UrlEntry>) -> Self {
         let (mut hosts, mut parents): (Map<String, Vec<Listed>>, Map<String, Vec<Listed>>) = Default::default();
         for (number, entry) in entries.iter().enumerate() {
             let all = entry.urls.iter().map(|url| (url, false)).chain(entry.except.iter().map(|url| (url, true)));
@@ -50,7 +55,7 @@ impl List {
                 }
             }
         }
-        Ok(List { entries, hosts, parents })
+        List { entries, hosts, parents }
     }
 
     /// The entry that a URL falls under.
@@ -70,6 +75,12 @@ impl List {
         }
         self.entries.get(first.entry)
     }
+}
+
+/// True for an address of a service that was shut down.
+pub fn is_retired(url: &str) -> bool {
+    static RETIRED: OnceLock<List> = OnceLock::new();
+    RETIRED.get_or_init(|| List::of(data::read("retired-services"))).find(url).is_some()
 }
 
 /// Reports every URL that is on the list.

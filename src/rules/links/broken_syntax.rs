@@ -35,7 +35,9 @@ impl PageRule for BrokenSyntax {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         for candidate in &page.body.candidates {
             if let Some((message, help, fix)) = explain(page, candidate) {
+                let bare = candidate.image && candidate.text.of(page.text).trim().is_empty();
                 let draft = report.at(page.file(), candidate.span, message).help(help).maybe_fix(fix);
+                let draft = draft.reveals(bare.then_some("images/missing-alt"));
                 if candidate.kind == CandidateKind::SpacedLink && page.model.dialect(&page.facts.path).spaced_links {
                     let note =
                         "Redcarpet takes it for a link; kramdown, with which GitHub builds such sites now, does not";

@@ -6,6 +6,7 @@ use super::more_slips::has_more_slips;
 use super::slips_of_addresses::{Problem, is_hidden, meant_as_address, problem, shown};
 use crate::finding::{Confidence, Fix, Safety};
 use crate::page::links::{Form, Label, Link, LinkKind, Origin};
+use crate::rules::declarative::is_retired;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::{Shape, is_mail_address, shape};
@@ -111,7 +112,9 @@ fn one(site: &Site, page: &PageFacts, link: &Link, problem: Problem, report: &mu
     // The sign that ends the sentence would go with it.
     let at_end = link.origin == Origin::Autolink && !link.destination.ends_with(|c: char| c.is_ascii());
     let fix = fix.filter(|_| !at_end);
+    let retired = link.kind == LinkKind::Link && right.as_deref().is_some_and(is_retired);
     let draft = report.at(&page.file, link.place(), message).help(help).maybe_fix(fix);
+    let draft = draft.reveals(retired.then_some("links/retired-service"));
     // An address that is shown as it is stands for one: `http://your-domain/stat`.
     if problem.example && (matches!(link.origin, Origin::Bare | Origin::Autolink) || shows_itself(link)) {
         draft.confidence(Confidence::Low).done();

@@ -4,7 +4,7 @@
 //! file with the blanks, the page whose address has hyphens in their place, the heading of that text.
 
 use crate::finding::{Fix, Safety};
-use crate::page::links::{Link, LinkKind};
+use crate::page::links::{Label, Link, LinkKind};
 use crate::rules::rule::Reporter;
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
@@ -37,7 +37,9 @@ pub fn report(site: &Site, page: &PageFacts, link: &Link, report: &mut Reporter<
     });
     let help = help.or_else(|| fix.as_ref().map(|fix| fix.title.clone()));
     let help = help.unwrap_or_else(|| "write the address without blanks, or in angle brackets: `<…>`".to_owned());
-    report.at(&page.file, link.whole, message).help(help).maybe_fix(fix).done();
+    let bare = link.kind == LinkKind::Image && link.label == Label::Absent;
+    let draft = report.at(&page.file, link.whole, message).help(help).maybe_fix(fix);
+    draft.reveals(bare.then_some("images/missing-alt")).done();
 }
 
 /// `/a.png` of `/a.png =400x300`, which gives an image its size where a plugin reads it.
