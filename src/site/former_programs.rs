@@ -9,7 +9,11 @@ use crate::discover::parent;
 /// The page that such an address was once the address of.
 pub(super) fn page(site: &Site, path: &str) -> Option<Suggestion> {
     let name = last_name(path.trim_end_matches('/'));
-    if name.bytes().all(|byte| byte.is_ascii_digit()) { of_the_day(site, path, name) } else { decoded(site, path, name) }
+    if name.bytes().all(|byte| byte.is_ascii_digit()) {
+        of_the_day(site, path, name)
+    } else {
+        decoded(site, path, name)
+    }
 }
 
 /// `/2006/10/18/A-tour-_3A00_-Boxes/`: Community Server wrote signs as numbers; and WordPress 3 a quotation mark as `quot`.
@@ -17,7 +21,8 @@ fn decoded(site: &Site, path: &str, name: &str) -> Option<Suggestion> {
     let lower = name.to_ascii_lowercase();
     let quoted = lower.starts_with("quot-") || lower.ends_with("-quot") || lower.contains("-quot-");
     let plain = if name.contains("00_") { community_server(name)? } else { quoted.then_some(lower)? };
-    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !(quoted && *word == "quot"));
+    let words =
+        plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !(word.is_empty() || quoted && *word == "quot"));
     let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
     let found = site.index.named(&slug);
     let [output] = found.as_slice() else { return None };
@@ -56,7 +61,7 @@ fn community_server(name: &str) -> Option<String> {
 }
 
 fn signs(code: &str) -> Option<String> {
-    if code.is_empty() || !code.is_ascii() || code.len() % 4 != 0 {
+    if code.is_empty() || !code.is_ascii() || !code.len().is_multiple_of(4) {
         return None;
     }
     let unit = |at: usize| {
@@ -80,7 +85,7 @@ fn of_the_day(site: &Site, path: &str, number: &str) -> Option<Suggestion> {
     }
     let mut pages = site.index.in_folder(folder).filter(|output| is_page(site, output));
     let (one, None) = (pages.next()?, pages.next()) else { return None };
-    let why = "it is the only page of that day".to_owned();
+    let why = "one page of that day is here".to_owned();
     Some(Suggestion { path: url_of(one).to_owned(), why, certain: false })
 }
 
