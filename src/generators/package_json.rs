@@ -53,9 +53,15 @@ impl Packages {
         self.number(name, 1)
     }
 
-    fn number(&self, name: &str, at: usize) -> Option<u32> {
+    /// The version that is asked for, as it is written: `^1.2.0`.
+    #[must_use]
+    pub fn version(&self, name: &str) -> Option<&str> {
         let place = self.names.iter().position(|known| known == name)?;
-        let version = self.versions.get(place)?.trim_start_matches(['^', '~', '=', 'v', ' ']);
+        self.versions.get(place).map(String::as_str)
+    }
+
+    fn number(&self, name: &str, at: usize) -> Option<u32> {
+        let version = self.version(name)?.trim_start_matches(['^', '~', '=', 'v', ' ']);
         version.split('.').nth(at)?.parse().ok()
     }
 

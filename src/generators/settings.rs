@@ -102,7 +102,8 @@ pub struct Settings {
     pub resources: Option<String>,
     /// The folder into which an editor puts what is dropped on a note, as its settings name it (Obsidian).
     pub attachments: Option<String>,
-    /// A link's fragment is written as it stands, where another version makes an id of it (VitePress 1).
+    /// A link's fragment is written as it stands, where another version makes an id of it (VitePress before
+    /// 2.0.0-alpha.5).
     pub fragments_stay: bool,
     /// A fragment alone (`#Heading`) stays as it is written, where links to other pages are made to fit their headings.
     pub own_fragments_stay: bool,

@@ -49,8 +49,9 @@ impl Context<'_> {
         }
         let Shape::Path { path, fragment } = destination::shape(&link.destination) else { return None };
         if path.starts_with('/') {
+            // `remark-collect-images` leaves a path from the root as it is: an address, be a source of that name there or not.
             let markdown = link.kind == LinkKind::Image && !matches!(link.origin, Origin::Html(_));
-            return self.rooted(&decode(path)).filter(|_| markdown);
+            return self.rooted(&decode(path)).filter(|_| markdown && self.plugins);
         }
         if matches!(&link.origin, Origin::Html(place) if place.tag == "other") {
             return Some(Evaluated::Unknown);

@@ -59,7 +59,7 @@ impl Config {
         let read = |name: &str| folder.read(&join(site, name));
         let text = written(folder, site);
         let node = ["js", "ts", "mjs"].iter().find_map(|ext| read(&format!("gatsby-node.{ext}")));
-        let node = without_wrapping(&node.unwrap_or_default());
+        let node = without_wrapping(&field::without_comments(&node.unwrap_or_default()));
         let package = read("package.json").unwrap_or_default();
         let module = Module::read(&text);
         let config = module.config();
@@ -236,8 +236,6 @@ fn only(node: &str) -> Vec<String> {
 /// What `gatsby-node` makes: the field is the path as it stands only where nothing is put before it.
 fn pages_of(node: &str) -> (Address, String, Made) {
     let (address, prefix, mut made) = made::read(node);
-    let changed = node.contains("value: `") || node.contains("value: '/") || node.contains("value: \"/");
-    let as_it_is = !changed && node.contains("createFilePath(") && is_handed_on(node);
     if let Some(field) = field::read(node).filter(|_| address == Address::Path) {
         let prefix = format!("{}/{}", prefix.trim_end_matches('/'), field.folder);
         return match field.kebab {
@@ -248,7 +246,7 @@ fn pages_of(node: &str) -> (Address, String, Made) {
             }
         };
     }
-    if address == Address::Path && !as_it_is {
+    if address == Address::Path && !field::is_path(node) {
         made.unknown = true;
         return (Address::Unknown, String::new(), made);
     }
@@ -277,21 +275,6 @@ fn without_wrapping(node: &str) -> String {
     out
 }
 
-/// True where the field gets what `createFilePath` says: `const value = createFilePath(…)`, and then `value`.
-fn is_handed_on(node: &str) -> bool {
-    node.match_indices("createFilePath(").all(|(at, _)| {
-        let before = node.get(..at).unwrap_or_default().trim_end();
-        let Some(before) = before.strip_suffix('=') else { return true };
-        let name = before.trim_end().rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default();
-        let given = |(at, key): (usize, &str)| {
-            let value = node.get(at + key.len()..).unwrap_or_default().trim_start();
-            value.split(|c: char| !(c.is_alphanumeric() || c == '_')).next() == Some(name)
-                && !value.get(name.len()..).unwrap_or_default().starts_with(['.', '('])
-        };
-        name == "value" && !node.contains("value:") || node.match_indices("value:").any(given)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,7 +295,7 @@ mod tests {
     #[test]
     fn what_a_page_is_called_after() {
         let starter =
-            "const value = createFilePath({ node, getNode })\ncreatePage({ path: post.fields.slug, component })";
+            "const value = createFilePath({ node, getNode })\ncreateNodeField({ node, name: 'slug', value })\ncreatePage({ path: post.fields.slug, component })";
         assert_eq!(address_of(starter), Address::Path);
         let last = "const slug = createFilePath({ node })\nconst own = slug.split('/')[1]\nvalue: own, createPage({ path: post.fields.slug, })";
         assert_eq!(address_of(last), Address::Unknown);
@@ -320,7 +303,7 @@ mod tests {
         assert_eq!(address_of("createPage({ path: node.frontmatter.path, })"), Address::Key("path".to_owned()));
         assert_eq!(address_of("createPage({ path: `/blog${node.fields.slug}`, })"), Address::Unknown);
         let below =
-            pages_of("const value = createFilePath({ node })\ncreatePage({ path: `/blog${node.fields.slug}`, })");
+            pages_of("const value = createFilePath({ node })\ncreateNodeField({ node, name: 'slug', value })\ncreatePage({ path: `/blog${node.fields.slug}`, })");
         assert_eq!((below.0, below.1.as_str()), (Address::Path, "/blog"));
         assert_eq!(
             address_of("createFilePath(); createPage({ path: a.fields.slug,}); value: `/blog${x}`"),

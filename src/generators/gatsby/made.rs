@@ -150,7 +150,7 @@ pub(super) fn value_of<'t>(object: &'t str, key: &str) -> Option<&'t str> {
 }
 
 /// The place of the first of these signs outside brackets and quotes, or the text's end.
-fn end(text: &str, signs: &[char]) -> usize {
+pub(super) fn end(text: &str, signs: &[char]) -> usize {
     let mut depth = 0_i32;
     let mut quote = None;
     let mut escaped = false;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::blog::Blog;
 use super::languages::Languages;
-use super::{elsewhere, nav, plugins, snippets};
+use super::{elsewhere, hooks, nav, plugins, snippets};
 use crate::discover::{join, parent};
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::navigation::NavEntry;
@@ -171,7 +171,8 @@ impl Config {
             labels,
             changes: {
                 let hooks = crate::generators::values::list(value.get("hooks"));
-                replacing_code::changes(hooks.into_iter().filter_map(|hook| Some((hook.clone(), folder.read(&hook)?))))
+                let code = hooks.into_iter().filter_map(|hook| Some((hook.clone(), folder.read(&hook)?)));
+                replacing_code::changes(code.filter(|(_, code)| !hooks::only_reads(code)))
             },
             makers,
             material: zensical || text(theme.get("name")).is_some_and(|name| name == "material" || name == "materialx"),

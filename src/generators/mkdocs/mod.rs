@@ -6,6 +6,7 @@
 mod blog;
 mod config;
 mod elsewhere;
+mod hooks;
 mod languages;
 mod links;
 mod model;

@@ -55,6 +55,8 @@ pub struct Site {
     texts: HashSet<String>,
     /// Files that are shown in documents.
     parts: Parts,
+    /// What was rendered before, is in the repository and is published as it is.
+    served: HashSet<String>,
 }
 
 impl Site {
@@ -88,7 +90,14 @@ impl Site {
         };
         let inside_output = |path: &str| inside(path, &config.output);
         let parts = Parts::read(folder, |path| is_document(path) && config.renders(path) && !inside_output(path));
-        Site { config, settings, stems, texts, parts }
+        let served = served(folder, &config);
+        Site { config, settings, stems, texts, parts, served }
+    }
+
+    fn is_served(&self, bare: &str) -> bool {
+        let has = |path: &str| self.served.contains(path);
+        !self.served.is_empty()
+            && (has(bare) || has(&format!("{bare}.html")) || has(join(bare.trim_end_matches('/'), "index.html").as_str()))
     }
 
     fn is_rendered(&self, path: &str) -> bool {
@@ -202,6 +211,7 @@ impl Model for Site {
             || preview
                 .into_iter()
                 .any(|bare| self.stems.contains(bare) || self.stems.contains(bare.trim_end_matches("-qmd")))
+            || self.is_served(bare)
             || matches!(bare, "sitemap.xml" | "search.json" | "listings.json" | "robots.txt")
             || bare.starts_with("site_libs/")
             || bare.split('/').any(|part| part.ends_with("_files"))
@@ -322,6 +332,21 @@ fn other_outputs(page: &PageFacts) -> Vec<Alias> {
         Some(Alias { path: format!("/{}", join(parent(&page.path), &name)), span: file.span })
     });
     named.collect()
+}
+
+/// The files below a folder of output that the project names itself, where it holds a home page and nothing else renders the
+/// site: then a host publishes what is committed there (GitHub Pages from `docs/`), and names have the capitals they have there.
+fn served(folder: &Folder<'_>, config: &Config) -> HashSet<String> {
+    let renders = |path: &str| folder.read(path).is_some_and(|text| text.contains("quarto"));
+    let output = &config.output;
+    if output.is_empty() || output.starts_with('_') || !folder.has(&join(output, "index.html")) {
+        return HashSet::new();
+    }
+    if folder.below(".github/workflows").chain(["netlify.toml", ".gitlab-ci.yml"]).any(renders) {
+        return HashSet::new();
+    }
+    let below = folder.below(output).filter_map(|path| path.strip_prefix(output.as_str())?.strip_prefix('/'));
+    below.map(str::to_owned).collect()
 }
 
 fn inside(path: &str, folder: &str) -> bool {

@@ -73,8 +73,8 @@ pub struct Config {
     pub menu: Vec<navigation::Entry>,
     /// A package says it all, so that no address is known.
     pub of_package: bool,
-    /// It is built with VitePress 1, as far as package.json says.
-    pub first_version: bool,
+    /// It is built with a VitePress that writes fragments as they stand, as far as package.json says.
+    pub fragments_stay: bool,
     /// Code of the site's own, or of a theme that it names, may read `date`; VitePress reads none.
     pub reads_dates: bool,
 }
@@ -139,10 +139,17 @@ impl Config {
             changes: Changes::read(folder, name),
             menu: navigation::read(folder, name, &module),
             of_package: is_of_package(&folder.read(name).unwrap_or_default()),
-            first_version: Packages::around(folder).iter().any(|packages| packages.major("vitepress") == Some(1)),
+            fragments_stay: Packages::around(folder).iter().any(writes_fragments_as_they_stand),
             reads_dates: dates::are_read(folder, parent(name)),
         }
     }
+}
+
+/// True for VitePress 1, and for the first four of 2.0, where one of them and no later one is asked for: its links send
+/// fragments through `normalizeHash` only from 2.0.0-alpha.5 on.
+fn writes_fragments_as_they_stand(packages: &Packages) -> bool {
+    let exact = packages.version("vitepress").and_then(|version| version.strip_prefix("2.0.0-alpha."));
+    packages.major("vitepress") == Some(1) || exact.is_some_and(|number| matches!(number, "1" | "2" | "3" | "4"))
 }
 
 /// True for a file that hands on what a package exports: `export { default } from '@x/kit/vitepress-config'`.

@@ -53,7 +53,7 @@ impl Site {
             },
             changes: config.changes.clone(),
             takes_from_elsewhere: config.of_package,
-            fragments_stay: config.first_version,
+            fragments_stay: config.fragments_stay,
             components: true,
             yaml: YamlDialect::JsYaml3,
             extensionless: true,

@@ -5,7 +5,7 @@
 //! `<{{ url }}>` an autolink.
 
 use super::scan::{Import, Scan};
-use super::{TemplateCall, Unclosed, hugo, includes, indented, kramdown, liquid, mdx, notes, zola};
+use super::{TemplateCall, Unclosed, hugo, includes, indented, kramdown, liquid, mdx, notes, titles, zola};
 use crate::page::dialect::{AttributeLists, Dialect, HtmlBlocks, Templates};
 use crate::page::html::{MarkdownElement, markdown_elements, raw_elements};
 use crate::source::Span;
@@ -44,6 +44,10 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
     }
     if dialect.wikilinks {
         scan.blanks.extend(notes::comments(file, start));
+        scan.blanks.sort_unstable_by_key(|blank| blank.start);
+    }
+    if dialect.definitions_in_paragraphs {
+        scan.blanks.extend(titles::with_brackets(file, start));
         scan.blanks.sort_unstable_by_key(|blank| blank.start);
     }
     let mut elements = match dialect.html_blocks {

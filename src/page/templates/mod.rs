@@ -15,6 +15,7 @@ mod mask;
 mod mdx;
 mod notes;
 mod scan;
+mod titles;
 mod zola;
 
 pub(super) use mask::{Shadow, shadow};

@@ -67,6 +67,10 @@ pub fn read(files: &Files<'_>, file: &str, text: &str) -> Option<Vec<Given>> {
                     entered(&mut scope, pattern, list, &mut source);
                 }
             }
+            // A name that gets another value, under a condition or not.
+            Token::Word(name) if begins && is_assigned(body, at) => {
+                scope.names.insert((*name).to_owned(), Value::Unknown);
+            }
             Token::Word(_) | Token::Sign("(" | "[") if begins => {
                 if let Some(call) = called_for_each(body, at) {
                     // The first to come is the whole of what stands before the call.
@@ -88,6 +92,13 @@ pub fn read(files: &Files<'_>, file: &str, text: &str) -> Option<Vec<Given>> {
         }
     }
     (!all.is_empty()).then_some(all)
+}
+
+/// True for `slug = …` and `slug += …`, and not behind a word that declares the name.
+fn is_assigned(body: Code<'_>, at: usize) -> bool {
+    let declared = at > 0 && matches!(body.word(at - 1), Some("const" | "let" | "var"));
+    let added = matches!(body.token(at + 1), Some(Token::Sign("+" | "||" | "??" | "&&"))) && body.is(at + 2, "=");
+    !declared && (added || body.is(at + 1, "="))
 }
 
 /// The first `.map(` and the like of the expression that begins at a place: a name or brackets, then members and calls.

@@ -1,0 +1,82 @@
+//! Hooks that read pages and give them back as they are.
+
+/// What MkDocs calls for the text of a page or of a file: each gives back what it was given first, changed or not.
+const EVENTS: [&str; 5] = ["on_page_markdown", "on_page_content", "on_post_page", "on_page_read_source", "on_post_template"];
+
+/// True for code that is called for the texts of pages, gives back its own argument from each call, and writes no pages
+/// afterwards.
+#[must_use]
+pub fn only_reads(code: &str) -> bool {
+    let lines: Vec<&str> = code.lines().collect();
+    let mut events = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let Some((name, rest)) = definition(line) else { continue };
+        let body = lines.get(at + 1..).unwrap_or_default().iter().take_while(|line| is_inside(line));
+        match name {
+            _ if EVENTS.contains(&name) => {
+                let argument = rest.split([',', ':', ')', '=']).next().unwrap_or_default().trim();
+                if argument.is_empty() || body.into_iter().any(|line| changes(line, argument)) {
+                    return false;
+                }
+                events += 1;
+            }
+            // It may write the finished pages anew.
+            "on_post_build" if body.into_iter().any(|line| line.contains(".html") || line.contains("glob")) => return false,
+            _ => {}
+        }
+    }
+    let sets = [".markdown =", ".content =", ".markdown=", ".content="].iter().any(|member| code.contains(member));
+    events > 0 && !sets
+}
+
+/// The name of a function and what stands behind its bracket.
+fn definition(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix("async ").unwrap_or(line).strip_prefix("def ")?.split_once('(')
+}
+
+/// True for a line that belongs to the function above it: it is indented or empty, or closes the list of its arguments.
+fn is_inside(line: &str) -> bool {
+    line.is_empty() || line.starts_with([' ', '\t', ')', '#', '\r'])
+}
+
+/// True where a line gives back something else than the argument, or gives it another value.
+fn changes(line: &str, argument: &str) -> bool {
+    let line = line.split('#').next().unwrap_or(line).trim();
+    let returns = line.match_indices("return").any(|(at, word)| {
+        let apart = line.get(..at).is_none_or(|before| before.is_empty() || before.ends_with([' ', ':', ';']));
+        let value = line.get(at + word.len()..).unwrap_or_default();
+        let value = value.split(';').next().unwrap_or(value);
+        apart && (value.is_empty() || value.starts_with([' ', '(']))
+            && !matches!(value.trim(), "" | "None")
+            && value.trim() != argument
+    });
+    let assigned = line.match_indices(argument).any(|(at, name)| {
+        let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        let after = line.get(at + name.len()..).unwrap_or_default();
+        let before = line.get(..at).unwrap_or_default();
+        let bare = after.trim_start();
+        let sets = bare.starts_with(',') && before.is_empty()
+            || bare.strip_prefix(['+', ':']).unwrap_or(bare).strip_prefix('=').is_some_and(|rest| !rest.starts_with('='));
+        !before.ends_with(word) && !after.starts_with(word) && !before.contains('(') && sets
+    });
+    returns || assigned
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_back() {
+        let hook = |body: &str| only_reads(&format!("import re\n\ndef on_page_markdown(markdown, *, page, **kwargs):\n{body}"));
+        assert!(hook("    for m in LINK.finditer(markdown):\n        seen.add(m)\n    return markdown\n"));
+        assert!(hook("    if x == markdown:\n        return\n    return markdown  # as it is\n\ndef helper(x):\n    return re.sub(a, b, x)\n"));
+        assert!(!hook("    return LINK.sub(fix, markdown)\n"));
+        assert!(!hook("    markdown = LINK.sub(fix, markdown)\n    return markdown\n"));
+        assert!(!hook("    markdown += text\n    return markdown\n"));
+        assert!(!hook("    return (\n        fixed\n    )\n"));
+        assert!(!hook("    return markdown\n\ndef on_post_build(config):\n    for f in glob('*.html'):\n        pass\n"));
+        assert!(!hook("    page.content = LINK.sub(fix, markdown)\n    return markdown\n"));
+        assert!(!only_reads("def helper(markdown):\n    return markdown\n"));
+    }
+}
