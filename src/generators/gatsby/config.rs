@@ -294,16 +294,16 @@ mod tests {
 
     #[test]
     fn what_a_page_is_called_after() {
-        let starter =
-            "const value = createFilePath({ node, getNode })\ncreateNodeField({ node, name: 'slug', value })\ncreatePage({ path: post.fields.slug, component })";
+        let starter = "const value = createFilePath({ node, getNode })\ncreateNodeField({ node, name: 'slug', value })\ncreatePage({ path: post.fields.slug, component })";
         assert_eq!(address_of(starter), Address::Path);
         let last = "const slug = createFilePath({ node })\nconst own = slug.split('/')[1]\nvalue: own, createPage({ path: post.fields.slug, })";
         assert_eq!(address_of(last), Address::Unknown);
         assert_eq!(only("filter: { fileAbsolutePath: { regex: \"/content/posts/\" } }"), ["content/posts"]);
         assert_eq!(address_of("createPage({ path: node.frontmatter.path, })"), Address::Key("path".to_owned()));
         assert_eq!(address_of("createPage({ path: `/blog${node.fields.slug}`, })"), Address::Unknown);
-        let below =
-            pages_of("const value = createFilePath({ node })\ncreateNodeField({ node, name: 'slug', value })\ncreatePage({ path: `/blog${node.fields.slug}`, })");
+        let below = pages_of(
+            "const value = createFilePath({ node })\ncreateNodeField({ node, name: 'slug', value })\ncreatePage({ path: `/blog${node.fields.slug}`, })",
+        );
         assert_eq!((below.0, below.1.as_str()), (Address::Path, "/blog"));
         assert_eq!(
             address_of("createFilePath(); createPage({ path: a.fields.slug,}); value: `/blog${x}`"),

@@ -89,7 +89,8 @@ fn only_stands_for_calls(code: &str, name: &str) -> bool {
         let after = after.trim_start();
         let Some(value) = after.strip_prefix('=').filter(|value| !value.starts_with(['=', '>'])) else {
             // `{ value } = …`, `value += …`
-            let taken = after.starts_with('}') && after.get(1..).is_some_and(|rest| rest.trim_start().starts_with("= "));
+            let taken =
+                after.starts_with('}') && after.get(1..).is_some_and(|rest| rest.trim_start().starts_with("= "));
             let added = ["+=", "||=", "??="].iter().any(|sign| after.starts_with(sign));
             if taken || added {
                 return false;
@@ -147,12 +148,20 @@ mod tests {
 
     #[test]
     fn what_only_the_path_makes() {
-        let of = |code: &str| is_path(&format!("exports.onCreateNode = () => {{\n  {code}\n}}\nexports.createPages = () => {{ const value = 1 }}\n"));
+        let of = |code: &str| {
+            is_path(&format!(
+                "exports.onCreateNode = () => {{\n  {code}\n}}\nexports.createPages = () => {{ const value = 1 }}\n"
+            ))
+        };
         let field = "createNodeField({ name: `slug`, node, value })";
         assert!(of(&format!("const value = createFilePath({{ node, getNode }})\n  {field}")));
         assert!(of("const x = createFilePath({ node });\n createNodeField({ node, name: 'slug', value: x })"));
-        assert!(of("let slug\n if (a) { slug = createFilePath({ node }) }\n createNodeField({ node, name: 'slug', value: slug })"));
-        assert!(of("createNodeField({ node, name: 'slug', value: createFilePath({ node }) })\ncreateNodeField({ node, name: 'b', value: b })"));
+        assert!(of(
+            "let slug\n if (a) { slug = createFilePath({ node }) }\n createNodeField({ node, name: 'slug', value: slug })"
+        ));
+        assert!(of(
+            "createNodeField({ node, name: 'slug', value: createFilePath({ node }) })\ncreateNodeField({ node, name: 'b', value: b })"
+        ));
         for other in [
             "node.frontmatter.slug || createFilePath({ node })",
             "node.frontmatter.slug ? node.frontmatter.slug : createFilePath({ node })",
@@ -162,7 +171,9 @@ mod tests {
             "createFilePath({ node })\n  value += a",
         ] {
             assert!(!of(&format!("let value = {other}\n  {field}")), "{other}");
-            assert!(!of(&format!("createNodeField({{ node, name: 'slug', value: {other} }})")) || other.contains("value"));
+            assert!(
+                !of(&format!("createNodeField({{ node, name: 'slug', value: {other} }})")) || other.contains("value")
+            );
         }
         assert!(!of("const { value } = node.fields\n createNodeField({ node, name: 'slug', value })"));
         assert_eq!(without_comments("// a\nb // c\n/* d\n e */\nf\n"), "b // c\nf\n");

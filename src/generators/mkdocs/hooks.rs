@@ -1,7 +1,8 @@
 //! Hooks that read pages and give them back as they are.
 
 /// What MkDocs calls for the text of a page or of a file: each gives back what it was given first, changed or not.
-const EVENTS: [&str; 5] = ["on_page_markdown", "on_page_content", "on_post_page", "on_page_read_source", "on_post_template"];
+const EVENTS: [&str; 5] =
+    ["on_page_markdown", "on_page_content", "on_post_page", "on_page_read_source", "on_post_template"];
 
 /// True for code that is called for the texts of pages, gives back its own argument from each call, and writes no pages
 /// afterwards.
@@ -21,7 +22,9 @@ pub fn only_reads(code: &str) -> bool {
                 events += 1;
             }
             // It may write the finished pages anew.
-            "on_post_build" if body.into_iter().any(|line| line.contains(".html") || line.contains("glob")) => return false,
+            "on_post_build" if body.into_iter().any(|line| line.contains(".html") || line.contains("glob")) => {
+                return false;
+            }
             _ => {}
         }
     }
@@ -46,7 +49,8 @@ fn changes(line: &str, argument: &str) -> bool {
         let apart = line.get(..at).is_none_or(|before| before.is_empty() || before.ends_with([' ', ':', ';']));
         let value = line.get(at + word.len()..).unwrap_or_default();
         let value = value.split(';').next().unwrap_or(value);
-        apart && (value.is_empty() || value.starts_with([' ', '(']))
+        apart
+            && (value.is_empty() || value.starts_with([' ', '(']))
             && !matches!(value.trim(), "" | "None")
             && value.trim() != argument
     });
@@ -56,7 +60,11 @@ fn changes(line: &str, argument: &str) -> bool {
         let before = line.get(..at).unwrap_or_default();
         let bare = after.trim_start();
         let sets = bare.starts_with(',') && before.is_empty()
-            || bare.strip_prefix(['+', ':']).unwrap_or(bare).strip_prefix('=').is_some_and(|rest| !rest.starts_with('='));
+            || bare
+                .strip_prefix(['+', ':'])
+                .unwrap_or(bare)
+                .strip_prefix('=')
+                .is_some_and(|rest| !rest.starts_with('='));
         !before.ends_with(word) && !after.starts_with(word) && !before.contains('(') && sets
     });
     returns || assigned
@@ -68,14 +76,20 @@ mod tests {
 
     #[test]
     fn what_comes_back() {
-        let hook = |body: &str| only_reads(&format!("import re\n\ndef on_page_markdown(markdown, *, page, **kwargs):\n{body}"));
+        let hook = |body: &str| {
+            only_reads(&format!("import re\n\ndef on_page_markdown(markdown, *, page, **kwargs):\n{body}"))
+        };
         assert!(hook("    for m in LINK.finditer(markdown):\n        seen.add(m)\n    return markdown\n"));
-        assert!(hook("    if x == markdown:\n        return\n    return markdown  # as it is\n\ndef helper(x):\n    return re.sub(a, b, x)\n"));
+        assert!(hook(
+            "    if x == markdown:\n        return\n    return markdown  # as it is\n\ndef helper(x):\n    return re.sub(a, b, x)\n"
+        ));
         assert!(!hook("    return LINK.sub(fix, markdown)\n"));
         assert!(!hook("    markdown = LINK.sub(fix, markdown)\n    return markdown\n"));
         assert!(!hook("    markdown += text\n    return markdown\n"));
         assert!(!hook("    return (\n        fixed\n    )\n"));
-        assert!(!hook("    return markdown\n\ndef on_post_build(config):\n    for f in glob('*.html'):\n        pass\n"));
+        assert!(!hook(
+            "    return markdown\n\ndef on_post_build(config):\n    for f in glob('*.html'):\n        pass\n"
+        ));
         assert!(!hook("    page.content = LINK.sub(fix, markdown)\n    return markdown\n"));
         assert!(!only_reads("def helper(markdown):\n    return markdown\n"));
     }

@@ -97,7 +97,9 @@ impl Site {
     fn is_served(&self, bare: &str) -> bool {
         let has = |path: &str| self.served.contains(path);
         !self.served.is_empty()
-            && (has(bare) || has(&format!("{bare}.html")) || has(join(bare.trim_end_matches('/'), "index.html").as_str()))
+            && (has(bare)
+                || has(&format!("{bare}.html"))
+                || has(join(bare.trim_end_matches('/'), "index.html").as_str()))
     }
 
     fn is_rendered(&self, path: &str) -> bool {
