@@ -148,6 +148,13 @@ impl LineIndex {
 /// in every tenth byte, and then looking back to its start from each would take minutes.
 const LINE: usize = 16 * 1024;
 
+/// The whole lines that a stretch of the text stands in, without the last line end.
+#[must_use]
+pub fn whole_lines(text: &str, span: Span) -> Span {
+    let (start, end) = (span.start as usize, span.end as usize);
+    Span::new(start - line_before(text, start).len(), end + line_after(text, end).len())
+}
+
 /// What stands before a byte offset on its line (of a line that is longer than a chapter: the last of it).
 #[must_use]
 pub fn line_before(text: &str, at: usize) -> &str {

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::sites;
-use super::{anchors, parameters};
+use super::{anchors, parameters, shown_code};
 use crate::generators::{Generator, Model};
 use crate::hash::Set;
 use crate::language::tags;
@@ -29,6 +29,7 @@ pub fn of(
 ) -> PageFacts {
     let settings = model.settings();
     let front = front.map(|front| self::front(front, text, settings.yaml, generator.data().keys_ignore_case));
+    shown_code::remove(text, body, model);
     let parameters = parameters::links(text, body);
     let mut links: Vec<Link> = std::mem::take(&mut body.links);
     if let Some(front) = &front {
@@ -82,6 +83,7 @@ fn spaced(text: &str, body: &Body) -> Box<[Link]> {
             && !destination.contains("{{")
             && !destination.contains("{%")
             && !formula::holds(text, one.span)
+            && !is_of_a_slide(text, one)
     });
     let link = |one: &Candidate| Link {
         kind: if one.image { LinkKind::Image } else { LinkKind::Link },
@@ -94,6 +96,14 @@ fn spaced(text: &str, body: &Body) -> Box<[Link]> {
         marks: Marks::default(),
     };
     meant.map(link).collect()
+}
+
+/// `@[1-3](what these lines do)`: GitPitch shows them beside the code of a slide.
+fn is_of_a_slide(text: &str, one: &Candidate) -> bool {
+    let lines = one.text.of(text);
+    let is_lines =
+        !lines.is_empty() && lines.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b',' | b' '));
+    is_lines && text.get(..one.span.start as usize).is_some_and(|before| before.ends_with('@'))
 }
 
 /// The labels of definitions that stand where a destination belongs: `[text](label)`.

@@ -25,6 +25,7 @@ mod quick;
 mod read;
 mod session;
 mod shelf;
+mod shown_code;
 mod sites;
 mod slips;
 mod spelt;

@@ -62,6 +62,8 @@ pub struct Data {
     pub keys: BTreeMap<String, KeyData>,
     /// True where `Title` and `title` are one key.
     pub keys_ignore_case: bool,
+    /// Texts that stand for a truth value where one is expected: `"true"`.
+    pub texts_of_booleans: Vec<String>,
     /// Keys that hold terms, by taxonomy.
     pub terms: Vec<String>,
     /// Keys that name authors.

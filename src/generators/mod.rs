@@ -302,6 +302,12 @@ pub trait Model: Send + Sync {
         brings_nothing(call.name.of(text))
     }
 
+    /// True when what stands between this tag and the one that closes it is shown as code.
+    fn shows_code(&self, call: &TemplateCall, text: &str) -> bool {
+        let _ = (call, text);
+        false
+    }
+
     /// The site's own template behind this tag, where it shows a picture without a description whatever the page says.
     fn takes_no_alt(&self, call: &TemplateCall, text: &str) -> Option<String> {
         let _ = (call, text);

@@ -245,7 +245,8 @@ impl Site {
         }
         let name = slug(bare);
         let is_note = |path: &str| {
-            let inside = self.inside(path).filter(|inside| !self.ignored.is_match(inside));
+            let seen = |inside: &&str| !is_hidden(inside) && !self.ignored.is_match(inside);
+            let inside = self.inside(path).filter(seen);
             inside.is_some_and(|inside| slug(file_name(inside).strip_suffix(".md").unwrap_or_default()) == name)
         };
         match sources.named(&format!("{wanted}.md")).iter().filter(|path| is_note(path)).count() {
@@ -275,6 +276,11 @@ impl Site {
     }
 }
 
+/// Quartz does not see hidden files and folders: `.obsidian`, `.trash`.
+fn is_hidden(inside: &str) -> bool {
+    inside.split('/').any(|name| name.starts_with('.'))
+}
+
 /// A path as Quartz writes it in URLs.
 fn slug(path: &str) -> String {
     path.replace(char::is_whitespace, "-").replace('&', "-and-").replace('%', "-percent").replace(['?', '#'], "")
@@ -291,9 +297,7 @@ impl Model for Site {
 
     fn role(&self, path: &str) -> Role {
         if let Some(inside) = self.inside(path) {
-            // Quartz does not see hidden files and folders: `.obsidian`, `.trash`.
-            let hidden = inside.split('/').any(|name| name.starts_with('.'));
-            if hidden || self.ignored.is_match(inside) {
+            if is_hidden(inside) || self.ignored.is_match(inside) {
                 return Role::Internal;
             }
             if extension(path) != "md" {

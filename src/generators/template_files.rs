@@ -29,6 +29,8 @@ pub struct TemplateFiles {
     pub shows_any_author: bool,
     /// Keys that Liquid asks a page for: `page.redirect`.
     pub keys: HashSet<String>,
+    /// Shortcodes that show what stands between their tags as code.
+    code: HashSet<Box<str>>,
     loud: HashMap<Box<str>, Loud>,
     /// Shortcodes that show a picture without a description, whatever the page says.
     without_alt: HashSet<Box<str>>,
@@ -82,6 +84,9 @@ impl TemplateFiles {
             all.takes_resources |= text.contains("resources.Get") || text.contains("resources.Match");
             all.make_ids |= !file.contains("shortcodes/") && !file.contains("_markup/") && makes_ids(&text);
             all.loud.insert(file.into(), loudness(&text));
+            if file.contains("shortcodes/") && shows_code(&text) {
+                all.code.insert(file.into());
+            }
             // What hands over all that it was given may hand over a description.
             let shows = text.contains("<img") && !["alt", "partial", ".Params"].iter().any(|word| text.contains(word));
             if shows && file.contains("shortcodes/") {
@@ -96,6 +101,18 @@ impl TemplateFiles {
     #[must_use]
     pub fn has(&self, file: &str) -> bool {
         self.loud.contains_key(file)
+    }
+
+    /// True when some shortcode shows code.
+    #[must_use]
+    pub fn may_show_code(&self) -> bool {
+        !self.code.is_empty()
+    }
+
+    /// True for a shortcode that shows what stands between its tags as code.
+    #[must_use]
+    pub fn shows_code(&self, file: &str) -> bool {
+        self.code.contains(file)
     }
 
     /// True for a shortcode that shows a picture and takes no description of it.
@@ -254,6 +271,16 @@ pub fn brings_nothing(name: &str) -> bool {
         "github_edit_link",
     ];
     QUIET.contains(&name)
+}
+
+/// True where each action that takes `.Inner` and prints it makes code of it.
+fn shows_code(text: &str) -> bool {
+    let actions = text.split("{{").skip(1).filter_map(|action| action.split("}}").next());
+    let mut inner = actions.map(|action| action.trim_start_matches('-').trim_start()).filter(|action| {
+        action.contains(".Inner") && !["if ", "with ", "else if "].iter().any(|word| action.starts_with(word))
+    });
+    let code = |action: &str| ["highlight", "Highlight", "htmlEscape"].iter().any(|name| action.contains(name));
+    inner.next().is_some_and(code) && inner.all(code)
 }
 
 #[cfg(test)]

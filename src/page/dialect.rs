@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct Dialect {
     /// Which template tags the generator runs before, or instead of, Markdown.
     pub templates: Templates,
+    /// Of the tags only `{% … %}` are read; `{{` is text.
+    pub outputs_are_text: bool,
     /// `[^1]` and `[^1]: text` are footnotes, not reference links.
     pub footnotes: bool,
     /// A footnote ends with its line: `[label]: destination` on the next one is a definition (remark before version 13).
@@ -183,6 +185,7 @@ impl Dialect {
     /// CommonMark with GitHub's extensions, as GitHub shows a README.
     pub const COMMONMARK: Dialect = Dialect {
         templates: Templates::None,
+        outputs_are_text: false,
         footnotes: true,
         linkify: Linkify::Gfm,
         raw_html: RawHtml::Keep,

@@ -111,6 +111,8 @@ pub struct Config {
     pub heading_ids: bool,
     /// The letters of ids.
     pub id_case: Case,
+    /// The ids have another sign than `-` where the heading has a blank.
+    pub own_separator: bool,
     /// From this level on headings have ids (markdown-it).
     pub id_level: u8,
     /// Straight quotes and dashes become typographic ones.
@@ -186,6 +188,7 @@ impl Config {
                 Renderer::Other => false,
             },
             id_case: if by_marked { Case::of(marked("modifyAnchors")) } else { Case::of(anchors("case")) },
+            own_separator: !by_marked && anchors("separator").is_some_and(|separator| separator != "-"),
             id_level: text(anchors("level")).and_then(|level| level.parse().ok()).unwrap_or(2),
             typography: if by_marked {
                 flag(marked("smartypants")).unwrap_or(true)
@@ -206,6 +209,7 @@ impl Config {
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
         match (self.renderer, self.heading_ids, self.id_case, self.typography) {
+            (Renderer::MarkdownIt, true, ..) if self.own_separator => Algorithm::Unknown,
             (Renderer::Marked | Renderer::MarkdownIt, false, ..) => Algorithm::None,
             (Renderer::Pandoc { smart }, ..) if smart => Algorithm::Pandoc,
             (Renderer::Pandoc { .. }, ..) => Algorithm::PandocPlain,

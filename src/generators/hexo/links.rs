@@ -37,6 +37,11 @@ pub const TAGS: [&str; 22] = [
     "endpullquote",
 ];
 
+/// Themes whose own tag `image` takes the place of Hexo's, and writes the path as it stands: a browser begins at the page.
+///
+/// Source: `scripts/tags/lib/image.js` of hexo-theme-stellar 1.44.
+const WRITES_PATHS: [&str; 2] = ["hexo-theme-stellar", "stellar"];
+
 /// What a tag's argument leads to.
 #[must_use]
 pub fn tag(name: &str, argument: &str, page: &PageFacts, sources: &dyn Sources, site: &Site) -> Evaluated {
@@ -58,6 +63,9 @@ pub fn tag(name: &str, argument: &str, page: &PageFacts, sources: &dyn Sources, 
                 false if !site.config().post_assets => Evaluated::NoSource { wanted: argument.to_owned() },
                 false => Evaluated::NoSource { wanted: path },
             }
+        }
+        "image" if site.config().theme.as_deref().is_some_and(|theme| WRITES_PATHS.contains(&theme)) => {
+            Evaluated::Destination(argument.to_owned())
         }
         // `url_for` puts the site's root before what is no address of its own.
         _ if argument.contains("//") || argument.starts_with('#') => Evaluated::Destination(argument.to_owned()),

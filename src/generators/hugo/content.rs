@@ -197,9 +197,10 @@ pub fn in_tree<'c>(path: &str, config: &'c Config) -> Option<(String, &'c Mount)
     let mut best: Option<(String, &Mount)> = None;
     for (tree, mount) in config.content.iter().filter_map(inside) {
         let longer = best.as_ref().is_none_or(|(_, other)| mount.source.len() > other.source.len());
-        // Where a folder of one language is mounted for another one, too, it stands in there; it belongs to the first.
-        let stands_in =
-            best.as_ref().is_some_and(|(_, other)| other.language.is_some() && other.language != mount.language);
+        // Where a folder of one language is mounted for another one, too, it stands in there; it belongs to the first. The
+        // `contentDir` of a language that lies in another one's is that language's.
+        let stands_in = !mount.target.is_empty()
+            && best.as_ref().is_some_and(|(_, other)| other.language.is_some() && other.language != mount.language);
         if longer && !stands_in {
             best = Some((tree, mount));
         }

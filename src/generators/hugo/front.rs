@@ -23,8 +23,8 @@ pub fn text<'p>(page: &'p PageFacts, name: &str) -> Option<&'p str> {
 #[must_use]
 pub fn flag(page: &PageFacts, name: &str) -> Option<bool> {
     match text(page, name)?.to_ascii_lowercase().as_str() {
-        "true" => Some(true),
-        "false" => Some(false),
+        "true" | "t" | "1" => Some(true),
+        "false" | "f" | "0" => Some(false),
         _ => None,
     }
 }

@@ -13,7 +13,8 @@ pub fn registry(folder: &Folder<'_>, layouts: &[String]) -> Option<Registry> {
         files().map(|path| file_name(path).split('.').next().unwrap_or_default().to_owned()).collect();
     // Where no template has that name, Hugo takes the one of the page's kind: in a folder of that name it is the one
     // that was meant.
-    names.extend(files().map(|path| file_name(parent(path)).to_owned()));
+    let folders = files().map(|path| file_name(parent(path)));
+    names.extend(folders.filter(|name| !name.starts_with('_')).map(str::to_owned));
     names.sort_unstable();
     names.dedup();
     let has = |name: &str| names.binary_search_by(|known| known.as_str().cmp(name)).is_ok();

@@ -174,7 +174,7 @@ impl Site {
     }
 
     fn content_role(&self, path: &str) -> Role {
-        let Some((inside, _)) = content::in_tree(path, &self.config) else { return Role::Internal };
+        let Some((inside, mount)) = content::in_tree(path, &self.config) else { return Role::Internal };
         if content::is_content(path) {
             let Some(at) = content::locate(path, &self.config) else { return Role::Internal };
             let leaf = self.content.leaf(&at.folder);
@@ -198,8 +198,7 @@ impl Site {
             let folder = path.get(..path.len() - name.len()).unwrap_or_default().trim_end_matches('/');
             return Role::Beside { folder: folder.into(), name: name.into(), also: None };
         }
-        let language = content::in_tree(path, &self.config).and_then(|(_, mount)| mount.language);
-        let language = language.unwrap_or(self.config.default);
+        let language = mount.language.unwrap_or(self.config.default);
         let prefix = self.config.prefix(language);
         // Since 0.123 a folder named like a page is that page's.
         let named = self.content.named_like_a_page(parent(&inside), language);
@@ -359,19 +358,16 @@ impl Model for Site {
 
     fn brings_nothing(&self, call: &TemplateCall, text: &str) -> bool {
         let name = call.name.of(text);
-        let own = || self.layouts.iter().map(|layouts| format!("{layouts}/shortcodes/{name}.html"));
-        // A site's own shortcode hides the one that comes with Hugo.
-        match own().find(|path| self.templates.has(path)) {
-            Some(path) => self.templates.is_quiet(&path),
-            None => brings_nothing(name),
-        }
+        self.shortcode(name).map_or_else(|| brings_nothing(name), |path| self.templates.is_quiet(&path))
+    }
+
+    fn shows_code(&self, call: &TemplateCall, text: &str) -> bool {
+        let shows = |path: String| self.templates.shows_code(&path);
+        self.templates.may_show_code() && self.shortcode(call.name.of(text)).is_some_and(shows)
     }
 
     fn takes_no_alt(&self, call: &TemplateCall, text: &str) -> Option<String> {
-        let name = call.name.of(text);
-        let places = self.layouts.iter().flat_map(|layouts| ["shortcodes", "_shortcodes"].map(|of| join(layouts, of)));
-        let own = places.map(|place| format!("{place}/{name}.html")).find(|path| self.templates.has(path));
-        own.filter(|path| self.templates.takes_no_alt(path))
+        self.shortcode(call.name.of(text)).filter(|path| self.templates.takes_no_alt(path))
     }
 
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {
@@ -390,6 +386,12 @@ impl Model for Site {
 }
 
 impl Site {
+    /// The site's own template of a shortcode, which hides the one that comes with Hugo.
+    fn shortcode(&self, name: &str) -> Option<String> {
+        let places = self.layouts.iter().flat_map(|of| ["shortcodes", "_shortcodes"].map(|folder| join(of, folder)));
+        places.map(|place| format!("{place}/{name}.html")).find(|path| self.templates.has(path))
+    }
+
     fn without_language<'p>(&self, path: &'p str) -> (Option<usize>, &'p str) {
         let (first, rest) = path.split_once('/').unwrap_or((path, ""));
         match self.config.languages.iter().position(|language| language.key == first) {

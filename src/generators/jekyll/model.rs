@@ -47,7 +47,8 @@ impl Site {
     /// Takes the configuration and looks at the folders that matter.
     #[must_use]
     pub fn new(folder: &Folder<'_>, value: &Json, now: DateTime) -> Site {
-        let config = Config::new(value);
+        let mut config = Config::new(value);
+        config.plugins.extend(plugins::of_gemfile(folder));
         let github_pages = github_pages::builds(folder);
         let own = folder.below(&config.layouts_dir).chain(folder.below("_includes"));
         let templates = TemplateFiles::read(folder, own);

@@ -195,6 +195,19 @@ impl Archives {
     }
 }
 
+/// Plugins that write a file of their own and are loaded because they stand in the Gemfile's group `jekyll_plugins`.
+///
+/// Source: `PluginManager#require_from_bundler` of Jekyll 4.3.
+#[must_use]
+pub fn of_gemfile(folder: &Folder<'_>) -> Vec<String> {
+    let text = folder.read("Gemfile").unwrap_or_default();
+    let group = |line: &&str| line.trim_start().starts_with("group :jekyll_plugins") && line.trim_end().ends_with("do");
+    let lines = text.lines().skip_while(|line| !group(line)).take_while(|line| line.trim() != "end");
+    let gems = lines.filter_map(|line| line.trim_start().strip_prefix("gem ")?.trim_start().get(1..));
+    let names = gems.filter_map(|rest| rest.split(['"', '\'']).next());
+    names.filter(|name| matches!(*name, "jekyll-feed" | "jekyll-sitemap")).map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -293,6 +293,8 @@ fn extensions(settings: &Map<String, Value>, plugins: &[String]) -> Extensions {
     out.dialect.foreign_labels |= out.appends;
     if plugins.iter().any(|plugin| plugin.contains("liquid") || plugin.contains("jinja2content")) {
         out.dialect.templates = Templates::Liquid;
+        // `liquid_tags` looks for `{%` alone.
+        out.dialect.outputs_are_text = !plugins.iter().any(|plugin| plugin.contains("jinja2content"));
     }
     // `extract_toc`, `extract_headings`, `headerid`: made of the finished page, in their own way.
     let makes_ids = |plugin: &String| ["toc", "heading", "headerid", "anchor"].iter().any(|part| plugin.contains(part));

@@ -5,7 +5,7 @@
 //! `<{{ url }}>` an autolink.
 
 use super::scan::{Import, Scan};
-use super::{TemplateCall, Unclosed, hugo, includes, indented, kramdown, liquid, mdx, notes, titles, zola};
+use super::{TemplateCall, Unclosed, comments, hugo, includes, indented, kramdown, liquid, mdx, notes, titles, zola};
 use crate::page::dialect::{AttributeLists, Dialect, HtmlBlocks, Templates};
 use crate::page::html::{MarkdownElement, markdown_elements, raw_elements};
 use crate::source::Span;
@@ -49,6 +49,19 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
     if dialect.definitions_in_paragraphs {
         scan.blanks.extend(titles::with_brackets(file, start));
         scan.blanks.sort_unstable_by_key(|blank| blank.start);
+    }
+    if dialect.brackets_in_labels {
+        for comment in comments::over_empty_lines(file, start) {
+            // What goes on behind it must not look set in.
+            let (first, end) = (comment.start as usize, comment.end as usize);
+            let last = comment.of(file).rfind('\n').map_or(end, |line| first + line + 1);
+            scan.blanks.push(Span::new(first, last));
+            scan.indents.extend((last < end).then(|| Span::new(last, end)));
+        }
+        scan.blanks.sort_unstable_by_key(|blank| blank.start);
+    }
+    if dialect.outputs_are_text {
+        scan.unclosed.retain(|unclosed| !unclosed.span.of(file).starts_with("{{"));
     }
     let mut elements = match dialect.html_blocks {
         HtmlBlocks::Commonmark | HtmlBlocks::Elements => std::mem::take(&mut scan.elements),

@@ -5,6 +5,7 @@
 //! harmless bytes; it has the same length, so its offsets are the file's, and no text is ever taken from it.
 
 mod arguments;
+mod comments;
 mod hugo;
 mod includes;
 mod indented;

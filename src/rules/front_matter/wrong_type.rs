@@ -84,7 +84,7 @@ fn against_data(
 ) {
     // What a site does on many pages its templates can read. A text that is no date is front-matter/invalid-date's.
     let custom = usage.with(shape) >= 5 && usage.with(shape) * 5 >= usage.pages;
-    if shape.is_allowed(&data.types) || custom || is_template(key) || is_word(key, data) {
+    if shape.is_allowed(&data.types) || custom || is_template(key) || is_word(key, data) || is_truth(site, key, data) {
         return;
     }
     let wanted = words(&data.types);
@@ -161,6 +161,12 @@ fn is_word(key: &Key, data: &KeyData) -> bool {
     let truth = |scalar: &Scalar| matches!(scalar.ty, ScalarType::Bool(value) if !scalar.text.eq_ignore_ascii_case(&value.to_string()));
     let text = data.types.iter().all(|ty| matches!(ty, KeyType::Text | KeyType::List));
     text && matches!(&key.value, Value::Scalar(scalar) if truth(scalar))
+}
+
+/// `"false"`, where the generator reads the text as what it says.
+fn is_truth(site: &Site, key: &Key, data: &KeyData) -> bool {
+    let texts = &site.generator.data().texts_of_booleans;
+    data.types.contains(&KeyType::Boolean) && key.text().is_some_and(|text| texts.iter().any(|known| known == text))
 }
 
 /// Written by a template when the page is made.

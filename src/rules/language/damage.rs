@@ -150,6 +150,7 @@ fn is_due(text: &str, at: usize, length: usize, said: char) -> bool {
     match said {
         // Between letters it is rather what is left of a dash in UTF-8, or of an apostrophe.
         '“' | '”' => !(letter(before) && letter(after)),
+        '„' | '‚' => !letter(before) && letter(after),
         '‘' | '’' | '–' | '—' | '…' => true,
         '•' => !letter(before) && !letter(after),
         '€' => [before, after].into_iter().flatten().any(|c| c.is_ascii_digit() || c == ' '),
@@ -182,6 +183,12 @@ fn sequence(text: &str, at: usize, piece: Span) -> Option<(usize, Option<char>)>
         // Windows-1252 read as Latin-1: `\u{92}` for `’`.
         let said = windows(u8::try_from(u32::from(first)).ok()?).filter(|_| !is_a_part(text, at, first.len_utf8()))?;
         return Some((first.len_utf8(), Some(said).filter(|said| is_due(text, at, first.len_utf8(), *said))));
+    }
+    // The last byte of `”` is no sign of Windows-1252; where the mark that opens is damaged, too, it is what closes.
+    const CLOSING: &str = "â€?";
+    if rest.starts_with(CLOSING) && text.get(piece.start as usize..at).is_some_and(|before| before.contains("â€œ"))
+    {
+        return Some((CLOSING.len(), Some('”')));
     }
     let count = if first == 'â' { 3 } else { 2 };
     let mut bytes = [0_u8; 3];

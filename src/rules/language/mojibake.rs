@@ -6,7 +6,7 @@ use super::damage::{self, Damage};
 use crate::finding::{Fix, Safety};
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
-use crate::source::Span;
+use crate::source::{Span, whole_lines};
 
 struct Mojibake;
 
@@ -33,13 +33,21 @@ impl PageRule for Mojibake {
             let around = page.body.prose.span(block);
             for damage in runs.iter().flat_map(|run| damage::find(page.text, *run)) {
                 // Who writes about damage shows it beside the right word.
-                if !damage::is_shown(page.text, &damage, around) && !damage::is_a_letter_alone(page.text, &damage) {
+                if !damage::is_shown(page.text, &damage, with_lines(page.text, damage.span, around))
+                    && !damage::is_a_letter_alone(page.text, &damage)
+                {
                     say(damage, report);
                 }
             }
         }
         say_lost(page, &lost, report);
     }
+}
+
+/// The block and the lines of a place: a table's row is several blocks.
+fn with_lines(text: &str, place: Span, block: Span) -> Span {
+    let lines = whole_lines(text, place);
+    Span { start: block.start.min(lines.start), end: block.end.max(lines.end) }
 }
 
 /// Reports what cannot be brought back; so much of it on a page has one cause, and is one defect.

@@ -286,6 +286,10 @@ fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {
         _ => format!("this {what} has no destination"),
     };
     if let Some(address) = address_in_text(page, link) {
+        if is_local(address) {
+            let help = format!("nobody else can follow `{address}`: write it as code, without brackets");
+            return report.at(page.file(), link.whole, message).help(help).done();
+        }
         let right = format!("<{address}>");
         let help = format!("the text is the address: write `{right}`");
         let fix = Fix::replace(format!("write `{right}`"), Safety::Safe, page.file(), link.whole, right);
@@ -307,6 +311,11 @@ fn address_in_text<'t>(page: &Page<'t>, link: &Link) -> Option<&'t str> {
     let plain = !address.contains(|c: char| c.is_whitespace() || "<>[]*`\\".contains(c));
     // MDX takes `<` for the beginning of an element.
     (is_web && whole && plain && !page.facts.path.ends_with(".mdx")).then_some(address)
+}
+
+/// True for an address on the reader's own machine or network.
+fn is_local(address: &str) -> bool {
+    matches!(shape(address), Shape::Web { host, .. } if super::local_url::local(&host).is_some())
 }
 
 /// True for `<a href="" id="here">`: a place was meant, not a link.

@@ -8,7 +8,7 @@ use crate::invisible::{self, has_no_blanks, is_directional, is_right_to_left, st
 use crate::page::formula;
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
-use crate::source::Span;
+use crate::source::{Span, whole_lines};
 
 struct HiddenCharacter;
 
@@ -30,7 +30,8 @@ impl PageRule for HiddenCharacter {
         for run in runs.filter(|run| invisible::may_hold(run.of(page.text))) {
             let found = hidden(page, *run, &mut script);
             if !found.are_breaks(page.text) {
-                places.extend(found.spans.into_iter().map(|span| place(page, span, &found.kept)));
+                let spans = found.spans.into_iter().filter(|span| !is_in_a_chart(page.text, *span));
+                places.extend(spans.map(|span| place(page, span, &found.kept)));
             }
         }
         // Where a copy has made such controls of signs, those that input programs leave elsewhere are signs, too.
@@ -140,6 +141,19 @@ fn fills_an_element(text: &str, start: usize, end: usize) -> bool {
     let closes = text.get(end..).is_some_and(|after| after.starts_with("</"));
     let tag = || before.strip_suffix('>')?.rsplit_once('<').map(|(_, tag)| tag);
     closes && tag().is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.contains(' '))
+}
+
+/// True for one that stands by itself in a line of single characters: a chart, which shows it on purpose.
+fn is_in_a_chart(text: &str, span: Span) -> bool {
+    const SOME: usize = 8;
+    let line = whole_lines(text, span).of(text);
+    let mut words = line.split_whitespace();
+    let is_single = |word: &str| word.chars().nth(1).is_none();
+    let apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    apart(text.get(..span.start as usize).and_then(|before| before.chars().next_back()))
+        && apart(text.get(span.end as usize..).and_then(|after| after.chars().next()))
+        && words.clone().count() >= SOME
+        && words.all(is_single)
 }
 
 fn is_visible(c: &char) -> bool {
