@@ -111,9 +111,6 @@ impl Site {
             notes,
             ..Settings::default()
         };
-        let absent = absent(folder, &config);
-        let made = made(folder, &config);
-        let html = html(folder, &config);
         // Hugo's own `figure` leaves a relative path as it is; one of the site's own may make it one from the root.
         let figure = |layouts: &String| {
             ["shortcodes", "_shortcodes"].iter().find_map(|of| folder.read(&format!("{layouts}/{of}/figure.html")))
@@ -122,6 +119,9 @@ impl Site {
             layouts.iter().find_map(figure).is_some_and(|code| code.contains("relURL") || code.contains("absURL"));
         Site {
             twice: content::published_twice(&config),
+            absent: absent(folder, &config),
+            made: made(folder, &config),
+            html: html(folder, &config),
             figures_from_the_root,
             config,
             content,
@@ -129,9 +129,6 @@ impl Site {
             settings,
             now,
             main_sections,
-            absent,
-            made,
-            html,
             link_hook,
             vault,
             layouts,
