@@ -15,6 +15,7 @@ pub mod front_images;
 pub mod front_values;
 pub mod hosts;
 pub mod image_folders;
+mod in_prose;
 pub mod index;
 mod kinds;
 pub mod language;
@@ -93,6 +94,8 @@ pub struct Site {
     pub assets: Map<FilePath, AssetFacts>,
     /// Pictures that nothing names, where a rule asks for them.
     pub unnamed: Vec<FilePath>,
+    /// Terms that the site's sentences write with capitals and some pages' heads without, where a rule asks for them.
+    pub in_prose: HashSet<String>,
     /// The language that the site is written in.
     pub language: language::SiteLanguage,
     /// What its layouts say of its language.
@@ -210,6 +213,7 @@ impl Site {
             navigation: Vec::new(),
             assets: Map::default(),
             unnamed: Vec::new(),
+            in_prose: HashSet::new(),
             language,
             layouts: layouts::Layouts::default(),
             hosts,
@@ -235,6 +239,9 @@ impl Site {
         site.assets = assets::read(&site, tree, git, needs);
         if needs.mentions {
             site.unnamed = mentions::unnamed(&site, tree);
+        }
+        if needs.prose {
+            site.in_prose = in_prose::names(&site, tree);
         }
         if needs.layouts {
             let tag = site.language.tag.as_deref();

@@ -13,6 +13,8 @@ pub struct Needs {
     pub mentions: bool,
     /// Which languages the layouts write into pages.
     pub layouts: bool,
+    /// How sentences write the names of terms.
+    pub prose: bool,
 }
 
 impl Needs {
@@ -25,6 +27,7 @@ impl Needs {
             git: self.git || other.git,
             mentions: self.mentions || other.mentions,
             layouts: self.layouts || other.layouts,
+            prose: self.prose || other.prose,
         }
     }
 
@@ -38,6 +41,9 @@ impl Needs {
     pub const MENTIONS: Needs = Needs { mentions: true, ..Needs::NOTHING };
     /// What layouts say.
     pub const LAYOUTS: Needs = Needs { layouts: true, ..Needs::NOTHING };
+    /// How sentences write terms.
+    pub const PROSE: Needs = Needs { prose: true, ..Needs::NOTHING };
     /// Nothing at all.
-    const NOTHING: Needs = Needs { images: false, location: false, git: false, mentions: false, layouts: false };
+    const NOTHING: Needs =
+        Needs { images: false, location: false, git: false, mentions: false, layouts: false, prose: false };
 }

@@ -76,6 +76,9 @@ impl Config {
                 .any(|file| ["head", "anchor", "slug", "toc"].iter().any(|part| file.contains(part)))
             || ["-header", "-heading", "-anchor", "-slug"].iter().any(|part| text.contains(part));
         let (address, prefix, mut made) = pages_of(&node);
+        if makes_nothing(&node, &text) && !folder.has_folder(&join(site, "plugins")) {
+            made.unknown = false;
+        }
         made.unknown |= themes || plugins_make_pages(&text);
         made.below.extend(routes(folder, site));
         made.exact.extend(outputs(&text));
@@ -129,6 +132,58 @@ fn only_index(node: &str) -> bool {
                 })
         })
     })
+}
+
+/// True where neither `gatsby-node` nor a plugin can make a page, so that there are those of `src/pages` and no others.
+fn makes_nothing(node: &str, config: &str) -> bool {
+    // What begins so works on pictures, styles, heads and reports.
+    const QUIET: [&str; 40] = [
+        "source-filesystem",
+        "transformer-",
+        "remark-",
+        "config",
+        "node",
+        "image",
+        "plugin-image",
+        "plugin-sharp",
+        "plugin-manifest",
+        "plugin-react-helmet",
+        "plugin-feed",
+        "plugin-sitemap",
+        "plugin-offline",
+        "plugin-google",
+        "plugin-gtag",
+        "plugin-mdx",
+        "plugin-sass",
+        "plugin-less",
+        "plugin-postcss",
+        "plugin-typography",
+        "plugin-styled-components",
+        "plugin-emotion",
+        "plugin-typescript",
+        "plugin-catch-links",
+        "plugin-robots-txt",
+        "plugin-svgr",
+        "plugin-react-svg",
+        "plugin-canonical",
+        "plugin-twitter",
+        "plugin-nprogress",
+        "plugin-layout",
+        "plugin-fontawesome",
+        "plugin-web-font",
+        "plugin-purgecss",
+        "plugin-disqus",
+        "plugin-dark-mode",
+        "plugin-anchor-links",
+        "plugin-alias",
+        "plugin-gatsby-cloud",
+        "plugin-plausible",
+    ];
+    let none = !["createPage", "createRedirect", "require(", "import ", "exports", "export "]
+        .iter()
+        .any(|word| node.contains(word));
+    let quiet = |rest: &str| QUIET.iter().any(|start| rest.starts_with(start));
+    none && !config.is_empty() && !config.contains("require.resolve") && config.split("gatsby-").skip(1).all(quiet)
 }
 
 /// Plugins that make pages of their own, or move all of them.

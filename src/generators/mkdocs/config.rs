@@ -109,7 +109,13 @@ impl Config {
         let directory_urls = flag(value.get("use_directory_urls")).unwrap_or(true) && !plugins::is_offline(&plugins);
         let mut makers: Vec<String> =
             plugins.iter().map(|(name, _)| name).filter(|name| plugins::is_maker(name)).cloned().collect();
-        if value.get("hooks").is_some_and(|hooks| !hooks.is_null()) {
+        let hooks: Vec<(String, Option<String>)> = crate::generators::values::list(value.get("hooks"))
+            .into_iter()
+            .map(|hook| (hook.clone(), folder.read(&hook)))
+            .collect();
+        let named = value.get("hooks").is_some_and(|hooks| !hooks.is_null());
+        let quiet = |(_, code): &(_, Option<String>)| code.as_deref().is_some_and(hooks::makes_nothing);
+        if named && (hooks.is_empty() || !hooks.iter().all(quiet)) {
             makers.push("hooks".to_owned());
         }
         let enabled = |wanted: &'static str| {
@@ -170,8 +176,7 @@ impl Config {
             },
             labels,
             changes: {
-                let hooks = crate::generators::values::list(value.get("hooks"));
-                let code = hooks.into_iter().filter_map(|hook| Some((hook.clone(), folder.read(&hook)?)));
+                let code = hooks.into_iter().filter_map(|(hook, code)| Some((hook, code?)));
                 replacing_code::changes(code.filter(|(_, code)| !hooks::only_reads(code)))
             },
             makers,

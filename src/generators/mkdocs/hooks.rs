@@ -1,4 +1,4 @@
-//! Hooks that read pages and give them back as they are.
+//! Hooks that read pages and give them back as they are, and those that make none.
 
 /// What MkDocs calls for the text of a page or of a file: each gives back what it was given first, changed or not.
 const EVENTS: [&str; 5] =
@@ -30,6 +30,20 @@ pub fn only_reads(code: &str) -> bool {
     }
     let sets = [".markdown =", ".content =", ".markdown=", ".content="].iter().any(|member| code.contains(member));
     events > 0 && !sets
+}
+
+/// True for code that makes no pages either: it is not asked for files or settings, and writes nothing before the build.
+#[must_use]
+pub fn makes_nothing(code: &str) -> bool {
+    const MAKERS: [&str; 9] =
+        ["on_files", "on_nav", "on_config", "on_startup", "on_env", "File(", ".generated(", "subprocess", "shutil"];
+    let lines: Vec<&str> = code.lines().collect();
+    let writes = |line: &&str| ["open(", "write", "run("].iter().any(|call| line.contains(call));
+    let before = lines.iter().position(|line| definition(line).is_some_and(|(name, _)| name == "on_pre_build"));
+    let before = before.map(|at| lines.get(at + 1..).unwrap_or_default()).unwrap_or_default();
+    only_reads(code)
+        && !MAKERS.iter().any(|name| code.contains(name))
+        && !before.iter().take_while(|line| is_inside(line)).any(writes)
 }
 
 /// The name of a function and what stands behind its bracket.
@@ -91,6 +105,12 @@ mod tests {
             "    return markdown\n\ndef on_post_build(config):\n    for f in glob('*.html'):\n        pass\n"
         ));
         assert!(!hook("    page.content = LINK.sub(fix, markdown)\n    return markdown\n"));
+        assert!(makes_nothing(
+            "def on_pre_build(config):\n    seen.clear()\n\ndef on_page_markdown(markdown, **kwargs):\n    return markdown\n"
+        ));
+        assert!(!makes_nothing(
+            "def on_page_markdown(markdown, **kwargs):\n    return markdown\n\ndef on_files(files, config):\n    return files\n"
+        ));
         assert!(!only_reads("def helper(markdown):\n    return markdown\n"));
     }
 }

@@ -14,6 +14,7 @@ use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::decode;
 use crate::site::facts::{DeclaredBy, PageFacts};
+use crate::site::needs::Needs;
 
 /// So many times as often must one form be used for the other to be a slip.
 const CLEARLY: usize = 3;
@@ -38,6 +39,10 @@ struct Use<'a> {
 }
 
 impl SiteRule for TermVariant {
+    fn needs(&self) -> Needs {
+        Needs::PROSE
+    }
+
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let data = site.generator.data();
         let mut taxonomies: BTreeMap<Taxonomy<'_>, (Habits, BTreeMap<String, Vec<Use<'_>>>)> = BTreeMap::new();
@@ -54,7 +59,7 @@ impl SiteRule for TermVariant {
             let one_in_vault = |uses: &[Use<'_>]| site.model.settings().headings_by_words && differ_in_case(uses);
             let split = |uses: &[Use<'_>]| several(uses) && !one_in_vault(uses);
             for (key, uses) in groups.iter().filter(|(key, uses)| !key.is_empty() && split(uses)) {
-                one(key, uses, habits, site.model.settings().term_slug, report);
+                one(key, uses, habits, site, report);
             }
         }
     }
@@ -102,7 +107,8 @@ impl Habits {
     }
 }
 
-fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> String>, report: &mut Reporter<'_>) {
+fn one(key: &str, uses: &[Use<'_>], habits: &Habits, site: &Site, report: &mut Reporter<'_>) {
+    let slug = site.model.settings().term_slug;
     let mut forms: Vec<(&str, usize)> = Vec::new();
     for one in uses {
         match forms.iter_mut().find(|(text, _)| *text == one.term.text) {
@@ -138,12 +144,17 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
         let torn = one.term.alone && text.strip_prefix('-').is_some_and(|rest| rest == dominant);
         let right = spelling::name(dominant).filter(|_| dominant.contains(char::is_uppercase));
         let own = is_a_name_of_its_own(text, dominant);
+        // Its capitals are in the site's own sentences, too.
+        let in_prose = !dominant.contains(char::is_uppercase) && site.in_prose.contains(text);
         let help = match (there, most > count) {
             _ if right.is_some() => format!("write `{}`: that is the name", right.map_or(dominant, |name| &name.name)),
             (false, true) if own && spelling::has_inner_capital(text) => {
                 format!(
                     "choose one spelling: `{text}` has the capitals of a name, `{dominant}` is what the site mostly writes"
                 )
+            }
+            (false, true) if in_prose => {
+                format!("choose one spelling: the site's sentences write `{text}`, its {kind} is mostly `{dominant}`")
             }
             _ if torn => format!("write `- {dominant}`: without the blank YAML sees no list"),
             (true, _) => format!("remove it: `{dominant}` is there already"),
@@ -153,7 +164,7 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, slug: Option<fn(&str) -> St
         let many = if there { most > others } else { most >= CLEARLY * others };
         let safety = match () {
             () if !many || own || right.is_some() => Safety::Manual,
-            () if torn || is_odd(text, dominant) || is_another(text, dominant) => Safety::Manual,
+            () if in_prose || torn || is_odd(text, dominant) || is_another(text, dominant) => Safety::Manual,
             // A habit that all follow is no slip.
             () if accents(text) > accents(dominant) && most < ALWAYS * others => Safety::Manual,
             () if is_glued(text, dominant) => Safety::Unsafe,
