@@ -137,7 +137,10 @@ fn only_index(node: &str) -> bool {
 /// True where neither `gatsby-node` nor a plugin can make a page, so that there are those of `src/pages` and no others.
 fn makes_nothing(node: &str, config: &str) -> bool {
     // What begins so works on pictures, styles, heads and reports.
-    const QUIET: [&str; 40] = [
+    const QUIET: [&str; 43] = [
+        "contrib/",
+        "plugin-elasticlunr",
+        "plugin-local-search",
         "source-filesystem",
         "transformer-",
         "remark-",
