@@ -23,6 +23,7 @@ const LISTS: [&str; 12] = [
 
 /// The suggestions for a path with what their places say: of another kind, or of another number, none is sure.
 pub(super) fn settle(site: &Site, path: &str, mut found: Vec<Suggestion>) -> Vec<Suggestion> {
+    found.retain(|one| !leads_on(site, &one.path));
     let sister = |one: &Suggestion| is_sister(path, &one.path);
     if !found.is_empty() && found.iter().all(sister) {
         // Week 6's exercises are not week 8's; the only page of the folder that is asked for may be.
@@ -33,6 +34,23 @@ pub(super) fn settle(site: &Site, path: &str, mut found: Vec<Suggestion>) -> Vec
         one.certain &= !is_sister(path, &one.path) && !is_other_kind(path, &one.path);
     }
     found
+}
+
+/// True for the address of a page that only leads on to another: `redirect_to`, `layout: refresh`.
+fn leads_on(site: &Site, path: &str) -> bool {
+    let output = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let Some(Entry::Page(number)) = site.index.get(&output) else { return false };
+    let front = site.page(*number).and_then(|page| page.front.as_ref());
+    front.is_some_and(|front| {
+        front.keys.iter().any(|key| {
+            let text = key.text().map(str::trim).unwrap_or_default();
+            match &*key.name {
+                "redirect_to" | "redirectTo" | "refresh_to" | "refresh_to_post_id" => !text.is_empty(),
+                "layout" => matches!(text, "redirect" | "refresh" | "redirected" | "forward"),
+                _ => false,
+            }
+        })
+    })
 }
 
 /// True for `/tags/boxes/` where `/boxes/` is asked for.

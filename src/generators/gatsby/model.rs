@@ -110,11 +110,22 @@ impl Site {
         match jsx::beside(written, page) {
             Some(file) => {
                 let exists = sources.has(&file);
-                jsx::file(file, exists, String::new())
+                match in_static(written, page, sources).filter(|_| !exists) {
+                    Some(file) => Evaluated::Source { path: file, tail: String::new() },
+                    None => jsx::file(file, exists, String::new()),
+                }
             }
             None => Evaluated::Unknown,
         }
     }
+}
+
+/// What the plugins do not find they leave as it is, and a browser asks for it from the page's address: a file of `static/` may
+/// be there.
+fn in_static(written: &str, page: &PageFacts, sources: &dyn Sources) -> Option<String> {
+    let address = destination::join(page.place.url.as_deref()?, written)?;
+    let file = format!("static{address}");
+    sources.has(&file).then_some(file)
 }
 
 impl Model for Site {

@@ -148,7 +148,12 @@ fn at_home(site: &Site, page: &PageFacts, link: &Link, right: &str) -> Option<At
                 };
                 Some(AtHome { certain: right.is_some(), right, help })
             }
-            Target::Page { .. } | Target::Asset(_) | Target::Generated => None,
+            // A site that has no certificate is asked for without.
+            Target::Page { .. } | Target::Asset(_) | Target::Generated => {
+                let plain = site.model.settings().url.as_deref().is_some_and(|url| url.starts_with("http://"));
+                let bare = right.strip_prefix("https://").filter(|_| plain && !link.destination.contains("://"))?;
+                Some(AtHome { certain: true, right: Some(format!("http://{bare}")), help: "write" })
+            }
             // Another site may answer there, but nothing says so.
             _ => Some(AtHome {
                 right: None,
