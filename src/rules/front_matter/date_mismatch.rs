@@ -40,15 +40,13 @@ impl PageRule for DateMismatch {
         if days == 0 || explained {
             return;
         }
+        let folders_agree = lies_in_month(&page.facts.path, when.date) && !lies_in_month(&page.facts.path, day);
+        let fix = if folders_agree { None } else { repair(page, front, entry, &when, day) };
         let draft = report
             .at(page.file(), entry.value.span, format!("the {what} name says `{written}` and this is `{}`", when.date))
             .note("readers see one date, and whoever looks for the file goes by the other")
             .help(format!("write `{day}` if the {what} name is right, else rename it to `{}-…`", when.date))
-            .maybe_fix(
-                Some(())
-                    .filter(|()| !lies_in_month(&page.facts.path, when.date) || lies_in_month(&page.facts.path, day))
-                    .and_then(|()| repair(page, front, entry, &when, day)),
-            );
+            .maybe_fix(fix);
         // A draft's date is that of no day yet; programs write one all the same.
         let draft = match page.facts.key("draft").and_then(|key| key.text()) == Some("true") {
             true => draft.at_most(Severity::Hint),
