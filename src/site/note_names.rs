@@ -24,7 +24,9 @@ impl NoteNames {
         let files = self.files.get_or_init(|| {
             let cut = if site.root.is_empty() { 0 } else { site.root.len() + 1 };
             let mut files: Map<String, Vec<Box<str>>> = Map::default();
-            for path in site.files.iter().filter_map(|file| file.get(cut..)) {
+            // Neither Obsidian nor Quartz sees what is hidden: `.trash/` has the notes that were thrown away.
+            let is_seen = |path: &&str| !path.starts_with('.') && !path.contains("/.");
+            for path in site.files.iter().filter_map(|file| file.get(cut..)).filter(is_seen) {
                 files.entry(wikilinks::key(file_name(path))).or_default().push(path.into());
             }
             files

@@ -1,7 +1,8 @@
 //! Pictures that are written with the site's own host and lie where a program put them that uploads what is pasted.
 //!
-//! A dozen different pictures in one folder, shown or linked to, on several pages, not one of which is here: the folder is on the server and
-//! in no repository, even if the site publishes others of that name.
+//! A dozen different pictures in one folder, shown or linked to, on several pages, not one of which is here: the folder is on
+//! the server and in no repository, even if the site publishes others of that name. So is one that has its own folders for
+//! years and months, where the newest posts show what lies in there.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,8 +30,9 @@ pub fn look(site: &mut Site, _: &Tree) {
             pages.insert(number);
         }
     }
+    let mut folders = still_filled(site, &asked);
     asked.retain(|_, (paths, pages)| paths.len() >= MANY && pages.len() >= PAGES);
-    if asked.is_empty() {
+    if asked.is_empty() && folders.is_empty() {
         return;
     }
     for (_, link, target) in pictures(site) {
@@ -43,7 +45,7 @@ pub fn look(site: &mut Site, _: &Tree) {
             }
         }
     }
-    let folders: HashSet<String> = asked.into_keys().map(str::to_owned).collect();
+    folders.extend(asked.into_keys().map(str::to_owned));
     let hosts = site.hosts.clone();
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
@@ -53,6 +55,38 @@ pub fn look(site: &mut Site, _: &Tree) {
             }
         }
     }
+}
+
+/// Folders at the top of the site that it has nothing of, and whose pictures the newest posts show: what a blog has left behind
+/// when it moved is only on its older ones.
+fn still_filled(site: &Site, asked: &HashMap<&str, (HashSet<&str>, HashSet<usize>)>) -> HashSet<String> {
+    const MANY_IN_ALL: usize = 50;
+    const PAGES_IN_ALL: usize = 10;
+    let mut tops: HashMap<&str, (usize, HashSet<usize>)> = HashMap::new();
+    for (folder, (paths, pages)) in asked {
+        let end = folder.get(1..).and_then(|rest| rest.find('/')).map_or(folder.len(), |at| at + 1);
+        let (count, all) = tops.entry(folder.get(..end).unwrap_or_default()).or_default();
+        *count += paths.len();
+        all.extend(pages);
+    }
+    tops.retain(|top, (count, pages)| {
+        *count >= MANY_IN_ALL && pages.len() >= PAGES_IN_ALL && top.len() > 1 && !site.has_top(top)
+    });
+    if tops.is_empty() {
+        return HashSet::new();
+    }
+    let date = |number: usize| site.pages.get(number).and_then(|page| page.place.date);
+    let has_own = |number: usize| {
+        let targets = site.targets.get(number).into_iter().flatten();
+        let links = site.pages.get(number).into_iter().flat_map(|page| &page.links);
+        links.zip(targets).any(|(link, target)| link.kind == LinkKind::Image && matches!(target, Target::Asset(_)))
+    };
+    let here = (0..site.pages.len()).filter(|number| has_own(*number)).filter_map(date).max();
+    let newest = |pages: &HashSet<usize>| pages.iter().filter_map(|number| date(*number)).max();
+    let filled = tops
+        .into_iter()
+        .filter(|(_, (_, pages))| newest(pages).is_some_and(|newest| here.is_none_or(|here| newest >= here)));
+    filled.map(|(top, _)| top.to_owned()).collect()
 }
 
 /// True for a path in one of the folders, at any depth.
