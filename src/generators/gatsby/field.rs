@@ -101,9 +101,8 @@ fn only_stands_for_calls(code: &str, name: &str) -> bool {
         let Some(arguments) = value.strip_prefix("createFilePath(") else { return false };
         let rest = arguments.get(end(arguments, &[]) + 1..).unwrap_or_default();
         // A statement that goes on does so with a sign, on this line or the next.
-        if !rest.starts_with([';', '\n', '\r']) && !rest.trim().is_empty()
-            || rest.trim_start().starts_with(['.', '|', '?', '+', '&', '['])
-        {
+        let ends = rest.starts_with([';', '\n', '\r']) || rest.trim().is_empty() || rest.trim_start().starts_with('}');
+        if !ends || rest.trim_start().starts_with(['.', '|', '?', '+', '&', '[']) {
             return false;
         }
         given += 1;
