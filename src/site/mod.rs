@@ -27,6 +27,7 @@ pub mod moved;
 mod names;
 mod namesakes;
 pub mod navigation;
+mod near_names;
 pub mod near_sources;
 pub mod needs;
 mod note_names;

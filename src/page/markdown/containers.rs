@@ -5,6 +5,9 @@
 
 use std::ops::Range;
 
+/// Deeper boxes nobody writes, and each end is compared with all that are open.
+const DEPTH: usize = 64;
+
 /// The text with the end of such a box written as the fence's end, which has the same length; nothing where there is none.
 /// The body begins at byte `start`.
 pub(super) fn mend(text: &str, start: usize) -> Option<String> {
@@ -30,7 +33,7 @@ pub(super) fn mend(text: &str, start: usize) -> Option<String> {
                 let open = boxes.iter().rposition(|colons| *colons <= count);
                 boxes.truncate(open.unwrap_or(boxes.len()));
             }
-            (None, b':') if rest.starts_with(|c: char| c.is_alphabetic()) => boxes.push(count),
+            (None, b':') if boxes.len() < DEPTH && rest.starts_with(|c: char| c.is_alphabetic()) => boxes.push(count),
             (None, b'`') if rest.contains('`') => {}
             (None, b'`' | b'~') => fence = Some((sign, count)),
             (Some((own, long)), b':') if rest.is_empty() => {

@@ -3,17 +3,19 @@
 //! Source: Quartz's documentation ("Authoring content", "Configuration", the plugins' pages) and its sources at 4.5
 //! (`quartz/util/path.ts`, `quartz/plugins`); it is installed from its repository and was not run.
 
+mod build;
+mod config;
+
 use std::sync::LazyLock;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use jiff::civil::DateTime;
-use serde_json::Value;
 
+use self::build::content;
+use self::config::Config;
 use super::data::Data;
-use super::js_config::Module;
 use super::{
-    Evaluated, Folder, FoundBy, Generator, Loaded, Model, Role, Settings, Sources, config_file, heading_ids, values,
-    wikilinks,
+    Evaluated, Folder, FoundBy, Generator, Loaded, Model, Role, Settings, Sources, config_file, heading_ids, wikilinks,
 };
 use crate::alike::fold;
 use crate::discover::{extension, file_name, join, parent};
@@ -21,13 +23,12 @@ use crate::page::dialect::Dialect;
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
 
+pub use self::build::is_run_by_a_script;
+
 /// The generator.
 pub struct Quartz;
 
 static DATA: LazyLock<Data> = LazyLock::new(|| Data::embedded("quartz"));
-
-/// The folder of notes, unless the build is told of another.
-const CONTENT: &str = "content";
 
 impl Generator for Quartz {
     fn name(&self) -> &'static str {
@@ -57,108 +58,6 @@ impl Generator for Quartz {
         site.aliases_answer = reader.is_none_or(|text| text.contains("allSlugs.push("));
         Loaded { model: Box::new(site), problems }
     }
-}
-
-/// What is read of the configuration.
-#[derive(Default)]
-struct Config {
-    base: String,
-    ignored: Vec<String>,
-    locale: Option<String>,
-    math: bool,
-    explicit: bool,
-    by_path: bool,
-    /// A name that only one note has is enough.
-    shortest: bool,
-    /// A path begins in the folder of its page, whatever lies elsewhere under its name.
-    relative: bool,
-}
-
-impl Config {
-    /// `quartz.config.ts`, up to Quartz 4.
-    fn of_script(text: &str) -> Config {
-        let module = Module::read(text);
-        let configuration = module.config().get("configuration");
-        let on = |plugin: &str| {
-            text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("{plugin}(")))
-        };
-        let resolves =
-            |way: &str| ['"', '\''].iter().any(|quote| text.contains(&format!("markdownLinkResolution: {quote}{way}")));
-        Config {
-            base: without_scheme(configuration.get("baseUrl").text().unwrap_or_default()).to_owned(),
-            ignored: configuration.get("ignorePatterns").texts(),
-            locale: configuration.get("locale").text().map(str::to_owned),
-            math: on("Latex"),
-            explicit: on("ExplicitPublish"),
-            by_path: resolves("shortest") || resolves("absolute"),
-            shortest: resolves("shortest"),
-            relative: resolves("relative"),
-        }
-    }
-
-    /// `quartz.config.yaml`, since Quartz 5.
-    fn of_yaml(value: &Value) -> Config {
-        let at = |key: &str| value.pointer(&format!("/configuration/{key}"));
-        let plugins = value.get("plugins").and_then(Value::as_array).into_iter().flatten();
-        let on: Vec<String> = plugins
-            .filter(|plugin| values::flag(plugin.get("enabled")) != Some(false))
-            .filter_map(|plugin| values::text(plugin.get("source")))
-            .collect();
-        let on = |name: &str| on.iter().any(|source| source.ends_with(name));
-        Config {
-            base: without_scheme(&values::text(at("baseUrl")).unwrap_or_default()).to_owned(),
-            ignored: values::list(at("ignorePatterns")),
-            locale: values::text(at("locale")),
-            math: on("latex"),
-            explicit: on("explicit-publish"),
-            by_path: false,
-            shortest: false,
-            relative: false,
-        }
-    }
-}
-
-/// The address as it is meant to be written, "without the protocol".
-fn without_scheme(base: &str) -> &str {
-    base.split_once("://").map_or(base, |(_, rest)| rest)
-}
-
-/// The folder that `quartz build --directory` is told of, where the build is written down. Quartz's own repository, of which
-/// every site is a copy, shows its `docs` in its workflows and in a script: that counts only where the usual folder has no
-/// notes, and the scripts in package.json then too.
-fn content(folder: &Folder<'_>) -> String {
-    let has_notes = || folder.below(CONTENT).any(|path| DATA.is_markdown(path));
-    let is_quartzs = |content: &str| content == "docs" && folder.has("docs/advanced/architecture.md");
-    let said = |path: &str| {
-        let text = folder.read(path).filter(|_| folder.has(path))?;
-        told(&text).filter(|content| folder.has_folder(content) && !(is_quartzs(content) && has_notes()))
-    };
-    let built = folder.below(".github/workflows").chain(["Dockerfile"]).find_map(said);
-    let content = built.or_else(|| if has_notes() { None } else { said("package.json") });
-    content.unwrap_or_else(|| CONTENT.to_owned())
-}
-
-/// True where a script of the folder runs Quartz, which need not be in the repository.
-#[must_use]
-pub fn is_run_by_a_script(folder: &Folder<'_>) -> bool {
-    let scripts = folder.below("").filter(|path| {
-        let at_root = !path.contains('/') && (extension(path) == "sh" || matches!(*path, "Makefile" | "justfile"));
-        at_root || path.starts_with(".github/workflows/")
-    });
-    scripts
-        .filter_map(|path| folder.read(path))
-        .any(|text| text.lines().any(|line| !line.trim_start().starts_with('#') && line.contains("quartz build")))
-}
-
-/// The folder behind `quartz build -d`.
-fn told(text: &str) -> Option<String> {
-    let commands = text.lines().filter_map(|line| line.split_once("quartz build").map(|(_, rest)| rest));
-    let mut folders = commands.filter_map(|rest| {
-        let mut words = rest.split([' ', '=', '"', '\'']).filter(|word| !word.is_empty());
-        words.find(|word| matches!(*word, "-d" | "--directory")).and_then(|_| words.next())
-    });
-    let path = folders.next()?.trim_start_matches("./").trim_matches('/');
-    (!path.is_empty() && !path.starts_with('.')).then(|| path.to_owned())
 }
 
 struct Site {
