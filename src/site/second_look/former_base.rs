@@ -29,7 +29,6 @@ pub type Held = Vec<(usize, usize, Target)>;
 #[derive(Default)]
 struct Seen {
     fits: HashSet<String>,
-    also: HashSet<String>,
     others: HashSet<String>,
 }
 
@@ -37,14 +36,6 @@ struct Seen {
 pub fn hold(site: &mut Site) -> Held {
     if !has_a_root_of_its_own(site) {
         return Vec::new();
-    }
-    let mut direct: HashSet<&str> = HashSet::new();
-    for (_, link, target) in site.links() {
-        if let (Target::Page { .. } | Target::Asset(_), Shape::Path { path, .. }) = (target, shape(&link.destination))
-            && path.starts_with('/')
-        {
-            direct.insert(path.trim_end_matches('/'));
-        }
     }
     let mut seen: HashMap<&str, Seen> = HashMap::new();
     for (_, link, target) in site.links() {
@@ -58,14 +49,24 @@ pub fn hold(site: &mut Site) -> Held {
             seen.others.insert(rest.to_owned());
             continue;
         }
-        if direct.contains(rest.trim_end_matches('/')) {
-            seen.also.insert(rest.to_owned());
-        }
         seen.fits.insert(rest.to_owned());
     }
+    seen.retain(|_, seen| seen.fits.len() >= ENOUGH && seen.others.len() * SLIPS <= seen.fits.len());
+    if seen.is_empty() {
+        return Vec::new();
+    }
+    // Only now, because it takes all links of the site.
+    let mut direct: HashSet<&str> = HashSet::new();
+    for (_, link, target) in site.links() {
+        if let (Target::Page { .. } | Target::Asset(_), Shape::Path { path, .. }) = (target, shape(&link.destination))
+            && path.starts_with('/')
+        {
+            direct.insert(path.trim_end_matches('/'));
+        }
+    }
     seen.retain(|_, seen| {
-        let fits = seen.fits.len();
-        fits >= ENOUGH && seen.also.len() * ALSO >= fits && seen.others.len() * SLIPS <= fits
+        let also = seen.fits.iter().filter(|rest| direct.contains(rest.trim_end_matches('/'))).count();
+        also * ALSO >= seen.fits.len()
     });
     let bases: HashSet<String> = seen.into_keys().map(str::to_owned).collect();
     let mut held = Vec::new();
