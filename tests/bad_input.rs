@@ -213,8 +213,10 @@ fn a_site_configuration_that_cannot_be_parsed() {
     // What the configuration may have moved is not judged, and that is said.
     let found = run.findings();
     assert_eq!((run.code, found.len()), (1, 1), "{found:#?}");
-    assert!(found[0].starts_with("_config.yml:") && found[0].contains("error site/configuration: "), "{}", found[0]);
+    assert!(found[0].starts_with("_config.yml:2:12: error site/configuration: "), "{}", found[0]);
     assert!(run.out.contains("2 links in a site whose configuration cannot be read"), "{}", run.out);
+    let full = folder.run(&[]).out;
+    assert!(full.contains("2 │ permalink: [") && !full.contains("changed since"), "{full}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::policy::{Ready, is_told, judge_fixes, leave, severity};
 use super::{Checked, Error, Known, Request, online, spelt, unread};
 use crate::discover::extension;
 use crate::finding::{FilePath, Finding, Safety};
-use crate::outcome::{self, Hidden, Outcome, SiteSummary, Summary, Unchecked};
+use crate::outcome::{self, FileStamp, Hidden, Outcome, SiteSummary, Summary, Unchecked};
 use crate::page::links::LinkKind;
 use crate::rules::meta::Scope;
 use crate::rules::rule::{NetworkRule, SiteRule, engine_finding};
@@ -20,6 +20,7 @@ use crate::site::assets::Kept;
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::language::Census;
 use crate::site::target::Target;
+use crate::source::Span;
 use crate::suppress::{self, Suppression};
 
 /// Runs the site rules, asks servers where that is wanted, and puts the outcome together.
@@ -108,6 +109,7 @@ pub fn finish(
     summary.hidden = hidden;
     summary.online = web.counts.map(|counts| outcome::Online { hidden: hidden_of_web, ..counts });
     summary.unchecked = unchecked(request, &sites, raw.unchecked, web.counts);
+    stamp_configurations(request, &mut raw.stamps, findings.iter().chain(&elsewhere));
     let shown = findings.iter().flat_map(|f| std::iter::once(&f.file).chain(f.related.iter().map(|r| &r.file)));
     let stamps = shown.filter_map(|file| Some((file.clone(), *raw.stamps.get(file)?))).collect();
     let outcome = Outcome {
@@ -125,6 +127,25 @@ pub fn finish(
         ..Outcome::default()
     };
     Ok(Checked { outcome, elsewhere, stamps: raw.stamps, sites })
+}
+
+/// What the generators' configurations are that findings point into: they were read while the sites were being looked for.
+fn stamp_configurations<'f>(
+    request: &Request<'_>,
+    stamps: &mut HashMap<FilePath, FileStamp>,
+    findings: impl Iterator<Item = &'f Finding>,
+) {
+    for finding in findings {
+        let places = std::iter::once((&finding.file, finding.span));
+        for (file, span) in places.chain(finding.related.iter().map(|related| (&related.file, related.span))) {
+            if span == Span::FILE || stamps.contains_key(file) {
+                continue;
+            }
+            if let Ok(bytes) = std::fs::read(request.base.join(&**file)) {
+                stamps.insert(FilePath::clone(file), FileStamp::of(&bytes));
+            }
+        }
+    }
 }
 
 /// What would change a file that was not chosen is a suggestion: nobody asked for a change there.

@@ -21,7 +21,6 @@ use crate::git::Git;
 use crate::outcome::{FileStamp, Outcome};
 use crate::rules::rule::{NetworkRule, PageRule, SiteRule};
 use crate::site::Site;
-use crate::site::navigation;
 use crate::site::needs::Needs;
 
 /// What one run of the pipeline brought.
@@ -162,8 +161,6 @@ pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
         moved::explain(request, git, &mut site);
         raw.problems_of(std::mem::take(&mut site.redirects.problems).into_iter());
         raw.stamps.extend(std::mem::take(&mut site.redirects.stamps));
-        raw.stamps.extend(navigation::stamps(&site, tree));
-        raw.stamps.extend(site.language.stamp(tree));
         sites.push(site);
     }
     if let (Some(cell), Some(keep)) = (kept, keep) {

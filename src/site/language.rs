@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::facts::PageFacts;
-use crate::discover::Tree;
 use crate::finding::FilePath;
 use crate::generators::{Folder, Generator};
 use crate::language::Language;
-use crate::outcome::FileStamp;
 use crate::source::Span;
 
 /// The least number of posts from which a language is inferred.
@@ -27,16 +25,6 @@ pub struct SiteLanguage {
     pub tag: Option<String>,
     /// Where the configuration says it, as far as somebody asked.
     pub said_at: Option<(FilePath, Span)>,
-}
-
-impl SiteLanguage {
-    /// What the file is in which the configuration says it.
-    #[must_use]
-    pub fn stamp(&self, tree: &Tree) -> Option<(FilePath, FileStamp)> {
-        let (file, _) = self.said_at.as_ref()?;
-        let bytes = std::fs::read(tree.base().join(&**file)).ok()?;
-        Some((FilePath::clone(file), FileStamp::of(&bytes)))
-    }
 }
 
 /// The value with which a configuration declares this language, in the first file that has one: `lang: en`,

@@ -13,7 +13,6 @@ use crate::discover::{Tree, extension, file_name, parent};
 use crate::finding::FilePath;
 use crate::generators::navigation::NavEntry;
 use crate::generators::{Evaluated, Folder, Sources};
-use crate::outcome::FileStamp;
 
 /// One entry, and what it leads to.
 pub struct Entry {
@@ -106,19 +105,6 @@ pub fn doubt(site: &mut Site, tree: &Tree) {
     for (entry, _) in site.navigation.iter_mut().zip(made).filter(|(_, made)| *made) {
         entry.target = Target::Unchecked(Unknown::MadePages);
     }
-}
-
-/// What the configurations are whose entries are told of.
-#[must_use]
-pub fn stamps(site: &Site, tree: &Tree) -> Vec<(FilePath, FileStamp)> {
-    let told = |target: &Target| wanted(target).is_some() || matches!(target, Target::WrongCase(_));
-    let mut files: Vec<&FilePath> =
-        site.navigation.iter().filter(|entry| told(&entry.target)).map(|entry| &entry.at.file).collect();
-    // Where it declares a language, that may be wrong.
-    files.extend(site.model.settings().language_at.as_ref().map(|(file, _)| file));
-    files.dedup();
-    let bytes = |file: &FilePath| std::fs::read(tree.base().join(&**file)).ok();
-    files.into_iter().filter_map(|file| Some((FilePath::clone(file), FileStamp::of(&bytes(file)?)))).collect()
 }
 
 /// The names among these paths that a program or a step of the build has as a word of its own.
