@@ -190,10 +190,13 @@ struct Inert(CompactFormatter);
 impl Formatter for Inert {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut written = 0;
-        for (at, c) in fragment.char_indices() {
-            if c.is_ascii() && c != '\u{7f}' && c != '[' {
+        for (at, byte) in fragment.bytes().enumerate() {
+            // One comparison settles nearly every byte of a report.
+            if byte < 0x7f && byte != b'[' {
                 continue;
             }
+            // Within a character there is none to look at.
+            let Some(c) = fragment.get(at..).and_then(|rest| rest.chars().next()) else { continue };
             let acts = if c == '[' { ends_a_command(fragment, at) } else { inert::is_hidden(c) };
             if !acts {
                 continue;
