@@ -54,6 +54,13 @@ impl Vendored {
         Vendored(found)
     }
 
+    /// Another folder whose files are no pages.
+    #[must_use]
+    pub fn and(mut self, folder: Option<String>) -> Vendored {
+        self.0.extend(folder);
+        self
+    }
+
     /// What a file is: no page in such a folder, else what `role` says.
     pub fn or(&self, path: &str, role: impl FnOnce() -> Role) -> Role {
         if self.0.iter().any(|folder| path.starts_with(folder)) { Role::Asset(format!("/{path}")) } else { role() }

@@ -77,6 +77,14 @@ fn attachments(folder: &Folder<'_>) -> Option<String> {
     Some(path.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty())
 }
 
+/// Where the patterns for new notes lie: they are no notes yet.
+fn templates(folder: &Folder<'_>) -> Option<String> {
+    const TEMPLATES: &str = ".obsidian/templates.json";
+    let settings = folder.has(TEMPLATES).then(|| config_file::read(folder, TEMPLATES, &mut Vec::new()))?;
+    let path = settings.get("folder")?.as_str()?.trim_matches('/');
+    (!path.is_empty()).then(|| format!("{path}/"))
+}
+
 /// The model of a folder whose notes link to each other by name.
 #[must_use]
 pub fn vault(folder: &Folder<'_>, notes: Vec<String>) -> Box<dyn Model> {
@@ -98,7 +106,8 @@ fn with_attachments(folder: &Folder<'_>, notes: Vec<String>, attachments: Option
         ..Settings::default()
     };
     let wikis = Wikis::of(folder);
-    Box::new(Vault { settings, wikis, vendored: Vendored::of(folder), is_published: names_quartz(folder) })
+    let not_judged = Vendored::of(folder).and(templates(folder));
+    Box::new(Vault { settings, wikis, not_judged, is_published: names_quartz(folder) })
 }
 
 /// The plugin for which `[12:34]()` is a time in the recording that a note names.
@@ -121,7 +130,8 @@ fn names_quartz(folder: &Folder<'_>) -> bool {
 struct Vault {
     settings: Settings,
     wikis: Wikis,
-    vendored: Vendored,
+    /// Copies of other projects, and patterns for new notes.
+    not_judged: Vendored,
     /// Quartz makes a site of it.
     is_published: bool,
 }
@@ -137,7 +147,7 @@ impl Model for Vault {
 
     fn role(&self, path: &str) -> Role {
         let hidden = path.starts_with(".obsidian/") || path.starts_with(".trash/");
-        if hidden { Role::Internal } else { self.vendored.or(path, || loose::role(path, &DATA)) }
+        if hidden { Role::Internal } else { self.not_judged.or(path, || loose::role(path, &DATA)) }
     }
 
     fn place(&self, page: &PageFacts) -> Place {

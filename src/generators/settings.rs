@@ -113,6 +113,8 @@ pub struct Settings {
     pub headings_by_words: bool,
     /// What the address of a term's list is made of, where several spellings may have one list (Zola, Pelican, Hugo, Docusaurus).
     pub term_slug: Option<fn(&str) -> String>,
+    /// The only taxonomy of which that is true (Material's blog: its categories).
+    pub slugged_terms: Option<&'static str>,
     /// A page that is not translated is shown in the default language, at its own address (Docusaurus, Starlight).
     pub originals_stand_in: bool,
     /// A path that climbs above the root stays there, as nothing lies above (Obsidian).
@@ -191,6 +193,7 @@ impl Default for Settings {
             times_are_links: false,
             headings_by_words: false,
             term_slug: None,
+            slugged_terms: None,
             originals_stand_in: false,
             root_is_top: false,
             readmes_are_read: false,

@@ -55,6 +55,8 @@ pub struct Dialect {
     pub admonitions: bool,
     /// `:::name` and `:::` stand around a box, and end the code in it.
     pub containers: bool,
+    /// Fences are looked for before anything else, in raw HTML as well.
+    pub fences_in_html: bool,
     /// `:   text` under a term is its definition.
     pub definition_lists: bool,
     /// Lines such as `--8<-- "file"`, `{!file!}` or `::: module` are replaced by text from elsewhere.
@@ -207,6 +209,7 @@ impl Dialect {
         angle_autolinks: true,
         admonitions: false,
         containers: false,
+        fences_in_html: false,
         definition_lists: false,
         includes: false,
         tab_ids: false,

@@ -75,6 +75,23 @@ pub fn is_shown_around(text: &str, place: &Range<usize>) -> bool {
         || open_pairs && after.contains("$$")
 }
 
+/// True in a formula of several lines: between two pairs of dollar signs in one paragraph, each at an end of its line. Whoever
+/// writes those means a formula, whatever the generator makes of it.
+#[must_use]
+pub fn is_in_block(text: &str, place: &Range<usize>) -> bool {
+    let (Some(before), Some(after)) = (text.get(..place.start), text.get(place.end..)) else { return false };
+    let near = before.get(before.floor_char_boundary(before.len().saturating_sub(BACK))..).unwrap_or_default();
+    let above = near.rfind("\n\n").map_or(near, |at| near.get(at..).unwrap_or_default());
+    let below = after.split("\n\n").next().unwrap_or_default();
+    let is_at_an_end = |line: &str| {
+        let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
+        line.starts_with("$$") || line.ends_with("$$")
+    };
+    above.matches("$$").count() % 2 == 1
+        && above.lines().rfind(|line| line.contains("$$")).is_some_and(is_at_an_end)
+        && below.lines().find(|line| line.contains("$$")).is_some_and(is_at_an_end)
+}
+
 fn is_single(line: &str, at: usize) -> bool {
     let beside = |at: Option<usize>| at.and_then(|at| line.as_bytes().get(at));
     !matches!(beside(at.checked_sub(1)), Some(b'$' | b'\\')) && beside(at.checked_add(1)) != Some(&b'$')
@@ -127,6 +144,20 @@ mod tests {
         }
         for text in ["costs $5 [r] and $6", "$a$ [r] $b$", "$ [r]$", "\\$[r]$", "US$5 [r] US$6", "$$a$$ [r]"] {
             assert!(!encloses(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn formulas_of_several_lines() {
+        let within = |text: &str| {
+            let start = text.find("[r](u)").unwrap();
+            is_in_block(text, &(start..start + 6))
+        };
+        for text in ["$$\n[r](u)\n$$", "> $$\n> a [r](u)\n> $$\n", "text $$\na [r](u) b\n$$\n", "$$ a\n[r](u) $$ end"] {
+            assert!(within(text), "{text}");
+        }
+        for text in ["$$\na\n$$\n[r](u)\n$$\nb\n$$", "$$\n\n[r](u)\n\n$$", "pay $$ or [r](u) for $$ more", "$$\n[r](u)"] {
+            assert!(!within(text), "{text}");
         }
     }
 

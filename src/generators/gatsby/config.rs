@@ -186,7 +186,16 @@ fn makes_nothing(node: &str, config: &str) -> bool {
         .iter()
         .any(|word| node.contains(word));
     let quiet = |rest: &str| QUIET.iter().any(|start| rest.starts_with(start));
-    none && !config.is_empty() && !config.contains("require.resolve") && config.split("gatsby-").skip(1).all(quiet)
+    none && !config.is_empty() && !names_file_of_plugin(config) && config.split("gatsby-").skip(1).all(quiet)
+}
+
+/// True for `require.resolve('./x')` as a plugin. Under another key it names a layout or a file of a plugin's options.
+fn names_file_of_plugin(config: &str) -> bool {
+    let is_option = |before: &str| {
+        let key = before.trim_end().strip_suffix(':').map(|key| key.trim_end().trim_end_matches(['"', '\'', '`']));
+        key.is_some_and(|key| !key.ends_with("resolve"))
+    };
+    config.match_indices("require.resolve").any(|(at, _)| !config.get(..at).is_some_and(is_option))
 }
 
 /// Plugins that make pages of their own, or move all of them.

@@ -119,6 +119,8 @@ pub struct Config {
     pub typography: bool,
     /// Bare URLs become links.
     pub linkify: bool,
+    /// Code in fences is highlighted, before Markdown is read.
+    pub highlights: bool,
     /// Relative images are taken from the site's root.
     pub prepend_root: bool,
     /// Relative images are looked for among the post's assets first.
@@ -138,6 +140,7 @@ impl Config {
             renderer => renderer,
         };
         let marked = |key: &str| value.get("marked").and_then(|map| map.get(key));
+        let enabled = |key: &str| flag(value.get(key).and_then(|map| map.get("enable")));
         let render = |key: &str| value.get("markdown")?.get("render")?.get(key);
         let anchors = |key: &str| value.get("markdown")?.get("anchors")?.get(key);
         let new_post = own("new_post_name", ":title.md");
@@ -199,6 +202,10 @@ impl Config {
                 flag(marked("autolink")).unwrap_or(true)
             } else {
                 flag(render("linkify")).unwrap_or(true)
+            },
+            highlights: match value.get("syntax_highlighter") {
+                Some(chosen) => text(Some(chosen)).is_some_and(|name| !matches!(&*name, "" | "false")),
+                None => enabled("highlight").unwrap_or(true) || enabled("prismjs").unwrap_or(false),
             },
             prepend_root: by_marked && flag(marked("prependRoot")).unwrap_or(true) && !is("relative_link", false),
             post_asset_images: by_marked && flag(marked("postAsset")).unwrap_or(false),

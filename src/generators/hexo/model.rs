@@ -49,6 +49,7 @@ impl Model for Site {
         let made = ["atom.xml", "rss2.xml", "rss.xml", "feed.xml", "sitemap.xml", "sitemap.txt", "search.xml"];
         path.trim_end_matches('/') == self.config.index
             || path.is_empty()
+            || self.notebooks.iter().any(|place| place == path.trim_end_matches('/'))
             || self.config.lists.iter().any(list)
             || self.config.lists.get(2).is_some_and(|archives| archives == path.trim_end_matches('/'))
             || inside(path, &self.config.index)

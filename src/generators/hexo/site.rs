@@ -15,7 +15,7 @@ use super::slugize::slugize;
 use super::{dates, sha1};
 use crate::discover::{extension, file_name, inside, without_extension};
 use crate::generators::package_json::Packages;
-use crate::generators::{Folder, Settings, calendar, replacing_code};
+use crate::generators::{Folder, Settings, calendar, config_file, replacing_code};
 use crate::page::dialect::{Dialect, Linkify};
 use crate::page::front_matter::{Dialect as YamlDialect, ScalarType};
 use crate::site::facts::{Kind, PageFacts, Published, Scalar, Value};
@@ -48,6 +48,8 @@ pub struct Site {
     pub(super) reads_source_paths: bool,
     /// Folders at the top of the sources, where the theme, which publishes its own, is not in the repository.
     pub(super) own_tops: Option<HashSet<String>>,
+    /// Folders with a list of the texts in them, as the theme Stellar makes of its data files.
+    pub(super) notebooks: Vec<String>,
     /// Posts by the names that tags use.
     pub posts: OnceLock<Posts>,
 }
@@ -101,6 +103,7 @@ impl Site {
         let own_tops: HashSet<String> = tops.map(|(top, _)| top.to_owned()).collect();
         Site {
             paths: Paths::new(folder.below(""), &config),
+            notebooks: if config.theme.as_deref() == Some("stellar") { notebooks(folder, &config) } else { Vec::new() },
             zone: TimeZone::UTC,
             language_folders: language_folders(folder, &config),
             config,
@@ -159,12 +162,16 @@ impl Site {
         Some(day.at(0, 0, 0, 0))
     }
 
-    /// `:category`: the last one of a post, below those that it stands in. Several that do not stand in each other come
+    /// `:category`: the last one of a post, or what its file's name has in that place, below those that it stands in. Several that do not stand in each other come
     /// in an order that all posts together decide.
     fn category(&self, page: &PageFacts) -> Option<String> {
         let key = ["categories", "category"].iter().find_map(|name| page.key(name));
         let key = key.filter(|key| !matches!(key.value, Value::Null));
-        let Some(key) = key else { return Some(self.config.default_category.clone()) };
+        let Some(key) = key else {
+            let name = Name::read(&self.config.post_name, self.post_path(page));
+            let of_name = name.as_ref().and_then(|name| name.part("category")).map(|name| self.category_slug(name));
+            return Some(of_name.unwrap_or_else(|| self.config.default_category.clone()));
+        };
         if matches!(key.value, Value::Other | Value::Map(_)) {
             return None;
         }
@@ -265,11 +272,26 @@ impl Site {
     }
 }
 
+/// Stellar's notebooks, wikis and topics: each has a page at its `base_dir`, or else one called like its file.
+/// Source: `scripts/generators` and `scripts/events/lib` of the theme (1.44).
+fn notebooks(folder: &Folder<'_>, config: &Config) -> Vec<String> {
+    let kinds = ["notebooks", "wiki", "topic"].iter();
+    let files = kinds.flat_map(|kind| folder.below(&format!("{}/_data/{kind}", config.source)));
+    let files = files.filter(|path| matches!(&*extension(path), "yml" | "yaml"));
+    let place = |path: &str| {
+        let data = config_file::read(folder, path, &mut Vec::new());
+        let own = data.get("base_dir").and_then(|own| own.as_str()).map(str::to_owned);
+        own.unwrap_or_else(|| without_extension(file_name(path)).to_owned())
+    };
+    files.map(|path| place(path).trim_matches('/').to_owned()).filter(|place| !place.is_empty()).collect()
+}
+
 /// How its Markdown is read.
 fn dialect(config: &Config, packages: &Packages) -> Dialect {
     let dialect = Dialect {
         linkify: if config.linkify { Linkify::Gfm } else { Linkify::None },
         spaces_in_destination: config.blanks_in_destination,
+        fences_in_html: config.highlights,
         footnotes: config.renderer != Renderer::Marked || packages.names().any(|p| p.contains("footnote")),
         ..Dialect::HEXO
     };

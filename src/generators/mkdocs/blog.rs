@@ -49,6 +49,12 @@ pub struct Post<'a> {
     pub categories: &'a [String],
 }
 
+/// The address of a category: its list is looked up by it.
+/// Source: `_generate_categories` of Material's blog plugin.
+pub fn category(name: &str) -> String {
+    slug(name, Algorithm::PymdownxLower, "-").unwrap_or_default()
+}
+
 impl Blog {
     /// Reads the plugin's options.
     pub fn new(options: &Value) -> Blog {
@@ -82,6 +88,12 @@ impl Blog {
             made: made.into_iter().filter(|(on, start)| *on && !start.is_empty()).map(|(_, start)| start).collect(),
             folder,
         }
+    }
+
+    /// True where the categories that [`category`] makes one have one list, which is so as long as nobody says otherwise.
+    #[must_use]
+    pub fn joins_categories(&self) -> bool {
+        self.category_slug == (Algorithm::PymdownxLower, "-".to_owned())
     }
 
     /// Where a file stands below the folder of posts.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::DateTime;
 
-use super::blog::{Blog, Post};
+use super::blog::{self, Blog, Post};
 use super::config::{Config, output};
 use super::links::{self, in_docs};
 use crate::discover::{extension, file_name, join, parent};
@@ -72,6 +72,8 @@ impl Site {
             html_is_written_as_it_is: true,
             links_name_sources: true,
             addresses_from_headings: !config.blogs.is_empty(),
+            term_slug: config.blogs.iter().any(Blog::joins_categories).then_some(blog::category),
+            slugged_terms: Some("category"),
             // The mark of Material's blog, also where that is not on yet.
             more_comment: true,
             public: vec![config.docs.clone()],

@@ -95,6 +95,7 @@ impl Site {
             base_path: if path.is_empty() { String::new() } else { format!("/{path}") },
             language: config.locale,
             dialect: Dialect { wikilinks: true, math: config.math, ..Dialect::COMMONMARK },
+            term_slug: Some(slug),
             heading_ids: heading_ids::Algorithm::GithubSlugger,
             yaml: YamlDialect::JsYaml3,
             extensionless: true,

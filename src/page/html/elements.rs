@@ -17,6 +17,8 @@ pub(in crate::page) struct Elements {
     languages: Vec<(Vec<u8>, usize, usize)>,
     /// The element whose text is no prose, and how often it is open.
     silent: Option<(Vec<u8>, usize)>,
+    /// Code in a `<pre>`: what is shown there stands for itself.
+    sample: bool,
     quotes: usize,
     /// Room for the tag that is being read.
     pub(super) tag: Tag,
@@ -54,6 +56,11 @@ impl Elements {
         self.silent.is_some()
     }
 
+    /// Inside `<pre><code>`.
+    pub(super) fn is_sample(&self) -> bool {
+        self.sample
+    }
+
     /// Inside `<a href>`, where a URL is the link's text.
     pub(in crate::page) fn in_anchor(&self) -> bool {
         self.anchor.is_some()
@@ -84,6 +91,7 @@ impl Elements {
         {
             *depth += 1;
         }
+        self.sample |= name == b"code" && self.silent.as_ref().is_some_and(|(open, _)| open == b"pre");
         match &mut self.silent {
             Some((open, depth)) if open == name => *depth += 1,
             None if silent => self.silent = Some((name.to_vec(), 1)),
@@ -119,6 +127,7 @@ impl Elements {
             *depth -= 1;
             if *depth == 0 {
                 self.silent = None;
+                self.sample = false;
             }
         }
         self.quotes = self.quotes.saturating_sub(usize::from(name == b"blockquote"));

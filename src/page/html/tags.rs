@@ -112,6 +112,11 @@ impl Tag {
                 Meaning::Url("to") if tag != "link" => {}
                 // What an element of somebody's own makes of `src="sales"` is not known.
                 Meaning::Url("src") if self.name.contains(&b'-') && value.as_deref().is_some_and(is_word) => {}
+                // Code that its writer has not escaped. A text that is linked from a box of code may be meant.
+                Meaning::Url(_) | Meaning::SourceSet(_) | Meaning::Style
+                    if elements.is_sample() && (tag != "a" || value.as_deref().is_some_and(is_of_code)) => {}
+                // CryptPad's own: a file of its server.
+                Meaning::Url("src") if self.name == b"media-tag" => {}
                 Meaning::Url("data") if tag != "object" => {}
                 Meaning::Url("poster") if tag != "video" => {}
                 // Of what is loaded late, scripts know these; for a `<div>` or `<span>` the word means what its own script says.
@@ -176,6 +181,11 @@ impl Tag {
 /// True for a value without anything that an address has.
 fn is_word(value: &str) -> bool {
     !value.contains(['/', '.', ':', '#', '?', '{', '[']) && value.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// True for `{logo}` of JSX, and for a value in quotes twice, as in a string of a program.
+fn is_of_code(value: &str) -> bool {
+    value.starts_with(['{', '"', '\'', '\\', '$'])
 }
 
 /// What the destinations of one tag share.

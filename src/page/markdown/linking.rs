@@ -70,6 +70,9 @@ impl<'t> Reader<'t, '_> {
         if self.dollars && !wiki && formula::is_shown_around(self.text, &range) {
             return;
         }
+        if self.pairs && !wiki && formula::is_in_block(self.text, &range) {
+            return;
+        }
         self.elements.see();
         // `![[note]]` shows another note: only a picture's file is an image.
         let embedded =

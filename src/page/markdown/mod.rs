@@ -11,6 +11,7 @@ mod containers;
 mod definitions;
 mod destination;
 mod explicit_id;
+mod fences;
 mod heading;
 mod html_block;
 mod imports;
@@ -48,7 +49,8 @@ impl Body {
 /// Reads the body that starts at byte `start` of the file.
 fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     let mended = if dialect.containers { containers::mend(file, start) } else { None };
-    let read = mended.as_deref().unwrap_or(file);
+    let taken_out = if dialect.fences_in_html { fences::take_out(file, start) } else { None };
+    let read = mended.as_deref().or(taken_out.as_ref().map(|(text, _)| text.as_str())).unwrap_or(file);
     let Some(plain) = read.get(start..) else { return Body::default() };
     let shadow = shadow(read, start, dialect);
     let mut body = Body::default();
@@ -102,6 +104,10 @@ fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     for label in in_paragraphs.iter().flat_map(InParagraphs::bracketed) {
         let is_in = |at: u32| (at as usize).checked_sub(start).is_some_and(|at| label.contains(&at));
         body.links.retain(|link| !is_in(link.whole.start));
+    }
+    if let Some((_, code)) = taken_out {
+        body.code_blocks.extend(code);
+        body.code_blocks.sort_unstable();
     }
     parameters::forget_code(file, &mut body);
     quotations(file, &mut body);

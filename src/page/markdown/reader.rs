@@ -64,6 +64,8 @@ pub(super) struct Reader<'t, 'a> {
     pub(super) expanded: usize,
     /// Links may stand in formulas.
     pub(super) dollars: bool,
+    /// There may be formulas of several lines.
+    pub(super) pairs: bool,
 }
 
 impl<'t, 'a> Reader<'t, 'a> {
@@ -71,6 +73,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         let (needles, uncovered) = needles::search(text, out.dialect);
         Reader {
             text,
+            pairs: !out.dialect.math && memchr::memmem::find(text.as_bytes(), b"$$").is_some(),
             dollars: out.dialect.dollars && memchr::memchr(b'$', text.as_bytes()).is_some(),
             uncovered,
             needles,

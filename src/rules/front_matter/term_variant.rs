@@ -108,7 +108,9 @@ impl Habits {
 }
 
 fn one(key: &str, uses: &[Use<'_>], habits: &Habits, site: &Site, report: &mut Reporter<'_>) {
-    let slug = site.model.settings().term_slug;
+    let settings = site.model.settings();
+    let is_slugged = |kind: &str| settings.slugged_terms.is_none_or(|only| only == kind);
+    let slug = settings.term_slug.filter(|_| uses.iter().all(|one| is_slugged(one.term.kind)));
     let mut forms: Vec<(&str, usize)> = Vec::new();
     for one in uses {
         match forms.iter_mut().find(|(text, _)| *text == one.term.text) {
@@ -191,11 +193,16 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, site: &Site, report: &mut R
     }
 }
 
-/// True for the form that a well-known name has, where the other is that name in other capitals.
+/// True for the form that a well-known name has, where the other is that name in other capitals, or without its point.
 fn is_right_form(form: &str, other: &str) -> bool {
+    let is_meant = || spelling::name(other).is_some_and(|name| &*name.name == form);
+    let lacks_its_point = || {
+        let is_written_right = spelling::is_name(form) && spelling::name(form).is_none();
+        is_written_right && form.contains(char::is_lowercase) && form.replace('.', "").eq_ignore_ascii_case(other)
+    };
+    let has_point = form.contains('.') && !other.contains('.');
     other.contains(char::is_uppercase)
-        && form.eq_ignore_ascii_case(other)
-        && spelling::name(other).is_some_and(|name| &*name.name == form)
+        && if has_point { lacks_its_point() } else { form.eq_ignore_ascii_case(other) && is_meant() }
 }
 
 /// True for two things whose names differ in nothing but capitals: `ReAct` is a way to build agents, `React` a library.

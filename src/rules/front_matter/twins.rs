@@ -83,6 +83,14 @@ pub fn difference<'a>(written: &'a str, other: &str) -> Option<Difference<'a>> {
         split(written).collect(),
         other.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect(),
     );
+    // `c-programming` has a word before `programming`.
+    let holds = |parts: &[&str], whole: &[&str]| match whole {
+        [word] => parts.len() > 1 && parts.iter().any(|part| part.eq_ignore_ascii_case(word)),
+        _ => false,
+    };
+    if holds(&ours, &theirs) || holds(&theirs, &ours) {
+        return None;
+    }
     let mut pairs = ours.iter().zip(&theirs).filter(|(a, b)| !a.eq_ignore_ascii_case(b));
     let (word, theirs) = match (ours.len() == theirs.len(), pairs.next(), pairs.next()) {
         (true, Some((word, other)), None) => (*word, *other),
@@ -144,6 +152,8 @@ mod tests {
             ("python", "python3"),
             ("spring-3", "spring"),
             ("gmail", "email"),
+            ("c-programming", "programming"),
+            ("programming", "r programming"),
         ] {
             assert_eq!(difference(a, b), None, "{a} {b}");
         }

@@ -89,7 +89,10 @@ fn unclosed(page: &Page<'_>, unclosed: &Unclosed, templates: Templates, report: 
     let tag = unclosed.span.of(page.text);
     let message = match unclosed.kind {
         UnclosedKind::EndTag => {
-            let name = if templates == Templates::Zola { "" } else { word(tag.get(2..).unwrap_or_default()) };
+            if templates == Templates::Zola {
+                return without_end(page, unclosed.span, report);
+            }
+            let name = word(tag.get(2..).unwrap_or_default());
             format!("`{}` has no `{{% end{name} %}}`: the site cannot be built with it", short(tag))
         }
         UnclosedKind::Delimiter => {
@@ -107,6 +110,23 @@ fn unclosed(page: &Page<'_>, unclosed: &Unclosed, templates: Templates, report: 
         }
     };
     report.at(page.file(), unclosed.span, message).help("close it; or, if it is text, show it as code").done();
+}
+
+/// Zola takes a shortcode without its end for text, or the next end for its own.
+/// Source: the `shortcode_with_body` and `text` of its content.pest, where nothing is nested.
+fn without_end(page: &Page<'_>, span: Span, report: &mut Reporter<'_>) {
+    let tag = span.of(page.text);
+    let rest = page.text.get(span.end as usize..).unwrap_or_default();
+    let is_end = |rest: &str| rest.trim_start_matches('-').trim_start().starts_with("end");
+    let effect = match rest.split("{%").skip(1).any(is_end) {
+        true => "what follows is taken for its body, up to the next `{% end %}`",
+        false => "readers see it as it stands",
+    };
+    let call = tag.trim_start_matches("{%").trim_end_matches("%}").trim();
+    report
+        .at(page.file(), span, format!("`{}` has no `{{% end %}}`: {effect}", short(tag)))
+        .help(format!("close it, or write `{{{{ {} }}}}` if it has no body", short(call)))
+        .done();
 }
 
 /// Liquid's blocks: each needs its end, and no end stands alone.
