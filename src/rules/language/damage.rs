@@ -96,7 +96,29 @@ pub fn is_shown(text: &str, damage: &Damage, around: Span) -> bool {
         return head.len() + tail.len() >= 3 && around.of(text).split(letters).any(fits);
     };
     let word = [head, said, tail].concat();
-    word.chars().count() >= 4 && around.of(text).contains(&word)
+    word.chars().count() >= 4 && around.of(text).contains(&word) || speaks_of_encodings(around.of(text))
+}
+
+/// True for a paragraph that tells what such damage is called, or of what it is made.
+fn speaks_of_encodings(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "mojibake",
+        "latin-1",
+        "latin1",
+        "iso-8859",
+        "iso8859",
+        "windows-1252",
+        "cp1252",
+        "utf-8",
+        "zeichensalat",
+        "krakozyabr",
+        "кракозябр",
+        "文字化け",
+        "乱码",
+        "亂碼",
+    ];
+    let small = text.to_lowercase();
+    WORDS.iter().any(|word| small.contains(word))
 }
 
 /// Bytes that damage can begin with: `Â`, `Ã`, `Ä`, `Å`, `â` before a character that was a byte from 0x80 to 0xBF; a

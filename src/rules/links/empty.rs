@@ -13,7 +13,7 @@ use crate::site::destination::{Shape, is_image, scheme, shape};
 use crate::site::domain::same_owner;
 use crate::site::facts::{Kind, Value};
 use crate::site::hosts::is_embedded;
-use crate::source::Span;
+use crate::source::{Span, line_after};
 
 struct Empty;
 
@@ -299,7 +299,15 @@ fn no_destination(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) {
         true => "a place to link to needs no `href`: leave it out".to_owned(),
         false => format!("write where it leads, or remove the {what}"),
     };
-    report.at(page.file(), link.whole, message).help(help).done();
+    let draft = report.at(page.file(), link.whole, message).help(help);
+    if is_struck_out(page.text, link) { draft.at_most(Severity::Hint).done() } else { draft.done() }
+}
+
+/// `~~[the list]()~~`: its writer has taken it away.
+fn is_struck_out(text: &str, link: &Link) -> bool {
+    let before = text.get(..link.whole.start as usize).unwrap_or_default();
+    let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or_default();
+    line.matches("~~").count() % 2 == 1 && line_after(text, link.whole.end as usize).contains("~~")
 }
 
 /// The address that `[https://example.org/]()` has in its text.

@@ -61,7 +61,8 @@ impl PageRule for LocalUrl {
             let draft = report.at(page.file(), link.place(), message).help("link to the published address");
             let may_be_meant = match shape(&link.destination) {
                 Shape::Web { host, rest } => {
-                    local(&host) == Some(OWN)
+                    is_device(&host, rest) && port(link).is_none()
+                        || local(&host) == Some(OWN)
                         && !is_address_of_page(rest)
                         && (!is_of_draft(page, link, &host)
                             || *tutorial.get_or_init(|| runs_a_server(page, port(link))))
@@ -169,6 +170,11 @@ fn is_front_page(page: &Page<'_>, link: &Link) -> bool {
     local(&host) == Some(OWN)
         && matches!(rest, "" | "/")
         && !(built && port(link).is_some_and(|port| SERVED.contains(&port)))
+}
+
+/// True for the front page of a device in the reader's own network: a router says how it fares there.
+fn is_device(host: &str, rest: &str) -> bool {
+    matches!(rest, "" | "/") && host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_private())
 }
 
 /// True for what only a page of a site is called: `/2021/04/24/a-post/`, `/a-post-about-boxes`, `/a.html`, a footnote.
