@@ -156,7 +156,8 @@ mod tests {
         for text in ["$$\n[r](u)\n$$", "> $$\n> a [r](u)\n> $$\n", "text $$\na [r](u) b\n$$\n", "$$ a\n[r](u) $$ end"] {
             assert!(within(text), "{text}");
         }
-        for text in ["$$\na\n$$\n[r](u)\n$$\nb\n$$", "$$\n\n[r](u)\n\n$$", "pay $$ or [r](u) for $$ more", "$$\n[r](u)"] {
+        for text in ["$$\na\n$$\n[r](u)\n$$\nb\n$$", "$$\n\n[r](u)\n\n$$", "pay $$ or [r](u) for $$ more", "$$\n[r](u)"]
+        {
             assert!(!within(text), "{text}");
         }
     }

@@ -67,7 +67,9 @@ mod tests {
         let of = |text: &str| take_out(text, 0).map(|(text, _)| text);
         assert_eq!(of("<body>\n```\n\n```\n<h4>\n").as_deref(), Some("<body>\n   \n\n   \n<h4>\n"));
         assert_eq!(of("<div>\né\n~~~js\ny\n~~~\n</div>\n").as_deref(), Some("<div>\né\n     \n \n   \n</div>\n"));
-        for text in ["<div>\n\n```\na\n```\n", "```\n<div>\n```\n```\na\n```\n", "<b>x</b>\n```\na\n```\n", "<div>\n```\na\n"] {
+        for text in
+            ["<div>\n\n```\na\n```\n", "```\n<div>\n```\n```\na\n```\n", "<b>x</b>\n```\na\n```\n", "<div>\n```\na\n"]
+        {
             assert_eq!(of(text), None, "{text}");
         }
     }

@@ -63,9 +63,9 @@ impl PageRule for LocalUrl {
                 Shape::Web { host, rest } => {
                     is_device(&host, rest) && port(link).is_none()
                         || local(&host) == Some(OWN)
-                        && !is_address_of_page(rest)
-                        && (!is_of_draft(page, link, &host)
-                            || *tutorial.get_or_init(|| runs_a_server(page, port(link))))
+                            && !is_address_of_page(rest)
+                            && (!is_of_draft(page, link, &host)
+                                || *tutorial.get_or_init(|| runs_a_server(page, port(link))))
                 }
                 // `file://share/` is a folder of a network.
                 _ => {
