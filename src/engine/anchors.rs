@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 
 use crate::generators::Model;
 use crate::generators::heading_ids::{self, Algorithm, HeadingText, Kind, Run, Slugger, raw_content};
+use crate::generators::note_blocks;
 use crate::hash::Set;
 use crate::page::body::Body;
 use crate::page::headings::{Heading, PieceKind, Within};
@@ -81,6 +82,10 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     anchors.open |= prints_markdown(text, body);
     anchors.open |= model.settings().definition_term_ids && text.contains("\n: ");
     anchors.open |= model.settings().components && has_component(text, body);
+    if model.settings().dialect.wikilinks {
+        let blocks = note_blocks::of(text).map(|name| name.to_lowercase().into());
+        anchors.accepted.extend(blocks);
+    }
     anchors.views = model.settings().dialect.wikilinks && body.code_blocks.iter().any(|block| is_view(block.of(text)));
     // So does a file that a comment includes (VitePress).
     anchors.open |= body

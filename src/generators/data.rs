@@ -108,6 +108,8 @@ pub struct Data {
     pub date_words: Vec<String>,
     /// A scalar where a list of terms is meant is split at blanks.
     pub terms_split_at_blanks: bool,
+    /// Those of the keys that hold terms whose list is a path, each term below the one before it, so that a name may come twice.
+    pub term_paths: Vec<String>,
     /// Plugins that publish no page that the sources do not show, and change no link.
     pub quiet_plugins: Vec<String>,
     /// Each collection has terms of its own, which lists of another's do not show.

@@ -38,6 +38,7 @@ pub mod loose;
 pub mod mdbook;
 pub mod mkdocs;
 pub mod navigation;
+pub mod note_blocks;
 pub mod obsidian;
 pub mod other_builders;
 pub mod own_code;

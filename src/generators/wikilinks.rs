@@ -3,7 +3,7 @@
 //! Source: the pages "Internal links" and "Embed files" of Obsidian's help; Quartz's `util/path.ts` and
 //! `transformers/ofm.ts`.
 
-use super::{Evaluated, Sources, heading_ids};
+use super::{Evaluated, Sources, heading_ids, note_blocks};
 use crate::alike::fold;
 use crate::discover::{file_name, parent};
 use crate::site::destination;
@@ -34,11 +34,14 @@ pub fn evaluate(written: &str, page: &PageFacts, root: &str, sources: &dyn Sourc
     }
 }
 
-/// `Heading`, `One#Two` as the fragment of a link; blocks (`^id`) are not looked for.
+/// `Heading`, `One#Two`, `^block` as the fragment of a link. What drawings are asked for (`^group=id`) is no block.
 fn anchor(heading: &str) -> String {
     let last = heading.rsplit('#').next().unwrap_or_default().trim();
-    if last.is_empty() || last.starts_with('^') {
-        return String::new();
+    match last.strip_prefix('^') {
+        _ if last.is_empty() => return String::new(),
+        Some(block) if note_blocks::is_name(block) => return format!("#^{block}"),
+        Some(_) => return String::new(),
+        None => {}
     }
     format!("#{}", heading_ids::github_slug(last))
 }

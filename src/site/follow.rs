@@ -22,6 +22,7 @@ pub(super) fn resolve_written(site: &Site, page: &PageFacts, text: &str, sources
     match destination::shape(text) {
         Shape::Empty => Target::Empty,
         Shape::Web { host, rest } => match site.hosts.of(&host) {
+            Some(_) if is_another_server(site, text) => Target::External,
             // Who leaves such a host leaves their other projects there.
             Some(owner) => resolve_own(site, rest, owner, Hosts::has_neighbours(&host)),
             None => Target::External,
@@ -40,6 +41,15 @@ pub(super) fn resolve_written(site: &Site, page: &PageFacts, text: &str, sources
         },
         Shape::Path { path, fragment } => resolve_path(site, page, path, fragment, sources),
     }
+}
+
+/// True for `https://host:8080/`: another port is another server, unless the site's own address has it.
+fn is_another_server(site: &Site, text: &str) -> bool {
+    let authority = |url: &str| Some(url.split_once("//")?.1.split(['/', '?', '#']).next()?.to_owned());
+    let port = |url: &str| authority(url)?.rsplit_once(':')?.1.parse::<u16>().ok();
+    port(text).is_some_and(|asked| {
+        !matches!(asked, 80 | 443) && site.model.settings().url.as_deref().and_then(port) != Some(asked)
+    })
 }
 
 /// Resolves what follows the site's own (or a former) host.

@@ -74,10 +74,13 @@ impl Site {
         }
         // Where notes link to notes, a fragment may name a block (`^id`), or a heading by its text.
         let decoded = decode(fragment);
-        if self.model.settings().dialect.wikilinks
-            && (decoded.starts_with('^') || page.anchors.may_have(&heading_ids::github_slug(&decoded)))
-        {
-            return false;
+        if self.model.settings().dialect.wikilinks {
+            if let Some(block) = decoded.strip_prefix('^') {
+                return !page.anchors.may_have(&block.to_lowercase());
+            }
+            if page.anchors.may_have(&heading_ids::github_slug(&decoded)) {
+                return false;
+            }
         }
         if self.model.settings().headings_by_words && page.anchors.has_words(&decoded) {
             return false;

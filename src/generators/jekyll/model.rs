@@ -36,7 +36,7 @@ pub struct Site {
     archives: plugins::Archives,
     made_in: plugins::MadeIn,
     /// Jekyll 1 or 2 builds the site: a post whose URL has no extension becomes a folder.
-    posts_in_folders: bool,
+    before_three: bool,
     /// Files beside a post are published with it.
     copies_beside: bool,
     redirects: Redirects,
@@ -60,7 +60,7 @@ impl Site {
             redirects,
             media: Media::of(&config, &templates),
             relative_links: github_pages || config.plugin("jekyll-relative-links"),
-            posts_in_folders: settings::is_before_three(folder),
+            before_three: settings::is_before_three(folder),
             copies_beside: plugins::copies_beside_posts(folder, &config),
             bare: github_pages::Bare::of(folder, &config, github_pages),
             paths: Paths::new(&config),
@@ -157,7 +157,7 @@ impl Site {
             path,
             basename: stem,
             slug,
-            raw_title: self.posts_in_folders && page.kind == Kind::Post,
+            raw_title: self.before_three && page.kind == Kind::Post,
             collection: label,
             categories: &categories,
             date,
@@ -189,12 +189,21 @@ impl Site {
         let template = self.value(page, "permalink").unwrap_or_else(|| match (output_ext.as_str(), stem) {
             (".html", "index") => "/:path/".to_owned(),
             (".html", _) if page.front.is_none() && self.bare.is_index(&page.path) => "/:path/".to_owned(),
-            (".html", _) => format!("/:path/:basename{}", urls::suffix(&self.config.permalink)),
+            (".html", _) => format!("/:path/:basename{}", self.suffix()),
             _ => "/:path/:basename:output_ext".to_owned(),
         });
         let parts =
             Parts { path: parent(path), basename: stem, slug: stem, output_ext: &output_ext, ..Parts::default() };
         urls::expand(&template, &parts)
+    }
+
+    /// Before Jekyll 3 only the name of one style made folders of pages, and no template did (`Page#template` of 2.5.3).
+    fn suffix(&self) -> &'static str {
+        match (self.before_three, self.config.permalink.as_str()) {
+            (true, "pretty") => "/",
+            (true, _) => ":output_ext",
+            (false, permalink) => urls::suffix(permalink),
+        }
     }
 
     fn output_ext(&self, ext: &str) -> String {
@@ -274,7 +283,7 @@ impl Model for Site {
         };
         let ext = self.output_ext(&extension(&page.path));
         let mut output = urls::output(&url, &ext, self.value(page, "permalink").is_some());
-        if self.posts_in_folders && page.kind == Kind::Post && !url.ends_with('/') && !url.ends_with(".html") {
+        if self.before_three && page.kind == Kind::Post && !url.ends_with('/') && !url.ends_with(".html") {
             output = format!("{}/index.html", output.strip_suffix(&ext).unwrap_or(&output));
         }
         let former = page.key("redirect_from").filter(|_| self.redirects != Redirects::Nothing);

@@ -21,7 +21,7 @@ impl PageRule for DuplicateTerm {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         let Some(front) = page.front else { return };
         let data = page.generator.data();
-        for name in &data.terms {
+        for name in data.terms.iter().filter(|name| !data.term_paths.contains(name)) {
             let entry = if let Some((table, inner)) = name.split_once('.') {
                 let table = front.entry(page.text, table).and_then(|entry| entry.value.map());
                 table.into_iter().flatten().rev().find(|entry| entry.name(page.text) == inner)

@@ -250,6 +250,9 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
     // `[[#<font color="#ff0">Name</font>]]`: the second sign ends the name of the heading.
     let torn = by_text.filter(|(before, _)| before.contains("#<")).and_then(|_| link.destination.split_once('#'));
     let mut message = match torn.or(by_text) {
+        Some((_, block)) if block.starts_with('^') => {
+            format!("{place} has no block `{}`", block.trim_end_matches('\\').trim())
+        }
         Some((_, heading)) => format!("{place} has no heading `{}`", heading.trim_end_matches('\\').trim()),
         None => format!("{place} has no heading or element with the id `{wanted}`"),
     };

@@ -1,8 +1,12 @@
 //! Redirects that a host is told of in a file of the site: a link to an address that is redirected works.
 //!
 //! Source: the documentation of `_redirects` (Netlify, Cloudflare Pages), `netlify.toml`, `vercel.json`, `firebase.json`,
-//! `staticwebapp.config.json` (Azure) and Apache's `.htaccess`.
+//! `staticwebapp.config.json` (Azure), Apache's `.htaccess`, the modules core, rewrite, map and proxy of nginx, and the
+//! Caddyfile.
 
+mod apache;
+mod caddy;
+mod nginx;
 mod pattern;
 mod sources;
 

@@ -75,6 +75,8 @@ impl Pattern {
                         break;
                     }
                 },
+                // Any letter, but who writes `^/a.html$` means the dot.
+                '.' if letters.as_str().starts_with(|c: char| c.is_ascii_alphanumeric()) => literal.push('.'),
                 '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '^' | '$' => {
                     if matches!(c, '*' | '?' | '{') {
                         // It says how often the letter before it comes.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Pattern, Redirect, Redirects};
-use crate::discover::{file_name, join};
+use super::{Pattern, Redirect, Redirects, apache, caddy, nginx};
+use crate::discover::{file_name, join, parent};
 use crate::finding::FilePath;
 use crate::generators::{Folder, Settings, config_file, values};
 use crate::outcome::FileStamp;
@@ -26,8 +26,9 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
     for path in &settings.rewrites {
         let text = folder.read(path).unwrap_or_default();
         stamp(&text, &folder.file(path), &mut found);
-        apache(&text, &folder.file(path), &mut found);
+        apache::read(&text, &folder.file(path), &mut found);
     }
+    let all = Folder { tree: folder.tree, root: "" };
     let mut folders: Vec<&str> = vec![""];
     folders.extend(settings.public.iter().map(String::as_str).filter(|place| !place.is_empty()));
     // Zola and Hugo copy what lies beside the first page of the content to the top.
@@ -45,10 +46,18 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
         let path = join(place, ".htaccess");
         if let Some(text) = folder.read(&path) {
             stamp(&text, &folder.file(&path), &mut found);
-            apache(&text, &folder.file(&path), &mut found);
+            apache::read(&text, &folder.file(&path), &mut found);
         }
         tables(folder, &join(place, "netlify.toml"), netlify, &mut found);
         tables(folder, &join(place, "staticwebapp.config.json"), azure, &mut found);
+    }
+    for (path, read) in servers(folder) {
+        let before = found.all.len();
+        read(&all.read(path).unwrap_or_default(), &all.file(path), &mut found);
+        // A server that hands the site's own folder to the site proves nothing.
+        let base = format!("{}/", settings.base_path.trim_end_matches('/'));
+        let of_server = found.all.split_off(before);
+        found.all.extend(of_server.into_iter().filter(|one| one.status != 200 || !one.from.matches(&base)));
     }
     tables(folder, "vercel.json", vercel, &mut found);
     tables(folder, "firebase.json", firebase, &mut found);
@@ -60,6 +69,24 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
     // What catches everything is a page for what is not found, or a move of the whole site: no proof that a page exists.
     found.all.retain(|redirect| !redirect.from.is_everything());
     found
+}
+
+/// Reads the configuration of a server.
+type Server = fn(&str, &FilePath, &mut Redirects);
+
+/// The configurations of servers that lie in the repository, wherever: `nginx.conf`, `docker/nginx/site.conf`, `Caddyfile`.
+fn servers<'a>(folder: &Folder<'a>) -> impl Iterator<Item = (&'a str, Server)> + use<'a> {
+    const MOST: usize = 16;
+    let of = |path: &'a str| -> Option<(&'a str, Server)> {
+        let name = file_name(path);
+        let by_folder = || parent(path).split('/').any(|part| part == "nginx");
+        match name {
+            "Caddyfile" => Some((path, caddy::read)),
+            _ if name.ends_with(".conf") && (name.contains("nginx") || by_folder()) => Some((path, nginx::read)),
+            _ => None,
+        }
+    };
+    Folder { tree: folder.tree, root: "" }.below("").filter_map(of).take(MOST)
 }
 
 /// True for a line of an ignore file by which a step of the build writes the redirects.
@@ -148,80 +175,6 @@ fn lines(text: &str, file: &FilePath, found: &mut Redirects) {
             file: file.clone(),
             span: Span::new(start, start + from.len()),
         });
-    }
-}
-
-/// `.htaccess`: `Redirect`, `RedirectPermanent`, `RedirectTemp`, `RedirectMatch`, and `RewriteRule` with `R`.
-fn apache(text: &str, file: &FilePath, found: &mut Redirects) {
-    let mut at = 0;
-    let mut conditional = false;
-    // What the conditions before a rule ask of the path.
-    let mut asked: Vec<&str> = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let start = at + line.len() - line.trim_start().len();
-        at += line.len();
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let Some((name, mut words)) = words.split_first() else { continue };
-        let name = name.to_ascii_lowercase();
-        if name == "rewritecond" {
-            // It is for the next rule.
-            let path = words.get(1).filter(|_| words.first() == Some(&"%{REQUEST_URI}"));
-            match path.filter(|path| !path.starts_with(['!', '-', '='])) {
-                Some(path) => asked.push(path),
-                None => conditional = true,
-            }
-            continue;
-        }
-        let mut status = 302;
-        if matches!(name.as_str(), "redirect" | "redirectmatch")
-            && let Some((first, rest)) = words.split_first()
-            && let Some(known) = apache_status(first)
-        {
-            (status, words) = (known, rest);
-        }
-        let (Some(from), to) = (words.first().map(|word| word.trim_matches('"')), words.get(1)) else { continue };
-        let to = to.map(|word| word.trim_matches('"')).unwrap_or_default();
-        let flags = words.get(2).copied().unwrap_or_default().to_ascii_uppercase();
-        let from = match name.as_str() {
-            // It takes what lies below too.
-            "redirect" | "redirectpermanent" | "redirecttemp" if from.starts_with('/') => {
-                Pattern::of_path(&format!("{}/*", from.trim_end_matches('/')))
-            }
-            "redirectmatch" => Pattern::of_regex(from),
-            "rewriterule" if to != "-" => Pattern::of_regex(from),
-            "rewriterule" => {
-                (conditional, asked) = (false, Vec::new());
-                continue;
-            }
-            _ => continue,
-        };
-        status = match name.as_str() {
-            "redirectpermanent" => 301,
-            "rewriterule" if flags.contains("R=30") || flags.contains("[R") || flags.contains(",R") => 301,
-            "rewriterule" => 200,
-            _ => status,
-        };
-        let span = Span::new(start, start + line.trim().len());
-        let forced = true;
-        let conditions = std::mem::take(&mut asked);
-        let conditional = std::mem::take(&mut conditional) || !conditions.is_empty();
-        // A rule for every path is one for those that its conditions name.
-        let named = from.is_everything() && name == "rewriterule";
-        let all = if named { conditions.iter().map(|path| Pattern::of_regex(path)).collect() } else { vec![from] };
-        found.all.extend(all.into_iter().map(|from| {
-            let (to, file) = (to.to_owned(), file.clone());
-            Redirect { from, to, status, forced, conditional, file, span }
-        }));
-    }
-}
-
-fn apache_status(word: &str) -> Option<u16> {
-    match word.to_ascii_lowercase().as_str() {
-        "permanent" => Some(301),
-        "temp" => Some(302),
-        "seeother" => Some(303),
-        "gone" => Some(410),
-        number => number.parse().ok(),
     }
 }
 
