@@ -23,6 +23,26 @@ fn expect(site: &str, name: &str, run: &Run) {
     assert_eq!((run.code, run.err.as_str()), (1, ""));
 }
 
+/// Every site of `fixtures/` that has what must be found in it.
+const SITES: [&str; 16] = [
+    "astro-german-blog",
+    "docusaurus-portuguese-english",
+    "eleventy-english-blog",
+    "french-jekyll-blog",
+    "gatsby-spanish-blog",
+    "hexo-japanese-blog",
+    "hugo-two-languages",
+    "mkdocs-italian-blog",
+    "notes-vault",
+    "pelican-french-blog",
+    "plain-docs",
+    "quarto-english-notebook",
+    "quartz-english-garden",
+    "starlight-two-languages",
+    "vitepress-english-chinese",
+    "zola-two-languages",
+];
+
 fn check(site: &str) {
     expect(site, "expected.txt", &Folder::fixture(site).check(&[]));
 }
@@ -50,6 +70,61 @@ fn notes_vault() {
 #[test]
 fn plain_docs() {
     check("plain-docs");
+}
+
+#[test]
+fn astro_german_blog() {
+    check("astro-german-blog");
+}
+
+#[test]
+fn docusaurus_portuguese_english() {
+    check("docusaurus-portuguese-english");
+}
+
+#[test]
+fn eleventy_english_blog() {
+    check("eleventy-english-blog");
+}
+
+#[test]
+fn gatsby_spanish_blog() {
+    check("gatsby-spanish-blog");
+}
+
+#[test]
+fn hexo_japanese_blog() {
+    check("hexo-japanese-blog");
+}
+
+#[test]
+fn mkdocs_italian_blog() {
+    check("mkdocs-italian-blog");
+}
+
+#[test]
+fn pelican_french_blog() {
+    check("pelican-french-blog");
+}
+
+#[test]
+fn quarto_english_notebook() {
+    check("quarto-english-notebook");
+}
+
+#[test]
+fn quartz_english_garden() {
+    check("quartz-english-garden");
+}
+
+#[test]
+fn starlight_two_languages() {
+    check("starlight-two-languages");
+}
+
+#[test]
+fn vitepress_english_chinese() {
+    check("vitepress-english-chinese");
 }
 
 /// One forgotten configuration deep in a folder of notes.
@@ -118,7 +193,7 @@ proptest! {
 #[test]
 fn each_file_alone_finds_the_same() {
     // Of one page alone, the others are read only as far as it needs.
-    for site in ["french-jekyll-blog", "hugo-two-languages", "notes-vault", "plain-docs", "zola-two-languages"] {
+    for site in SITES {
         let folder = Folder::fixture(site);
         let whole = places(&folder.run(&["--format", "json"]));
         let mut together = BTreeSet::new();
