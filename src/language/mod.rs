@@ -16,7 +16,7 @@ mod model;
 mod names;
 mod page;
 pub mod prescreen;
-mod script;
+pub mod script;
 pub mod spelling;
 pub mod tags;
 

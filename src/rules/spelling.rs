@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::discover::{file_name, parent};
 use crate::finding::{Fix, Safety};
 use crate::language::Language;
+use crate::language::script::{Script, scripts};
 use crate::language::spelling::{self, Typo};
 use crate::language::tags;
 use crate::page::front_matter::{Format, Style};
@@ -49,9 +50,16 @@ impl Languages {
         !self.0.is_empty() && self.0.iter().all(|language| spelling::is_word(word, *language) == Some(true))
     }
 
-    /// True when the word is one of English or of the page's languages; also where that cannot be known.
-    pub fn may_know(&self, word: &str) -> bool {
-        let mut all = self.0.iter().chain([&Language::ENGLISH]);
+    /// True where there is a list of words for each of the page's languages.
+    pub fn know_all(&self) -> bool {
+        self.0.iter().all(|language| spelling::is_word("postlint", *language).is_some())
+    }
+
+    /// True when a term's word is one of English or of the page's languages; also where that cannot be known. In Latin letters
+    /// on a page in another script it is English, or a name.
+    pub fn may_know_term(&self, word: &str) -> bool {
+        let written = |language: &&Language| !word.is_ascii() || scripts(**language).contains(&Script::Latin);
+        let mut all = self.0.iter().filter(written).chain([&Language::ENGLISH]);
         all.any(|language| spelling::is_word(word, *language).unwrap_or(true))
     }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use super::debris;
+
 pub use crate::discover::is_image;
 
 /// What a destination is, before anything is looked up.
@@ -176,6 +178,7 @@ pub fn is_malformed(path: &str) -> bool {
         || mended_scheme(path).is_some()
         || without_colon(path).is_some()
         || ssh(path).is_some()
+        || debris::is_some(path)
 }
 
 /// Host and path of the address by which a program fetches a repository: `git@example.org:a/b.git`.
@@ -244,7 +247,8 @@ pub fn behind_stray(text: &str) -> Option<&str> {
             .iter()
             .any(|scheme| url.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)))
     };
-    let url = Some(text.trim_start_matches(stray)).filter(known).or_else(|| behind_slip(text).filter(known))?;
+    let url = Some(text.trim_start_matches(stray)).filter(known).or_else(|| behind_slip(text).filter(known));
+    let url = url.or_else(|| debris::pasted(text).filter(known))?;
     (url.len() < text.len()).then_some(url)
 }
 

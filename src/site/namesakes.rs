@@ -4,7 +4,9 @@ use super::Site;
 use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, folder_of, last_name, url_of};
+use super::server::look_up;
 use super::suggestion::Suggestion;
+use super::target::Target;
 use crate::discover::{file_name, parent};
 
 /// The page whose source file lies at the path that is asked for, and which is published elsewhere: a `slug`, a `permalink`.
@@ -120,5 +122,33 @@ fn is_of(page: &PageFacts, output: &str) -> bool {
         folder == parent(output)
             || folder_of(own) == parent(output)
             || own.ends_with("/index.html") && !folder.is_empty() && output.strip_prefix(folder).is_some_and(below)
+    })
+}
+
+/// `/index.md`, `/_index.md`: the page at the root, by the name that its source file has.
+pub(super) fn home(site: &Site, path: &str) -> Option<Suggestion> {
+    let named = matches!(path, "/index.md" | "/_index.md" | "/index.mdx" | "/index.markdown");
+    (named && matches!(look_up(site, "/", None), Target::Page { .. } | Target::Generated)).then(|| Suggestion {
+        path: "/".to_owned(),
+        why: "that is the name of a source file, and its page is the site's first".to_owned(),
+        certain: true,
+    })
+}
+
+/// The page of the folder that the path names, where the name in it may be any: `/posts/boxes/` for `/posts/boxes/post.html`.
+pub(super) fn page_of_folder(site: &Site, path: &str) -> Option<Suggestion> {
+    const ANY: [&str; 9] = ["default", "home", "main", "overview", "page", "post", "presentation", "readme", "slides"];
+    let folder = parent(path.trim_end_matches('/'));
+    let name = last_name(path).to_lowercase();
+    let output = format!("{folder}/index.html");
+    let page = match site.index.get(&output) {
+        Some(Entry::Page(number)) => site.page(*number),
+        _ => None,
+    };
+    let is_any = ANY.contains(&name.as_str()) && folder.matches('/').count() >= 2;
+    page.filter(|page| is_any && page.is_published()).map(|_| Suggestion {
+        path: format!("{folder}/"),
+        why: "that folder has a page of its own".to_owned(),
+        certain: false,
     })
 }

@@ -78,11 +78,14 @@ pub fn doubt(site: &mut Site, tree: &Tree) {
         return;
     }
     let misfit = lost.len() > FEW && lost.len() * ONE_IN > site.navigation.len();
-    // A whole folder that is not there is written by something.
+    // A whole folder of sources that is not there is written by something; so may be one of addresses that a program, a
+    // service or the list of what is ignored names.
+    let folders: Vec<&str> = lost.iter().map(|path| top(path)).filter(|top| !top.is_empty()).collect();
     let is_there = |folder: &str| folder.is_empty() || site.has_folder(folder) || site.has_output_folder(folder);
     // The menu itself names what it leads to.
     let menus: Vec<&FilePath> = site.navigation.iter().map(|entry| &entry.at.file).collect();
-    let named = named_by_programs(tree, &lost, &menus);
+    let named_folders = named_by_programs(tree, &folders, &menus, 2);
+    let named = named_by_programs(tree, &lost, &menus, 4);
     // Another language's pages may fill up what is not translated.
     let elsewhere = |path: &str| {
         let below = site.model.settings().public.iter().find_map(|public| destination::below(path, public));
@@ -98,7 +101,12 @@ pub fn doubt(site: &mut Site, tree: &Tree) {
             path.is_some_and(|path| {
                 let named = || named.contains(&file_name(path.trim_end_matches('/')));
                 let copied = || matches!(entry.target, Target::NoSource { .. }) && elsewhere(path);
-                misfit || !is_there(parent(path)) || named() || copied()
+                // Where nothing makes pages, an address in a folder that is not there is dead, too.
+                let is_told = |path: &str| {
+                    let address = matches!(entry.target, Target::Missing { .. });
+                    is_there(parent(path)) || address && !named_folders.contains(&top(path))
+                };
+                misfit || !is_told(path) || named() || copied()
             })
         })
         .collect();
@@ -108,12 +116,12 @@ pub fn doubt(site: &mut Site, tree: &Tree) {
 }
 
 /// The names among these paths that a program or a step of the build has as a word of its own.
-fn named_by_programs<'p>(tree: &Tree, lost: &[&'p str], menus: &[&FilePath]) -> Vec<&'p str> {
+fn named_by_programs<'p>(tree: &Tree, lost: &[&'p str], menus: &[&FilePath], least: usize) -> Vec<&'p str> {
     let folder = Folder { tree, root: "" };
     let mut open: Vec<&str> = lost.iter().map(|path| file_name(path.trim_end_matches('/'))).collect();
     open.sort_unstable();
     open.dedup();
-    open.retain(|name| name.len() >= 4);
+    open.retain(|name| name.len() >= least);
     let mut named = Vec::new();
     for text in folder
         .below("")
@@ -131,15 +139,21 @@ fn named_by_programs<'p>(tree: &Tree, lost: &[&'p str], menus: &[&FilePath]) -> 
     named
 }
 
+/// The first folder of a path.
+fn top(path: &str) -> &str {
+    path.trim_start_matches('/').split_once('/').map_or("", |(top, _)| top)
+}
+
 fn is_program(path: &str) -> bool {
     let name = file_name(path);
     let configures = path.contains(".vitepress/") || name.starts_with("mkdocs") || name.starts_with("_quarto");
     let at_the_top = parent(path).is_empty() || path.starts_with(".github/");
     let written = matches!(&*extension(path), "yml" | "yaml" | "toml" | "json" | "ini" | "cfg");
     let lock = name.contains("lock");
+    let ignores = name == ".gitignore";
     let named =
         matches!(name, "Makefile" | "makefile" | "GNUmakefile" | "justfile" | "Justfile" | "Rakefile" | "Dockerfile");
-    !configures && !lock && (named || PROGRAMS.contains(&&*extension(path)) || at_the_top && written)
+    !configures && !lock && (named || ignores || PROGRAMS.contains(&&*extension(path)) || at_the_top && written)
 }
 
 /// True when the text has a name as a word of its own.

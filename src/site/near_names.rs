@@ -7,7 +7,7 @@ use super::index::{Entry, folder_of, last_name, url_of};
 use super::names::may_be_near;
 use super::suggestion::Suggestion;
 use crate::alike::fold;
-use crate::discover::{extension, parent};
+use crate::discover::{extension, is_image, parent};
 
 /// A name one or two letters away in the same folder, or a page's slug anywhere.
 pub fn near(site: &Site, path: &str) -> Option<Suggestion> {
@@ -56,9 +56,14 @@ impl<'p> Wanted<'p> {
     /// Nothing for a name so short that every other is near.
     fn of(path: &'p str) -> Option<Wanted<'p>> {
         let name = fold(last_name(path));
-        let allowed = match name.chars().count() {
-            ..5 => return None,
-            5..9 => 1,
+        let ending = extension(path);
+        let ending = if is_image(path) && !ending.is_empty() { ending.len() + 1 } else { 0 };
+        // A picture's ending says nothing: `waltz.jpg` is not `wall.jpg`.
+        let allowed = match (name.chars().count(), ending) {
+            (..5, _) => return None,
+            (count, 1..) if count < ending + 3 => return None,
+            (count, 1..) if count < ending + 7 => 1,
+            (5..9, _) => 1,
             _ => 2,
         };
         Some(Wanted { name, allowed, folder: parent(path.trim_end_matches('/')), extension: extension(path) })

@@ -3,6 +3,7 @@
 //! A repair that makes text and link say two different things only moves the mistake, so rules ask here before they
 //! call one safe.
 
+use super::debris::{TEXT_OF_HIDDEN_MAIL, is_text_of_hidden_mail};
 use super::destination::{Shape, is_mail_address, looks_like_host, shape};
 use super::domain;
 use crate::page::links::{Label, Link, LinkKind};
@@ -28,20 +29,29 @@ pub fn of(text: &str, links: &[Link]) -> Box<[Shown]> {
 fn one(text: &str, link: &Link) -> Option<Shown> {
     let Label::Text(span) = link.label else { return None };
     let label = span.of(text);
+    if is_text_of_hidden_mail(label) {
+        return Some(Shown { whole: link.whole, text: TEXT_OF_HIDDEN_MAIL.into() });
+    }
     // What settles nearly all.
     memchr::memchr3(b'.', b'@', b'(', label.as_bytes())?;
     if link.kind == LinkKind::Image {
         return None;
     }
     let bare = label.trim_matches(|c: char| c.is_whitespace() || "*_`\"'<>«»“”‘’,;".contains(c));
-    let address = without_scheme(bare).unwrap_or(bare);
     let is_address = !bare.contains(|c: char| c.is_whitespace() || matches!(c, '[' | ']'))
-        && (looks_like_host(address) || is_mail_address(address));
+        && (names_host(bare) || is_mail_address(without_scheme(bare).unwrap_or(bare)));
     let says_dead = || {
         let small = label.to_lowercase();
         small.contains('(') && DEAD.iter().any(|words| small.contains(words))
     };
     (is_address || says_dead()).then(|| Shown { whole: link.whole, text: bare.into() })
+}
+
+/// True for a text that begins with a host; behind a scheme any host that there may be.
+fn names_host(text: &str) -> bool {
+    let bare = without_scheme(text).unwrap_or(text);
+    let host = || bare.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    looks_like_host(bare) || text.starts_with("http") && bare.len() < text.len() && domain::has_known_ending(host())
 }
 
 fn without_scheme(text: &str) -> Option<&str> {
@@ -64,7 +74,7 @@ pub fn differ(shown: &str, new: &str) -> bool {
         let address = new.strip_prefix("mailto:").unwrap_or(new);
         return !address.split('?').next().unwrap_or_default().eq_ignore_ascii_case(bare);
     }
-    if !looks_like_host(bare) {
+    if !names_host(shown) {
         return true;
     }
     let end = bare.find(['/', '?', '#', ':']).unwrap_or(bare.len());

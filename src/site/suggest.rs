@@ -11,10 +11,12 @@ use super::likeliest::{in_the_same_language, with_the_longest_tail};
 use super::moved::{self, Gone};
 use super::namesakes;
 use super::near_names::{beside, near};
+use super::not_meant;
 use super::server::look_up;
 use super::sources;
 use super::suggestion::{Suggestion, is_looked_for, published};
 use super::target::Target;
+use super::words;
 use crate::discover::{extension, parent};
 use crate::page::links::LinkKind;
 
@@ -26,6 +28,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         .or_else(|| slash(site, path))
         .or_else(|| sources::address_of(site, path))
         .or_else(|| sources::copied_from(site, path))
+        .or_else(|| namesakes::home(site, path))
         .or_else(|| sources::without_language(site, path))
         .or_else(|| sources::other_ending(site, path))
         .or_else(|| sources::without_ending(site, path))
@@ -45,7 +48,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
     }
     let mut moved = elsewhere(site, from, path);
     // `post.html` of another folder is another post.
-    if let Some(folder) = page_of_folder(site, path) {
+    if let Some(folder) = namesakes::page_of_folder(site, path) {
         moved.insert(0, folder);
     }
     // The folder that is asked for is there: a namesake of it elsewhere is not meant.
@@ -65,6 +68,11 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         .or_else(|| near(site, path).map(|one| vec![one]))
         .unwrap_or_else(|| letters::suggest(site, from, path, image));
     let mut found = kinds::settle(site, path, found);
+    not_meant::drop(site, from, path, &mut found);
+    if found.is_empty() {
+        found.extend(words::in_that_folder(site, path).filter(|_| !image));
+        not_meant::drop(site, from, path, &mut found);
+    }
     if kind == LinkKind::Image {
         shown(site, path, &mut found);
     }
@@ -98,24 +106,6 @@ fn without_base(site: &Site, path: &str) -> Option<Suggestion> {
         path: path.to_owned(),
         why: format!("the site is published below `{base}`"),
         certain: true,
-    })
-}
-
-/// The page of the folder that the path names, where the name in it may be any: `/posts/boxes/` for `/posts/boxes/post.html`.
-fn page_of_folder(site: &Site, path: &str) -> Option<Suggestion> {
-    const ANY: [&str; 9] = ["default", "home", "main", "overview", "page", "post", "presentation", "readme", "slides"];
-    let folder = parent(path.trim_end_matches('/'));
-    let name = last_name(path).to_lowercase();
-    let output = format!("{folder}/index.html");
-    let page = match site.index.get(&output) {
-        Some(Entry::Page(number)) => site.page(*number),
-        _ => None,
-    };
-    let is_any = ANY.contains(&name.as_str()) && folder.matches('/').count() >= 2;
-    page.filter(|page| is_any && page.is_published()).map(|_| Suggestion {
-        path: format!("{folder}/"),
-        why: "that folder has a page of its own".to_owned(),
-        certain: false,
     })
 }
 

@@ -49,19 +49,45 @@ impl SiteRule for DuplicateTitle {
                 }
                 let earlier = pages.iter().take(at).find(|other| are_mixed_up(page, other));
                 if let (Some(first), Some(title)) = (earlier, page.title()) {
+                    // Of `task_10` and `task_11`, both called "Task 11", the title of the first is wrong.
+                    let (page, first) = if is_misnumbered(first, page) { (*first, page) } else { (*page, first) };
+                    let title = page.title().unwrap_or(title);
                     let place = first.title().map(|title| title.span).unwrap_or_default();
+                    let help = match number(stem(page)).filter(|_| is_misnumbered(page, first)) {
+                        Some(own) => format!("the file's name says {own}: say so in the title"),
+                        None => "say in the title what is different here".to_owned(),
+                    };
                     let level = if are_issues(page, first) { Severity::Hint } else { Severity::Error };
                     report
                         .at(&page.file, title.span, format!("`{}` is also the title of `{}`", title.text, first.path))
                         .related(&first.file, place, "the same title")
                         .note("in lists, feeds and search results readers cannot tell the two apart")
-                        .help("say in the title what is different here")
+                        .help(help)
                         .at_most(level)
                         .done();
                 }
             }
         }
     }
+}
+
+/// True where the titles end in a number that is the other's by the names of their files.
+fn is_misnumbered(page: &PageFacts, other: &PageFacts) -> bool {
+    let told = page.title().and_then(|title| number(title.text.trim()));
+    let (own, others) = (number(stem(page)), number(stem(other)));
+    let words = |page: &'_ PageFacts| stem(page).trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    told.is_some() && own.is_some() && told != own && told == others && words(page) == words(other)
+}
+
+/// The name of a page's file, without its ending.
+fn stem(page: &PageFacts) -> &str {
+    file_name(without_extension(&page.path))
+}
+
+/// The number at the end of a name.
+fn number(text: &str) -> Option<u32> {
+    let digits = text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    text.get(text.len() - digits..)?.parse().ok()
 }
 
 fn has_a_reader(page: &PageFacts) -> bool {

@@ -157,7 +157,15 @@ fn by_use(
         };
         let accepted =
             || site.words.contains(&word.to_lowercase()) || site.words.contains(&one.term.text.to_lowercase());
-        let known = || !twin && (is_name(word) || is_language_of_data(word) || Languages::of(one.page).may_know(word));
+        let known = || {
+            let languages = Languages::of(one.page);
+            // In a language without a list the page's own title tells: `jaber` on `my-jabber-status.md`.
+            is_name(word)
+                || is_language_of_data(word)
+                || languages.may_know_term(word)
+                    && (languages.know(word) || languages.know_all() || !is_in_its_name(one.page, right))
+        };
+        let known = || !twin && known();
         if known() || accepted() || is_spelt_so_elsewhere(stems, uses, word, twin) {
             continue;
         }
@@ -165,6 +173,12 @@ fn by_use(
         let reason = if twin { Reason::Number } else { Reason::Slip(word) };
         tell(one, (key, uses), (right, others), safety, reason, report);
     }
+}
+
+/// True where the page's title or the name of its file has the term.
+fn is_in_its_name(page: &PageFacts, term: &str) -> bool {
+    let has = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| folded(word) == folded(term));
+    page.key("title").and_then(|key| key.text()).is_some_and(has) || has(crate::discover::file_name(&page.path))
 }
 
 /// `mssql`, `tsql`, `nosql`: each is a thing of its own, one letter from the others.

@@ -1,11 +1,13 @@
 //! Slips of the hand in an address that leads nowhere in the site: what does not belong to it, and what stands in
 //! another place than it should.
 
+use super::half_forms;
 use crate::finding::{Fix, Safety};
 use crate::page::links::{Form, Link, Origin, Quote};
 use crate::rules::rule::Reporter;
 use crate::site::Site;
 use crate::site::destination::{Shape, decode, looks_like_host, shape};
+use crate::site::domain::has_known_ending;
 use crate::site::facts::PageFacts;
 use crate::site::follow::resolve_text;
 use crate::site::resolve::resolve;
@@ -52,6 +54,9 @@ pub(super) fn find(site: &Site, page: &PageFacts, link: &Link) -> Option<Slip> {
         return wrapped_tag(site, page, link);
     }
     if let Some(slip) = without_hash(page, link) {
+        return Some(slip);
+    }
+    if let Some(slip) = half_forms::find(site, page, link) {
         return Some(slip);
     }
     nested(site, page, link).or_else(|| exchanged(page, link)).or_else(|| open_quote(site, page, link)).or_else(|| {
@@ -162,7 +167,20 @@ pub(super) fn hint(link: &Link, shown: Option<&str>) -> Option<String> {
             false => format!("if a host was meant, write `https://{host}`"),
         });
     }
+    // `[the hall](assembly.hall)`: no file's ending, and one that hosts have.
+    if is_bare_host(written) {
+        return Some(format!("if a host was meant, write `https://{written}`"));
+    }
     let handle = written.strip_prefix('@').filter(|name| !name.is_empty())?;
     let is_name = handle.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     is_name.then(|| format!("`@{handle}` is somebody's name in a network, and no address: write that of the account"))
+}
+
+/// True for `name.ending` with an ending that hosts have and files have not.
+fn is_bare_host(written: &str) -> bool {
+    let Some((_, ending)) = written.rsplit_once('.') else { return false };
+    let plain =
+        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    // Two letters are a country's, and as often a program's: `.py`, `.sh`, `.rs`.
+    ending.len() > 3 && written.split('.').all(plain) && has_known_ending(written)
 }

@@ -176,11 +176,15 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             format!("write `{right}`"),
             replace(if is_odd_fragment(destination) { Safety::Unsafe } else { Safety::Safe }, &right),
         ),
-        CandidateKind::UnclosedLink => (
-            format!("the parenthesis of this {what} is never closed, so readers see its source"),
-            "put `)` after the destination".to_owned(),
-            Some(unclosed::close(page, candidate)),
-        ),
+        CandidateKind::UnclosedLink => {
+            let fix = unclosed::close(page, candidate);
+            let help = if fix.title.starts_with("write") {
+                fix.title.clone()
+            } else {
+                "put `)` after the destination".to_owned()
+            };
+            (format!("the parenthesis of this {what} is never closed, so readers see its source"), help, Some(fix))
+        }
         CandidateKind::PrintedTag => {
             let tag = candidate.span.of(page.text);
             let quoted = quoted_tag(tag);

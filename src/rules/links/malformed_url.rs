@@ -9,6 +9,7 @@ use crate::page::links::{Form, Label, Link, LinkKind, Origin};
 use crate::rules::declarative::is_retired;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
+use crate::site::debris::{self, TEXT_OF_HIDDEN_MAIL};
 use crate::site::destination::{Shape, is_mail_address, shape};
 use crate::site::domain::has_known_ending;
 use crate::site::facts::PageFacts;
@@ -81,6 +82,7 @@ fn one(site: &Site, page: &PageFacts, link: &Link, problem: Problem, report: &mu
     let message = format!("`{}` {}", shown(&link.destination), problem.what);
     let right = problem.right.as_deref().map(tidy);
     let shown = right.as_deref().filter(|right| page.contradicts(link, right)).and_then(|_| page.shown(link));
+    let shown = shown.filter(|shown| *shown != TEXT_OF_HIDDEN_MAIL);
     let own = right.as_deref().and_then(|right| at_home(site, page, link, right));
     let right = own.as_ref().and_then(|own| own.right.clone()).or(right);
     let help = match (&right, &shown) {
@@ -89,6 +91,10 @@ fn one(site: &Site, page: &PageFacts, link: &Link, problem: Problem, report: &mu
             Some(own) => format!("{} `{right}`", own.help),
             None => format!("write `{right}`"),
         },
+        (None, _) if debris::is_hidden_mail(&link.destination) => {
+            "the mail address is lost, as the page was copied from a browser: write `mailto:` and the address"
+                .to_owned()
+        }
         (None, _) => "write the whole address, as it stands in the browser".to_owned(),
     };
     let fix = right.as_deref().filter(|right| !right.contains(is_hidden)).and_then(|right| {
@@ -102,10 +108,14 @@ fn one(site: &Site, page: &PageFacts, link: &Link, problem: Problem, report: &mu
             Shape::Web { host, .. } if !has_known_ending(&host) => Safety::Manual,
             Shape::Web { host, rest } if has_more_slips(&host, rest) => Safety::Manual,
             _ if opens_only(&link.destination) => Safety::Manual,
+            // The text has the end that the address lost.
+            _ if page.shown(link).is_some_and(|text| goes_on(text, right)) => Safety::Manual,
+            Shape::Path { .. } | Shape::Fragment(_) if !leads(site, page, right) => Safety::Manual,
             _ => Safety::Safe,
         };
         Some(Fix::replace(format!("write `{right}`"), safety, &page.file, link.span, text))
     });
+    let fix = hidden_mail(page, link).or(fix);
     // Whoever writes a mail address in numbers hides it from those who collect them.
     let hidden = link.span.len() > 2 * link.destination.len();
     let fix = fix.filter(|_| link.form != Form::NotEditable && !matches!(link.origin, Origin::Bare) && !hidden);
@@ -121,6 +131,19 @@ fn one(site: &Site, page: &PageFacts, link: &Link, problem: Problem, report: &mu
     } else {
         draft.done();
     }
+}
+
+/// Text and address of a mail address that Cloudflare has hidden, where both are left of it.
+fn hidden_mail(page: &PageFacts, link: &Link) -> Option<Fix> {
+    let mail = debris::hidden_mail(&link.destination).filter(|_| debris::is_hidden_mail(&link.destination))?;
+    let both = link.origin == Origin::Inline && page.shown(link) == Some(TEXT_OF_HIDDEN_MAIL);
+    let text = format!("[{}](mailto:{mail})", mail.split('?').next().unwrap_or(&mail));
+    both.then(|| Fix::replace(format!("write `{text}`"), Safety::Safe, &page.file, link.whole, &*text))
+}
+
+/// True for a path that leads somewhere in the site.
+fn leads(site: &Site, page: &PageFacts, path: &str) -> bool {
+    matches!(resolve_text(site, page, path), Target::Page { .. } | Target::Asset(_) | Target::Generated)
 }
 
 /// What a repaired address is where it is the site's own.
@@ -203,6 +226,12 @@ fn is_in_own_network(host: &str) -> bool {
     ["localnet", "local", "lan", "internal", "home.arpa"]
         .iter()
         .any(|end| host.strip_suffix(end).is_some_and(|rest| rest.ends_with('.')))
+}
+
+/// True for a text that is this address and more.
+fn goes_on(text: &str, address: &str) -> bool {
+    let more = text.strip_prefix(address).unwrap_or_default();
+    !more.trim_matches('/').is_empty()
 }
 
 /// `![]([url)](url)`: the bracket is closed behind the link, where it would be left.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::address_slips::{self, Slip, hint};
 use super::empty::is_placeholder;
+use super::half_forms;
 use super::malformed_url::shows_itself;
 use super::menus;
 use super::nothing_there::{has_percent_in_its_name, nothing_named, source_of, unpublished_source};
@@ -19,8 +20,10 @@ use crate::site::destination::{self, Shape, shape};
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::follow::resolve_text;
 use crate::site::hosts::Owner;
+use crate::site::not_meant;
 use crate::site::resolve::resolve;
 use crate::site::suggest;
+use crate::site::suggestion::Suggestion;
 use crate::site::target::Target;
 use crate::site::written::leading_to;
 use crate::source::Span;
@@ -148,6 +151,7 @@ pub fn note_meant(site: &Site, page: &PageFacts, wanted: &str) -> Option<String>
     if found.is_empty() {
         found.extend(site.note_of_other_number(wanted).map(|page| &*page.path));
     }
+    found.retain(|file| *page.path != **file);
     // Of several notes of a name the one that lies in folders of these names, too.
     let tail = |file: &&str| {
         let file = file.strip_suffix(".md").unwrap_or(file);
@@ -205,7 +209,7 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     if let Some(slip) = address_slips::of_former_folder(site, page, link, path) {
         return slip.report(page, link, report);
     }
-    if let Some(picture) = picture_in(site, page, link) {
+    if let Some(picture) = half_forms::picture_in(site, page, link) {
         let why = "the picture that it stands around has another address";
         return Slip::of(page, link, &picture, why, Safety::Unsafe).report(page, link, report);
     }
@@ -223,6 +227,10 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
             if found.is_empty() { from_the_root.into_iter().collect() } else { found }
         }
     };
+    let suggestions: Vec<Suggestion> = suggestions
+        .into_iter()
+        .filter(|one| is_web(&link.destination) || !not_meant::is_itself(site, page, path, one))
+        .collect();
     if suggestions.is_empty()
         && let Some((new, safety)) = beside(site, page, link)
     {
@@ -245,7 +253,7 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
                 "a file has this very name, with its percent signs: rename it, or write `%25` for each `%`".to_owned()
             }
             Some(source) => unpublished_source(site, &source),
-            None => hint(link, page.shown(link)).unwrap_or_else(|| nothing_named(site, path)),
+            None => hint(link, page.shown(link)).unwrap_or_else(|| nothing_named(site, page, path)),
         },
         [one] => match leading_to(site, page, link, path, &one.path) {
             Some(right) => format!("write `{}`", right.destination),
@@ -348,26 +356,6 @@ fn is_right_on_code_host(site: &Site, page: &PageFacts, link: &Link) -> bool {
 /// True where the path is that of a file which is no page: that file was meant, and no page of its name.
 fn names_a_file(site: &Site, page: &PageFacts, link: &Link) -> bool {
     source_of(site, page, link).is_some_and(|file| site.number_of(&file).is_none())
-}
-
-/// The picture that a link which leads nowhere is wrapped around, where that is what it named: a file of the same folder or
-/// of the same name.
-fn picture_in(site: &Site, page: &PageFacts, link: &Link) -> Option<Box<str>> {
-    const BETWEEN: u32 = 4;
-    let is_in = |other: &&Link| {
-        other.kind == LinkKind::Image
-            && other.span != link.span
-            && (link.whole.start <= other.whole.start && other.whole.end <= link.whole.end
-                || other.whole.start.checked_sub(link.whole.end).is_some_and(|gap| gap <= BETWEEN))
-    };
-    let mut pictures = page.links.iter().filter(is_in).filter(|_| link.kind == LinkKind::Link);
-    let picture = pictures.next().filter(|_| pictures.next().is_none())?;
-    let [asked, shown] =
-        [&link.destination, &picture.destination].map(|one| one.split(['?', '#']).next().unwrap_or(one));
-    let alike = file_name(asked).eq_ignore_ascii_case(file_name(shown)) || parent(asked) == parent(shown);
-    let is_there = || matches!(resolve(site, page, picture), Target::Asset(_) | Target::External);
-    (alike && asked != shown && destination::is_image(asked) && !picture.is_dynamic() && is_there())
-        .then(|| picture.destination.clone())
 }
 
 /// How to name a picture from the page's folder, where it lies there and is named from the root; surely meant where its

@@ -7,10 +7,10 @@ use crate::page::links::Link;
 use crate::site::Site;
 use crate::site::destination::{self, Shape, shape};
 use crate::site::facts::PageFacts;
-use crate::site::{index, letters, suggest, suggestion};
+use crate::site::{index, letters, not_meant, suggest, suggestion};
 
 /// What to do where no page of that name is published: what else is called so is said, where the name says something.
-pub(super) fn nothing_named(site: &Site, path: &str) -> String {
+pub(super) fn nothing_named(site: &Site, page: &PageFacts, path: &str) -> String {
     let name = suggestion::short(path);
     let looked_for = suggestion::is_looked_for(name) && !name.contains('\\');
     // Of several files of one name none is told.
@@ -20,6 +20,9 @@ pub(super) fn nothing_named(site: &Site, path: &str) -> String {
     };
     let why = match (suggest::hidden(site, path), site.index.folder_named(name)) {
         _ if !looked_for => String::new(),
+        (None, _) if let Some(version) = not_meant::version_with(site, page, path) => {
+            format!("; a page of that name is there up to version {version}")
+        }
         (Some(page), _) => format!("; `{}` has that name and is not published", page.path),
         (None, Some(folder)) if !in_another_folder(path, folder) => match page_called_after(site, folder) {
             Some(url) => format!("; the folder `{folder}/` has no page of its own; did you mean `{url}` in it?"),
@@ -30,10 +33,13 @@ pub(super) fn nothing_named(site: &Site, path: &str) -> String {
                 Some(form) => format!("; `{form}` is how a link names the source of that name"),
                 None => format!("; `{file}` is in the sources, and not published at this address"),
             },
-            None => match letters::named(site, path).as_slice() {
+            None => match others_named(site, page, path).as_slice() {
                 // A picture or program of that name is no page.
                 all if all.iter().any(|one| is_of_another_kind(name, one)) => String::new(),
-                [] => format!("; nothing named `{name}` is in the site"),
+                [] => match page.place.url.as_deref().filter(|url| index::last_name(url).eq_ignore_ascii_case(name)) {
+                    Some(url) => format!("; only this page itself is called so (`{url}`)"),
+                    None => format!("; nothing named `{name}` is in the site"),
+                },
                 [one] => format!("; `{one}` is called so, or nearly so"),
                 [one, other] => format!("; `{one}` and `{other}` are called so, or nearly so"),
                 several => format!("; {} files are called so, or nearly so", several.len()),
@@ -46,7 +52,16 @@ pub(super) fn nothing_named(site: &Site, path: &str) -> String {
 /// True for a picture where a page is asked for, and the other way round; and for a program where no ending is written.
 fn is_of_another_kind(name: &str, file: &str) -> bool {
     let is_page = |path: &str| matches!(&*extension(path), "" | "html" | "htm" | "md");
-    destination::is_image(name) != destination::is_image(file) || is_page(name) && !is_page(file)
+    destination::is_image(name) != destination::is_image(file)
+        || is_page(name) && !is_page(file)
+        || not_meant::is_file(name) && is_page(file)
+}
+
+/// What is called nearly so, but for the page that asks.
+fn others_named(site: &Site, page: &PageFacts, path: &str) -> Vec<String> {
+    let mut found = letters::named(site, path);
+    found.retain(|one| page.place.output.as_deref() != Some(one) && *page.path != **one);
+    found
 }
 
 /// The page in a folder that is called like the folder, with or without the number before it: `/2-setup/setup/`.

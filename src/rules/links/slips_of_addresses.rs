@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::invisible;
+use crate::site::debris;
 use crate::site::destination::{
     Shape, behind_stray, decode, is_mail_address, looks_like_host, mended_scheme, scheme, shape, ssh, without_colon,
 };
@@ -46,6 +47,13 @@ pub(super) fn problem(destination: &str) -> Option<Problem> {
         // Of two that are as near, the one as long.
         let far = |right: &&str| (strsim::damerau_levenshtein(&lower, right), right.len().abs_diff(lower.len()));
         let right = ["https", "http"].into_iter().min_by_key(far).unwrap_or("https");
+        return says(&format!("begins with `{scheme}:`, which no browser knows"), Some(format!("{right}:{rest}")));
+    }
+    // `ps://example.org`, `htt://example.org`: cut off at one of its ends.
+    if matches!(&*lower, "s" | "ps" | "hps" | "ht" | "hts" | "htt" | "htts")
+        && rest.strip_prefix("//").is_some_and(begins_with_host)
+    {
+        let right = if lower.ends_with('s') { "https" } else { "http" };
         return says(&format!("begins with `{scheme}:`, which no browser knows"), Some(format!("{right}:{rest}")));
     }
     // `example.org:8080/x` and `localhost:4000`: what stands before the colon is a host.
@@ -99,6 +107,13 @@ fn is_plainly_fine(destination: &str) -> bool {
     ended && dotted && !host.windows(2).any(|pair| pair == b"..") && !after.starts_with(b"//")
 }
 
+/// True for a text that begins with a host whose ending hosts have.
+fn begins_with_host(text: &str) -> bool {
+    let host = text.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let plain = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    host.split('.').all(plain) && has_known_ending(host) && !host.ends_with(|c: char| c.is_ascii_digit())
+}
+
 /// True for a mail address with what a mail program fills in behind it.
 fn is_mail(address: &str, fields: &str) -> bool {
     let named = ["subject=", "body=", "cc=", "bcc="].iter().any(|name| fields.to_ascii_lowercase().starts_with(name));
@@ -107,6 +122,15 @@ fn is_mail(address: &str, fields: &str) -> bool {
 
 /// What browsers take for a path, and was meant to be an address.
 pub(super) fn meant_as_address(destination: &str) -> Problem {
+    if let Some(inner) = debris::in_quotes(destination) {
+        let what = "stands in quotation marks, which become part of the address".to_owned();
+        return Problem { what, right: Some(inner.to_owned()), example: false };
+    }
+    if debris::is_hidden_mail(destination) {
+        let what = "is what Cloudflare puts in the place of a mail address, and leads to no mail program".to_owned();
+        let right = debris::hidden_mail(destination).map(|mail| format!("mailto:{mail}"));
+        return Problem { what, right, example: false };
+    }
     let decoded = decode(destination);
     if is_mail_address(&decoded) || decoded.split_once('?').is_some_and(|(mail, rest)| is_mail(mail, rest)) {
         let what = "is a mail address without `mailto:`, so browsers take it for a page".to_owned();
@@ -155,6 +179,7 @@ pub(super) fn meant_as_address(destination: &str) -> Problem {
         _ => None,
     });
     let bare = closers.fold(url.trim_end(), |url, closer| url.strip_suffix(closer).unwrap_or(url));
+    let bare = bare.strip_suffix(debris::END_OF_PASTED).unwrap_or(bare);
     // `(url)[url]`: the brackets the wrong way round.
     let bare = match bare.split_once(")[") {
         Some((first, second)) if second.trim_end_matches(']') == first => first,
@@ -235,19 +260,28 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
     // `https:f//example.org`: letters have slipped in before the slashes.
     if slashes == 0
         && let Some((slip, address)) = bare.split_once("//")
-        && slip.len() <= 3
+        && (slip.len() <= 3 || slip.len() <= 12 && begins_with_host(address))
         && slip.bytes().all(|byte| byte.is_ascii_alphanumeric())
     {
-        let right = looks_like_host(address).then(|| format!("{scheme}://{address}"));
+        let right = begins_with_host(address).then(|| format!("{scheme}://{address}"));
         return says(&format!("has `{slip}` between `{scheme}:` and its slashes"), right);
     }
+    // `https::/example.org`, `https:://example.org`, `https://:example.org`.
+    if let Some(address) = Some(bare.trim_start_matches([':', '/'])).filter(|address| address.len() < bare.len()) {
+        let right = begins_with_host(address).then(|| format!("{scheme}://{address}"));
+        return says(&format!("has a `:` too many behind `{scheme}:`"), right);
+    }
     let lower = bare.to_ascii_lowercase();
-    if let Some(second) =
-        ["http://", "https://", "http//", "https//", "http:/", "https:/"].iter().find(|s| lower.starts_with(**s))
+    if let Some(second) = ["http://", "https://", "http//", "https//", "http:/", "https:/", "https:", "http:"]
+        .iter()
+        .find(|s| lower.starts_with(**s))
     {
         let address = bare.get(second.len()..).unwrap_or_default().trim_start_matches('/');
         let inner = if second.starts_with("https") { "https" } else { "http" };
-        return says("says `http` twice", (!address.is_empty()).then(|| format!("{inner}://{address}")));
+        // `http://https:8080/`: a host of that name.
+        if second.ends_with('/') || begins_with_host(address) {
+            return says("says `http` twice", (!address.is_empty()).then(|| format!("{inner}://{address}")));
+        }
     }
     if slashes != 2 || rest.starts_with('\\') {
         let what = format!(

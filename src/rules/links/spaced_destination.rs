@@ -189,6 +189,8 @@ fn web(destination: &str) -> Option<Web> {
     let scheme = ["https", "http"].into_iter().find(|scheme| lower.starts_with(scheme))?;
     let rest = narrow.get(scheme.len()..)?.trim_start().strip_prefix(':')?.trim_start();
     let rest = rest.strip_prefix('/')?.trim_start().strip_prefix('/')?.trim_start();
+    // `https://: example.org`
+    let rest = rest.trim_start_matches(':').trim_start();
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(end);
     // `https://example.org and more`, but `https://example. org/`.

@@ -23,6 +23,9 @@ pub fn close(page: &Page<'_>, candidate: &Candidate) -> Fix {
         let safety = if same { Safety::Safe } else { Safety::Manual };
         return Fix::replace(format!("write `{text}`"), safety, page.file(), candidate.span, text);
     }
+    if let Some(fix) = twice(page, candidate, text, destination) {
+        return fix;
+    }
     let (swallowed, certain) = match wide_parenthesis(before, destination) {
         Some(length) => (length, true),
         None => swallowed(destination),
@@ -47,6 +50,19 @@ pub fn close(page: &Page<'_>, candidate: &Candidate) -> Fix {
     let outer = line.matches('（').count() > line.matches('）').count();
     let wide = if behind.starts_with('）') && !outer { '）'.len_utf8() } else { 0 };
     Fix::replace("close it with `)`", safety, page.file(), Span::new(start, end + wide), closed)
+}
+
+/// `[text](url](url)`: the address is there twice.
+fn twice(page: &Page<'_>, candidate: &Candidate, text: &str, destination: &str) -> Option<Fix> {
+    let (first, second) = destination.split_once("](")?;
+    let same = second.trim_end_matches([')', '/']) == first.trim_end_matches('/');
+    let span = Span::new(candidate.span.start as usize, candidate.destination.end as usize);
+    let behind = page.text.get(span.end as usize..).unwrap_or_default();
+    let closed = if second.ends_with(')') { 0 } else { usize::from(behind.starts_with(')')) };
+    let span = Span::new(span.start as usize, span.end as usize + closed);
+    let whole = format!("[{text}]({first})");
+    let fits = same && first.contains("://") && !text.contains('[');
+    fits.then(|| Fix::replace(format!("write `{whole}`"), Safety::Safe, page.file(), span, whole))
 }
 
 /// True when a destination that nothing closes ends where it seems to, as far as what stands behind it tells.
