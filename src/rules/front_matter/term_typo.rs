@@ -147,6 +147,11 @@ fn by_use(
     let frequent = candidates.iter().filter(|near| is_frequent(groups, near, uses));
     let most = frequent.filter_map(|key| groups.get(*key)).max_by_key(|other| other.len());
     let Some(others) = most else { return };
+    // Pages that have both mean two things: `mongo` and `mongos`.
+    let has_both = |one: &Use<'_>| others.iter().any(|other| std::ptr::eq(other.page, one.page));
+    if uses.len() > 1 && uses.iter().all(has_both) {
+        return;
+    }
     // `@NamB` is another person than `@NamA`.
     for one in uses.iter().filter(|one| !one.term.text.starts_with('@')) {
         let Some(right) = dominant(others) else { continue };
