@@ -110,7 +110,8 @@ fn typos(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
             && !is_part_of_a_word(source, at, word)
             && !is_identifier(text, word)
         {
-            let (company, capital) = (company(source, word), is_capital_in_a_sentence(source, at, word));
+            let joined = has_hyphen_beside(source, at, word);
+            let (company, capital) = (company(source, word), joined || is_capital_in_a_sentence(source, at, word));
             slips.push(Slip { company, capital, ..slip(span, at, word, place, SlipKind::Typo(typo)) });
         }
     }
@@ -167,10 +168,16 @@ fn company(source: &str, word: &str) -> Company {
     }
 }
 
-/// A capital, and after it another or nothing: what the picture shows is called so (`Shure Beta 57A on a desk`).
+/// `Pro-Choicers`, `treee-wait`: a word put together, or broken off, that no list has.
+fn has_hyphen_beside(source: &str, at: usize, word: &str) -> bool {
+    let before = source.get(..at).is_some_and(|before| before.ends_with('-'));
+    before || source.get(at + word.len()..).is_some_and(|after| after.starts_with('-'))
+}
+
+/// A capital, and after it another or nothing: what the picture shows is called so (`Shure Beta 57A on a desk`, `Wes Holliday #7`).
 fn is_name(source: &str, at: usize, word: &str) -> bool {
     let next = source.get(at + word.len()..).and_then(|rest| rest.split_whitespace().next());
-    word.starts_with(char::is_uppercase) && next.is_none_or(|next| next.starts_with(char::is_uppercase))
+    word.starts_with(char::is_uppercase) && next.is_none_or(|next| !next.starts_with(char::is_lowercase))
 }
 
 /// True for the beginning of a word: a text that was cut at a length (`an outdated descriptio...`), or a blank that got into

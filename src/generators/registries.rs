@@ -28,6 +28,8 @@ pub struct Registry {
     pub from: String,
     /// The names, sorted.
     pub names: Vec<String>,
+    /// Names that are taken, too, and are never proposed, sorted.
+    pub also: Vec<String>,
     /// What the generator does with a name that is not in the list, where that is no harm, as a sentence.
     pub otherwise: Option<&'static str>,
     /// The build stops at a name that is not in the list.

@@ -36,7 +36,9 @@ impl SiteRule for InvalidLanguage {
                 .collect();
             // A key such as `language` may well mean a programming language.
             let tags = values.iter().filter(|(_, _, check)| is_a_tag(check)).count();
-            if key != "lang" && tags * 2 < values.len() {
+            // A catalogue of books names their languages in words, which its layout prints.
+            let names = values.iter().filter(|(_, _, check)| check.problem == Some(Problem::Name)).count();
+            if tags * 2 < values.len() && (key != "lang" || names >= CONVENTION) {
                 continue;
             }
             let mut uses: HashMap<&str, usize> = HashMap::new();

@@ -71,7 +71,9 @@ pub fn unknown<'a>(
         for scalar in values(page) {
             let guest = of_ids && !is_id(scalar.text.trim());
             uses += usize::from(!guest);
-            if registry.names.binary_search_by(|name| name.as_str().cmp(scalar.text.trim())).is_err() {
+            let lacks =
+                |names: &[String]| names.binary_search_by(|name| name.as_str().cmp(scalar.text.trim())).is_err();
+            if lacks(&registry.names) && lacks(&registry.also) {
                 let one = Unknown { page, scalar, candidates: candidates(registry, &scalar.text) };
                 if !guest || !one.candidates.is_empty() {
                     unknown.push(one);

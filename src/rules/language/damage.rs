@@ -95,14 +95,22 @@ pub fn is_shown(text: &str, damage: &Damage, around: Span) -> bool {
         };
         return head.len() + tail.len() >= 3 && around.of(text).split(letters).any(fits);
     };
+    // `“â€“”`: in quotation marks it is what the text is about.
+    if before.ends_with(QUOTES) && after.starts_with(QUOTES) {
+        return true;
+    }
     let word = [head, said, tail].concat();
     word.chars().count() >= 4 && around.of(text).contains(&word) || speaks_of_encodings(around.of(text))
 }
 
 /// True for a paragraph that tells what such damage is called, or of what it is made.
 fn speaks_of_encodings(text: &str) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 18] = [
         "mojibake",
+        "character set",
+        "charset",
+        "character encoding",
+        "garbled",
         "latin-1",
         "latin1",
         "iso-8859",
@@ -128,7 +136,7 @@ fn suspicious(bytes: &[u8]) -> bool {
         [0xc3, first, next, ..] => {
             matches!(first, 0x82..=0x85 | 0xa2) && matches!(next, 0xc2 | 0xc5 | 0xc6 | 0xcb | 0xe2)
         }
-        [0xc2, control, ..] => matches!(control, 0x80..=0x84 | 0x86..=0x9f),
+        [0xc2, control, ..] => matches!(control, 0x80..=0x9f),
         [0xef, 0xbf, 0xbd, ..] => true,
         _ => false,
     }
@@ -173,13 +181,41 @@ fn is_due(text: &str, at: usize, length: usize, said: char) -> bool {
         // Between letters it is rather what is left of a dash in UTF-8, or of an apostrophe.
         '“' | '”' => !(letter(before) && letter(after)),
         '„' | '‚' => !letter(before) && letter(after),
-        '‘' | '’' | '–' | '—' | '…' => true,
+        '‘' | '’' | '–' | '—' => true,
+        // It is also a line's end, for other machines.
+        '…' => letter(before),
         '•' => !letter(before) && !letter(after),
         '€' => [before, after].into_iter().flatten().any(|c| c.is_ascii_digit() || c == ' '),
         '™' => letter(before) && !letter(after),
         said if said.is_alphabetic() && said != 'ˆ' => letter(before) || letter(after),
         _ => false,
     }
+}
+
+/// False for a sign that cannot stand where the repair would put it: `clé ¥n`, `éc²ous`, `à ±,25`.
+pub fn is_plausible(text: &str, damage: &Damage) -> bool {
+    let Some(said) = damage.repaired.as_deref() else { return true };
+    let before = text.get(..damage.span.start as usize).and_then(|before| before.chars().next_back());
+    let after = text.get(damage.span.end as usize..).and_then(|after| after.chars().next());
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let fits = |before: Option<char>, sign: char, after: Option<char>| match sign {
+        '±' => after.is_some_and(|c| c.is_ascii_digit() || c.is_whitespace()),
+        '¥' | '¤' | '¦' | '¬' | '¯' | '²' | '³' | '¹' | '¼' | '½' | '¾' => !letter(after),
+        '«' | '»' | '¿' | '¡' => !(letter(before) && letter(after)),
+        _ => true,
+    };
+    let all: Vec<Option<char>> = std::iter::once(before).chain(said.chars().map(Some)).chain([after]).collect();
+    all.windows(3).all(|three| match three {
+        [before, Some(sign), after] => fits(*before, *sign, *after),
+        _ => true,
+    })
+}
+
+/// True for a quotation mark, brought back or of which it is not certain that it was one.
+pub fn is_quotation_mark(text: &str, damage: &Damage) -> bool {
+    let control = || windows(u8::try_from(u32::from(damage.span.of(text).chars().next()?)).ok()?);
+    let sign = damage.repaired.as_deref().map_or_else(control, |said| said.chars().next());
+    sign.is_some_and(|sign| matches!(sign, '‘' | '’' | '‚' | '“' | '”' | '„' | '‹' | '›'))
 }
 
 /// True where what is around a place was bytes too, so that a part of it alone says nothing.

@@ -20,28 +20,41 @@ impl PageRule for Mojibake {
         if !damage::may_hold(page.text) {
             return;
         }
-        let mut lost = Vec::new();
-        let mut say = |damage: Damage, report: &mut Reporter<'_>| match damage.repaired {
-            None => lost.push(damage.span),
-            Some(_) => one(page, &damage, report),
-        };
         let front = page.front.map_or(Span::FILE, |front| front.inner);
-        for damage in damage::find(page.text, front) {
-            say(damage, report);
-        }
+        let mut blocks = vec![damage::find(page.text, front)];
         for (block, runs) in page.body.prose.iter() {
             let around = page.body.prose.span(block);
-            for damage in runs.iter().flat_map(|run| damage::find(page.text, *run)) {
-                // Who writes about damage shows it beside the right word.
-                if !damage::is_shown(page.text, &damage, with_lines(page.text, damage.span, around))
-                    && !damage::is_a_letter_alone(page.text, &damage)
-                {
-                    say(damage, report);
+            let mut found: Vec<Damage> = runs.iter().flat_map(|run| damage::find(page.text, *run)).collect();
+            // Who writes about damage shows it beside the right word.
+            found.retain(|damage| {
+                !damage::is_shown(page.text, damage, with_lines(page.text, damage.span, around))
+                    && !damage::is_a_letter_alone(page.text, damage)
+            });
+            blocks.push(found);
+        }
+        // What makes no sense when it is read again was damaged in another way, and so was the rest of the page.
+        let other_way = blocks.iter().flatten().any(|damage| !damage::is_plausible(page.text, damage));
+        let mut lost = Vec::new();
+        for found in blocks {
+            // Of two marks that belong together, one alone is not repaired.
+            let is_mark =
+                |damage: &Damage| is_control(page.text, damage) && damage::is_quotation_mark(page.text, damage);
+            let in_part = found.iter().any(|damage| damage.repaired.is_none() && is_mark(damage));
+            for damage in found {
+                let by_hand = other_way || in_part && is_mark(&damage);
+                match damage.repaired {
+                    None => lost.push(damage.span),
+                    Some(_) => one(page, &damage, if by_hand { Safety::Manual } else { Safety::Safe }, report),
                 }
             }
         }
         say_lost(page, &lost, report);
     }
+}
+
+/// True for a control that stands where Windows-1252 has a sign.
+fn is_control(text: &str, damage: &Damage) -> bool {
+    damage.span.of(text).chars().all(char::is_control)
 }
 
 /// The block and the lines of a place: a table's row is several blocks.
@@ -77,12 +90,13 @@ fn say_lost(page: &Page<'_>, places: &[Span], report: &mut Reporter<'_>) {
     }
 }
 
-fn one(page: &Page<'_>, damage: &Damage, report: &mut Reporter<'_>) {
+fn one(page: &Page<'_>, damage: &Damage, safety: Safety, report: &mut Reporter<'_>) {
     let Some(said) = &damage.repaired else { return };
     let written = damage.span.of(page.text);
+    let control = is_control(page.text, damage);
     let message = match said.as_str() {
         "\u{a0}" => format!("`{}` is a damaged no-break space", written.trim()),
-        _ if written.chars().all(char::is_control) => format!("a hidden control stands where `{said}` was meant"),
+        _ if control => format!("a hidden control stands where `{said}` was meant"),
         _ => format!("`{written}` is a damaged `{said}`"),
     };
     // Somebody has written the right one beside it already.
@@ -93,8 +107,11 @@ fn one(page: &Page<'_>, damage: &Damage, report: &mut Reporter<'_>) {
     let (title, new) = if mark { ("remove it".to_owned(), "") } else { (format!("write `{said}`"), said.as_str()) };
     report
         .at(page.file(), damage.span, message)
-        .note("the text was UTF-8, was read as Windows-1252 and saved again")
+        .note(match control {
+            true => "the text was Windows-1252, was read as Latin-1 and saved again",
+            false => "the text was UTF-8, was read as Windows-1252 and saved again",
+        })
         .help("save it as UTF-8 with the right characters")
-        .fix(Fix::replace(title, Safety::Safe, page.file(), damage.span, new))
+        .fix(Fix::replace(title, safety, page.file(), damage.span, new))
         .done();
 }
