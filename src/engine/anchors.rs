@@ -37,7 +37,9 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
             }
             continue;
         }
-        anchors.open |= heading.dynamic || algorithm == Algorithm::GithubSlugger && holds_component(text, heading);
+        // A code host drops what is no element; elsewhere each plugin makes something else of it.
+        let may_be_component = algorithm == Algorithm::GithubSlugger && (is_mdx || !model.settings().folders);
+        anchors.open |= heading.dynamic || may_be_component && holds_component(text, heading);
         fill(&mut reused, text, heading);
         if model.settings().headings_by_words {
             // `## [[note|name]]` is asked for by both words, `## Rights [^rights]` and `## <select>` by all that is written.
@@ -118,7 +120,7 @@ fn has_glued_heading(text: &str, body: &Body) -> bool {
     lines.into_iter().any(glued) || body.headings.iter().any(emphasis)
 }
 
-/// True when a component stands in the heading: each plugin makes something else of it.
+/// True when a component stands in the heading.
 fn holds_component(text: &str, heading: &Heading) -> bool {
     let opens =
         |source: &str| source.strip_prefix('<').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()));

@@ -2,13 +2,17 @@
 //! read is no mistake of the writer's.
 
 use crate::generators::{Generator, Heads, Model};
+use crate::page::dialect::Templates;
 use crate::page::front_matter::{self, Format, FrontMatter};
 
 /// The head of a page, in the way in which its generator looks for one.
 pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<FrontMatter> {
     let data = generator.data();
     if model.settings().heads == Heads::Lines {
-        return front_matter::find_lines(text, |key| data.is_list(key));
+        let dialect = &model.settings().dialect;
+        let runs_templates = dialect.templates == Templates::Liquid && !dialect.outputs_are_text;
+        let start = if runs_templates { tags_above(text) } else { 0 };
+        return front_matter::find_lines(text, start, |key| data.is_list(key));
     }
     let find = |text: &str| match data.loose_fences {
         true => front_matter::find_loosely(text, |key| data.keys.contains_key(key)),
@@ -31,4 +35,18 @@ pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<
     let read = narrow.as_ref().is_some_and(|front| front.errors.is_empty());
     let wide = if read { None } else { front_matter::with_wide_tabs(text, &found) };
     wide.or(narrow)
+}
+
+/// Where the first line begins that is neither empty nor made of template tags alone: what a template engine reads first
+/// leaves nothing of those.
+fn tags_above(text: &str) -> usize {
+    let is_tag = |line: &str| {
+        let line = line.trim();
+        let ends = [("{%", "%}"), ("{#", "#}")];
+        line.is_empty() || ends.iter().any(|(open, close)| line.starts_with(open) && line.ends_with(close))
+    };
+    let start = front_matter::bom_len(text);
+    let lines = text.get(start..).unwrap_or_default().split_inclusive('\n');
+    let above: usize = lines.take_while(|line| is_tag(line)).map(str::len).sum();
+    if above == 0 { 0 } else { start + above }
 }

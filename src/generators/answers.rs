@@ -67,6 +67,11 @@ pub enum Evaluated {
         /// What it looks for, in the writer's words.
         wanted: String,
     },
+    /// The same where the generator writes the address all the same, so that only what is published there counts.
+    NoSourceUnlessPublished {
+        /// What it looks for: a path from the site's root.
+        wanted: String,
+    },
     /// Something that the generator makes by itself: the list of a folder, of a tag.
     Made,
     /// It cannot be known from the source.

@@ -62,7 +62,9 @@ fn resolve_own(site: &Site, rest: &str, owner: Owner, shared: bool) -> Target {
     match destination::below(&joined, &site.model.settings().base_path) {
         Some(path) => match look_up(site, path, fragment) {
             Target::Missing { .. } if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
-            Target::Missing { path } if is_of_file(site, &path) => Target::Unchecked(Unknown::MadePages),
+            Target::Missing { path } if site.model.settings().takes_from_elsewhere || is_of_file(site, &path) => {
+                Target::Unchecked(Unknown::MadePages)
+            }
             // Other projects may be published under its host: only a file at the top, or the name of a page, tells.
             Target::Missing { path }
                 if has_others
@@ -249,6 +251,10 @@ pub(super) fn evaluated(site: &Site, page: &PageFacts, what: Evaluated) -> Targe
         Evaluated::NoSource { wanted } => {
             other_case(site, &wanted).unwrap_or_else(|| Target::NoSource { wanted: wanted.into() })
         }
+        Evaluated::NoSourceUnlessPublished { wanted } => match look_up(site, &format!("/{wanted}"), None) {
+            Target::Missing { .. } => evaluated(site, page, Evaluated::NoSource { wanted }),
+            found => made_by_code(site, found),
+        },
         Evaluated::Made => Target::Generated,
         Evaluated::Unknown => Target::Unchecked(Unknown::Template),
     }

@@ -44,7 +44,7 @@ pub fn resolve(site: &Site) -> Vec<Entry> {
 fn target(site: &Site, leads: Evaluated) -> Target {
     match leads {
         Evaluated::Source { path, .. } => Target::Asset(site.file(&path)),
-        Evaluated::NoSource { wanted } => {
+        Evaluated::NoSource { wanted } | Evaluated::NoSourceUnlessPublished { wanted } => {
             other_case(site, &wanted).unwrap_or_else(|| Target::NoSource { wanted: wanted.into() })
         }
         Evaluated::Destination(path) => {

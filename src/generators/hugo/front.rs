@@ -29,6 +29,15 @@ pub fn flag(page: &PageFacts, name: &str) -> Option<bool> {
     }
 }
 
+/// `draft`, or what `published` says where it is a switch.
+///
+/// Source: Hugo's `hugolib/page__meta.go`, where `draft` is written over by `published`.
+#[must_use]
+pub fn is_draft(page: &PageFacts) -> Option<bool> {
+    let published = || text(page, "published").filter(|text| matches!(*text, "true" | "false"));
+    published().map(|text| text == "false").or_else(|| flag(page, "draft"))
+}
+
 /// `build.render` (`_build` before Hugo 0.145).
 #[must_use]
 pub fn render(page: &PageFacts) -> Option<&str> {

@@ -158,7 +158,7 @@ impl Site {
         if self.config.disabled_kinds.iter().any(|disabled| disabled == kind) {
             return Published::Never;
         }
-        if !drafts && front::flag(page, "draft").or(cascade.draft) == Some(true) {
+        if !drafts && front::is_draft(page).or(cascade.draft) == Some(true) {
             return Published::Draft;
         }
         if !future && front::appears(page).is_some_and(|from| from > self.now) {

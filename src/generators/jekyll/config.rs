@@ -96,6 +96,10 @@ pub struct Config {
     pub layouts_dir: String,
     /// Folder of data files.
     pub data_dir: String,
+    /// Folders of Ruby code.
+    pub plugins_dirs: Vec<String>,
+    /// `category_dir`, where Octopress's plugin puts its pages of categories.
+    pub category_dir: String,
 }
 
 impl Config {
@@ -155,6 +159,17 @@ impl Config {
             language: ["lang", "locale", "language", "default_lang"].iter().find_map(|key| string(key)),
             languages: list(value.get("languages")),
             plugins,
+            // Before Jekyll 3 `plugins` was the folder.
+            plugins_dirs: match (list(value.get("plugins_dir")), value.get("plugins").and_then(Value::as_str)) {
+                (own, Some(old)) => own.into_iter().chain(["_plugins".to_owned(), old.to_owned()]).collect(),
+                (own, None) if own.is_empty() => vec!["_plugins".to_owned()],
+                (own, None) => own,
+            }
+            .iter()
+            .map(|path| path.trim_start_matches("./").trim_matches('/').to_owned())
+            .filter(|path| !path.is_empty())
+            .collect(),
+            category_dir: folder("category_dir", "categories"),
             theme: value.get("theme").is_some_and(|t| !t.is_null()) || value.get("remote_theme").is_some(),
             theme_name: string("theme").or_else(|| string("remote_theme")),
             cdn: string("cdn").or_else(|| string("img_cdn")).is_some_and(|host| !host.is_empty()),

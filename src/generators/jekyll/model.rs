@@ -67,7 +67,7 @@ impl Site {
             zone: dates::zone(config.timezone.as_deref()),
             settings,
             archives: plugins::Archives::new(value, &config),
-            made_in: plugins::MadeIn::of(folder),
+            made_in: plugins::MadeIn::of(folder, &config),
             language_folders: settings::language_folders(folder),
             config,
             now,

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::config::Config;
-use crate::discover::extension;
+use crate::discover::{extension, file_name};
 use crate::generators::Folder;
 use crate::generators::values::{list, text};
 
@@ -45,10 +45,28 @@ const CALLS: [&str; 9] = [
     "File.open",
 ];
 
+/// What Octopress 2 brings along: the pages of categories lie in a folder of theirs, and the rest makes none.
+const OF_OCTOPRESS: [&str; 6] = [
+    "category_generator.rb",
+    "sitemap_generator.rb",
+    "gist_tag.rb",
+    "preview_unpublished.rb",
+    "pygments_code.rb",
+    "pagination.rb",
+];
+
+/// The files of code that Jekyll loads.
+pub fn code<'f>(folder: &'f Folder<'_>, config: &'f Config) -> impl Iterator<Item = &'f str> {
+    let files = config.plugins_dirs.iter().flat_map(|dir| folder.below(dir));
+    files.filter(|path| extension(path) == "rb")
+}
+
 /// A folder of plugins in code that makes pages; what only adds tags and filters does not count.
 #[must_use]
-pub fn code_makes_pages(folder: &Folder<'_>) -> bool {
-    let code = folder.below("_plugins").filter(|path| extension(path) == "rb");
+pub fn code_makes_pages(folder: &Folder<'_>, config: &Config) -> bool {
+    let is_octopress = code(folder, config).any(|path| path.ends_with("/octopress_filters.rb"));
+    let is_its_own = |path: &str| is_octopress && OF_OCTOPRESS.contains(&file_name(path));
+    let code = code(folder, config).filter(|path| !is_its_own(path));
     code.map(|path| folder.read(path)).any(|text| text.is_none_or(|text| CALLS.iter().any(|call| text.contains(call))))
 }
 
@@ -61,17 +79,25 @@ pub fn code_makes_ids(folder: &Folder<'_>) -> bool {
 
 /// Folders at the top that code which makes pages names: `"series-#{lang}"`.
 #[derive(Debug, Default)]
-pub struct MadeIn(Vec<String>);
+pub struct MadeIn {
+    tops: Vec<String>,
+    /// The folder of Octopress's pages of categories: their names are spelt in Latin letters, by tables of their own.
+    categories: Option<String>,
+}
 
 impl MadeIn {
-    /// Reads the code in `_plugins`.
+    /// Reads the code.
     #[must_use]
-    pub fn of(folder: &Folder<'_>) -> MadeIn {
-        let code = folder.below("_plugins").filter(|path| extension(path) == "rb");
-        let texts = code.filter_map(|path| folder.read(path));
-        let makers = texts.filter(|text| CALLS.iter().any(|call| text.contains(call)));
-        let tops = |text: String| text.lines().flat_map(quoted_tops).collect::<Vec<String>>();
-        MadeIn(makers.flat_map(tops).collect())
+    pub fn of(folder: &Folder<'_>, config: &Config) -> MadeIn {
+        let texts = code(folder, config).filter_map(|path| folder.read(path));
+        let mut made = MadeIn::default();
+        for text in texts.filter(|text| CALLS.iter().any(|call| text.contains(call))) {
+            made.tops.extend(text.lines().flat_map(quoted_tops));
+            if text.contains("category_dir") {
+                made.categories = Some(format!("/{}/", config.category_dir));
+            }
+        }
+        made
     }
 
     /// True for an address below such a folder.
@@ -82,7 +108,11 @@ impl MadeIn {
             Some(start) => top.starts_with(start),
             None => top == made,
         };
-        !rest.is_empty() && self.0.iter().any(is_one)
+        let is_category = || {
+            let below = self.categories.as_ref().and_then(|dir| path.strip_prefix(dir.as_str()));
+            below.is_some_and(|rest| !rest.is_empty())
+        };
+        !rest.is_empty() && self.tops.iter().any(is_one) || is_category()
     }
 }
 
@@ -218,7 +248,9 @@ mod tests {
         assert_eq!(tops("@dir = lang == 'en' ? \"series\" : \"series-#{lang}\""), ["series", "series-#"]);
         assert_eq!(tops("self.data['permalink'] = File.join('_layouts', 'a b')"), ["permalink"]);
         assert_eq!(tops("site.collections['events'].docs"), Vec::<String>::new());
-        let made = MadeIn(vec!["series".to_owned(), "year-#".to_owned()]);
+        let tops = vec!["series".to_owned(), "year-#".to_owned()];
+        let made = MadeIn { tops, categories: Some("/blog/categories/".to_owned()) };
+        assert!(made.cover("/blog/categories/jiao-ben/") && !made.cover("/blog/categories/"));
         assert!(made.cover("/series/a/") && made.cover("/year-2019/a/"));
         assert!(!made.cover("/series/") && !made.cover("/series-a/b/") && !made.cover("/years/a/"));
     }

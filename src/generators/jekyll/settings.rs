@@ -12,9 +12,10 @@ use crate::page::front_matter::Dialect as YamlDialect;
 /// The settings of a site.
 pub fn of(folder: &Folder<'_>, config: &Config, templates: &TemplateFiles) -> Settings {
     let mut notes = Vec::new();
-    let code = plugins::code_makes_pages(folder);
+    let code = plugins::code_makes_pages(folder, config);
     if code {
-        notes.push("`_plugins/` holds code that may publish further pages".to_owned());
+        let dir = config.plugins_dirs.iter().find(|dir| folder.has_folder(dir)).map_or("_plugins", String::as_str);
+        notes.push(format!("`{dir}/` holds code that may publish further pages"));
     }
     let gfm = config.input.eq_ignore_ascii_case("gfm");
     let changes = replacing_code::changes_of(folder, "_plugins", "rb");
@@ -75,7 +76,9 @@ fn knows_more(folder: &Folder<'_>, config: &Config) -> bool {
     let named = |text: &str| text.contains("--more") || text.contains("-- more");
     let code = || {
         let top = folder.below("").filter(|path| !path.contains('/') && extension(path) == "html");
-        folder.below("_plugins").chain(top).any(|path| folder.read(path).is_some_and(|t| named(&t)))
+        // `split(/<!--\s*more\s*-->/i)` of Octopress.
+        let named = |text: &str| named(text) || text.contains(r"--\s*more");
+        plugins::code(folder, config).chain(top).any(|path| folder.read(path).is_some_and(|t| named(&t)))
     };
     config.theme || config.excerpt_separator.as_deref().is_some_and(named) || code()
 }

@@ -13,7 +13,11 @@ use crate::generators::{Folder, python_markdown::Extensions, python_settings};
 use crate::page::dialect::Templates;
 
 /// Settings without which nobody knows which files are published, and where.
-const DECIDING: [&str; 9] = [
+const DECIDING: [&str; 13] = [
+    "ARTICLE_URL",
+    "ARTICLE_SAVE_AS",
+    "PAGE_URL",
+    "PAGE_SAVE_AS",
     "PATH",
     "ARTICLE_PATHS",
     "PAGE_PATHS",
@@ -291,10 +295,12 @@ fn extensions(settings: &Map<String, Value>, plugins: &[String]) -> Extensions {
         (None, None) => out.add("extra", &Value::Null),
     }
     out.dialect.foreign_labels |= out.appends;
-    if plugins.iter().any(|plugin| plugin.contains("liquid") || plugin.contains("jinja2content")) {
+    // `jinja2content` and what is made after it run Jinja over the whole file; `jinja_filters` only serves templates.
+    let runs_jinja = plugins.iter().any(|plugin| plugin.contains("jinja") && !plugin.contains("filter"));
+    if runs_jinja || plugins.iter().any(|plugin| plugin.contains("liquid")) {
         out.dialect.templates = Templates::Liquid;
         // `liquid_tags` looks for `{%` alone.
-        out.dialect.outputs_are_text = !plugins.iter().any(|plugin| plugin.contains("jinja2content"));
+        out.dialect.outputs_are_text = !runs_jinja;
     }
     // `extract_toc`, `extract_headings`, `headerid`: made of the finished page, in their own way.
     let makes_ids = |plugin: &String| ["toc", "heading", "headerid", "anchor"].iter().any(|part| plugin.contains(part));

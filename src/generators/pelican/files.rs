@@ -45,6 +45,7 @@ impl Reading {
             let names: Vec<&str> = names.trim_matches(['(', ')']).split(',').map(str::trim).collect();
             known.extend(all.into_iter().filter(|(name, _)| names == ["*"] || names.contains(&name.as_str())));
         }
+        self.by_code |= ["globals()", "locals()", "exec("].iter().any(|code| text.contains(code));
         python_settings::read_after(&text, known)
     }
 }

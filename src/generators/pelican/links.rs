@@ -32,6 +32,8 @@ pub fn source(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Conf
     let file = join(&config.content, wanted);
     Some(match sources.has(&file) {
         true => Evaluated::Source { path: file, tail: String::new() },
+        // Pelican writes the address all the same: a text that is no Markdown, or a file of the theme, may be there.
+        false if what != "filename" => Evaluated::NoSourceUnlessPublished { wanted: wanted.to_owned() },
         false => Evaluated::NoSource { wanted: wanted.to_owned() },
     })
 }

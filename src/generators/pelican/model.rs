@@ -113,7 +113,14 @@ impl Site {
             Some(own) => Some(own.to_owned()),
             None => metadata.fill(&self.config.pattern(subsite, kind, what)?, path, &self.config),
         };
-        (one("URL"), one("SAVE_AS"))
+        match (one("URL"), one("SAVE_AS")) {
+            // What code makes of the file hardly differs from the address.
+            (Some(url), None) if !url.is_empty() => {
+                let end = if url.ends_with('/') { "index.html" } else { "" };
+                (Some(url.clone()), Some(format!("{url}{end}")))
+            }
+            known => known,
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Settings written in Python, read without running it: assignments at the margin whose value is made of literals.
 //!
 //! Strings, numbers, truth values, lists, tuples, dictionaries (`dict(a=1)` too), names that were assigned before, sums
-//! of these, and paths that `os.path` puts together are understood; what another call or a condition decides is left out,
-//! and so unknown: one value of a dictionary, where the others are plain.
+//! of these, texts filled in (`.format`, `%`, `f'…'`), and paths that `os.path` puts together are understood; what another
+//! call or a condition decides is left out, and so unknown: one value of a dictionary, where the others are plain.
 
 mod paths;
 mod targets;
+mod texts;
 #[cfg(test)]
 mod tests;
 
@@ -24,31 +25,41 @@ pub fn read(text: &str) -> Map<String, Value> {
 #[must_use]
 pub fn read_after(text: &str, known: Map<String, Value>) -> Map<String, Value> {
     let mut found = known;
-    let mut skip_to = 0;
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        if start < skip_to {
-            continue;
-        }
-        let mut parser = Parser { text, at: start, known: &found };
-        let adds = parser.adds_to();
-        let names = if let Some(name) = &adds { vec![name.clone()] } else { parser.targets() };
-        if names.is_empty() {
-            continue;
-        }
-        let value = parser.sum(0).filter(|_| parser.ends_line());
-        skip_to = parser.at;
-        let value = match adds {
-            None => value,
-            Some(name) => found.get(&name).cloned().zip(value).and_then(|(old, more)| added(old, more)),
+    while at < text.len() {
+        let next = statement(text, at, &mut found);
+        // Another one may stand behind it on its line.
+        at = match text.get(next..).unwrap_or_default() {
+            rest if rest.starts_with(';') => next + rest.len() - rest.trim_start_matches([';', ' ', '\t']).len(),
+            rest => next + rest.find('\n').map_or(rest.len(), |end| end + 1),
         };
-        for name in names {
-            found.insert(name, value.clone().unwrap_or(Value::Null));
-        }
     }
     found
+}
+
+/// Reads one statement, and says where it ends.
+fn statement(text: &str, at: usize, found: &mut Map<String, Value>) -> usize {
+    let mut parser = Parser { text, at, known: found };
+    let adds = parser.adds_to();
+    let names = if let Some(name) = &adds { vec![name.clone()] } else { parser.targets() };
+    if names.is_empty() {
+        let line = text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        for name in targets::otherwise(line) {
+            // What a condition decides: a value from before is the usual one.
+            found.entry(name).or_insert(Value::Null);
+        }
+        return at;
+    }
+    let value = parser.sum(0).filter(|_| parser.ends_line());
+    let end = parser.at;
+    let value = match adds {
+        None => value,
+        Some(name) => found.get(&name).cloned().zip(value).and_then(|(old, more)| added(old, more)),
+    };
+    for name in names {
+        found.insert(name, value.clone().unwrap_or(Value::Null));
+    }
+    end
 }
 
 /// `a + b` of texts and lists.
@@ -106,13 +117,13 @@ impl Parser<'_> {
 
     /// Values joined by `+`.
     fn sum(&mut self, depth: usize) -> Option<Value> {
-        let mut sum = self.value(depth)?;
+        let mut sum = self.filled(depth)?;
         loop {
             self.blanks(depth > 0);
             if !self.eat('+') {
                 return Some(sum);
             }
-            let more = self.value(depth)?;
+            let more = self.filled(depth)?;
             sum = added(sum, more)?;
         }
     }
@@ -240,10 +251,14 @@ impl Parser<'_> {
         let mut out = self.string(false)?;
         loop {
             self.blanks(depth > 0);
-            if !self.rest().starts_with(['"', '\'']) {
+            if self.starts_filled() {
+                self.at += 1;
+                out += &self.string_of_names()?;
+            } else if self.rest().starts_with(['"', '\'']) {
+                out += &self.string(false)?;
+            } else {
                 return Some(Value::String(out));
             }
-            out += &self.string(false)?;
         }
     }
 
@@ -303,6 +318,7 @@ impl Parser<'_> {
             return match word.to_ascii_lowercase().as_str() {
                 "u" | "b" => self.strings(depth),
                 "r" | "ur" | "br" | "rb" => self.string(true).map(Value::String),
+                "f" => self.string_of_names().map(Value::String),
                 _ => None,
             };
         }
@@ -313,6 +329,7 @@ impl Parser<'_> {
             "dict" if self.rest().starts_with('(') => self.named(depth),
             // The folder of the settings is the one that all paths are read from.
             "__file__" => Some(Value::String("settings.py".to_owned())),
+            name if self.is_text_with_method(name) => self.known.get(name).cloned(),
             _ if self.rest().starts_with(['.', '(']) => self.path_call(&word, depth),
             name => self.known.get(name).filter(|value| !value.is_null()).cloned(),
         }

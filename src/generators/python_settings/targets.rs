@@ -41,6 +41,7 @@ impl Parser<'_> {
         }
         let name = self.name();
         self.blanks(open);
+        self.type_of_target();
         if open && !self.eat(')') {
             return None;
         }
@@ -57,4 +58,25 @@ impl Parser<'_> {
         self.at += length;
         name
     }
+
+    /// Passes over `: str` where a value follows.
+    fn type_of_target(&mut self) {
+        let rest = self.rest();
+        let Some(typed) = rest.strip_prefix(':') else { return };
+        let length = typed.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_.[], ".contains(b)).count();
+        let follows = typed.get(length..).is_some_and(|rest| rest.starts_with('=') && !rest.starts_with("=="));
+        self.at += if follows { 1 + length } else { 0 };
+    }
+}
+
+/// The settings that a line gives values in a way that is not read: several at once, or where a condition decides.
+pub(super) fn otherwise(line: &str) -> Vec<String> {
+    let Some((left, right)) = line.split_once('=') else { return Vec::new() };
+    let names: Vec<&str> = left.split(',').map(|name| name.split(':').next().unwrap_or(name).trim()).collect();
+    let is_setting = |name: &&str| {
+        name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    let assigns = !right.starts_with('=') && names.iter().all(is_setting);
+    if assigns { names.into_iter().map(str::to_owned).collect() } else { Vec::new() }
 }

@@ -64,6 +64,39 @@ x == 1
 }
 
 #[test]
+fn texts_made_of_others() {
+    let text = r"
+URL = '{date:%Y}/{slug}/'; BARE: str = 'a/'
+FORMAT = '{}index.html'.format(URL)
+NAMED = '{u}{{x}}'.format(u=URL)
+PERCENT = '%sindex.html' % URL
+PAIR = '%s-%s' % (BARE, 'b')
+F = f'{URL}index.html'
+STRIPPED = URL.rstrip('/') + '/index.html'
+JOINED = '/'.join(['a', BARE])
+MAP = {'k': URL}
+KEY = MAP['k']
+A, B = 'a', 'b'
+if x:
+    ONCE = 'a'
+    URL = 'b'
+NO = '%d' % 1
+NONE = '{date:%Y}'.format(1)
+CALL = idx(URL)
+WHEN = URL if x else BARE
+";
+    let found = read(text);
+    for name in ["FORMAT", "PERCENT", "F", "STRIPPED"] {
+        assert_eq!(found[name], "{date:%Y}/{slug}/index.html", "{name}");
+    }
+    assert_eq!((&found["NAMED"], &found["PAIR"]), (&"{date:%Y}/{slug}/{x}".into(), &"a/-b".into()));
+    assert_eq!((&found["JOINED"], &found["KEY"]), (&"a/a/".into(), &found["URL"]));
+    for name in ["A", "B", "ONCE", "NO", "NONE", "CALL", "WHEN"] {
+        assert_eq!(found[name], Value::Null, "{name}");
+    }
+}
+
+#[test]
 fn broken_text_ends() {
     for text in [
         "A = {'a': f(",
@@ -77,6 +110,10 @@ fn broken_text_ends() {
         "A = \\",
         "A = [\n'a' 'b' c]",
         "A = [1 2]",
+        "A = '{'.format(",
+        "A = '%' % 1",
+        "A = '%s' %",
+        "A = f'{",
     ] {
         assert_eq!(read(text).get("A"), Some(&Value::Null), "{text}");
     }

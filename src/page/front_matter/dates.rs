@@ -30,7 +30,7 @@ pub enum DateReader {
     Go,
     /// Eleventy, Astro, Docusaurus, Hexo …: ISO 8601, and what `new Date` reads in every engine.
     JavaScript,
-    /// Zola, and native TOML dates: RFC 3339, with or without time and zone.
+    /// Zola: RFC 3339, with or without time and zone, or a timestamp of YAML, whose month, day and hour may have one digit.
     Rfc3339,
 }
 
@@ -154,9 +154,10 @@ fn accepts(parsed: &Parsed<'_>, reader: DateReader) -> bool {
             _ => false,
         },
         DateReader::Rfc3339 => {
-            iso && padded
-                && padded_hour
-                && (!timed || seconds && (zone == Zone::None || zone_glued && (zone == Zone::Utc || zone_colon)))
+            iso && match timed {
+                false => padded && padded_hour,
+                true => seconds && (matches!(zone, Zone::None | Zone::Utc) || zone == Zone::Offset && zone_colon),
+            }
         }
         DateReader::Go => match form {
             // Go reads an hour of one digit, too.

@@ -10,10 +10,11 @@ use super::node::{Entry, FrontMatter, Node, NodeKind, Scalar, Style};
 use super::split::{Format, Head, LineEnd, bom_len, line_at};
 use crate::source::Span;
 
-/// Reads the head of a page; `None` when it has none. `is_list` knows the keys whose values are lists.
+/// Reads the head of a page, which may begin behind other lines; `None` when it has none. `is_list` knows the keys whose
+/// values are lists.
 #[must_use]
-pub fn find(page: &str, is_list: impl Fn(&str) -> bool) -> Option<FrontMatter> {
-    let start = bom_len(page);
+pub fn find(page: &str, start: usize, is_list: impl Fn(&str) -> bool) -> Option<FrontMatter> {
+    let start = start.max(bom_len(page));
     let mut at = start;
     let (end, next) = line_at(page, at);
     let fenced = is_fence(page.get(at..end)?, false);
@@ -62,7 +63,7 @@ pub fn find(page: &str, is_list: impl Fn(&str) -> bool) -> Option<FrontMatter> {
         inner: Span::new(inner_start, inner_end.max(inner_start)),
         body_start: Span::new(body, body).start,
         line_end: LineEnd::of(page),
-        bom: start > 0,
+        bom: bom_len(page) > 0,
     };
     let mut front = FrontMatter::empty(&head);
     front.documents = 1;
@@ -152,7 +153,7 @@ mod tests {
     use super::*;
 
     fn read(page: &str) -> Option<(Vec<(String, String)>, String)> {
-        let front = find(page, |key| key.eq_ignore_ascii_case("tags"))?;
+        let front = find(page, 0, |key| key.eq_ignore_ascii_case("tags"))?;
         let value = |node: &Node| match &node.kind {
             NodeKind::Seq(items) => items.iter().map(|item| item.span.of(page)).collect::<Vec<_>>().join("|"),
             NodeKind::Null => "-".to_owned(),

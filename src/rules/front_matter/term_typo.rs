@@ -160,6 +160,9 @@ fn by_use(
             Difference::Plural { word } => (*word, true),
             Difference::Letter { word } => (*word, false),
         };
+        if is_with_a_word(one.term.text, right) {
+            continue;
+        }
         let accepted =
             || site.words.contains(&word.to_lowercase()) || site.words.contains(&one.term.text.to_lowercase());
         let known = || {
@@ -184,6 +187,13 @@ fn by_use(
 fn is_in_its_name(page: &PageFacts, term: &str) -> bool {
     let has = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| folded(word) == folded(term));
     page.key("title").and_then(|key| key.text()).is_some_and(has) || has(crate::discover::file_name(&page.path))
+}
+
+/// `r-spatial` beside `spatial`: another one with a word before or behind it.
+fn is_with_a_word(term: &str, other: &str) -> bool {
+    let (term, other) = (term.to_lowercase(), other.to_lowercase());
+    let before = || term.strip_suffix(other.as_str()).is_some_and(|rest| rest.ends_with('-'));
+    before() || term.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// `mssql`, `tsql`, `nosql`: each is a thing of its own, one letter from the others.

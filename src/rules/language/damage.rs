@@ -226,6 +226,16 @@ fn is_a_part(text: &str, at: usize, length: usize) -> bool {
     before.is_some_and(byte) || after.is_some_and(byte)
 }
 
+/// `例如 �，`, `(�)`: a mark alone in front of a sign is shown. A quotation mark that was lost stands beside a word or behind
+/// the end of a sentence.
+fn is_the_sign_itself(text: &str, at: usize) -> bool {
+    const OPENING: &str = "([{\"'`“‘„«「『（【";
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let after = text.get(at + '\u{fffd}'.len_utf8()..).and_then(|after| after.chars().next());
+    let is_free = before.is_none_or(|c| c.is_whitespace() || OPENING.contains(c));
+    is_free && after.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace() && c != '\u{fffd}')
+}
+
 fn joined(text: &str, end: usize, start: usize) -> bool {
     text.get(end..start).is_some_and(|between| !between.contains(char::is_whitespace))
 }
@@ -235,7 +245,7 @@ fn sequence(text: &str, at: usize, piece: Span) -> Option<(usize, Option<char>)>
     let rest = text.get(at..piece.end as usize)?;
     let first = rest.chars().next()?;
     if first == '\u{fffd}' {
-        return Some((first.len_utf8(), None));
+        return Some((first.len_utf8(), None)).filter(|_| !is_the_sign_itself(text, at));
     }
     if let '\u{80}'..='\u{9f}' = first {
         // Windows-1252 read as Latin-1: `\u{92}` for `’`.
@@ -339,6 +349,8 @@ mod tests {
             "bytes are lost: it cannot be told"
         );
         assert_eq!(repaired("caf\u{fffd} a"), vec![("\u{fffd}", None)]);
+        assert_eq!(repaired("He went.\u{fffd} I"), vec![("\u{fffd}", None)]);
+        assert!(repaired("such as \u{fffd}, or (\u{fffd})").is_empty());
     }
 
     #[test]

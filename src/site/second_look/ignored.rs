@@ -27,25 +27,36 @@ pub(super) fn names_nothing(line: &str) -> bool {
     line.contains('*') && line.bytes().all(|byte| matches!(byte, b'*' | b'/' | b'.' | b'?'))
 }
 
-/// The ignore files of the site's root and of the folders above it.
+/// The ignore files of the site's root, of the folders above it and of those below it.
 pub(super) fn of(site: &Site, tree: &Tree) -> Vec<Ignored> {
+    /// So many are read below.
+    const MOST: usize = 50;
     let mut found = Vec::new();
     let mut folder = site.root.as_str();
     loop {
-        let file = join(folder, ".gitignore");
-        if tree.has_file(&file)
-            && let Ok(text) = std::fs::read_to_string(tree.base().join(&file))
-        {
-            let mut builder = GitignoreBuilder::new("");
-            for line in text.lines().filter(|line| !names_nothing(line)) {
-                // A line that is no pattern is ignored by git too.
-                let _ = builder.add_line(None, line);
-            }
-            found.extend(builder.build().ok().map(|patterns| Ignored { base: folder.to_owned(), text, patterns }));
-        }
+        found.extend(one(tree, folder));
         if folder.is_empty() {
-            return found;
+            break;
         }
         folder = parent(folder);
     }
+    let folders = tree.named(".gitignore").into_iter().map(|file| parent(file));
+    let is_below = |folder: &&str| {
+        let inside = site.root.is_empty() || folder.strip_prefix(&*site.root).is_some_and(|rest| rest.starts_with('/'));
+        inside && !folder.is_empty() && *folder != site.root
+    };
+    found.extend(folders.filter(is_below).take(MOST).filter_map(|folder| one(tree, folder)));
+    found
+}
+
+/// The ignore file of a folder.
+fn one(tree: &Tree, folder: &str) -> Option<Ignored> {
+    let file = join(folder, ".gitignore");
+    let text = std::fs::read_to_string(tree.base().join(&file)).ok().filter(|_| tree.has_file(&file))?;
+    let mut builder = GitignoreBuilder::new("");
+    for line in text.lines().filter(|line| !names_nothing(line)) {
+        // A line that is no pattern is ignored by git too.
+        let _ = builder.add_line(None, line);
+    }
+    Some(Ignored { base: folder.to_owned(), patterns: builder.build().ok()?, text })
 }

@@ -17,6 +17,8 @@ fn who_reads_what() {
         ("2024-01-05 10:00:00", true, true, true, true),
         ("2024-01-05 10:00", true, false, true, false),
         ("2024-1-5", true, false, false, false),
+        ("2024-01-05T0:00:00+03:00", true, true, true, true),
+        ("2024-1-5", true, false, false, false),
         ("2024/01/05", true, false, true, false),
         ("15 Oct 2023", true, true, true, false),
         ("Oct 15, 2023", true, false, true, false),
