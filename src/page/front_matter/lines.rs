@@ -180,7 +180,7 @@ mod tests {
     fn fences_may_stand_around_it() {
         let page = "---\ntitle: \"Q\"\n---\n\nText";
         assert_eq!(read(page), Some((vec![pair("title", "\"Q\"")], "\nText".to_owned())));
-        let front = find(page, |_| false).unwrap();
+        let front = find(page, 0, |_| false).unwrap();
         assert_eq!((front.outer.of(page), front.inner.of(page)), ("---\ntitle: \"Q\"\n---", "title: \"Q\"\n"));
     }
 
