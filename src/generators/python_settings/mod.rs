@@ -6,9 +6,9 @@
 
 mod paths;
 mod targets;
-mod texts;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use serde_json::{Map, Value};
 
