@@ -17,7 +17,7 @@ pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<
     let find = |text: &str| match data.loose_fences {
         true => front_matter::find_loosely(text, |key| data.keys.contains_key(key)),
         false if data.fences_take_text => front_matter::find_at_signs(text, data.blanks_before_front_matter),
-        false if data.fence_may_go_on => front_matter::find_until_hyphens(text),
+        false if data.fence_may_go_on => front_matter::find_until_hyphens(text, data.blanks_before_front_matter),
         false => front_matter::find(text, data.blanks_before_front_matter),
     };
     let found = find(text)?;

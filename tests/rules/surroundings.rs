@@ -9,9 +9,10 @@ pub struct Surroundings {
 }
 
 /// Files that say which generator a folder belongs to: an example that has one brings its own site.
-pub const MARKERS: [&str; 25] = [
+pub const MARKERS: [&str; 26] = [
     "cecil.yml",
     "quartz.config.ts",
+    "quartz.config.yaml",
     ".obsidian/app.json",
     "_config.yml",
     "_config.yaml",

@@ -123,8 +123,10 @@ impl Config {
         config.has_plugins = folder.read(&name).is_some_and(|text| text.contains("emarkPlugins"));
         config.changes = Changes::read(folder, &name);
         config.menu = navigation::read(folder, &name, &module, &config.base_path);
+        let keeps_numbers = keeps_numbers(folder, site);
         for instance in config.instances.iter_mut().filter(|instance| instance.content == Content::Docs) {
             instance.versions = versions(folder, site, instance, &module);
+            instance.strips_numbers &= !keeps_numbers;
         }
         Some(config)
     }
@@ -280,6 +282,20 @@ fn written_path(at: At<'_>) -> Option<String> {
     let is_here = |part: &At<'_>| part.steps().first().is_some_and(|step| step.name == "__dirname");
     let parts: Option<Vec<&str>> = all.skip_while(is_here).map(At::text).collect();
     parts.map(|parts| parts.join("/"))
+}
+
+/// True where the locked version leaves numbers in names: `01-intro` has been `intro` since 2.0.0-alpha.73.
+fn keeps_numbers(folder: &Folder<'_>, site: &str) -> bool {
+    const READS_NUMBERS: u32 = 73;
+    let locks = ["package-lock.json", "yarn.lock"].iter().map(|name| join(site, name));
+    let lock = locks.filter(|name| folder.has(name)).find_map(|name| folder.read(&name));
+    let version = lock.as_deref().and_then(|lock| {
+        let (_, own) = lock.split_once("@docusaurus/core\": {").or_else(|| lock.split_once("\n\"@docusaurus/core@"))?;
+        let (_, version) = own.split_once("version")?;
+        version.trim_start_matches(['"', ':', ' ']).split('"').next()
+    });
+    let alpha = version.and_then(|version| version.strip_prefix("2.0.0-alpha."));
+    alpha.and_then(|number| number.parse().ok()).is_some_and(|number: u32| number < READS_NUMBERS)
 }
 
 /// The versions of documents: those in `versions.json`, the first of which needs no name in addresses.

@@ -154,7 +154,7 @@ impl Site {
     }
 
     /// The address below the base path, or the literal start of one that is made by code; nothing when none is written.
-    fn address(&self, page: &PageFacts) -> Option<Result<String, String>> {
+    fn address(&self, page: &PageFacts, first: bool) -> Option<Result<String, String>> {
         let inside = self.inside(&page.path).unwrap_or(&page.path);
         let computed = self.data.computed(without_extension(&page.path)).cloned();
         let written = page.key("eleventyComputed").is_some_and(|key| match &key.value {
@@ -185,7 +185,7 @@ impl Site {
         };
         let template = if template.is_empty() { return Some(Ok(usual(inside))) } else { template };
         let paged = page.key("pagination").is_some();
-        let template = if paged { permalink::of_first_page(template) } else { template };
+        let template = if paged { permalink::of_page(template, first) } else { template };
         let key = |name: &str| match self.value(page, name) {
             Some(Datum::Text(text)) => Some(text),
             _ => None,
@@ -254,13 +254,14 @@ impl Model for Site {
         let draft =
             self.config.drafts && matches!(self.value(page, "draft"), Some(Datum::Text(word)) if word == "true");
         let published = if draft { Published::Draft } else { Published::Yes };
-        match self.address(page) {
+        match self.address(page, true) {
             None => Place { published: Published::Never, date, ..Place::default() },
             Some(Err(start)) => Place { published, date, below: Some(start), ..Place::default() },
             Some(Ok(path)) => {
                 let output = if path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
                 let url = path.strip_suffix("index.html").filter(|url| url.ends_with('/')).unwrap_or(&path).to_owned();
-                let paged = page.key("pagination").is_some().then(|| url.clone());
+                let others = || self.address(page, false).and_then(Result::err).unwrap_or_else(|| url.clone());
+                let paged = page.key("pagination").is_some().then(others);
                 let doubtful = self.data.may_leave_out(page) || self.function_may_leave_out(page);
                 Place {
                     url: Some(url),

@@ -42,27 +42,29 @@ pub fn expand(template: &str, page: &Page<'_>) -> Result<String, String> {
     Ok(out)
 }
 
-/// The permalink of the first page of several: what stands in `{% if pagination.pageNumber > 0 %}…{% endif %}` is for the others.
-pub fn of_first_page(template: String) -> String {
+/// The permalink of the first page of several, or of the others: what stands in
+/// `{% if pagination.pageNumber > 0 %}…{% endif %}` is for these.
+pub fn of_page(template: String, first: bool) -> String {
     let Some((before, rest)) = template.split_once("{%") else { return template };
     let Some((condition, rest)) = rest.split_once("%}") else { return template };
     let words: String = condition.trim_matches(['-', ' ']).split_whitespace().collect();
-    let of_others = match words.strip_prefix("ifpagination.pageNumber") {
+    let of_others: bool = match words.strip_prefix("ifpagination.pageNumber") {
         Some(">0" | ">=1" | "!=0" | "") => true,
         Some("==0" | "<1") => false,
         _ => return template,
     };
+    let leaves_out = of_others == first;
     let Some((inside, end)) = rest.split_once("{%") else { return template };
     let is = |tag: &str, word: &str| tag.split("%}").next().is_some_and(|tag| tag.trim_matches(['-', ' ']) == word);
     let behind = |tag: &str| tag.split_once("%}").map_or_else(String::new, |(_, behind)| behind.to_owned());
     if is(end, "endif") {
-        let kept = if of_others { "" } else { inside };
+        let kept = if leaves_out { "" } else { inside };
         return format!("{before}{kept}{}", behind(end));
     }
     let other = behind(end);
     match other.split_once("{%") {
         Some((other, end_of)) if is(end, "else") && is(end_of, "endif") => {
-            let kept = if of_others { other } else { inside };
+            let kept = if leaves_out { other } else { inside };
             format!("{before}{kept}{}", behind(end_of))
         }
         _ => template,

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use super::made::{self, Address, Made};
 use super::queries::{self, Condition};
-use super::{DATA, field};
+use super::{field, written_in};
 use crate::discover::{extension, join};
 use crate::generators::Folder;
 use crate::generators::around::from_root;
-use crate::generators::js_config::Module;
+use crate::generators::js_config::{self, Module};
 
 /// The configuration.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct Config {
     pub only: Vec<String>,
     /// Only files called `index` become pages: `gatsby-node` leaves the others.
     pub only_index: bool,
+    /// The folder that `createFilePath` cuts off the paths of files: `posts`.
+    pub cut: String,
     /// What stands before these addresses: `/posts`.
     pub prefix: String,
     /// What an entry's front matter must say that it gets a page.
@@ -57,11 +59,12 @@ impl Config {
     #[must_use]
     pub fn read(folder: &Folder<'_>, site: &str) -> Config {
         let read = |name: &str| folder.read(&join(site, name));
-        let text = written(folder, site);
+        let name = written_in(folder, site);
+        let text = name.as_deref().and_then(|name| folder.read(name)).unwrap_or_default();
         let node = ["js", "ts", "mjs"].iter().find_map(|ext| read(&format!("gatsby-node.{ext}")));
         let node = without_wrapping(&field::without_comments(&node.unwrap_or_default()));
         let package = read("package.json").unwrap_or_default();
-        let module = Module::read(&text);
+        let module = name.as_deref().map_or_else(|| Module::read(""), |name| js_config::load(folder, name));
         let config = module.config();
         let themes = text.contains("gatsby-theme") || !config.get("__experimentalThemes").is_absent();
         let here = |path: &String| folder.has_folder(path);
@@ -92,6 +95,7 @@ impl Config {
             },
             content,
             address,
+            cut: field::base_path(&node),
             prefix,
             asks_for: queries::conditions(&node),
             optional: queries::optional_keys(folder, site),
@@ -217,14 +221,6 @@ fn outputs(text: &str) -> impl Iterator<Item = String> + '_ {
         let path = rest.trim_start().get(1..)?.split(quote).next()?;
         Some(format!("/{}", path.trim_start_matches('/')))
     })
-}
-
-/// The configuration's text. `gatsby-config.js` may do nothing but have another file compiled.
-pub fn written(folder: &Folder<'_>, site: &str) -> String {
-    let mut all: Vec<String> = DATA.markers.iter().filter_map(|name| folder.read(&join(site, name))).collect();
-    let says = |text: &String| text.contains("plugins") || text.contains("siteMetadata");
-    let own = all.iter().position(says).unwrap_or_default();
-    if all.is_empty() { String::new() } else { all.swap_remove(own) }
 }
 
 /// True where the code of the pages reads dates itself, and never asks Gatsby for another form of them.

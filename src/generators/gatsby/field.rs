@@ -73,6 +73,19 @@ fn is_call(value: &str) -> bool {
     arguments.is_some_and(|arguments| arguments.get(end(arguments, &[])..) == Some(")"))
 }
 
+/// What all calls of `createFilePath` name as `basePath`, in plain words: `posts`.
+#[must_use]
+pub fn base_path(node: &str) -> String {
+    let mut calls = node.split("createFilePath(").skip(1).map(|call| {
+        let written = value_of(call.trim_start().strip_prefix('{')?, "basePath:")?;
+        let inner = written.strip_prefix(['\'', '"', '`'])?.strip_suffix(['\'', '"', '`'])?;
+        (!inner.starts_with('/') && !inner.contains('$')).then_some(inner)
+    });
+    let first = calls.next().flatten().unwrap_or_default();
+    let same = calls.all(|other| other == Some(first));
+    if same { first.trim_start_matches("./").trim_matches('/').to_owned() } else { String::new() }
+}
+
 /// True for a name to which code gives what `createFilePath` says, as often as it gives it anything.
 fn only_stands_for_calls(code: &str, name: &str) -> bool {
     let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');

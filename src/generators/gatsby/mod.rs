@@ -16,6 +16,7 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::{Folder, Generator, Loaded, around};
+use crate::discover::join;
 
 /// The generator.
 pub struct Gatsby;
@@ -43,7 +44,7 @@ impl Generator for Gatsby {
 
     fn root<'f>(&self, folder: &Folder<'f>) -> &'f str {
         let paths: Vec<String> =
-            config::folders(&config::written(folder, "")).map(|path| around::from_root("", &path)).collect();
+            config::folders(&written(folder, "")).map(|path| around::from_root("", &path)).collect();
         around::root_above(folder.root, paths.iter().map(String::as_str))
     }
 
@@ -51,4 +52,17 @@ impl Generator for Gatsby {
         let site = around::site_folder(folder, &DATA.markers);
         Loaded { model: Box::new(model::Site::new(folder, config::Config::read(folder, &site))), problems: Vec::new() }
     }
+}
+
+/// The configuration's text. `gatsby-config.js` may do nothing but have another file compiled.
+fn written(folder: &Folder<'_>, site: &str) -> String {
+    written_in(folder, site).and_then(|name| folder.read(&name)).unwrap_or_default()
+}
+
+/// The file that holds it.
+fn written_in(folder: &Folder<'_>, site: &str) -> Option<String> {
+    let all = || DATA.markers.iter().map(|name| join(site, name)).filter(|name| folder.has(name));
+    let says =
+        |name: &String| folder.read(name).is_some_and(|text| text.contains("plugins") || text.contains("siteMetadata"));
+    all().find(says).or_else(|| all().next())
 }

@@ -76,7 +76,7 @@ impl Site {
         }
         match &self.config.address {
             Address::Path => {
-                let path = by_path(self.inside(&page.path)?.1);
+                let path = by_path(behind(&self.config.cut, self.inside(&page.path)?.1));
                 let prefix = self.config.prefix.trim_matches('/');
                 Some(if prefix.is_empty() { path } else { format!("/{prefix}{path}") })
             }
@@ -126,6 +126,20 @@ fn in_static(written: &str, page: &PageFacts, sources: &dyn Sources) -> Option<S
     let address = destination::join(page.place.url.as_deref()?, written)?;
     let file = format!("static{address}");
     sources.has(&file).then_some(file)
+}
+
+/// A path from a folder on, where `../` in it vanishes: what both begin with is cut off.
+///
+/// Source: gatsby-source-filesystem 5.14 `create-file-path.js`.
+fn behind<'p>(folder: &str, path: &'p str) -> &'p str {
+    let mut rest = path;
+    for part in folder.split('/') {
+        match rest.strip_prefix(part).and_then(|rest| rest.strip_prefix('/')) {
+            Some(inside) => rest = inside,
+            None => break,
+        }
+    }
+    rest
 }
 
 impl Model for Site {
@@ -251,9 +265,12 @@ impl Model for Site {
                     return Some(Evaluated::Unknown);
                 }
                 let markdown = matches!(link.origin, Origin::Inline | Origin::Reference { .. });
-                if link.kind == LinkKind::Image && markdown && path.starts_with('.') && extension(&path).is_empty() {
+                if link.kind == LinkKind::Image && markdown && extension(&path).is_empty() {
                     // The plugin compares the whole name, with its ending.
                     let wanted = jsx::beside(&path, page).filter(|file| !sources.has(file))?;
+                    if in_static(&path, page, sources).is_some() {
+                        return None;
+                    }
                     return Some(Evaluated::NoSource { wanted });
                 }
                 if link.kind == LinkKind::Image {

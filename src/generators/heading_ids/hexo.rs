@@ -8,10 +8,19 @@ use crate::generators::hexo::slugize::slugize;
 
 /// hexo-renderer-marked: the HTML of the heading after typography, without what then looks like a tag.
 pub fn marked(heading: &HeadingText<'_>) -> Option<String> {
+    of_text(heading, typography::push)
+}
+
+/// The same with `smartypants: false`.
+pub fn marked_plain(heading: &HeadingText<'_>) -> Option<String> {
+    of_text(heading, |text, out| out.push_str(text))
+}
+
+fn of_text(heading: &HeadingText<'_>, push: impl Fn(&str, &mut String)) -> Option<String> {
     let mut text = String::with_capacity(heading.raw.len());
     for run in &heading.runs {
         match run.kind {
-            Kind::Text | Kind::LinkText => typography::push(&run.text, &mut text),
+            Kind::Text | Kind::LinkText => push(&run.text, &mut text),
             Kind::Escaped | Kind::Code | Kind::Autolink => text.push_str(&run.text),
             // These five are undone before the id is made; others stay as they are written.
             Kind::Reference if matches!(run.source, "&amp;" | "&lt;" | "&gt;" | "&quot;" | "&#39;") => {
@@ -60,6 +69,11 @@ pub fn marked_escaped_lower(heading: &HeadingText<'_>) -> Option<String> {
 /// hexo-renderer-marked of today with `modifyAnchors: 1`.
 pub fn marked_lower(heading: &HeadingText<'_>) -> Option<String> {
     Some(marked(heading)?.to_lowercase())
+}
+
+/// The same with `smartypants: false`.
+pub fn marked_plain_lower(heading: &HeadingText<'_>) -> Option<String> {
+    Some(marked_plain(heading)?.to_lowercase())
 }
 
 /// hexo-renderer-markdown-it: the text with its tags; headings of level one get no id.

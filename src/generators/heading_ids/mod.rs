@@ -65,6 +65,10 @@ pub enum Algorithm {
     HexoMarked,
     /// The same with `modifyAnchors: 1`.
     HexoMarkedLower,
+    /// hexo-renderer-marked without `smartypants`.
+    HexoMarkedPlain,
+    /// The same with `modifyAnchors: 1`.
+    HexoMarkedPlainLower,
     /// hexo-renderer-marked as it was, which leaves `&lt;` in ids.
     HexoMarkedEscaped,
     /// The same with `modifyAnchors: 1`.
@@ -148,8 +152,8 @@ impl Algorithm {
             Algorithm::GoldmarkGithub => &[Algorithm::GoldmarkGithubRaw],
             Algorithm::GoldmarkGithubAscii => &[Algorithm::GoldmarkGithubAsciiRaw],
             Algorithm::GoldmarkBlackfriday => &[Algorithm::GoldmarkBlackfridayRaw],
-            Algorithm::HexoMarked => &[Algorithm::HexoMarkedEscaped],
-            Algorithm::HexoMarkedLower => &[Algorithm::HexoMarkedEscapedLower],
+            Algorithm::HexoMarked | Algorithm::HexoMarkedPlain => &[Algorithm::HexoMarkedEscaped],
+            Algorithm::HexoMarkedLower | Algorithm::HexoMarkedPlainLower => &[Algorithm::HexoMarkedEscapedLower],
             // What GitLab does with hyphens in a row has changed.
             Algorithm::Gitlab => &[Algorithm::GithubSlugger],
             Algorithm::AstroOfAnyVersion => &[Algorithm::AstroTrimmed],
@@ -204,6 +208,8 @@ impl Algorithm {
             Algorithm::ParsedownToc => parsedown::slug,
             Algorithm::HexoMarked => hexo::marked,
             Algorithm::HexoMarkedLower => hexo::marked_lower,
+            Algorithm::HexoMarkedPlain => hexo::marked_plain,
+            Algorithm::HexoMarkedPlainLower => hexo::marked_plain_lower,
             Algorithm::HexoMarkedEscaped => hexo::marked_escaped,
             Algorithm::HexoMarkedEscapedLower => hexo::marked_escaped_lower,
             Algorithm::HexoMarkdownIt => hexo::markdown_it,
@@ -252,6 +258,8 @@ impl Algorithm {
             Algorithm::AstroTrimmed | Algorithm::GithubSluggerTrimmed => Profile { trims: true, ..plain },
             Algorithm::HexoMarked
             | Algorithm::HexoMarkedLower
+            | Algorithm::HexoMarkedPlain
+            | Algorithm::HexoMarkedPlainLower
             | Algorithm::HexoMarkedEscaped
             | Algorithm::HexoMarkedEscapedLower => Profile { avoids_taken: false, ..plain },
             Algorithm::HexoMarkdownIt | Algorithm::HexoMarkdownItAll | Algorithm::EleventyIdAttribute => {

@@ -149,6 +149,8 @@ impl Config {
             _ => (new_post.clone(), String::new()),
         };
         let by_marked = renderer == Renderer::Marked;
+        // The default of `prependRoot` since hexo-renderer-marked 5.
+        let prepends = packages.major("hexo-renderer-marked").is_none_or(|major| major >= 5);
         let (url, path) = split_url(string("url").as_deref());
         Config {
             url,
@@ -207,7 +209,7 @@ impl Config {
                 Some(chosen) => text(Some(chosen)).is_some_and(|name| !matches!(&*name, "" | "false")),
                 None => enabled("highlight").unwrap_or(true) || enabled("prismjs").unwrap_or(false),
             },
-            prepend_root: by_marked && flag(marked("prependRoot")).unwrap_or(true) && !is("relative_link", false),
+            prepend_root: by_marked && flag(marked("prependRoot")).unwrap_or(prepends) && !is("relative_link", false),
             post_asset_images: by_marked && flag(marked("postAsset")).unwrap_or(false),
         }
     }
@@ -222,6 +224,8 @@ impl Config {
             (Renderer::Pandoc { .. }, ..) => Algorithm::PandocPlain,
             (Renderer::Marked, _, Case::Kept, true) => Algorithm::HexoMarked,
             (Renderer::Marked, _, Case::Lower, true) => Algorithm::HexoMarkedLower,
+            (Renderer::Marked, _, Case::Kept, false) => Algorithm::HexoMarkedPlain,
+            (Renderer::Marked, _, Case::Lower, false) => Algorithm::HexoMarkedPlainLower,
             (Renderer::MarkdownIt, _, Case::Kept, true) if self.id_level <= 1 => Algorithm::HexoMarkdownItAll,
             (Renderer::MarkdownIt, _, Case::Kept, true) if self.id_level == 2 => Algorithm::HexoMarkdownIt,
             _ => Algorithm::Unknown,

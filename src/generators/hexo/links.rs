@@ -2,6 +2,7 @@
 //!
 //! Source: hexo 8.1 `lib/plugins/tag`.
 
+use super::config::Renderer;
 use super::posts::Posts;
 use super::site::Site;
 use crate::discover::{join, parent, without_extension};
@@ -39,8 +40,8 @@ pub const TAGS: [&str; 22] = [
 
 /// Themes whose own tag `image` takes the place of Hexo's, and writes the path as it stands: a browser begins at the page.
 ///
-/// Source: `scripts/tags/lib/image.js` of hexo-theme-stellar 1.44.
-const WRITES_PATHS: [&str; 2] = ["hexo-theme-stellar", "stellar"];
+/// Source: `scripts/tags/lib/image.js` of hexo-theme-stellar 1.44, `scripts/tags/image.js` of tranquilpeak.
+const WRITES_PATHS: [&str; 3] = ["hexo-theme-stellar", "stellar", "tranquilpeak"];
 
 /// What a tag's argument leads to.
 #[must_use]
@@ -137,5 +138,10 @@ pub fn image(path: &str, page: &PageFacts, sources: &dyn Sources, site: &Site) -
             None => Evaluated::Unknown,
         });
     }
-    config.prepend_root.then(|| Evaluated::Destination(format!("{}/{path}", config.root)))
+    // Where the path begins at the page, a file that lies nowhere is missing all the same.
+    let nowhere = || {
+        let name = crate::generators::wikilinks::key(crate::discover::file_name(clean));
+        config.renderer == Renderer::Marked && sources.named(&name).is_empty()
+    };
+    (config.prepend_root || nowhere()).then(|| Evaluated::Destination(format!("{}/{path}", config.root)))
 }

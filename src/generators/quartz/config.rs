@@ -18,6 +18,8 @@ pub(super) struct Config {
     pub(super) shortest: bool,
     /// A path begins in the folder of its page, whatever lies elsewhere under its name.
     pub(super) relative: bool,
+    /// Addresses are in small letters.
+    pub(super) small: bool,
 }
 
 impl Config {
@@ -39,6 +41,7 @@ impl Config {
             by_path: resolves("shortest") || resolves("absolute"),
             shortest: resolves("shortest"),
             relative: resolves("relative"),
+            small: false,
         }
     }
 
@@ -60,6 +63,7 @@ impl Config {
             by_path: false,
             shortest: false,
             relative: false,
+            small: true,
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::discover::{extension, file_name, join, parent};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
+use crate::source::Span;
 
 pub use self::build::is_run_by_a_script;
 
@@ -73,6 +74,8 @@ struct Site {
     shortest: bool,
     /// Aliases are names that links find.
     aliases_answer: bool,
+    /// Quartz 5: addresses are in small letters, and those with capitals lead there.
+    small: bool,
 }
 
 impl Site {
@@ -95,7 +98,7 @@ impl Site {
             base_path: if path.is_empty() { String::new() } else { format!("/{path}") },
             language: config.locale,
             dialect: Dialect { wikilinks: true, math: config.math, ..Dialect::COMMONMARK },
-            term_slug: Some(slug),
+            term_slug: Some(if config.small { small_slug } else { slug }),
             heading_ids: heading_ids::Algorithm::GithubSlugger,
             yaml: YamlDialect::JsYaml3,
             extensionless: true,
@@ -112,8 +115,12 @@ impl Site {
             ..Settings::default()
         };
         let ignored = ignored.build().unwrap_or_default();
-        let Config { explicit, by_path, shortest, .. } = config;
-        Site { content, settings, ignored, explicit, by_path, shortest, aliases_answer: true }
+        let Config { explicit, by_path, shortest, small, .. } = config;
+        Site { content, settings, ignored, explicit, by_path, shortest, aliases_answer: true, small }
+    }
+
+    fn slug(&self, path: &str) -> String {
+        if self.small { small_slug(path) } else { slug(path) }
     }
 
     /// Whether Quartz, too, comes from what is written to the file that a vault would find: a path begins at the folder of
@@ -166,6 +173,16 @@ impl Site {
         path.strip_prefix(&*self.content)?.strip_prefix('/')
     }
 
+    /// True for what Quartz makes lists of: a folder of notes, and tags.
+    fn is_list(&self, path: &str, sources: &dyn Sources) -> bool {
+        let folder = path.trim().trim_start_matches("./").trim_matches('/');
+        let folder = ["/index", "/index.md"].iter().find_map(|name| folder.strip_suffix(name)).unwrap_or(folder);
+        !folder.is_empty()
+            && (folder == "tags"
+                || folder.starts_with("tags/")
+                || sources.publishes_below(&format!("/{}", self.slug(folder))))
+    }
+
     fn published(&self, page: &PageFacts) -> Published {
         let is = |name: &str| page.key(name).and_then(|key| key.text());
         match () {
@@ -186,6 +203,13 @@ fn slug(path: &str) -> String {
     path.replace(char::is_whitespace, "-").replace('&', "-and-").replace('%', "-percent").replace(['?', '#'], "")
 }
 
+/// The same in Quartz 5, where a link in capitals leads to the page in small letters.
+///
+/// Source: `slugifyFilePath` of quartz-community/utils; docs/getting-started/migrating.md.
+fn small_slug(path: &str) -> String {
+    slug(path).replace(['<', '>', ':', '"', '|', '*'], "").to_lowercase()
+}
+
 impl Model for Site {
     fn settings(&self) -> &Settings {
         &self.settings
@@ -201,7 +225,7 @@ impl Model for Site {
                 return Role::Internal;
             }
             if extension(path) != "md" {
-                return Role::Asset(format!("/{}", slug(inside)));
+                return Role::Asset(format!("/{}", self.slug(inside)));
             }
             let collection = if inside.contains('/') { inside.split('/').next().unwrap_or_default() } else { "" };
             return Role::Page { kind: Kind::Page, collection: collection.into() };
@@ -214,9 +238,14 @@ impl Model for Site {
 
     fn place(&self, page: &PageFacts) -> Place {
         let Some(inside) = self.inside(&page.path) else { return Place::default() };
-        let stem = slug(inside.strip_suffix(".md").unwrap_or(inside));
+        let written = inside.strip_suffix(".md").unwrap_or(inside);
+        let stem = self.slug(written);
         let name = file_name(&stem);
+        // Quartz 5 makes a note with its folder's name the page of that folder; what becomes of an `index.md` beside it is not
+        // documented.
+        let of_folder = self.small && stem.contains('/') && file_name(parent(&stem)) == name;
         let (url, output) = match name {
+            _ if of_folder => (format!("/{}/", parent(&stem)), format!("/{}/index.html", parent(&stem))),
             "index" | "_index" => {
                 let folder = parent(&stem);
                 let folder = if folder.is_empty() { String::new() } else { format!("/{folder}") };
@@ -227,9 +256,12 @@ impl Model for Site {
         let names = ["aliases", "alias", "permalink"];
         let keys = names.iter().filter_map(|name| page.key(name)).flat_map(|key| key.scalars());
         let aliases = keys.filter(|scalar| !scalar.text.trim().is_empty()).map(|scalar| {
-            let path = slug(scalar.text.trim().trim_matches('/'));
+            let path = self.slug(scalar.text.trim().trim_matches('/'));
             Alias { path: format!("/{path}.html"), span: scalar.span }
         });
+        // The address before Quartz 5, which the engine leads on from.
+        let former = Some(slug(written)).filter(|former| self.small && *former != stem);
+        let former = former.map(|path| Alias { path: format!("/{path}.html"), span: Span::new(0, 0) });
         let date = ["created", "date", "published", "publishDate"].iter().find_map(|name| {
             match read_date(page.key(name)?.text()?, DateReader::JavaScript) {
                 Ok(when) | Err(NotADate::OtherSpelling(when)) => {
@@ -241,8 +273,9 @@ impl Model for Site {
         Place {
             url: Some(url),
             output: Some(output),
-            aliases: aliases.collect(),
+            aliases: aliases.chain(former).collect(),
             published: self.published(page),
+            doubtful: of_folder,
             date,
             ..Place::default()
         }
@@ -264,9 +297,9 @@ impl Model for Site {
         let find = || wikilinks::find(path, page, &self.content, sources);
         match self.beside(path, page, sources).or_else(find).filter(|file| self.reaches(path, file, page, sources)) {
             Some(path) => Some(Evaluated::Source { path, tail: String::new() }),
-            None if is_list(path, sources) => Some(Evaluated::Made),
+            None if self.is_list(path, sources) => Some(Evaluated::Made),
             None => begins_at_the_root
-                .then(|| Evaluated::Destination(format!("{}/{}", self.settings.base_path, slug(path)))),
+                .then(|| Evaluated::Destination(format!("{}/{}", self.settings.base_path, self.slug(path)))),
         }
     }
 
@@ -281,9 +314,9 @@ impl Model for Site {
             (found, _) => found,
         };
         match found {
-            Evaluated::NoSource { .. } if is_list(name, sources) => Evaluated::Made,
+            Evaluated::NoSource { .. } if self.is_list(name, sources) => Evaluated::Made,
             Evaluated::Source { ref path, .. }
-                if !self.reaches(name, path, page, sources) && is_list(name, sources) =>
+                if !self.reaches(name, path, page, sources) && self.is_list(name, sources) =>
             {
                 Evaluated::Made
             }
@@ -301,12 +334,4 @@ fn of_own_page_in_table(written: &str) -> Option<&str> {
     let heading = written.trim().strip_suffix('\\')?.trim_end();
     let is_heading = heading.starts_with('#') && !heading.starts_with("#^") && !heading.starts_with("##");
     (is_heading && heading.len() > 1).then_some(heading)
-}
-
-/// True for what Quartz makes lists of: a folder of notes, and tags.
-fn is_list(path: &str, sources: &dyn Sources) -> bool {
-    let folder = path.trim().trim_start_matches("./").trim_matches('/');
-    let folder = ["/index", "/index.md"].iter().find_map(|name| folder.strip_suffix(name)).unwrap_or(folder);
-    !folder.is_empty()
-        && (folder == "tags" || folder.starts_with("tags/") || sources.publishes_below(&format!("/{}", slug(folder))))
 }

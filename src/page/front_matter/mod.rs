@@ -63,8 +63,8 @@ pub fn find(page: &str, leading_space: bool) -> Option<FrontMatter> {
 
 /// The same with [`split_at_hyphens`].
 #[must_use]
-pub fn find_until_hyphens(page: &str) -> Option<FrontMatter> {
-    split_at_hyphens(page).map(|head| read(page, &head))
+pub fn find_until_hyphens(page: &str, leading_space: bool) -> Option<FrontMatter> {
+    split_at_hyphens(page, leading_space).map(|head| read(page, &head))
 }
 
 /// The same with [`split_at_signs`], where the fences are no lines of their own and what stands between them can be read.

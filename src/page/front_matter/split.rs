@@ -132,9 +132,12 @@ pub fn split(text: &str, leading_space: bool) -> Option<Head> {
 /// The same for gray-matter, which asks of the closing fence only that a line begins with it: of `-----` two hyphens are
 /// left to the page.
 #[must_use]
-pub fn split_at_hyphens(text: &str) -> Option<Head> {
-    let head = split(text, false);
-    let start = bom_len(text);
+pub fn split_at_hyphens(text: &str, leading_space: bool) -> Option<Head> {
+    let head = split(text, leading_space);
+    let bom = bom_len(text);
+    let rest = text.get(bom..)?;
+    let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
+    let start = if leading_space { bom + blank } else { bom };
     let (end, inner) = line_at(text, start);
     let first = text.get(start..end)?.trim_end_matches(is_blank);
     let Some((format, _)) = opening(first).filter(|_| first.starts_with("---")) else { return head };
@@ -152,7 +155,7 @@ pub fn split_at_hyphens(text: &str) -> Option<Head> {
         inner: Span::new(inner, at),
         body_start: Span::new(body, body).start,
         line_end: LineEnd::of(text),
-        bom: start > 0,
+        bom: bom > 0,
     })
 }
 
@@ -319,7 +322,8 @@ mod tests {
     #[test]
     fn a_closing_fence_with_more_behind_it() {
         let parts = |text: &str| {
-            split_at_hyphens(text).map(|h| (h.inner.of(text).to_owned(), text[h.body_start as usize..].to_owned()))
+            split_at_hyphens(text, false)
+                .map(|h| (h.inner.of(text).to_owned(), text[h.body_start as usize..].to_owned()))
         };
         let found = |body: &str| Some(("a: 1\n".to_owned(), body.to_owned()));
         assert_eq!(parts("---\na: 1\n-----\nb\n"), found("--\nb\n"));

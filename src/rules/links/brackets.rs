@@ -250,7 +250,34 @@ pub(super) fn are_two_marks(text: &str, span: Span, label: &str, many: bool) -> 
         let speaks = label.contains(' ') || behind.starts_with("(http");
         speaks && first.split_whitespace().count() <= 3 && begins_an_item(text, span)
     };
+    // `[Hosting is provided by a company.][Are you a busy developer?]`: two sentences.
+    let sentences = || first.split_whitespace().count() >= 6 && label.split_whitespace().count() >= 6;
+    if sentences() || (is_remark(first) || is_remark(label)) && !is_number {
+        return true;
+    }
     (is_name(first) && is_name(label) || many && short || said()) && !is_slug && !is_number && !again
+}
+
+/// True for what a transcript says of sounds: `[inaudible 38:26]`, `[laughs]`.
+fn is_remark(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "inaudible",
+        "unintelligible",
+        "crosstalk",
+        "laughs",
+        "laughing",
+        "laughter",
+        "chuckles",
+        "chuckling",
+        "chuckle",
+        "giggles",
+        "applause",
+        "coughs",
+        "sighs",
+        "silence",
+    ];
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    text.split_whitespace().count() <= 4 && words.any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
 /// True for brackets that begin the item of a list.
