@@ -171,6 +171,20 @@ fn six_thousand_of_everything() {
     }
 }
 
+#[test]
+fn a_front_matter_of_forty_thousand_keys() {
+    let folder = blog(&[]);
+    let keys: String = (0..40_000).map(|n| format!("key_{n}: {n}\n")).collect();
+    folder.write("_posts/2024-01-02-b.md", format!("---\ntitle: B\n{keys}---\n[y](/gone/)\n"));
+    // Every key against every other would be more than a billion comparisons.
+    let run = in_time(&folder, &[]);
+    let found = besides(&run);
+    assert!(
+        found.len() == 1 && found[0].starts_with("_posts/2024-01-02-b.md:1:1: error file/too-large: "),
+        "{found:#?}"
+    );
+}
+
 /// A number in capitals.
 fn letters(number: usize) -> String {
     number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'A')).collect()

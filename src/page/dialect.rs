@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct Dialect {
     /// Which template tags the generator runs before, or instead of, Markdown.
     pub templates: Templates,
+    /// `{# … #}` is a comment of the templates: Nunjucks, where it goes before Markdown.
+    pub template_comments: bool,
     /// Of the tags only `{% … %}` are read; `{{` is text.
     pub outputs_are_text: bool,
     /// `[^1]` and `[^1]: text` are footnotes, not reference links.
@@ -187,6 +189,7 @@ impl Dialect {
     /// CommonMark with GitHub's extensions, as GitHub shows a README.
     pub const COMMONMARK: Dialect = Dialect {
         templates: Templates::None,
+        template_comments: false,
         outputs_are_text: false,
         footnotes: true,
         linkify: Linkify::Gfm,

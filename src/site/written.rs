@@ -100,6 +100,11 @@ fn destination(site: &Site, page: &PageFacts, link: &Link, path: &str) -> String
     let tail = written.find(['?', '#']).and_then(|at| written.get(at..)).unwrap_or_default();
     let base = &site.model.settings().base_path;
     let absolute = format!("{}{tail}", spelt(&format!("{base}{path}"), written));
+    // VitePress puts the base before every path of a Markdown link, and asks nobody whether it is there.
+    let from_root = match site.model.settings().base_is_added && !matches!(link.origin, Origin::Html(_)) {
+        true => format!("{}{tail}", spelt(path, written)),
+        false => absolute.clone(),
+    };
     match shape(written) {
         // Whoever writes the site's address in full has a reason: a text that is copied, a feed, a mail.
         Shape::Web { host, rest } if site.hosts.of(&host) == Some(Owner::Own) => {
@@ -115,15 +120,15 @@ fn destination(site: &Site, page: &PageFacts, link: &Link, path: &str) -> String
             // Some generators read a link from the page's address, which may lack the slash that its file's folder has.
             // From the root is right whether or not a slash follows the page's address.
             if site.slash != Slash::Written && is_folder(page) {
-                return absolute;
+                return from_root;
             }
             let own = page.place.output.as_deref().map(parent);
             let address = page.place.url.as_deref().map(|url| url.strip_suffix('/').unwrap_or_else(|| parent(url)));
             let ways = [as_source(site, page, link, old, path), own.and_then(from), address.and_then(from)];
             let mut written = ways.into_iter().flatten().map(|way| format!("{}{tail}", spelt(&way, written)));
-            written.find(|way| leads_to(site, page, link, way, &absolute)).unwrap_or(absolute)
+            written.find(|way| leads_to(site, page, link, way, &absolute)).unwrap_or(from_root)
         }
-        _ => absolute,
+        _ => from_root,
     }
 }
 

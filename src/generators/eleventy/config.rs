@@ -47,6 +47,8 @@ pub struct Config {
     pub ignored: GlobSet,
     /// Templates run over Markdown.
     pub markdown_templates: bool,
+    /// It is Nunjucks that reads Markdown first, which knows comments.
+    pub template_comments: bool,
     /// How headings get ids.
     pub ids: Algorithm,
     /// `{#id}` works.
@@ -150,6 +152,7 @@ impl Config {
             copies_by_code: !readable,
             ignored: globs(&ignored),
             markdown_templates: engine.flag() != Some(false),
+            template_comments: engine.text() == Some("njk"),
             ids: ids(code, packages),
             attributes: code.says("markdown-it-attrs"),
             linkify: code.says("linkify: true") || code.says("linkify:true"),

@@ -62,6 +62,7 @@ impl Site {
             language: global(&["lang", "language", "locale"]),
             dialect: Dialect {
                 templates: if config.markdown_templates { Templates::Liquid } else { Templates::None },
+                template_comments: config.template_comments,
                 linkify: if config.linkify { Linkify::LinkifyIt } else { Linkify::None },
                 explicit_ids: if config.attributes { ExplicitIds::Attributes } else { ExplicitIds::None },
                 attribute_lists: if config.attributes { AttributeLists::Braces } else { AttributeLists::None },

@@ -64,8 +64,8 @@ const LONGEST: usize = 64 * 1024;
 /// How far a quoted `}}` is skipped in search of the real closer.
 const LONGEST_QUOTE: usize = 1024;
 
-/// Finds every tag of `file[start..]`.
-pub(super) fn scan(file: &str, start: usize) -> Scan {
+/// Finds every tag of `file[start..]`; with `comments`, what stands in `{# … #}` is blanked.
+pub(super) fn scan(file: &str, start: usize, comments: bool) -> Scan {
     let bytes = file.as_bytes();
     let mut found = Scan::default();
     let mut closers = Closers { bytes, output: 0, tag: 0, opener: 0, hopeless: 0 };
@@ -77,6 +77,14 @@ pub(super) fn scan(file: &str, start: usize) -> Scan {
         let end = match bytes.get(open + 1) {
             Some(b'{') => closers.output(open),
             Some(b'%') => closers.tag(open),
+            Some(b'#') if comments => {
+                // One that is never closed is the author's text to Markdown, and the build's error.
+                if let Some(length) = memchr::memmem::find(bytes.get(open + 2..).unwrap_or_default(), b"#}") {
+                    at = open + 2 + length + 2;
+                    found.blanks.push(Span::new(open, at));
+                }
+                continue;
+            }
             _ => continue,
         };
         let Some(end) = end else {

@@ -33,7 +33,7 @@ pub(in crate::page) struct Shadow {
 pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Option<Shadow> {
     let scan = match dialect.templates {
         Templates::None => Scan::default(),
-        Templates::Liquid | Templates::Markdoc => liquid::scan(file, start),
+        Templates::Liquid | Templates::Markdoc => liquid::scan(file, start, dialect.template_comments),
         Templates::Hugo => hugo::scan(file, start),
         Templates::Mdx => mdx::scan(file, start, dialect.indented_code),
         Templates::Zola => zola::scan(file, start),
@@ -91,7 +91,9 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
         places.extend(scan.tags.get(at + 1..at + count).unwrap_or_default().iter().map(|tag| (*tag, Fill::Letters)));
         at += count.max(1);
     }
-    places.extend(scan.blanks.iter().map(|blank| (*blank, Fill::Blanks)));
+    // In the place of what opens a paragraph, blanks would make code of the rest.
+    let fill = |blank: Span| if lines.opens_paragraph(blank) { Fill::LineEnds } else { Fill::Blanks };
+    places.extend(scan.blanks.iter().map(|blank| (*blank, fill(*blank))));
     places.extend(scan.indents.iter().map(|indent| (*indent, Fill::LineEnds)));
     let overlapping = !(scan.blanks.is_empty() && scan.indents.is_empty() && elements.is_empty() && items.is_empty());
     places.extend(items.into_iter().map(|item| (item, Fill::Item)));
@@ -187,6 +189,15 @@ impl Lines<'_> {
         let blanks = before.iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count();
         matches!(before.get(..before.len() - blanks), Some([] | [.., b'\n']))
             && ends_line(self.file.get(tag.end as usize..).unwrap_or_default())
+    }
+
+    /// At the start of its line, below an empty one or nothing, with text behind it.
+    fn opens_paragraph(&self, blank: Span) -> bool {
+        let before = self.file.get(self.start..blank.start as usize).unwrap_or_default();
+        let above = before.trim_ascii_end();
+        let apart = before.get(above.len()..).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
+        let own = matches!(before.last(), None | Some(b'\n'));
+        own && (above.is_empty() || apart >= 2) && !ends_line(self.file.get(blank.end as usize..).unwrap_or_default())
     }
 
     /// Directly after `<`.

@@ -5,9 +5,14 @@
 use std::borrow::Cow;
 
 use super::shape::{SHAPES, Shape};
-use crate::hash::Map;
+use crate::hash::{Map, Set};
 use crate::site::Site;
 use crate::site::facts::{Key, Kind, PageFacts};
+
+/// A key that so many pages have is meant.
+pub const MEANT: usize = 5;
+/// Among so many keys one is found faster by comparing than by hashing.
+const HANDFUL: usize = 64;
 
 /// How often and how a key is used.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,6 +62,8 @@ pub struct Group<'s> {
     pub pages: usize,
     /// Their keys.
     pub keys: Map<Cow<'s, str>, Usage>,
+    /// Those that at least [`MEANT`] of them have.
+    pub meant: Vec<Cow<'s, str>>,
 }
 
 impl Group<'_> {
@@ -84,16 +91,25 @@ impl<'s> Siblings<'s> {
             let Some(front) = page.front.as_ref().filter(|front| front.sound) else { continue };
             let group = siblings.groups.entry(key_of(site, page)).or_default();
             group.pages += 1;
-            // A front matter has a handful of keys: comparing them is cheaper than a set.
-            let mut seen: Vec<Cow<'_, str>> = Vec::with_capacity(front.keys.len());
+            // A front matter has a handful of keys: comparing them is cheaper than a set, unless a program writes them.
+            let mut seen: Vec<Cow<'_, str>> = Vec::new();
+            let mut others: Set<Cow<'_, str>> = Set::default();
             for key in front.keys.iter().rev() {
                 let name = canonical(site, &key.name);
-                if !seen.contains(&name) {
+                let known = match front.keys.len() > HANDFUL {
+                    true => !others.insert(name.clone()),
+                    false => seen.contains(&name),
+                };
+                if !known {
                     seen.push(name.clone());
                     group.keys.entry(name.clone()).or_default().add(key);
                     *siblings.whole.entry(name).or_default() += 1;
                 }
             }
+        }
+        for group in siblings.groups.values_mut() {
+            let meant = group.keys.iter().filter(|(_, usage)| usage.pages >= MEANT);
+            group.meant = meant.map(|(name, _)| name.clone()).collect();
         }
         siblings
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::readable;
 use super::shape::Shape;
-use super::siblings::{Group, Siblings, canonical};
+use super::siblings::{Group, MEANT, Siblings, canonical};
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::Data;
 use crate::language::{Language, spelling};
@@ -17,8 +17,8 @@ use crate::site::Site;
 use crate::site::facts::{Front, Key, PageFacts};
 use crate::source::Span;
 
-/// A key that stands on so many pages is meant.
-const MEANT: usize = 5;
+/// A front matter of more keys is a program's data: nobody's fingers slip there.
+const MOST: usize = 500;
 
 /// A key of so few pages, a part of which is no word, may be a slip for one that only some of the pages beside it have.
 const RARE: usize = 2;
@@ -36,7 +36,7 @@ impl SiteRule for UnknownKey {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let siblings = Siblings::count(site);
         let slips = settled_slips(site, &siblings);
-        for (page, front) in readable(site) {
+        for (page, front) in readable(site).filter(|(_, front)| front.keys.len() <= MOST) {
             let Some(group) = siblings.of(page) else { continue };
             for key in &front.keys {
                 if let Some(plugin) = site.model.unread_key(&key.name) {
@@ -213,12 +213,13 @@ fn candidates<'a>(
     let data = site.generator.data();
     let shape = Shape::of(&key.value);
     let common = group
-        .keys
+        .meant
         .iter()
+        .map(|name| (name, group.usage(name)))
         .filter(|(name, usage)| {
             let near = || is_slip(&key.name, name) == Some(Slip::One);
             let common = usage.pages * 5 >= group.pages || often.is_some_and(|often| usage.pages >= often && near());
-            usage.pages >= MEANT && common && !slips.contains(&***name)
+            common && !slips.contains(&***name)
         })
         .filter(|(name, usage)| {
             // Of one key in two spellings, any value that it ever takes.
