@@ -57,6 +57,14 @@ impl<'s> NearIds<'s> {
         if let [one] = same.as_slice() {
             return Some((one.id.to_owned(), !wanted_key.is_empty()));
         }
+        // GitBook writes `id-` before an id that would begin with a digit, readme.com `section-` before all.
+        let numbered = || wanted.strip_prefix("id-").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(rest) = wanted.strip_prefix("section-").or_else(numbered).map(key).filter(|_| same.is_empty()) {
+            let mut fitting = whole().filter(|known| !rest.is_empty() && known.key == rest);
+            if let (Some(one), None) = (fitting.next(), fitting.next()) {
+                return Some((one.id.to_owned(), true));
+            }
+        }
         let letters = wanted.chars().count();
         // Of a short word one letter makes another; the heading that begins with it is nearer.
         if letters < 6
