@@ -266,11 +266,17 @@ fn is_another_thing(word: &str) -> bool {
     matches!(word, "ReAct")
 }
 
-/// `MacOS X`: that system was called Mac OS X, and never macOS X.
+/// `MacOS X`, `MacOS 9`, `MacOS 10.4`: until 10.12 that system was called Mac OS or OS X, and never macOS.
 fn is_before_x(source: &str, at: usize, word: &str) -> bool {
-    let rest = || source.get(at + word.len()..).unwrap_or_default();
-    word.eq_ignore_ascii_case("macos")
-        && rest().trim_start().strip_prefix('X').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    const FIRST: (u32, u32) = (10, 12);
+    let rest = || source.get(at + word.len()..).unwrap_or_default().trim_start();
+    let is_x = |rest: &str| rest.strip_prefix('X').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let version = |rest: &str| {
+        let mut numbers = rest.split(|c: char| !(c.is_ascii_digit() || c == '.')).next()?.split('.');
+        let major = numbers.next()?.parse::<u32>().ok()?;
+        Some((major, numbers.next().and_then(|minor| minor.parse().ok()).unwrap_or(FIRST.1)))
+    };
+    word.eq_ignore_ascii_case("macos") && (is_x(rest()) || version(rest()).is_some_and(|version| version < FIRST))
 }
 
 /// True where the page's own code has the word as a class or a part of one: `Http` of `import { Http } from …` or

@@ -57,6 +57,24 @@ fn as_shortcode(page: &Page<'_>, candidate: &Candidate, destination: &str) -> Op
     (hugo && spaces && known && !call.contains(['{', '}', '|'])).then(|| format!("{{{{< {call} >}}}}"))
 }
 
+/// True for what bibliographies call their sources: capitals and digits.
+fn is_key(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_uppercase()) && !text.contains(char::is_lowercase)
+}
+
+/// True where several such keys stand alone in brackets.
+fn has_bare_keys(text: &str) -> bool {
+    const SEVERAL: usize = 3;
+    const LONG: usize = 40;
+    let bare = |at: &usize| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let end = rest.bytes().take(LONG).position(|byte| byte == b']');
+        let (key, behind) = end.and_then(|end| rest.split_at_checked(end)).unwrap_or_default();
+        is_key(key) && !behind.get(1..).unwrap_or_default().trim_start_matches(' ').starts_with(['(', '[', ':'])
+    };
+    memchr::memchr_iter(b'[', text.as_bytes()).filter(bare).nth(SEVERAL - 1).is_some()
+}
+
 /// True for an address and nothing else, in angle brackets or not.
 fn is_one(address: &str) -> bool {
     let bare = address.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(address);
@@ -162,6 +180,10 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
             // And in `(<https://a.example/)by> c` the blank is not all that is wrong.
             match destination {
                 path if path.starts_with('/') => replace(Safety::Unsafe, &unspaced),
+                // `[EN 319 162] (http://…)`: a key of the bibliography, and what it is the name of.
+                address if is_one(address) && is_key(text) && has_bare_keys(page.text) => {
+                    replace(Safety::Manual, &unspaced)
+                }
                 address if is_one(address) => replace(Safety::Safe, &unspaced),
                 _ => None,
             },

@@ -8,7 +8,7 @@ use crate::page::links::{Link, LinkKind};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
-use crate::site::facts::PageFacts;
+use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Owner;
 use crate::site::target::Target;
 
@@ -33,6 +33,8 @@ impl SiteRule for OwnDomain {
                     by_number(site, page, link, rest, report);
                 }
                 Target::Missing { path } => report_missing(site, page, link, path, "page", report),
+                // What else a service has for a blog lives on there: `/subscribe`, `/about`.
+                Target::Page { page: other, .. } if is_of_service(&host) && !is_post(site, *other, rest) => {}
                 Target::Page { .. } | Target::Asset(_) | Target::Generated if owner == Owner::Former => {
                     stale(site, page, link, &host, rest, report);
                 }
@@ -40,6 +42,26 @@ impl SiteRule for OwnDomain {
             }
         }
     }
+}
+
+/// True for the host of a blog at a service for blogs and letters.
+fn is_of_service(host: &str) -> bool {
+    const SERVICES: [&str; 8] = [
+        ".substack.com",
+        ".wordpress.com",
+        ".tumblr.com",
+        ".medium.com",
+        ".ghost.io",
+        ".hashnode.dev",
+        ".typepad.com",
+        ".beehiiv.com",
+    ];
+    host.contains(".blogspot.") || SERVICES.iter().any(|service| host.ends_with(service))
+}
+
+/// True for a post, and for the front page.
+fn is_post(site: &Site, number: u32, rest: &str) -> bool {
+    matches!(rest, "" | "/") || site.page(number).is_some_and(|page| page.kind == Kind::Post)
 }
 
 /// `/?p=12`: how WordPress names an article before it has an address; any other site answers with its front page.

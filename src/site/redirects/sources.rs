@@ -78,13 +78,12 @@ type Server = fn(&str, &FilePath, &mut Redirects);
 fn servers<'a>(folder: &Folder<'a>) -> impl Iterator<Item = (&'a str, Server)> + use<'a> {
     const MOST: usize = 16;
     let of = |path: &'a str| -> Option<(&'a str, Server)> {
-        let name = file_name(path);
-        let by_folder = || parent(path).split('/').any(|part| part == "nginx");
-        match name {
-            "Caddyfile" => Some((path, caddy::read)),
-            _ if name.ends_with(".conf") && (name.contains("nginx") || by_folder()) => Some((path, nginx::read)),
-            _ => None,
+        // Asked of every file.
+        if path.ends_with(".conf") {
+            let is_nginx = file_name(path).contains("nginx") || parent(path).split('/').any(|part| part == "nginx");
+            return is_nginx.then_some((path, nginx::read));
         }
+        (path.ends_with("Caddyfile") && file_name(path) == "Caddyfile").then_some((path, caddy::read))
     };
     Folder { tree: folder.tree, root: "" }.below("").filter_map(of).take(MOST)
 }
