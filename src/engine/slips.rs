@@ -276,7 +276,9 @@ fn is_before_x(source: &str, at: usize, word: &str) -> bool {
         let major = numbers.next()?.parse::<u32>().ok()?;
         Some((major, numbers.next().and_then(|minor| minor.parse().ok()).unwrap_or(FIRST.1)))
     };
-    word.eq_ignore_ascii_case("macos") && (is_x(rest()) || version(rest()).is_some_and(|version| version < FIRST))
+    let is_classic = |rest: &str| rest.starts_with("Classic");
+    word.eq_ignore_ascii_case("macos")
+        && (is_x(rest()) || is_classic(rest()) || version(rest()).is_some_and(|version| version < FIRST))
 }
 
 /// True where the page's own code has the word as a class or a part of one: `Http` of `import { Http } from …` or

@@ -62,6 +62,10 @@ fn resolve_own(site: &Site, rest: &str, owner: Owner, shared: bool) -> Target {
     match destination::below(&joined, &site.model.settings().base_path) {
         Some(path) => match look_up(site, path, fragment) {
             Target::Missing { .. } if site.model.settings().unknown_generator => Target::Unchecked(Unknown::Generator),
+            // `owner.github.io/Project/` beside a post of that name: another project's, in its own capitals.
+            Target::WrongCase(_) if shared && joined.trim_matches('/').split('/').count() == 1 => {
+                Target::Unchecked(Unknown::OtherSite)
+            }
             Target::Missing { path } if site.model.settings().takes_from_elsewhere || is_of_file(site, &path) => {
                 Target::Unchecked(Unknown::MadePages)
             }

@@ -22,8 +22,8 @@ const SIBLINGS: usize = 20;
 /// … and of the posts nearest in time so many must have the key, or the custom is newer or older than the post.
 const NEAR: (usize, usize) = (9, 10);
 
-/// Keys that every generator makes up where they are not written.
-const DERIVED: [&str; 3] = ["slug", "permalink", "url"];
+/// Keys that every generator makes up where they are not written, and those of pages that had another address.
+const DERIVED: [&str; 6] = ["aliases", "permalink", "redirect_from", "redirect_to", "slug", "url"];
 
 /// Keys of the day on which a post was changed: one that never was has none.
 const OF_CHANGES: [&str; 10] = [

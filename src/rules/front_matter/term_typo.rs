@@ -189,11 +189,14 @@ fn is_in_its_name(page: &PageFacts, term: &str) -> bool {
     page.key("title").and_then(|key| key.text()).is_some_and(has) || has(crate::discover::file_name(&page.path))
 }
 
-/// `r-spatial` beside `spatial`: another one with a word before or behind it.
+/// `r-spatial` beside `spatial`: another one with a word before or behind it. So is the `d` of programs that serve
+/// (`containerd`), and a word in another script (`shiny包`).
 fn is_with_a_word(term: &str, other: &str) -> bool {
     let (term, other) = (term.to_lowercase(), other.to_lowercase());
     let before = || term.strip_suffix(other.as_str()).is_some_and(|rest| rest.ends_with('-'));
-    before() || term.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with('-'))
+    let foreign = |rest: &str| other.is_ascii() && !rest.is_empty() && !rest.is_ascii();
+    before()
+        || term.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with('-') || rest == "d" || foreign(rest))
 }
 
 /// `mssql`, `tsql`, `nosql`: each is a thing of its own, one letter from the others.

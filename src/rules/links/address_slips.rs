@@ -155,7 +155,9 @@ fn unwrapped<'l>(site: &Site, page: &PageFacts, link: &'l Link) -> Option<&'l st
     let inner = whole.trim_start_matches(BEFORE);
     let inner = inner.trim_end_matches(|c| BEFORE.contains(&c) || matches!(c, '.' | ':'));
     let leads = || matches!(resolve_text(site, page, inner), Target::Page { .. } | Target::Asset(_));
-    (inner.len() < whole.len() && !inner.is_empty() && !inner.contains("](") && leads()).then_some(inner)
+    // `<?php echo … ?>` is code, and its rest would ask for this very page.
+    let is_code = inner.starts_with('?') || whole.starts_with("<%");
+    (inner.len() < whole.len() && !inner.is_empty() && !is_code && !inner.contains("](") && leads()).then_some(inner)
 }
 
 /// What to do about an address that no program can mean, where nothing is certain: a host behind a slash, somebody's handle.

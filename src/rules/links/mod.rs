@@ -21,6 +21,7 @@ mod more_slips;
 mod near_ids;
 mod no_definition;
 mod nothing_there;
+mod open_fence;
 pub mod outside_site;
 pub mod own_domain;
 pub mod redirected_url;

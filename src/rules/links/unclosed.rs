@@ -4,6 +4,7 @@ use crate::finding::{Fix, Safety};
 use crate::page::candidates::Candidate;
 use crate::rules::page::Page;
 use crate::site::destination::{Shape, shape};
+use crate::site::domain::has_known_ending;
 use crate::source::Span;
 
 /// So many bytes around a link are looked at to see where it was meant to end.
@@ -129,7 +130,9 @@ fn has_no_domain(destination: &str) -> bool {
     const FILES: [&str; 8] = ["html", "htm", "pdf", "php", "js", "png", "jpg", "txt"];
     let Shape::Web { host, .. } = shape(destination) else { return false };
     let is_file = || host.split_once('.').is_some_and(|(_, ending)| FILES.contains(&ending));
-    host != "localhost" && (!host.contains('.') || is_file())
+    // `zhuanlan.zh4`: the rest of the host was cut away.
+    let is_cut = || host.rsplit('.').next().is_some_and(|last| last.bytes().any(|byte| byte.is_ascii_digit()));
+    host != "localhost" && (!host.contains('.') || is_file() || is_cut() && !has_known_ending(&host))
 }
 
 /// `[#130857](https://a.example/)`: an address of that number was meant.

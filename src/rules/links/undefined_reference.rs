@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::brackets::{Around, are_two_marks, is_label, is_said_twice};
 use super::no_definition::Lines;
+use super::open_fence::OpenFence;
 use super::undefined_footnote;
 use crate::finding::{Fix, Safety};
 use crate::hash::Set;
@@ -40,6 +41,7 @@ impl PageRule for UndefinedReference {
         let lines = OnceCell::new();
         let around = Around::of(page);
         let mut effort = Effort::new();
+        let mut fence: Option<Option<OpenFence<'_>>> = None;
         let nothing_is_defined = page.body.definitions.is_empty();
         let references = page.body.candidates.iter().filter(|one| one.kind == CandidateKind::UndefinedReference);
         let many = references.count() >= MANY;
@@ -79,6 +81,11 @@ impl PageRule for UndefinedReference {
             if kramdown && lines.define(label) {
                 continue;
             }
+            if let Some(fence) = fence.get_or_insert_with(|| OpenFence::of(page))
+                && fence.takes(label)
+            {
+                continue;
+            }
             let what = if candidate.image { "image" } else { "link" };
             let message = format!("`[{label}]` is not defined, so readers see the brackets instead of the {what}");
             let swapped = || text_that_is_a_label(page.text, candidate.span, label, defined);
@@ -112,6 +119,9 @@ impl PageRule for UndefinedReference {
                 }),
             };
             report.at(page.file(), candidate.span, message).help(help).done();
+        }
+        if let Some(Some(fence)) = fence {
+            fence.say(page, report);
         }
     }
 }

@@ -178,6 +178,33 @@ fn value_slip(line: &Line<'_>) -> Option<Slip> {
     Some(quote(Slip::new(Span::new(at, at + 1), Cause::ColonInValue, message)))
 }
 
+/// What may stand behind a backslash in double quotes.
+///
+/// Source: YAML 1.2.2, 5.7 "Escaped Characters".
+const ESCAPED: &[u8] = b"0abt\tnvfre \"/\\N_LPxuU\n\r";
+
+/// The text in double quotes; the escapes that it has stay what they are.
+fn requoted(inner: &str) -> String {
+    let mut out = String::with_capacity(inner.len() + 8);
+    out.push('"');
+    let mut letters = inner.chars().peekable();
+    while let Some(c) = letters.next() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => {
+                out.push('\\');
+                match letters.next_if(|next| u8::try_from(*next).is_ok_and(|byte| ESCAPED.contains(&byte))) {
+                    Some(next) => out.push(next),
+                    None => out.push('\\'),
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
 /// A value in quotes that close too early, or with a backslash that escapes nothing.
 fn quoted_slip(text: &str, span: Span, quote: char) -> Option<Slip> {
     let start = span.start as usize;
@@ -188,7 +215,7 @@ fn quoted_slip(text: &str, span: Span, quote: char) -> Option<Slip> {
         while at < close {
             if bytes.get(at) == Some(&b'\\') {
                 let next = bytes.get(at + 1).copied().unwrap_or(b' ');
-                if !b"0abt\tnvfre \"/\\N_LPxuU\n\r".contains(&next) {
+                if !ESCAPED.contains(&next) {
                     let place = Span::new(start + at, start + at + 2.min(text.len() - at));
                     let place = if next.is_ascii() { place } else { Span::new(start + at, start + at + 1) };
                     let slip = Slip::new(
@@ -223,7 +250,11 @@ fn quoted_slip(text: &str, span: Span, quote: char) -> Option<Slip> {
         } else {
             "write `\\\"` for a quote inside"
         };
-        Some(slip.help(help).try_with("quote the whole value", span, quoted(inner)))
+        Some(slip.help(help).try_with(
+            "quote the whole value",
+            span,
+            if quote == '"' { requoted(inner) } else { quoted(inner) },
+        ))
     } else {
         Some(slip.help("put the whole value in quotes").try_with("quote the whole value", span, quoted(text)))
     }
