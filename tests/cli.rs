@@ -352,3 +352,26 @@ fn what_tells_a_code_host_to_build_a_site_is_none() {
     let run = Folder::with(&files).run(&["site"]);
     assert_eq!(run.out.matches("Hugo").count(), 1, "{}", run.out);
 }
+
+#[test]
+fn posts_beside_layouts_are_jekylls_without_a_configuration() {
+    let folder =
+        Folder::with(&[("_posts/2024-01-02-b.md", "---\ntitle: B\n---\n[x](/none/)\n"), ("_layouts/post.html", "")]);
+    let run = folder.run(&["site"]);
+    assert!(run.out.contains("Jekyll (`_posts/` and `_layouts/` are there)"), "{}", run.out);
+}
+
+#[test]
+fn texts_that_belong_to_no_site_are_counted() {
+    let page = "# A\n";
+    let folder = Folder::with(&[
+        ("docs/mkdocs.yml", "site_name: A\n"),
+        ("docs/docs/index.md", page),
+        ("notes.md", page),
+        ("more/notes.md", page),
+    ]);
+    let run = folder.check(&[]);
+    assert!(run.out.contains("not checked: 2 markdown files outside the site"), "{}", run.out);
+    let run = folder.check(&["docs"]);
+    assert!(!run.out.contains("outside the site"), "{}", run.out);
+}

@@ -68,6 +68,15 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     // Who links to what the program is told to leave out has another program, or another configuration: old Hugo kept it.
     anchors.accepted.extend(body.dropped_ids.iter().cloned());
     let on_github = model.settings().folders && algorithm == Algorithm::GithubSlugger;
+    if on_github {
+        // `Support {#support}`: the text is for another program, whose id this is (Doxygen, Pandoc).
+        let ids = body.headings.iter().filter_map(|heading| {
+            let line = heading.span.of(text).lines().next()?.trim_end_matches([' ', '#']);
+            let (_, id) = line.strip_suffix('}')?.rsplit_once("{#")?;
+            (!id.is_empty() && !id.contains(char::is_whitespace)).then(|| id.into())
+        });
+        anchors.accepted.extend(ids);
+    }
     let written = body.anchors.iter().filter(|anchor| on_github || anchor.source != AnchorSource::NameOfOther);
     known.extend(written.map(|anchor| Anchor { id: anchor.id.clone(), span: anchor.span }));
     if algorithm.is_pandoc() {

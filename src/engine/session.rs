@@ -136,6 +136,10 @@ pub(super) fn know(request: &Request<'_>, ground: &Ground<'_>) -> Known {
     let Ground { tree, rules, needs, git, kept, site_rules } = *ground;
     let mut plan = sites::plan(request, tree);
     let mut raw = pages::Raw::default();
+    let outside = sites::texts_outside(request, tree, &plan);
+    if outside > 0 {
+        raw.unchecked.insert("markdown_files_outside_the_site".to_owned(), outside);
+    }
     let mut sites = Vec::with_capacity(plan.len());
     let shelf = Shelf::default();
     let place = Place { request, tree, git, needs, shelf: &shelf };

@@ -102,6 +102,21 @@ pub fn plan(request: &Request<'_>, tree: &Tree) -> Vec<Plan> {
     plans
 }
 
+/// How many texts lie outside of all sites, where a whole folder is checked and has some.
+pub fn texts_outside(request: &Request<'_>, tree: &Tree, plans: &[Plan]) -> usize {
+    if !request.paths.is_empty() || plans.iter().any(|plan| plan.root.is_empty()) {
+        return 0;
+    }
+    let hidden = |file: &str| file.starts_with('.') || file.contains("/.");
+    let outside = |file: &&FilePath| {
+        is_markdown(file)
+            && !hidden(file)
+            && !request.config.excludes(file)
+            && !plans.iter().any(|plan| inside(&plan.root, file))
+    };
+    tree.files().iter().filter(outside).count()
+}
+
 /// Leaves out sites that lie in a folder which another one copies as it is: readers download them, nobody builds them.
 fn leave_copies(request: &Request<'_>, plans: &mut Vec<Plan>) {
     let publics = plans.iter().filter_map(|plan| Some((plan.root.as_str(), &plan.model.as_ref()?.settings().public)));
@@ -164,7 +179,10 @@ fn leave_specks(request: &Request<'_>, tree: &Tree, plans: &mut Vec<Plan>) {
     let around = |file: &&FilePath| {
         is_markdown(file) && !request.config.excludes(file) && !plans.iter().any(|plan| inside(&plan.root, file))
     };
-    if tree.has_file("README.md") && tree.files().iter().filter(around).nth(plans.len() * PAGES * TIMES).is_some() {
+    let is_readme = |file: &FilePath| !file.contains('/') && file.eq_ignore_ascii_case("readme.md");
+    if tree.files().iter().any(is_readme)
+        && tree.files().iter().filter(around).nth(plans.len() * PAGES * TIMES).is_some()
+    {
         plans.clear();
     }
 }

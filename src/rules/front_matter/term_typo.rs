@@ -160,7 +160,7 @@ fn by_use(
             Difference::Plural { word } => (*word, true),
             Difference::Letter { word } => (*word, false),
         };
-        if is_with_a_word(one.term.text, right) {
+        if is_with_a_word(one.term.text, right) || !twin && is_another_of_its_family(one.term.text, right) {
             continue;
         }
         let accepted =
@@ -197,6 +197,18 @@ fn is_with_a_word(term: &str, other: &str) -> bool {
     let foreign = |rest: &str| other.is_ascii() && !rest.is_empty() && !rest.is_ascii();
     before()
         || term.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with('-') || rest == "d" || foreign(rest))
+}
+
+/// `JavaME` beside `JavaEE`, `IPv6` beside `IPv4`: they differ within a run of capitals or in a number, and each is a name.
+fn is_another_of_its_family(term: &str, other: &str) -> bool {
+    let (term, other): (Vec<char>, Vec<char>) = (term.chars().collect(), other.chars().collect());
+    let mut apart = term.iter().zip(&other).enumerate().filter(|(_, (a, b))| a != b);
+    let (Some((at, (a, b))), None, true) = (apart.next(), apart.next(), term.len() == other.len()) else {
+        return false;
+    };
+    let beside = |at: usize| term.get(at).is_some_and(|c| c.is_uppercase());
+    let capitals = a.is_uppercase() && b.is_uppercase() && (beside(at + 1) || at.checked_sub(1).is_some_and(beside));
+    capitals || a.is_numeric() && b.is_numeric()
 }
 
 /// `mssql`, `tsql`, `nosql`: each is a thing of its own, one letter from the others.
