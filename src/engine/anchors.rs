@@ -49,6 +49,14 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
         if model.settings().dialect.emoji {
             reused.runs.iter_mut().for_each(without_emoji);
         }
+        if algorithm == Algorithm::GithubSlugger
+            && !model.settings().folders
+            && reused.runs.iter().any(|run| run.kind == Kind::Html)
+        {
+            // Plugins of remark count tags in a heading for its text: `<a name="x"></a>Old` is `a-namexaold`.
+            let said = reused.runs.iter().map(|run| if run.kind == Kind::Html { run.source } else { &*run.text });
+            anchors.accepted.push(heading_ids::github_slug(&said.collect::<String>()).into());
+        }
         let id = slugger.id(&reused).filter(|_| algorithm.marks(heading.level));
         for other in &mut others {
             let accepted = other.id(&reused).filter(|accepted| Some(accepted) != id.as_ref());
@@ -284,14 +292,17 @@ fn without_emoji(run: &mut Run<'_>) {
         return;
     }
     let is_name = |name: &str| {
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+'))
+        // `10:30:00` holds none.
+        let is_number = name.bytes().all(|b| b.is_ascii_digit()) && !matches!(name, "100" | "1234");
+        !is_number && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+'))
     };
     let mut out = String::with_capacity(run.text.len());
     let mut rest = &*run.text;
     while let Some((before, after)) = rest.split_once(':') {
         out.push_str(before);
         match after.split_once(':') {
-            Some((name, tail)) if is_name(name) => rest = tail,
+            // Nor does `std::vector::push`.
+            Some((name, tail)) if is_name(name) && !out.ends_with(':') => rest = tail,
             _ => {
                 out.push(':');
                 rest = after;

@@ -38,6 +38,8 @@ pub struct KeyData {
     pub harmless: bool,
     /// What it does, for messages.
     pub about: Option<String>,
+    /// What to do about a value that it cannot read, where another type alone would not help.
+    pub help: Option<String>,
     /// Values that mean something elsewhere (in the configuration, in another key) and not here, with what happens.
     pub pitfalls: BTreeMap<String, String>,
     /// The table that it must stand in to be read: at the root it is ignored in silence.

@@ -268,6 +268,8 @@ pub struct Place {
     pub shown_in: Option<String>,
     /// Where code makes the address, or further addresses: the start that they are known to have, such as `/tags/`.
     pub below: Option<String>,
+    /// One template makes a page of each entry of a list.
+    pub makes_many: bool,
     /// Further addresses that lead to it.
     pub aliases: Vec<Alias>,
     /// Whether readers see it.

@@ -34,7 +34,7 @@ impl UnknownAddresses {
         for page in pages {
             let Some(start) = &page.place.below else { continue };
             // One template may make a page of each entry of a list.
-            let makes_many = page.place.output.is_some() || page.key("pagination").is_some();
+            let makes_many = page.place.makes_many || page.place.output.is_some() || page.key("pagination").is_some();
             if makes_many || !few {
                 unknown.anything.push(start.clone());
             } else {

@@ -122,9 +122,9 @@ impl Config {
             formats => formats,
         };
         formats.extend(text_list(&[], code.calls("addTemplateFormats")));
-        if code.says("eleventy-plugin-webc") {
+        for (plugin, format) in [("eleventy-plugin-webc", "webc"), ("eleventy-plugin-vento", "vto")] {
             // The plugin adds its format by itself.
-            formats.push("webc".to_owned());
+            formats.extend(code.says(plugin).then(|| format.to_owned()));
         }
         let (mut copied, readable) = copied(code);
         if in_place {

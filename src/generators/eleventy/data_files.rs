@@ -6,9 +6,10 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
+use super::paths::TEMPLATES;
 use super::permalink_code::Function;
 use crate::discover::{extension, file_name, parent, without_extension};
-use crate::generators::js_config::{self, Value};
+use crate::generators::js_config::{self, Module, Value};
 use crate::generators::{Folder, config_file, values};
 use crate::page::front_matter::ScalarType;
 use crate::site::facts::{self, PageFacts};
@@ -27,7 +28,7 @@ pub enum Datum {
 }
 
 /// The keys that are asked for.
-pub(super) const KEYS: [&str; 6] = ["permalink", "layout", "lang", "locale", "draft", "slug"];
+pub(super) const KEYS: [&str; 7] = ["permalink", "layout", "lang", "locale", "draft", "slug", "pagination"];
 
 /// All data files of a site, by what they belong to: a folder (`posts/`, `""` at the top), or a template without its
 /// extension (`posts/a`).
@@ -95,6 +96,11 @@ impl DataFiles {
             }
             all.by_owner.entry(owner).or_default().extend(found);
         }
+        let is_template = |path: &&str| TEMPLATES.contains(&&*extension(path)) && extension(path) != "md";
+        for path in folder.below(input).filter(is_template) {
+            let found = folder.read(path).map(|text| of_script(&text)).unwrap_or_default();
+            all.by_owner.entry(without_extension(path).to_owned()).or_default().extend(found);
+        }
         all
     }
 
@@ -132,6 +138,39 @@ impl DataFiles {
     pub fn are_posts(&self, stem: &str) -> bool {
         owners(stem).any(|owner| self.posts.iter().any(|known| known == owner))
     }
+}
+
+/// What front matter says that is a program (`---js`): an object, or declarations.
+///
+/// Source: the page "Front matter data" of Eleventy's documentation, "JavaScript front matter".
+fn of_script(template: &str) -> Vec<(&'static str, Datum)> {
+    let code = ["---js\n", "---js\r\n", "---javascript\n"].iter().find_map(|start| template.strip_prefix(start));
+    let Some((code, _)) = code.and_then(|code| code.split_once("\n---")) else { return Vec::new() };
+    let is_object = code.trim_start().starts_with('{');
+    let module = Module::read(&if is_object { format!("export default {code}") } else { code.to_owned() });
+    let value = |key: &str| match is_object {
+        true => of_code(module.config().get(key).value),
+        false => of_code(module.name(key).value),
+    };
+    let known = |key: &str| match value(key)? {
+        Datum::Unknown if key == "permalink" => Some(match Function::read(code) {
+            Some(function) => Datum::Function(Box::new(function)),
+            None => head_of_literal(code).map_or(Datum::Unknown, |head| Datum::Text(format!("{head}{{{{ code }}}}"))),
+        }),
+        // Redirects of whatever pages name: they say nothing of where else pages are.
+        Datum::Text(text) if key == "permalink" && text.starts_with("{{") && code.contains("pagination") => None,
+        datum => Some(datum),
+    };
+    KEYS.iter().filter(|key| code.contains(**key)).filter_map(|key| Some((*key, known(key)?))).collect()
+}
+
+/// What a permalink begins with: `/words/` of `` permalink: data => `/words/${data.word}/` ``.
+fn head_of_literal(code: &str) -> Option<&str> {
+    let (_, rest) = code.split_once("permalink")?;
+    let (before, literal) = rest.split_once('`')?;
+    let only = ["=>", ":", "return"].iter().any(|sign| before.trim_end().ends_with(sign));
+    let only = only && !before.contains(',') && !literal.contains("return");
+    literal.split_once("${").map(|(head, _)| head).filter(|head| only && !head.contains('`'))
 }
 
 /// The page itself and the folders above it: `a/b`, `a/`, `""`.

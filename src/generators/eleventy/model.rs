@@ -42,7 +42,7 @@ impl Site {
         let data = DataFiles::read(folder, &config.input);
         let layouts = Layouts::read(folder, config.layouts.iter().map(String::as_str), &code);
         let files = config.layouts.iter().flat_map(|layouts| folder.below(layouts));
-        let is_template = |path: &&str| matches!(&*extension(path), "html" | "liquid" | "njk" | "webc");
+        let is_template = |path: &&str| matches!(&*extension(path), "html" | "liquid" | "njk" | "webc" | "vto");
         let templates = TemplateFiles::read(folder, files.filter(is_template));
         let mut notes = Vec::new();
         if config.makes_pages {
@@ -148,6 +148,11 @@ impl Site {
         (slug, join(parent(inside), own))
     }
 
+    /// One template makes a page of each entry of a list.
+    fn is_paged(&self, page: &PageFacts) -> bool {
+        self.value(page, "pagination").is_some()
+    }
+
     fn function_may_leave_out(&self, page: &PageFacts) -> bool {
         let stem = without_extension(&page.path);
         let datum = self.data.computed(stem).or_else(|| self.data.get(stem, "permalink"));
@@ -185,7 +190,7 @@ impl Site {
             Some(Datum::Text(_)) | None => return Some(Ok(usual(inside))),
         };
         let template = if template.is_empty() { return Some(Ok(usual(inside))) } else { template };
-        let paged = page.key("pagination").is_some();
+        let paged = self.is_paged(page);
         let template = if paged { permalink::of_page(template, first) } else { template };
         let key = |name: &str| match self.value(page, name) {
             Some(Datum::Text(text)) => Some(text),
@@ -257,12 +262,14 @@ impl Model for Site {
         let published = if draft { Published::Draft } else { Published::Yes };
         match self.address(page, true) {
             None => Place { published: Published::Never, date, ..Place::default() },
-            Some(Err(start)) => Place { published, date, below: Some(start), ..Place::default() },
+            Some(Err(start)) => {
+                Place { published, date, below: Some(start), makes_many: self.is_paged(page), ..Place::default() }
+            }
             Some(Ok(path)) => {
                 let output = if path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
                 let url = path.strip_suffix("index.html").filter(|url| url.ends_with('/')).unwrap_or(&path).to_owned();
                 let others = || self.address(page, false).and_then(Result::err).unwrap_or_else(|| url.clone());
-                let paged = page.key("pagination").is_some().then(others);
+                let paged = self.is_paged(page).then(others);
                 let doubtful = self.data.may_leave_out(page) || self.function_may_leave_out(page);
                 Place {
                     url: Some(url),
@@ -322,7 +329,7 @@ impl Model for Site {
         let mut packages = self.config.copied.iter().filter(of_package);
         let bare = path.trim_start_matches('/');
         self.copied_by_code.contains(file_name(path))
-            || self.config.image_plugin && is_made_by_the_image_plugin(path)
+            || self.config.image_plugin && plugins::is_made_by_the_image_plugin(path)
             || self.config.makes_pages && is_other_form()
             || packages.any(|copy| copy.to.as_deref().is_some_and(|to| below(bare, to).is_some()))
     }
@@ -369,17 +376,6 @@ impl Site {
             Some(format!("/{to}"))
         })
     }
-}
-
-/// True for `/img/CjIkpch6BI-400.jpeg`: eleventy-img names what it makes by ten letters of a hash and the width.
-fn is_made_by_the_image_plugin(path: &str) -> bool {
-    const HASH: usize = 10;
-    let stem = without_extension(file_name(path));
-    let Some((hash, width)) = stem.rsplit_once('-') else { return false };
-    let is_hash = hash.len() == HASH && hash.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
-    let is_hash =
-        is_hash && hash.bytes().any(|c| c.is_ascii_uppercase()) && hash.bytes().any(|c| c.is_ascii_lowercase());
-    is_hash && !width.is_empty() && width.bytes().all(|c| c.is_ascii_digit()) && destination::is_image(path)
 }
 
 /// A value of the site's global data, in a file that holds facts about the site.

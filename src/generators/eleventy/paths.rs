@@ -5,7 +5,8 @@ use jiff::civil::DateTime;
 use crate::discover::{file_name, join, parent, without_extension};
 
 /// Formats that become pages; other formats are copied.
-pub const TEMPLATES: [&str; 10] = ["md", "html", "liquid", "njk", "hbs", "mustache", "ejs", "haml", "pug", "webc"];
+pub const TEMPLATES: [&str; 11] =
+    ["md", "html", "liquid", "njk", "hbs", "mustache", "ejs", "haml", "pug", "webc", "vto"];
 
 /// `2024-01-05` as a day.
 pub fn day(text: &str) -> Option<DateTime> {

@@ -45,6 +45,7 @@ pub fn expand(template: &str, page: &Page<'_>) -> Result<String, String> {
 /// The permalink of the first page of several, or of the others: what stands in
 /// `{% if pagination.pageNumber > 0 %}…{% endif %}` is for these.
 pub fn of_page(template: String, first: bool) -> String {
+    let template = if template.contains("{{ if ") { without_vento(&template) } else { template };
     let Some((before, rest)) = template.split_once("{%") else { return template };
     let Some((condition, rest)) = rest.split_once("%}") else { return template };
     let words: String = condition.trim_matches(['-', ' ']).split_whitespace().collect();
@@ -69,6 +70,16 @@ pub fn of_page(template: String, first: bool) -> String {
         }
         _ => template,
     }
+}
+
+/// Conditions of Vento, `{{ if x }}…{{ /if }}`, as Liquid and Nunjucks write them.
+fn without_vento(template: &str) -> String {
+    let tags = [("{{ if ", "{% if "), ("{{ /if }}", "{% endif %}"), ("{{ else }}", "{% else %}")];
+    let mut out = tags.iter().fold(template.to_owned(), |text, (vento, liquid)| text.replace(vento, liquid));
+    if let Some(end) = out.find("{% if ").and_then(|at| Some(at + out.get(at..)?.find("}}")?)) {
+        out.replace_range(end..end + 2, "%}");
+    }
+    out
 }
 
 enum Piece {

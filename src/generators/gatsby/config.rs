@@ -43,6 +43,8 @@ pub struct Config {
     pub custom_ids: bool,
     /// `gatsby-transformer-remark` reads Markdown, with remark 12.
     pub old_remark: bool,
+    /// `gatsby-remark-emoji` makes pictures of `:name:` before Markdown is read, wherever it stands in the list (`mutateSource`).
+    pub emoji: bool,
     /// Themes, or plugins of the site's own, decide which ids there are.
     pub ids_unknown: bool,
     /// Templates hand the dates of pages to JavaScript's `new Date` as they are written.
@@ -108,6 +110,7 @@ impl Config {
                     .any(|plugin| text.contains(plugin) || package.contains(plugin)),
             custom_ids: options.custom,
             old_remark: text.contains("gatsby-transformer-remark"),
+            emoji: ['\'', '"', '`'].iter().any(|quote| text.contains(&format!("gatsby-remark-emoji{quote}"))),
             ids_unknown: themes || own_ids,
             dates_by_new_date: hands_dates_on(folder, site),
             trailing_slash: config.get("trailingSlash").text() != Some("never"),

@@ -37,6 +37,7 @@ impl Site {
             dialect: Dialect {
                 explicit_ids: if config.custom_ids { ExplicitIds::Docusaurus } else { ExplicitIds::None },
                 footnotes_end_with_their_line: config.old_remark,
+                emoji: config.emoji,
                 ..Dialect::COMMONMARK
             },
             yaml: YamlDialect::JsYaml3,

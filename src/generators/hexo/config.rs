@@ -53,6 +53,9 @@ impl Case {
 /// The configuration of a Hexo site.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// Hexo before 5: a post's `permalink` stands in the pattern as its `:title`, and is no address of its own.
+    /// Source: hexo 3.1, 3.9 and 4.2 `lib/plugins/processor/post.js`; 5.0 is the first with `__permalink`.
+    pub permalinks_are_slugs: bool,
     /// Scheme and host.
     pub url: Option<String>,
     /// `root` without a slash at its end.
@@ -153,6 +156,7 @@ impl Config {
         let prepends = packages.major("hexo-renderer-marked").is_none_or(|major| major >= 5);
         let (url, path) = split_url(string("url").as_deref());
         Config {
+            permalinks_are_slugs: packages.major("hexo").is_some_and(|major| major < 5),
             url,
             zone: string("timezone").and_then(|name| TimeZone::get(&name).ok()),
             root: match string("root").as_deref().map(|root| root.trim_matches('/')) {

@@ -144,6 +144,9 @@ impl Site {
     /// A post's slug: `:title` of its file's name.
     #[must_use]
     pub fn slug(&self, page: &PageFacts) -> String {
+        if let Some(own) = own_permalink(page).filter(|_| self.config.permalinks_are_slugs) {
+            return own.to_owned();
+        }
         let path = self.post_path(page);
         let name = Name::read(&self.config.post_name, path);
         name.and_then(|name| name.part("title")).map_or_else(|| slugize(path), str::to_owned)
@@ -227,11 +230,14 @@ impl Site {
     }
 
     pub(super) fn post_url(&self, page: &PageFacts, date: Option<DateTime>) -> Option<String> {
-        let own = page.key("permalink").and_then(|key| key.text()).filter(|text| !text.is_empty());
-        let mut url = match own {
+        let mut url = match own_permalink(page).filter(|_| !self.config.permalinks_are_slugs) {
             Some(own) => own.to_owned(),
             None => permalinks::expand(&self.config.permalink, |name| self.value(name, page, date))?,
         };
+        if self.config.permalinks_are_slugs {
+            url = url.split(['/', '\\']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+                + if url.ends_with(['/', '\\']) { "/" } else { "" };
+        }
         if self.config.post_assets && !url.ends_with('/') && !url.ends_with(".html") {
             url.push('/');
         }
@@ -247,8 +253,7 @@ impl Site {
     pub(super) fn page_url(&self, page: &PageFacts) -> String {
         let inside = inside(&page.path, &self.config.source).unwrap_or(&page.path);
         let extension = paths::output_extension(inside).unwrap_or("html");
-        let own = page.key("permalink").and_then(|key| key.text()).filter(|text| !text.is_empty());
-        rooted(&match own {
+        rooted(&match own_permalink(page) {
             Some(own) if own.ends_with('/') => format!("{own}index.{extension}"),
             Some(own) if file_name(own).trim_start_matches('.').contains('.') => own.to_owned(),
             Some(own) => format!("{own}.{extension}"),
@@ -314,6 +319,11 @@ fn language_folders(folder: &Folder<'_>, config: &Config) -> Vec<String> {
     }
     all.retain(|tag| tag.len() >= 2 && tag != "default");
     all
+}
+
+/// What a page says about its address.
+fn own_permalink(page: &PageFacts) -> Option<&str> {
+    page.key("permalink").and_then(|key| key.text()).filter(|text| !text.is_empty())
 }
 
 /// A scalar as JavaScript writes it: `03` is the number 3.

@@ -75,6 +75,8 @@ pub struct Config {
     pub of_package: bool,
     /// It is built with a VitePress that writes fragments as they stand, as far as package.json says.
     pub fragments_stay: bool,
+    /// It is built with a VitePress before 1.0, whose home page shows the text of `footer`; nothing where package.json says no version.
+    pub before_one: Option<bool>,
     /// Code of the site's own, or of a theme that it names, may read `date`; VitePress reads none.
     pub reads_dates: bool,
 }
@@ -140,6 +142,7 @@ impl Config {
             menu: navigation::read(folder, name, &module),
             of_package: is_of_package(&folder.read(name).unwrap_or_default()),
             fragments_stay: Packages::around(folder).iter().any(writes_fragments_as_they_stand),
+            before_one: Packages::around(folder).iter().find_map(|p| p.major("vitepress")).map(|major| major == 0),
             reads_dates: dates::are_read(folder, parent(name)),
         }
     }

@@ -120,6 +120,13 @@ impl Model for Site {
         Place { url: Some(url), output: Some(output), ..Place::default() }
     }
 
+    fn is_text(&self, page: &PageFacts, key: &str) -> bool {
+        // A page of that theme says `home`, where later ones have a layout.
+        // Source: VitePress 0.20 and 0.22, `dist/client/theme-default/components/HomeFooter.vue`.
+        let by_keys = || page.key("home").is_some() && page.key("layout").is_none();
+        key == "footer" && self.config.before_one.unwrap_or_else(by_keys)
+    }
+
     fn drops_key(&self, _page: &PageFacts, key: &str) -> bool {
         key == "date" && !self.config.reads_dates
     }

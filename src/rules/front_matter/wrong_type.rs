@@ -87,6 +87,9 @@ fn against_data(
     if shape.is_allowed(&data.types) || custom || is_template(key) || is_word(key, data) || is_truth(site, key, data) {
         return;
     }
+    if shape == Shape::Text && site.model.is_text(page, &key.name) {
+        return;
+    }
     let wanted = words(&data.types);
     let about = data.about.as_deref().map(|about| format!(": {about}")).unwrap_or_default();
     // Templates print a list of texts as the texts.
@@ -95,7 +98,7 @@ fn against_data(
     report
         .at(&page.file, place(key), format!("`{}` is {} where {wanted} is expected", key.name, found(key, shape)))
         .note(format!("{} reads it as something else than you wrote{about}", site.generator.data().title))
-        .help(format!("write {wanted}"))
+        .help(data.help.clone().unwrap_or_else(|| format!("write {wanted}")))
         .at_most(severity)
         .maybe_fix(repair(page, key, &data.types))
         .done();
