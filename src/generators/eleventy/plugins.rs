@@ -75,6 +75,17 @@ fn brings_a_system(name: &str) -> bool {
     of_eleventy && !known && !toc
 }
 
+/// True for `/img/CjIkpch6BI-400.jpeg`: eleventy-img names what it makes by ten letters of a hash and the width.
+pub fn is_made_by_the_image_plugin(path: &str) -> bool {
+    const HASH: usize = 10;
+    let stem = without_extension(file_name(path));
+    let Some((hash, width)) = stem.rsplit_once('-') else { return false };
+    let is_hash = hash.len() == HASH && hash.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
+    let is_hash =
+        is_hash && hash.bytes().any(|c| c.is_ascii_uppercase()) && hash.bytes().any(|c| c.is_ascii_lowercase());
+    is_hash && !width.is_empty() && width.bytes().all(|c| c.is_ascii_digit()) && destination::is_image(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,15 +98,4 @@ mod tests {
             assert!(!brings_a_system(name), "{name}");
         }
     }
-}
-
-/// True for `/img/CjIkpch6BI-400.jpeg`: eleventy-img names what it makes by ten letters of a hash and the width.
-pub fn is_made_by_the_image_plugin(path: &str) -> bool {
-    const HASH: usize = 10;
-    let stem = without_extension(file_name(path));
-    let Some((hash, width)) = stem.rsplit_once('-') else { return false };
-    let is_hash = hash.len() == HASH && hash.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
-    let is_hash =
-        is_hash && hash.bytes().any(|c| c.is_ascii_uppercase()) && hash.bytes().any(|c| c.is_ascii_lowercase());
-    is_hash && !width.is_empty() && width.bytes().all(|c| c.is_ascii_digit()) && destination::is_image(path)
 }
