@@ -244,6 +244,7 @@ fn names(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
             && !(is_small(word) && source.contains(&*name.name))
             && !is_another_thing(word)
             && !is_before_x(source, at, word)
+            && !is_command(source, at, word)
             && !is_of_code(text, word, &name.name)
         {
             slips.push(slip(span, at, word, place, SlipKind::Name(name)));
@@ -279,6 +280,16 @@ fn is_before_x(source: &str, at: usize, word: &str) -> bool {
     let is_classic = |rest: &str| rest.starts_with("Classic");
     word.eq_ignore_ascii_case("macos")
         && (is_x(rest()) || is_classic(rest()) || version(rest()).is_some_and(|version| version < FIRST))
+}
+
+/// `mysql -X`, `the mysql command`, `youtube-dl`: the name of a program, which is typed in small letters.
+fn is_command(source: &str, at: usize, word: &str) -> bool {
+    let rest = source.get(at + word.len()..).unwrap_or_default();
+    let option = rest.trim_start_matches(' ').trim_start_matches('-');
+    let has_option = rest.starts_with(" -") && option.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let is_called = [" command", " client", " CLI"].iter().any(|called| rest.starts_with(called));
+    let joined = word.starts_with(char::is_lowercase) && rest.starts_with("-dl");
+    is_small(word) && (has_option || is_called) || joined
 }
 
 /// True where the page's own code has the word as a class or a part of one: `Http` of `import { Http } from …` or

@@ -16,7 +16,12 @@ pub fn folded(name: &str) -> String {
         let kept = name.bytes().filter(|b| !(b.is_ascii_whitespace() || matches!(b, 0x0b | b'-' | b'_')));
         return kept.map(|b| char::from(b.to_ascii_lowercase())).collect();
     }
-    let bare = name.nfkd().filter(|c| !is_combining_mark(*c) && !c.is_whitespace() && !matches!(c, '-' | '_'));
+    // `й` is no `и` with an accent, and `バ` no `ハ`: each is a letter.
+    if name.contains(['й', 'Й']) {
+        return name.to_lowercase().split('й').map(folded).collect::<Vec<_>>().join("й");
+    }
+    let is_mark = |c: char| is_combining_mark(c) && !matches!(c, '\u{3099}' | '\u{309a}');
+    let bare = name.nfkd().filter(|c| !is_mark(*c) && !c.is_whitespace() && !matches!(c, '-' | '_'));
     let lower: String = bare.flat_map(char::to_lowercase).collect();
     if !lower.contains('.') {
         return lower;

@@ -169,6 +169,7 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, site: &Site, report: &mut R
             () if in_prose || torn || is_odd(text, dominant) || is_another(text, dominant) => Safety::Manual,
             // A habit that all follow is no slip.
             () if accents(text) > accents(dominant) && most < ALWAYS * others => Safety::Manual,
+            () if may_be_another_word(text, dominant) => Safety::Manual,
             () if is_glued(text, dominant) => Safety::Unsafe,
             () if in_url(one.page, key) => Safety::Unsafe,
             () => Safety::Safe,
@@ -191,6 +192,19 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, site: &Site, report: &mut R
             draft.done()
         }
     }
+}
+
+/// True for two short words of different accents (`marche`, `marché`), for two that both have some (`avô`, `avó`), and for a
+/// word that the other takes apart (`recreation`, `re-creation`): each may mean what it says.
+fn may_be_another_word(term: &str, other: &str) -> bool {
+    const SHORT: usize = 7;
+    let marks = |text: &str| text.to_lowercase().chars().filter(|c| !c.is_ascii()).collect::<String>();
+    let joins = |text: &str| text.contains([' ', '-', '_']);
+    let differ = marks(term) != marks(other);
+    let short = !joins(term) && term.chars().count() <= SHORT;
+    let both = accents(term) > 0 && accents(other) > 0;
+    let is_word = || spelling::is_word(term, Language::ENGLISH) == Some(true);
+    differ && (short || both) || !joins(term) && joins(other) && is_word()
 }
 
 /// True for the form that a well-known name has, where the other is that name in other capitals, or without its point.

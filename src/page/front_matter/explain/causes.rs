@@ -253,7 +253,14 @@ fn quoted_slip(text: &str, span: Span, quote: char) -> Option<Slip> {
         Some(slip.help(help).try_with(
             "quote the whole value",
             span,
-            if quote == '"' { requoted(inner) } else { quoted(inner) },
+            match () {
+                // `"Hello" and "Bye"`: these are the writer's.
+                () if !text.get(..close).is_some_and(|before| before.ends_with(' ')) && rest.starts_with(' ') => {
+                    quoted(text)
+                }
+                () if quote == '"' && inner.contains('\\') => requoted(inner),
+                () => quoted(inner),
+            },
         ))
     } else {
         Some(slip.help("put the whole value in quotes").try_with("quote the whole value", span, quoted(text)))
