@@ -94,6 +94,9 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     }
     let settings = model.settings();
     anchors.open |= settings.comments_become_elements && !body.comments.is_empty();
+    if settings.more_is_an_id && body.comments.iter().any(|comment| is_more(comment.of(text))) {
+        anchors.accepted.push("more".into());
+    }
     anchors.open |= settings.dialect.tab_ids && memchr::memmem::find(text.as_bytes(), b"=== \"").is_some();
     // An include or a shortcode of one's own may bring elements with ids.
     anchors.open |= body.calls.iter().any(|call| !call.in_destination && !model.brings_nothing(call, text));
@@ -113,6 +116,12 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
         .any(|comment| comment.of(text).trim_start_matches("<!--").trim_start().starts_with("@include"));
     anchors.known = known;
     anchors
+}
+
+/// Source: hexo 8.1, `lib/plugins/filter/after_post_render/excerpt.js`.
+fn is_more(comment: &str) -> bool {
+    let inside = comment.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).unwrap_or_default();
+    inside.trim_matches(' ').eq_ignore_ascii_case("more")
 }
 
 /// True where code in a page of MDX puts an element's id together: `` id={`note-${number}`} ``.

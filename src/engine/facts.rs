@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::sites;
-use super::{anchors, parameters, shown_code};
+use super::{anchors, front_links, parameters, shown_code};
 use crate::generators::{Generator, Model};
 use crate::hash::Set;
 use crate::language::tags;
@@ -28,6 +28,7 @@ pub fn of(
     model: &dyn Model,
 ) -> PageFacts {
     let settings = model.settings();
+    let buttons = front.map(|front| front_links::of(front, text, model)).unwrap_or_default();
     let front = front.map(|front| self::front(front, text, settings.yaml, generator.data().keys_ignore_case));
     shown_code::remove(text, body, model);
     let parameters = parameters::links(text, body);
@@ -35,6 +36,7 @@ pub fn of(
     if let Some(front) = &front {
         links.extend(front_values::links(&front.keys));
     }
+    links.extend(buttons);
     links.extend(parameters);
     if memchr::memchr(b'$', text.as_bytes()).is_some() {
         links.retain(|link| !is_formula(text, link));

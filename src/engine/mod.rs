@@ -11,6 +11,7 @@ mod bytes;
 mod elsewhere;
 mod facts;
 mod finish;
+mod front_links;
 mod heads;
 mod kept;
 mod mentions;

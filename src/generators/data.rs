@@ -34,6 +34,10 @@ pub struct KeyData {
     pub same_as: Option<String>,
     /// True where a page of this kind cannot do without: `post`.
     pub required_for: Vec<String>,
+    /// The only words that it may be, in any case; empty for any.
+    pub one_of: Vec<String>,
+    /// What happens to a page with another one.
+    pub otherwise: Option<String>,
     /// What it cannot read, it passes over, and nothing breaks.
     pub harmless: bool,
     /// What it does, for messages.

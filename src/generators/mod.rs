@@ -252,6 +252,12 @@ pub trait Model: Send + Sync {
         None
     }
 
+    /// True for a link from the root that the generator puts the base path before, whether it is there or not.
+    fn puts_base_before(&self, link: &Link) -> bool {
+        let _ = link;
+        false
+    }
+
     /// Resolves a path that is written as a path of a source file (`../b.md`, `@/b.md`), where the generator turns these
     /// into URLs. Nothing when it does not.
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

@@ -34,7 +34,7 @@ pub struct Settings {
     pub url: Option<String>,
     /// What stands before every path: `""` or `/blog`.
     pub base_path: String,
-    /// The program puts that folder before links from the root that do not have it.
+    /// The program puts that folder before links from the root that do not have it, or before all.
     pub adds_base: bool,
     /// The site's main language, as its configuration says.
     pub language: Option<String>,
@@ -123,8 +123,12 @@ pub struct Settings {
     pub readmes_are_read: bool,
     /// Pages without front matter are pages by a favour of the code host that shows them as well (GitHub Pages).
     pub bare_pages_are_read: bool,
+    /// Keys of front matter whose values the program makes links of, with dots.
+    pub link_keys: &'static [&'static str],
     /// `<Component />` in a page is replaced by what a program makes of it, which may have ids.
     pub components: bool,
+    /// The first `<!-- more -->` of a page becomes an element with the id `more` (Hexo).
+    pub more_is_an_id: bool,
     /// Code of the site's own may replace comments in pages by elements with ids.
     pub comments_become_elements: bool,
     /// Paths in raw HTML stay as they are, where the generator turns paths of source files in Markdown into URLs.
@@ -136,8 +140,6 @@ pub struct Settings {
     pub sources_have_no_fragments: bool,
     /// Other versions of the site are published beside it, in folders above its root.
     pub sister_versions: bool,
-    /// The generator puts the base path before every path from the root that a page names.
-    pub base_is_added: bool,
     /// Sources of one name may have had another ending before: `a.Rmd` has become `a.qmd`.
     pub sources_change_endings: bool,
     /// Labels of links that code of the site's own defines for every page, in small letters.
@@ -204,13 +206,14 @@ impl Default for Settings {
             aliases_may_be_nothing: false,
             resources: None,
             attachments: None,
+            link_keys: &[],
             components: false,
+            more_is_an_id: false,
             comments_become_elements: false,
             html_is_written_as_it_is: false,
             links_name_sources: false,
             sources_have_no_fragments: false,
             sister_versions: false,
-            base_is_added: false,
             sources_change_endings: false,
             labels: Vec::new(),
             changes: Changes::default(),

@@ -121,6 +121,13 @@ pub fn beside(written: &str, page: &PageFacts, sources: &dyn Sources) -> Option<
         .map(|file| file.to_string())
 }
 
+/// True where a file of this very path in other upper and lower case lies among the sources.
+#[must_use]
+pub fn has_other_case(path: &str, sources: &dyn Sources) -> bool {
+    let folded = fold(path);
+    sources.named(&key(file_name(path))).iter().any(|file| **file != *path && fold(file) == folded)
+}
+
 /// A name as wiki links compare it.
 #[must_use]
 pub fn key(name: &str) -> String {

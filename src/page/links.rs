@@ -162,6 +162,7 @@ pub struct Marks(u8);
 impl Marks {
     const IN_TABLE: u8 = 1;
     const DYNAMIC: u8 = 2;
+    const TARGET: u8 = 4;
 
     /// Of a link that stands in a cell of a table, or not.
     #[must_use]
@@ -173,6 +174,12 @@ impl Marks {
     #[must_use]
     pub fn dynamic(self, yes: bool) -> Marks {
         Marks(if yes { self.0 | Marks::DYNAMIC } else { self.0 & !Marks::DYNAMIC })
+    }
+
+    /// The same of a link that an attribute list gives a `target`, or makes a download.
+    #[must_use]
+    pub fn with_target(self) -> Marks {
+        Marks(self.0 | Marks::TARGET)
     }
 }
 
@@ -188,6 +195,12 @@ impl Link {
     #[must_use]
     pub fn is_dynamic(&self) -> bool {
         self.marks.0 & Marks::DYNAMIC != 0
+    }
+
+    /// True for a link of Markdown that an attribute list gives a `target`, or makes a download.
+    #[must_use]
+    pub fn has_target(&self) -> bool {
+        self.marks.0 & Marks::TARGET != 0
     }
 
     /// True inside a table cell, where `|` needs a backslash.

@@ -160,7 +160,7 @@ fn resolve_from(site: &Site, page: &PageFacts, path: &str, fragment: Option<&str
         Target::Page { page, fragment: Some(_) } if settings.unknown_generator => Target::Page { page, fragment: None },
         Target::Missing { .. } if below_base.is_none() => {
             // The host may carry other sites beside this one; what is called like a page here is hardly theirs.
-            let own = || settings.base_is_added && !site.index.named(last_name(&joined)).is_empty();
+            let own = || settings.adds_base && !site.index.named(last_name(&joined)).is_empty();
             if (site.has_top(&joined) || own()) && !settings.sister_versions {
                 target
             } else {

@@ -83,6 +83,9 @@ fn resolve_as_configured(site: &Site, page: &PageFacts, link: &Link) -> Target {
     match &link.origin {
         // What a module is called is no address.
         Origin::Import { .. } => return Target::Scheme,
+        Origin::FrontMatter { .. } if link.kind == LinkKind::Link => {
+            return resolve_written(site, page, &link.destination, false);
+        }
         Origin::FrontMatter { key } => return front_images::resolve(site, page, key, &link.destination),
         Origin::Tag { name } => {
             return evaluated(site, page, site.model.tag_link(name, &link.destination, page, site));

@@ -100,8 +100,7 @@ fn destination(site: &Site, page: &PageFacts, link: &Link, path: &str) -> String
     let tail = written.find(['?', '#']).and_then(|at| written.get(at..)).unwrap_or_default();
     let base = &site.model.settings().base_path;
     let absolute = format!("{}{tail}", spelt(&format!("{base}{path}"), written));
-    // VitePress puts the base before every path of a Markdown link, and asks nobody whether it is there.
-    let from_root = match site.model.settings().base_is_added && !matches!(link.origin, Origin::Html(_)) {
+    let from_root = match site.model.puts_base_before(link) {
         true => format!("{}{tail}", spelt(path, written)),
         false => absolute.clone(),
     };

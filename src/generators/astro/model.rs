@@ -82,6 +82,7 @@ impl Site {
             // Starlight writes the slash into all its menus.
             slash_by_host: !config.starlight && !config.file_format && config.trailing_slash == "ignore",
             originals_stand_in: config.starlight,
+            link_keys: if config.starlight { &["hero.actions.link"] } else { &[] },
             // starlight-blog makes one tag of them.
             term_slug: (!config.starlight_plugins.blogs.is_empty()).then_some(heading_ids::github_slug),
             public: vec![config.public.clone(), String::new()],

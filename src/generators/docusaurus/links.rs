@@ -7,7 +7,7 @@ use super::config::Config;
 use super::mounts::{Located, Mounts};
 use crate::discover::{extension, join, parent};
 use crate::generators::jsx::{self, Meant};
-use crate::generators::{Evaluated, Sources};
+use crate::generators::{Evaluated, Sources, wikilinks};
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::destination::{self, Shape, decode};
 use crate::site::facts::PageFacts;
@@ -39,7 +39,7 @@ impl Context<'_> {
         }
         if link.is_dynamic() {
             return Some(match jsx::meant(&link.destination, self.page) {
-                Meant::Address(address) => Evaluated::Destination(self.address(&address).unwrap_or(address)),
+                Meant::Address(address) => Evaluated::Destination(self.address(&address, "").unwrap_or(address)),
                 Meant::File(file) => self.module(&file),
                 Meant::Unknown => Evaluated::Unknown,
             });
@@ -52,7 +52,7 @@ impl Context<'_> {
                 return Some(Evaluated::Unknown);
             }
             return (place.attribute != "src")
-                .then(|| self.address(&link.destination))
+                .then(|| self.address(&link.destination, ""))
                 .flatten()
                 .map(Evaluated::Destination);
         }
@@ -80,10 +80,14 @@ impl Context<'_> {
             match file {
                 Some(file) if self.sources.has(&file) => return Some(Evaluated::Source { path: file, tail }),
                 Some(file) if link.kind == LinkKind::Image => return Some(Evaluated::NoSource { wanted: file }),
+                // `transformLinks` takes up a file that lies there by this very name.
+                Some(file) if !extension(&file).is_empty() && wikilinks::has_other_case(&file, self.sources) => {
+                    return Some(Evaluated::NoSource { wanted: file });
+                }
                 _ => {}
             }
         }
-        if link.kind == LinkKind::Image { None } else { self.address(&link.destination).map(Evaluated::Destination) }
+        if link.kind == LinkKind::Image { None } else { self.address(&link.destination, &self.config.base_path).map(Evaluated::Destination) }
     }
 
     /// The file of a static folder that Markdown names from the root: the site's base is put before it.
@@ -108,14 +112,13 @@ impl Context<'_> {
         let mut candidates = if path.starts_with('/') { from_folders() } else { beside() };
         if !path.starts_with(['/', '.']) {
             candidates.extend(from_folders());
-        } else if !path.starts_with('/') {
-            // A page that is not translated stands in with its original.
-            let inside = format!("/{}", parent(self.at.inside));
-            let original = destination::join(&inside, path);
-            candidates
-                .extend(original.iter().flat_map(|path| self.mounts.folders(self.at).filter_map(|f| below(f, path))));
         }
-        match candidates.iter().find(|file| self.sources.page(file).is_some()) {
+        // Each plugin looks among its own files alone.
+        let own = |file: &&String| {
+            let at = self.mounts.locate(file, self.config);
+            self.config.unread || at.is_none_or(|at| at.instance == self.at.instance)
+        };
+        match candidates.iter().filter(own).find(|file| self.sources.page(file).is_some()) {
             Some(file) => Evaluated::Source { path: file.clone(), tail },
             // A file that exists and is no page (a partial) gets no address either.
             None => Evaluated::NoSource {
@@ -142,8 +145,9 @@ impl Context<'_> {
     }
 
     /// An address as the router takes it: relative ones start at the page's own address, whether or not that ends with a
-    /// slash; in a translation, absolute ones stay in the language.
-    fn address(&self, written: &str) -> Option<String> {
+    /// slash; in a translation, absolute ones stay in the language. `addBaseUrl` of `Link.js` puts the base before those that
+    /// lack it.
+    fn address(&self, written: &str, base: &str) -> Option<String> {
         let Shape::Path { path, fragment } = destination::shape(written) else { return None };
         let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         // `applyTrailingSlash`: the slash at a link's end is put there or taken away as the site wants it.
@@ -151,8 +155,10 @@ impl Context<'_> {
         let bare = if bare.is_empty() { path } else { bare };
         if path.starts_with('/') {
             // Every page has its like in the default language; headings there are called otherwise.
-            let elsewhere = self.at.locale > 0 && fragment.is_some();
-            return if elsewhere { Some(bare.to_owned()) } else { (bare != path).then(|| format!("{bare}{tail}")) };
+            let tail = if self.at.locale > 0 { String::new() } else { tail };
+            let based = if destination::below(path, base).is_some() { "" } else { base };
+            let changed = bare != path || !based.is_empty() || self.at.locale > 0 && fragment.is_some();
+            return changed.then(|| format!("{based}{bare}{tail}"));
         }
         let path = bare;
         let url = self.page.place.url.as_deref()?;

@@ -9,8 +9,9 @@ use super::code::Code;
 use super::data_files::{Datum, KEYS, of_json};
 use crate::discover::without_extension;
 use crate::generators::js_config::Value;
-use crate::generators::{Folder, config_file};
+use crate::generators::{Folder, Registry, config_file};
 use crate::page::front_matter;
+use crate::site::facts::PageFacts;
 
 /// Layouts within layouts are not deeper than this.
 const DEEPEST: usize = 8;
@@ -22,6 +23,10 @@ pub struct Layouts {
     data: HashMap<String, Vec<(&'static str, Datum)>>,
     /// Other names of theirs.
     aliases: HashMap<String, String>,
+    /// The names of all files, with and without their endings.
+    names: Vec<String>,
+    /// Where they lie.
+    from: String,
 }
 
 impl Layouts {
@@ -30,8 +35,15 @@ impl Layouts {
     pub fn read<'f>(folder: &Folder<'_>, folders: impl Iterator<Item = &'f str>, code: &Code) -> Layouts {
         let mut all = Layouts::default();
         for layouts in folders {
+            if !all.from.is_empty() {
+                all.from.push_str(" and ");
+            }
+            all.from.push_str(&format!("`{layouts}/`"));
             for path in folder.below(layouts) {
                 let name = path.get(layouts.len()..).unwrap_or_default().trim_start_matches('/');
+                all.names.push(name.to_owned());
+                all.names.push(without_extension(name).to_owned());
+                all.names.extend(name.split_once(".11ty.").map(|(stem, _)| stem.to_owned()));
                 let Some(text) = folder.read(path).filter(|text| text.trim_start().starts_with("---")) else {
                     continue;
                 };
@@ -65,6 +77,21 @@ impl Layouts {
             };
         }
         None
+    }
+
+    /// The list of them, where nothing else may bring one and a page shows that layouts are looked for there.
+    #[must_use]
+    pub fn registry(&self, code: &Code, pages: &[PageFacts]) -> Option<Registry> {
+        // A template or an alias that code makes has a name that is not read here.
+        if ["addTemplate(", "addLayoutAlias"].iter().any(|call| code.says(call)) {
+            return None;
+        }
+        let mut names = self.names.clone();
+        names.sort_unstable();
+        names.dedup();
+        let mut used = pages.iter().filter_map(|page| page.key("layout")?.text());
+        let seen = used.any(|name| names.binary_search_by(|known| known.as_str().cmp(name.trim())).is_ok());
+        seen.then(|| Registry { stops: true, ..Registry::new(self.from.clone(), names) })
     }
 
     fn of(&self, name: &str) -> Option<&Vec<(&'static str, Datum)>> {

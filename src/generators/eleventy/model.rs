@@ -288,9 +288,15 @@ impl Model for Site {
         self.config.reads_dates && key == "date"
     }
 
-    fn registries(&self, _: &Folder<'_>, _: &[PageFacts]) -> Registries {
+    fn registries(&self, _: &Folder<'_>, pages: &[PageFacts]) -> Registries {
         let TemplateFiles { ids, make_ids, blank, .. } = &self.templates;
-        Registries { ids: ids.clone(), layouts_make_ids: *make_ids, layouts_unseen: *blank, ..Registries::default() }
+        Registries {
+            layouts: self.layouts.registry(&self.code, pages),
+            ids: ids.clone(),
+            layouts_make_ids: *make_ids,
+            layouts_unseen: *blank,
+            ..Registries::default()
+        }
     }
 
     fn default_value(&self, page: &PageFacts, key: &str) -> Option<String> {

@@ -126,6 +126,8 @@ pub struct Config {
     pub highlights: bool,
     /// Relative images are taken from the site's root.
     pub prepend_root: bool,
+    /// The renderer certainly puts the site's root before every path of an image in Markdown, also where it is there.
+    pub roots_images: bool,
     /// Relative images are looked for among the post's assets first.
     pub post_asset_images: bool,
 }
@@ -154,6 +156,7 @@ impl Config {
         let by_marked = renderer == Renderer::Marked;
         // The default of `prependRoot` since hexo-renderer-marked 5.
         let prepends = packages.major("hexo-renderer-marked").is_none_or(|major| major >= 5);
+        let prepend_root = by_marked && flag(marked("prependRoot")).unwrap_or(prepends) && !is("relative_link", false);
         let (url, path) = split_url(string("url").as_deref());
         Config {
             permalinks_are_slugs: packages.major("hexo").is_some_and(|major| major < 5),
@@ -213,7 +216,8 @@ impl Config {
                 Some(chosen) => text(Some(chosen)).is_some_and(|name| !matches!(&*name, "" | "false")),
                 None => enabled("highlight").unwrap_or(true) || enabled("prismjs").unwrap_or(false),
             },
-            prepend_root: by_marked && flag(marked("prependRoot")).unwrap_or(prepends) && !is("relative_link", false),
+            prepend_root,
+            roots_images: prepend_root && packages.major("hexo-renderer-marked").is_some_and(|major| major >= 5),
             post_asset_images: by_marked && flag(marked("postAsset")).unwrap_or(false),
         }
     }

@@ -8,6 +8,7 @@ use super::site::Site;
 use crate::discover::{join, parent, without_extension};
 use crate::generators::{Evaluated, Sources};
 use crate::page::dialect::Templates;
+use crate::page::links::LinkKind;
 use crate::page::templates::{self, Syntax};
 use crate::site::destination::{Shape, shape};
 use crate::site::facts::{Kind, PageFacts};
@@ -108,11 +109,20 @@ pub fn beside(path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Eva
     there.then_some(Evaluated::Source { path: file, tail: String::new() })
 }
 
+/// True for what the renderer puts the site's root before, whether it is there or not: images of Markdown, not links.
+#[must_use]
+pub fn puts_root(site: &Site, kind: LinkKind) -> bool {
+    kind == LinkKind::Image && site.config().roots_images && !site.config().root.is_empty() && !site.rewrites_images()
+}
+
 /// Where an image of Markdown is looked for when its path is relative: among the post's assets, then from the root.
 #[must_use]
 pub fn image(path: &str, page: &PageFacts, sources: &dyn Sources, site: &Site) -> Option<Evaluated> {
     let config = site.config();
     let relative = !path.starts_with(['/', '\\']) && !path.contains("//") && matches!(shape(path), Shape::Path { .. });
+    if path.starts_with('/') && puts_root(site, LinkKind::Image) {
+        return matches!(shape(path), Shape::Path { .. }).then(|| Evaluated::Destination(format!("{}{path}", config.root)));
+    }
     if !relative {
         return None;
     }

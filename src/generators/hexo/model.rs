@@ -4,6 +4,7 @@ use super::site::{Site, rooted};
 use super::{links, paths};
 use crate::discover::{file_name, inside};
 use crate::generators::{Evaluated, Model, Role, Settings, Sources, brings_nothing};
+use crate::page::links::{Link, Origin};
 use crate::page::templates::TemplateCall;
 use crate::site::facts::{Kind, PageFacts, Place};
 
@@ -84,6 +85,10 @@ impl Model for Site {
 
     fn image_link(&self, path: &str, html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         if html { None } else { links::image(path, page, sources, self) }
+    }
+
+    fn puts_base_before(&self, link: &Link) -> bool {
+        !matches!(link.origin, Origin::Html(_)) && links::puts_root(self, link.kind)
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

@@ -84,6 +84,7 @@ impl Site {
             heading_ids: config.algorithm(),
             yaml: YamlDialect::JsYaml4,
             extensionless: true,
+            more_is_an_id: true,
             makes_pages: !theme_here || scripts || generator.is_some(),
             public: vec![config.source.clone()],
             changes,

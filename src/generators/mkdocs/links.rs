@@ -54,6 +54,9 @@ pub fn source(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Conf
             of_theme(config, wanted).map(|path| Evaluated::Source { path, tail: String::new() })
         }
         None if config.nav.contains(wanted) || wanted == FAVICON && !config.material => Some(Evaluated::Unknown),
+        None if !names_a_page && wikilinks::has_other_case(&join(&config.docs, wanted), sources) => {
+            Some(Evaluated::NoSource { wanted: join(&config.docs, wanted) })
+        }
         None => names_a_page.then(|| Evaluated::NoSource { wanted: wanted.to_owned() }),
     }
 }

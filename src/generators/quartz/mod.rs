@@ -21,6 +21,8 @@ use crate::alike::fold;
 use crate::discover::{extension, file_name, join, parent};
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
+use crate::page::links::{Link, Origin};
+use crate::site::destination::below;
 use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
 use crate::source::Span;
 
@@ -134,6 +136,10 @@ impl Site {
             return wikilinks::lies_at(written, page, file) || sources.aliased(&fold(written)).is_some();
         }
         let Some(inside) = self.inside(file).filter(|_| self.by_path && !bare.starts_with('.')) else { return true };
+        if !self.is_seen(inside) {
+            // A namesake that Quartz does see may be meant.
+            return sources.named(&wikilinks::key(file_name(file))).iter().filter_map(|path| self.inside(path)).any(|path| self.is_seen(path));
+        }
         let found = wikilinks::key(inside);
         let found = found.strip_suffix(".md").unwrap_or(&found);
         let wanted = wikilinks::key(bare);
@@ -152,8 +158,7 @@ impl Site {
         }
         let name = slug(bare);
         let is_note = |path: &str| {
-            let seen = |inside: &&str| !is_hidden(inside) && !self.ignored.is_match(inside);
-            let inside = self.inside(path).filter(seen);
+            let inside = self.inside(path).filter(|inside| self.is_seen(inside));
             inside.is_some_and(|inside| slug(file_name(inside).strip_suffix(".md").unwrap_or_default()) == name)
         };
         match sources.named(&format!("{wanted}.md")).iter().filter(|path| is_note(path)).count() {
@@ -161,6 +166,31 @@ impl Site {
             0 => index.is_none() && (self.aliases_answer || aliased.is_none()),
             count => count == 1,
         }
+    }
+
+    fn is_seen(&self, inside: &str) -> bool {
+        !is_hidden(inside) && !self.ignored.is_match(inside)
+    }
+
+    /// The file of a name or path; also of one that is written as in addresses: `Soil--and--compost` for `Soil & compost.md`.
+    fn find(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Option<String> {
+        let find = |written: &str| wikilinks::find(written, page, &self.content, sources);
+        find(written).or_else(|| find(&unslugged(written)?))
+    }
+
+    /// The path of a note, with the end that is written in another case: Quartz compares them letter by letter.
+    fn in_other_case(&self, written: &str, file: &str, sources: &dyn Sources) -> Option<String> {
+        let bare = written.trim().trim_end_matches('\\').trim_matches('/');
+        let bare = bare.strip_suffix(".md").unwrap_or(bare);
+        let stem = self.inside(file)?.strip_suffix(".md").filter(|_| self.by_path && !bare.contains(':'))?;
+        let cut = stem.len().checked_sub(bare.len()).filter(|cut| stem.is_char_boundary(*cut))?;
+        let (above, own) = stem.split_at(cut);
+        let at_a_name = above.is_empty() || above.ends_with('/');
+        let (one, other) = (slug(own), slug(bare));
+        let respelt = at_a_name && one != other && file_name(own) != "index" && one.to_lowercase() == other.to_lowercase();
+        let named = || sources.named(&wikilinks::key(file_name(file))).len();
+        let sure = respelt && named() == 1 && sources.aliased(&fold(written)).is_none();
+        sure.then(|| format!("{above}{bare}"))
     }
 
     /// What lies at a path from the page's own folder, where paths begin there: a namesake at the root is another.
@@ -203,6 +233,12 @@ fn slug(path: &str) -> String {
     path.replace(char::is_whitespace, "-").replace('&', "-and-").replace('%', "-percent").replace(['?', '#'], "")
 }
 
+/// A name that is written as in an address, where it certainly is.
+fn unslugged(written: &str) -> Option<String> {
+    let signs = written.replace("-and-", "&").replace("-percent", "%");
+    (signs != written).then_some(signs)
+}
+
 /// The same in Quartz 5, where a link in capitals leads to the page in small letters.
 ///
 /// Source: `slugifyFilePath` of quartz-community/utils; docs/getting-started/migrating.md.
@@ -221,7 +257,7 @@ impl Model for Site {
 
     fn role(&self, path: &str) -> Role {
         if let Some(inside) = self.inside(path) {
-            if is_hidden(inside) || self.ignored.is_match(inside) {
+            if !self.is_seen(inside) {
                 return Role::Internal;
             }
             if extension(path) != "md" {
@@ -292,10 +328,26 @@ impl Model for Site {
         DATA.keys.contains_key(key)
     }
 
+    fn puts_base_before(&self, link: &Link) -> bool {
+        self.by_path && matches!(link.origin, Origin::Inline | Origin::Reference { .. })
+    }
+
+    fn link(&self, link: &Link, _: &PageFacts, _: &dyn Sources) -> Option<Evaluated> {
+        // Whoever writes the base path before it gets it twice.
+        let base = &self.settings.base_path;
+        let written = !base.is_empty() && self.puts_base_before(link) && below(&link.destination, base).is_some();
+        written.then(|| Evaluated::Destination(format!("{base}{}", link.destination)))
+    }
+
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         let begins_at_the_root = self.by_path && path.contains('/') && !path.starts_with(['.', '/']);
-        let find = || wikilinks::find(path, page, &self.content, sources);
-        match self.beside(path, page, sources).or_else(find).filter(|file| self.reaches(path, file, page, sources)) {
+        let find = || self.find(path, page, sources);
+        let found = self.beside(path, page, sources).or_else(find);
+        let other_case = || found.as_deref().and_then(|file| self.in_other_case(path, file, sources));
+        if let Some(respelt) = other_case() {
+            return Some(Evaluated::Destination(format!("{}/{}", self.settings.base_path, slug(&respelt))));
+        }
+        match found.filter(|file| self.reaches(path, file, page, sources)) {
             Some(path) => Some(Evaluated::Source { path, tail: String::new() }),
             None if self.is_list(path, sources) => Some(Evaluated::Made),
             None => begins_at_the_root
@@ -309,6 +361,16 @@ impl Model for Site {
         }
         let name = written.split(['#', '|']).next().unwrap_or_default();
         let found = wikilinks::evaluate(written, page, &self.content, sources);
+        let signs = || Some(wikilinks::evaluate(&unslugged(written)?, page, &self.content, sources));
+        let found = match found {
+            Evaluated::NoSource { .. } if let Some(signs @ Evaluated::Source { .. }) = signs() => signs,
+            found => found,
+        };
+        if let Evaluated::Source { path, .. } = &found
+            && let Some(respelt) = self.in_other_case(name, path, sources)
+        {
+            return Evaluated::NoSource { wanted: format!("{respelt}.md") };
+        }
         let found = match (found, self.beside(name, page, sources)) {
             (Evaluated::Source { tail, .. }, Some(path)) => Evaluated::Source { path, tail },
             (found, _) => found,

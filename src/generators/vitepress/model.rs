@@ -34,7 +34,7 @@ impl Site {
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base.clone(),
-            base_is_added: true,
+            adds_base: true,
             language: config.language.clone(),
             languages: if several { config.locales.iter().map(|l| l.tag.clone()).collect() } else { Vec::new() },
             dialect: Dialect {
@@ -55,6 +55,7 @@ impl Site {
             takes_from_elsewhere: config.of_package,
             fragments_stay: config.fragments_stay,
             components: true,
+            link_keys: &["hero.actions.link", "features.link"],
             yaml: YamlDialect::JsYaml3,
             extensionless: true,
             public: config.public.iter().cloned().collect(),
@@ -62,6 +63,16 @@ impl Site {
             ..Settings::default()
         };
         Site { config, settings }
+    }
+
+    /// What is made of a Markdown link from the root: nobody asks whether the base is there already.
+    ///
+    /// Source: vitepress 1.6 `markdown/plugins/link.ts`. Pictures are Vite's: it takes them with the base and without.
+    fn with_base(&self, link: &Link) -> Option<String> {
+        let base = &self.config.base;
+        let from_root = link.destination.starts_with('/') && !link.destination.starts_with("//");
+        let adds = !base.is_empty() && from_root && !link.is_dynamic() && link.kind == LinkKind::Link;
+        (adds && self.puts_base_before(link)).then(|| format!("{base}{}", link.destination))
     }
 
     fn inside<'a>(&self, path: &'a str) -> Option<&'a str> {
@@ -131,7 +142,15 @@ impl Model for Site {
         key == "date" && !self.config.reads_dates
     }
 
+    fn puts_base_before(&self, link: &Link) -> bool {
+        // The buttons of a start page are made by `normalizeLink` of the theme.
+        matches!(link.origin, Origin::Inline | Origin::Reference { .. } | Origin::FrontMatter { .. }) && !link.has_target()
+    }
+
     fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if let Some(based) = self.with_base(link) {
+            return Some(Evaluated::Destination(based));
+        }
         // Of `../folder` it makes `../folder.html`, whether that is there or not.
         let written = &*link.destination;
         let in_markdown = matches!(link.origin, Origin::Inline | Origin::Reference { .. });

@@ -266,6 +266,14 @@ impl<'t> Reader<'t, '_> {
     /// `![](x){fig-alt="text"}`: the list that begins where an image ends holds its alternative text, which may have
     /// markup in it and go on in the next line.
     pub(super) fn described(&mut self, end: usize) {
+        if self.text.as_bytes().get(end) == Some(&b'{') {
+            let list = self.text.get(end..).and_then(|rest| rest.split(['}', '\n']).next()).unwrap_or_default();
+            if ["target=", "download"].iter().any(|name| list.contains(name))
+                && let Some(link) = self.out.body.links.last_mut()
+            {
+                link.marks = link.marks.with_target();
+            }
+        }
         let Some(image) = self.out.body.links.last() else { return };
         let bare = matches!(image.label, Label::Absent | Label::Empty) && image.kind == LinkKind::Image;
         let Some(rest) = self.text.get(end..).filter(|rest| bare && rest.starts_with('{')) else { return };

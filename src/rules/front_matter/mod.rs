@@ -1,5 +1,6 @@
 //! Front matter: how it is written, what its keys hold, and whether the site agrees with what they name.
 
+mod closed_words;
 mod commas;
 pub mod date_mismatch;
 pub mod dialect;

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::closed_words::Others;
 use super::commas;
 use super::readable;
 use super::shape::{Shape, words};
@@ -28,6 +29,7 @@ pub fn make(_: &Json) -> Result<Code, serde_json::Error> {
 impl SiteRule for WrongType {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let siblings = Siblings::count(site);
+        let mut others = Others::default();
         for (page, front) in readable(site) {
             let Some(group) = siblings.of(page) else { continue };
             for key in &front.keys {
@@ -38,12 +40,16 @@ impl SiteRule for WrongType {
                     continue;
                 }
                 match data_of(site, &name).filter(|data| !data.types.is_empty()) {
-                    Some(data) => against_data(site, page, key, data, shape, &usage, report),
+                    Some(data) => {
+                        others.add(page, key, data);
+                        against_data(site, page, key, data, shape, &usage, report);
+                    }
                     None if site.model.drops_key(page, &key.name) => {}
                     None => against_siblings(page, key, shape, &usage, report),
                 }
             }
         }
+        others.report(report);
     }
 }
 

@@ -10,7 +10,7 @@ use super::menus;
 use super::nothing_there::{has_percent_in_its_name, nothing_named, source_of, unpublished_source};
 use crate::discover::{file_name, join, parent};
 use crate::finding::{Confidence, Fix, Safety};
-use crate::generators::{FoundBy, Sources, wikilinks};
+use crate::generators::{FoundBy, Role, Sources, wikilinks};
 use crate::language::tags::in_another_folder;
 use crate::page::links::{Form, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
@@ -90,6 +90,13 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
         let help = "the page cannot be built with it: name a file that exists";
         return report.at(&page.file, link.place(), message).help(help).done();
     }
+    if let Some(there) = site.number_of(wanted).and_then(|number| site.page(number)).filter(|page| page.is_published()) {
+        let title = &site.generator.data().title;
+        let message = format!("{title} makes no address of `{}`: the file belongs to another part of the site", link.destination);
+        let address = there.place.url.as_deref().unwrap_or_default();
+        let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());
+        return draft.help(format!("write the page's address: `{address}`")).done();
+    }
     let message = format!("there is no source file `{wanted}` for this link");
     let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());
     let same: Vec<&PageFacts> = site.pages.iter().filter(|page| named(&page.path) == named(wanted)).take(2).collect();
@@ -100,7 +107,7 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
     let [one] = same.as_slice() else {
         return draft.help(format!("{stops}: name a file that exists, as it is called in the sources")).done();
     };
-    let fix = as_written(link, wanted, &one.path).and_then(|to| {
+    let fix = as_written(link, wanted, &one.path).or_else(|| without_dot(site, page, link, one)).and_then(|to| {
         let text = link.rewrite(&to)?;
         Some(Fix::replace(format!("write `{to}`"), Safety::Safe, &page.file, link.span, text))
     });
@@ -148,6 +155,13 @@ pub fn note_meant(site: &Site, page: &PageFacts, wanted: &str) -> Option<String>
     if !public.is_empty() && destination::below(&page.path, public).is_some() {
         found.retain(|file| destination::below(file, public).is_some());
     }
+    // Nor is one that the site leaves out.
+    let is_left_out = |file: &&str| matches!(site.model.role(file), Role::Internal);
+    let left_out = found.iter().copied().find(is_left_out);
+    found.retain(|file| !is_left_out(file));
+    if let Some(file) = left_out.filter(|_| found.is_empty()) {
+        return Some(format!("`{file}` has that name, and the site leaves it out: publish it, or remove the link"));
+    }
     if found.is_empty() {
         found.extend(site.note_of_other_number(wanted).map(|page| &*page.path));
     }
@@ -179,6 +193,14 @@ fn named(path: &str) -> &str {
     let folder = if name.trim_start_matches('_').starts_with("index.") { file_name(parent(path)) } else { "" };
     let start = path.len() - name.len() - if folder.is_empty() { 0 } else { folder.len() + 1 };
     path.get(start..).unwrap_or(name)
+}
+
+/// `b.md` for `./b.md`, where that leads to the page: what begins with a dot is looked for beside the page alone.
+fn without_dot(site: &Site, page: &PageFacts, link: &Link, other: &PageFacts) -> Option<String> {
+    let bare = link.destination.strip_prefix("./")?;
+    let found = resolve(site, page, &Link { destination: bare.into(), ..link.clone() });
+    let leads = matches!(found, Target::Page { page, .. } if site.number(other) == Some(page));
+    leads.then(|| bare.to_owned())
 }
 
 /// The link with another source file, in the form of a link that says `@/path` for `content/path`.

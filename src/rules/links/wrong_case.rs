@@ -9,8 +9,8 @@ use unicode_normalization::is_nfc;
 use super::menus;
 use crate::discover::file_name;
 use crate::finding::{Fix, Safety, Severity};
-use crate::generators::Sources;
-use crate::page::links::{Link, LinkKind};
+use crate::generators::{Sources, wikilinks};
+use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::facts::PageFacts;
@@ -105,6 +105,7 @@ fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, forgiving: b
     };
     let fix = match now {
         Some(now) => leading_to(site, page, link, path, now).map(|written| written.fix(page, Safety::Safe)),
+        None if link.origin == Origin::WikiLink => note(page, link, found),
         None => respelled(link, found)
             .map(|(span, text)| Fix::replace("write the name as it is on disk", Safety::Safe, &page.file, span, text))
             .or_else(|| Some(leading_to(site, page, link, path, url_of(found))?.fix(page, Safety::Safe))),
@@ -114,7 +115,7 @@ fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, forgiving: b
     } else {
         "write the name exactly as it is on disk"
     };
-    let forgiving = forgiving && found.ends_with(".html");
+    let forgiving = forgiving && (found.ends_with(".html") || link.origin == Origin::WikiLink);
     let note = if forgiving {
         "the host seems to send readers on to the right one, as Netlify does; others do not"
     } else {
@@ -122,6 +123,25 @@ fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, forgiving: b
     };
     let draft = report.at(&page.file, link.place(), message).note(note).help(help).maybe_fix(fix);
     if forgiving { draft.at_most(Severity::Hint).done() } else { draft.done() }
+}
+
+/// A wiki link with the note's name as on disk; what is shown stays, which is the name itself where no text follows it.
+fn note(page: &PageFacts, link: &Link, found: &str) -> Option<Fix> {
+    let written = &*link.destination;
+    let name = written.split('#').next()?;
+    let stem = found.strip_suffix(".md")?;
+    let parts = name.trim_matches('/').split('/').count();
+    let cut = stem.rmatch_indices('/').nth(parts - 1).map_or(0, |(at, _)| at + 1);
+    let new = stem.get(cut..).filter(|new| wikilinks::key(new) == wikilinks::key(name.trim_matches('/')))?;
+    let tail = written.get(name.len()..)?;
+    let shown = matches!(link.label, Label::Text(label) if label.start > link.span.start);
+    let text = match (shown, link.is_in_table()) {
+        (true, _) => format!("{new}{tail}"),
+        (false, _) if !tail.is_empty() => return None,
+        (false, true) => format!("{new}\\|{written}"),
+        (false, false) => format!("{new}|{written}"),
+    };
+    Some(Fix::replace(format!("write `[[{text}]]`"), Safety::Safe, &page.file, link.span, text))
 }
 
 /// What stands in the destination, or behind the template tag that it begins with, spelt as on disk.
