@@ -33,7 +33,10 @@ fn below(node: &Node, keys: &[&str], text: &str, call: &mut impl FnMut(&Node, &s
             }
         }),
         (NodeKind::Map(entries), [key, rest @ ..]) => {
-            entries.iter().filter(|entry| entry.name(text) == *key).for_each(|entry| below(&entry.value, rest, text, call));
+            entries
+                .iter()
+                .filter(|entry| entry.name(text) == *key)
+                .for_each(|entry| below(&entry.value, rest, text, call));
         }
         (NodeKind::Scalar(scalar), []) => call(node, scalar.text(text), scalar.content),
         _ => {}

@@ -87,7 +87,11 @@ impl Context<'_> {
                 _ => {}
             }
         }
-        if link.kind == LinkKind::Image { None } else { self.address(&link.destination, &self.config.base_path).map(Evaluated::Destination) }
+        if link.kind == LinkKind::Image {
+            None
+        } else {
+            self.address(&link.destination, &self.config.base_path).map(Evaluated::Destination)
+        }
     }
 
     /// The file of a static folder that Markdown names from the root: the site's base is put before it.

@@ -82,8 +82,8 @@ impl Layouts {
     /// The list of them, where nothing else may bring one and a page shows that layouts are looked for there.
     #[must_use]
     pub fn registry(&self, code: &Code, pages: &[PageFacts]) -> Option<Registry> {
-        // A template or an alias that code makes has a name that is not read here.
-        if ["addTemplate(", "addLayoutAlias"].iter().any(|call| code.says(call)) {
+        // A template or an alias that code or a plugin makes has a name that is not read here.
+        if ["addTemplate(", "addLayoutAlias", "addPlugin("].iter().any(|call| code.says(call)) {
             return None;
         }
         let mut names = self.names.clone();
@@ -91,7 +91,10 @@ impl Layouts {
         names.dedup();
         let mut used = pages.iter().filter_map(|page| page.key("layout")?.text());
         let seen = used.any(|name| names.binary_search_by(|known| known.as_str().cmp(name.trim())).is_ok());
-        seen.then(|| Registry { stops: true, ..Registry::new(self.from.clone(), names) })
+        // A slash before it makes no difference.
+        let mut also: Vec<String> = names.iter().map(|name| format!("/{name}")).collect();
+        also.sort_unstable();
+        seen.then(|| Registry { stops: true, also, ..Registry::new(self.from.clone(), names) })
     }
 
     fn of(&self, name: &str) -> Option<&Vec<(&'static str, Datum)>> {

@@ -121,7 +121,8 @@ pub fn image(path: &str, page: &PageFacts, sources: &dyn Sources, site: &Site) -
     let config = site.config();
     let relative = !path.starts_with(['/', '\\']) && !path.contains("//") && matches!(shape(path), Shape::Path { .. });
     if path.starts_with('/') && puts_root(site, LinkKind::Image) {
-        return matches!(shape(path), Shape::Path { .. }).then(|| Evaluated::Destination(format!("{}{path}", config.root)));
+        return matches!(shape(path), Shape::Path { .. })
+            .then(|| Evaluated::Destination(format!("{}{path}", config.root)));
     }
     if !relative {
         return None;

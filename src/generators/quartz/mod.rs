@@ -50,7 +50,9 @@ impl Generator for Quartz {
 
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {
         let mut problems = Vec::new();
-        let config = match folder.read("quartz.config.ts") {
+        // Whoever moves to Quartz 5 may leave the former configuration where it was.
+        let script = if folder.has("quartz.config.yaml") { None } else { folder.read("quartz.config.ts") };
+        let config = match script {
             Some(text) => Config::of_script(&text),
             None => Config::of_yaml(&config_file::read(folder, "quartz.config.yaml", &mut problems)),
         };
@@ -138,7 +140,11 @@ impl Site {
         let Some(inside) = self.inside(file).filter(|_| self.by_path && !bare.starts_with('.')) else { return true };
         if !self.is_seen(inside) {
             // A namesake that Quartz does see may be meant.
-            return sources.named(&wikilinks::key(file_name(file))).iter().filter_map(|path| self.inside(path)).any(|path| self.is_seen(path));
+            return sources
+                .named(&wikilinks::key(file_name(file)))
+                .iter()
+                .filter_map(|path| self.inside(path))
+                .any(|path| self.is_seen(path));
         }
         let found = wikilinks::key(inside);
         let found = found.strip_suffix(".md").unwrap_or(&found);
@@ -187,7 +193,8 @@ impl Site {
         let (above, own) = stem.split_at(cut);
         let at_a_name = above.is_empty() || above.ends_with('/');
         let (one, other) = (slug(own), slug(bare));
-        let respelt = at_a_name && one != other && file_name(own) != "index" && one.to_lowercase() == other.to_lowercase();
+        let respelt = at_a_name && one != other && file_name(own) != "index" && fold(own) == fold(bare);
+        let respelt = respelt && sources.page(file).is_some_and(|page| page.place.published == Published::Yes);
         let named = || sources.named(&wikilinks::key(file_name(file))).len();
         let sure = respelt && named() == 1 && sources.aliased(&fold(written)).is_none();
         sure.then(|| format!("{above}{bare}"))
@@ -344,7 +351,7 @@ impl Model for Site {
         let find = || self.find(path, page, sources);
         let found = self.beside(path, page, sources).or_else(find);
         let other_case = || found.as_deref().and_then(|file| self.in_other_case(path, file, sources));
-        if let Some(respelt) = other_case() {
+        if let Some(respelt) = other_case().filter(|_| !path.starts_with('/')) {
             return Some(Evaluated::Destination(format!("{}/{}", self.settings.base_path, slug(&respelt))));
         }
         match found.filter(|file| self.reaches(path, file, page, sources)) {

@@ -144,7 +144,8 @@ impl Model for Site {
 
     fn puts_base_before(&self, link: &Link) -> bool {
         // The buttons of a start page are made by `normalizeLink` of the theme.
-        matches!(link.origin, Origin::Inline | Origin::Reference { .. } | Origin::FrontMatter { .. }) && !link.has_target()
+        matches!(link.origin, Origin::Inline | Origin::Reference { .. } | Origin::FrontMatter { .. })
+            && !link.has_target()
     }
 
     fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

@@ -241,7 +241,20 @@ fn is_address(word: &str) -> bool {
             !stem.is_empty()
                 && matches!(
                     ending,
-                    "html" | "htm" | "md" | "mdx" | "qmd" | "rmd" | "ipynb" | "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "pdf"
+                    "html"
+                        | "htm"
+                        | "md"
+                        | "mdx"
+                        | "qmd"
+                        | "rmd"
+                        | "ipynb"
+                        | "png"
+                        | "jpg"
+                        | "jpeg"
+                        | "gif"
+                        | "svg"
+                        | "webp"
+                        | "pdf"
                 )
         })
         || lower.starts_with("xx") && lower.len() > 8 && lower.bytes().all(|b| b == b'x')

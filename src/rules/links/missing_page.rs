@@ -90,9 +90,11 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
         let help = "the page cannot be built with it: name a file that exists";
         return report.at(&page.file, link.place(), message).help(help).done();
     }
-    if let Some(there) = site.number_of(wanted).and_then(|number| site.page(number)).filter(|page| page.is_published()) {
+    if let Some(there) = site.number_of(wanted).and_then(|number| site.page(number)).filter(|page| page.is_published())
+    {
         let title = &site.generator.data().title;
-        let message = format!("{title} makes no address of `{}`: the file belongs to another part of the site", link.destination);
+        let message =
+            format!("{title} makes no address of `{}`: the file belongs to another part of the site", link.destination);
         let address = there.place.url.as_deref().unwrap_or_default();
         let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());
         return draft.help(format!("write the page's address: `{address}`")).done();
