@@ -359,6 +359,15 @@ fn posts_beside_layouts_are_jekylls_without_a_configuration() {
         Folder::with(&[("_posts/2024-01-02-b.md", "---\ntitle: B\n---\n[x](/none/)\n"), ("_layouts/post.html", "")]);
     let run = folder.run(&["site"]);
     assert!(run.out.contains("Jekyll (`_posts/` and `_layouts/` are there)"), "{}", run.out);
+    // Below the top they are another generator's.
+    let folder = Folder::with(&[
+        ("package.json", "{\"devDependencies\": {\"@11ty/eleventy\": \"^3.0.0\"}}"),
+        (".eleventy.js", "module.exports = () => ({ dir: { input: 'src' } });\n"),
+        ("src/_posts/2024-01-02-b.md", "---\ntitle: B\n---\nText.\n"),
+        ("src/_layouts/post.njk", ""),
+    ]);
+    let run = folder.run(&["site"]);
+    assert!(run.out.contains("Eleventy") && !run.out.contains("Jekyll"), "{}", run.out);
 }
 
 #[test]

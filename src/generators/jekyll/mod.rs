@@ -131,9 +131,10 @@ fn is_left_out(folder: &Folder<'_>, name: &str) -> bool {
 /// A site that is built with `--config _config_prod.yml` and has no configuration of the usual name: the Gemfile tells whose
 /// it is.
 fn by_other_name(folder: &Folder<'_>) -> Option<String> {
-    // Jekyll asks for no configuration; drafts of posts alone may be anybody's.
+    // Jekyll asks for no configuration; posts alone may be anybody's, and so may such folders below the top.
+    let is_top = folder.root.is_empty() && !folder.has("package.json");
     let parts = ["_layouts", "_includes"].into_iter().find(|name| folder.has_folder(name));
-    if let Some(parts) = parts.filter(|_| folder.has_folder("_posts") && !folder.has("package.json")) {
+    if let Some(parts) = parts.filter(|_| is_top && folder.has_folder("_posts")) {
         return Some(format!("`_posts/` and `{parts}/` are there"));
     }
     let name = config_of_one_kind(folder)?;
