@@ -83,6 +83,19 @@ impl Site {
     }
 }
 
+/// What is made of a button that names a source file: the address of its page.
+///
+/// Source: `normalizeLink` in vitepress 1.6 `client/theme-default/support/utils.ts`.
+fn button(link: &Link) -> Option<String> {
+    if !matches!(link.origin, Origin::FrontMatter { .. }) || link.kind != LinkKind::Link || link.is_dynamic() {
+        return None;
+    }
+    let end = link.destination.find(['?', '#']).unwrap_or(link.destination.len());
+    let (path, tail) = link.destination.split_at_checked(end)?;
+    let stem = path.strip_suffix(".md").filter(|path| !path.contains("://"))?;
+    Some(format!("{stem}.html{tail}"))
+}
+
 impl Model for Site {
     fn settings(&self) -> &Settings {
         &self.settings
@@ -149,6 +162,10 @@ impl Model for Site {
     }
 
     fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if let Some(named) = button(link) {
+            let base = if named.starts_with('/') { self.config.base.as_str() } else { "" };
+            return Some(Evaluated::Destination(format!("{base}{named}")));
+        }
         if let Some(based) = self.with_base(link) {
             return Some(Evaluated::Destination(based));
         }
