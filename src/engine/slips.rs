@@ -288,8 +288,14 @@ fn is_command(source: &str, at: usize, word: &str) -> bool {
     let option = rest.trim_start_matches(' ').trim_start_matches('-');
     let has_option = rest.starts_with(" -") && option.starts_with(|c: char| c.is_ascii_alphanumeric());
     let is_called = [" command", " client", " CLI"].iter().any(|called| rest.starts_with(called));
-    let joined = word.starts_with(char::is_lowercase) && rest.starts_with("-dl");
-    is_small(word) && (has_option || is_called) || joined
+    // Joined to what is no word: the whole is the name.
+    let second =
+        rest.strip_prefix('-').map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
+    let joined = second.is_some_and(|second| {
+        let small = !second.is_empty() && second.chars().all(|c| c.is_lowercase());
+        small && spelling::is_word(second, Language::ENGLISH) != Some(true)
+    });
+    is_small(word) && (has_option || is_called || joined)
 }
 
 /// True where the page's own code has the word as a class or a part of one: `Http` of `import { Http } from …` or

@@ -93,6 +93,12 @@ fn web(rest: &str) -> Shape<'_> {
     Shape::Web { host, rest: rest.get(end..).unwrap_or_default() }
 }
 
+/// True for an absolute URL.
+#[must_use]
+pub fn is_web(destination: &str) -> bool {
+    matches!(shape(destination), Shape::Web { .. })
+}
+
 /// Percent-decodes a path or fragment; invalid UTF-8 stays undecoded.
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {

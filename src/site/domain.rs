@@ -17,6 +17,7 @@ struct Domains {
     second_levels: Vec<String>,
     endings: Vec<String>,
     suffixes: Vec<String>,
+    services: Vec<String>,
     owners: Vec<Vec<String>>,
     platforms: Vec<String>,
     redirectors: Vec<String>,
@@ -59,6 +60,12 @@ pub fn has_known_ending(host: &str) -> bool {
 #[must_use]
 pub fn is_hosted(host: &str) -> bool {
     domains().suffixes.iter().any(|suffix| is_below(host, suffix))
+}
+
+/// True for a blog at a service that runs it: what it has beside the posts is the service's.
+#[must_use]
+pub fn is_of_service(host: &str) -> bool {
+    host.contains(".blogspot.") || domains().services.iter().any(|service| is_below(host, service))
 }
 
 /// The name in a registered domain: `example` of `example.co.uk`.

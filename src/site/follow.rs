@@ -45,11 +45,12 @@ pub(super) fn resolve_written(site: &Site, page: &PageFacts, text: &str, sources
 
 /// True for `https://host:8080/`: another port is another server, unless the site's own address has it.
 fn is_another_server(site: &Site, text: &str) -> bool {
-    let authority = |url: &str| Some(url.split_once("//")?.1.split(['/', '?', '#']).next()?.to_owned());
-    let port = |url: &str| authority(url)?.rsplit_once(':')?.1.parse::<u16>().ok();
-    port(text).is_some_and(|asked| {
-        !matches!(asked, 80 | 443) && site.model.settings().url.as_deref().and_then(port) != Some(asked)
-    })
+    fn port(url: &str) -> Option<u16> {
+        let authority = url.split_once("//")?.1.split(['/', '?', '#']).next()?;
+        authority.rsplit_once(':')?.1.parse().ok()
+    }
+    let own = || site.model.settings().url.as_deref().and_then(port);
+    port(text).is_some_and(|asked| !matches!(asked, 80 | 443) && own() != Some(asked))
 }
 
 /// Resolves what follows the site's own (or a former) host.

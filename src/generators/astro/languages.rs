@@ -112,6 +112,16 @@ pub fn folders_of(ids: &HashSet<String>) -> Vec<String> {
     if found.len() < 2 { Vec::new() } else { found }
 }
 
+/// The languages that a site with these folders of languages is published in, by their tags; `root`: the one without a folder.
+pub(super) fn tags(locales: &[Locale], root: Option<&String>, folders: &[String]) -> Vec<String> {
+    let tag = |folder: &String| {
+        let locale = locales.iter().find(|locale| locale.folder == *folder);
+        locale.map_or_else(|| folder.clone(), |locale| locale.tag.clone())
+    };
+    let root = root.filter(|_| !folders.is_empty());
+    root.cloned().into_iter().chain(folders.iter().map(tag)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

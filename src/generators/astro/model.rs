@@ -68,7 +68,15 @@ impl Site {
             language: config.language.clone(),
             language_is_set_by: config.starlight.then_some("locales: { root: { label: 'NAME', lang: 'TAG' } }"),
             // Where only folders tell of languages, nobody has said that of the other pages.
-            languages: if config.locales.is_empty() { Vec::new() } else { tags(&config, &languages) },
+            languages: if config.locales.is_empty() {
+                Vec::new()
+            } else {
+                languages::tags(
+                    &config.locales,
+                    config.language.as_ref().filter(|_| config.has_root_locale),
+                    &languages,
+                )
+            },
             heading_ids: heading_ids(&config),
             changes: config.changes.clone(),
             // Nobody writes `{#id}` into a heading without a plugin that reads it.
@@ -164,16 +172,6 @@ impl Site {
         let slash = bare.is_empty() || (!self.config.file_format && self.config.trailing_slash != "never");
         (if slash { format!("{bare}/") } else { bare.to_owned() }, output)
     }
-}
-
-/// The languages that the site is published in, by their tags.
-fn tags(config: &Config, folders: &[String]) -> Vec<String> {
-    let tag = |folder: &String| {
-        let locale = config.locales.iter().find(|locale| locale.folder == *folder);
-        locale.map_or_else(|| folder.clone(), |locale| locale.tag.clone())
-    };
-    let root = config.language.iter().filter(|_| config.has_root_locale && !folders.is_empty());
-    root.cloned().chain(folders.iter().map(tag)).collect()
 }
 
 /// How headings get ids: before Astro 6 a hyphen at the end was taken off, unless that was asked for.

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::discover::parent;
 use crate::page::links::{Link, LinkKind, Origin};
-use crate::rules::links::missing_page::{note_meant, report_missing};
+use crate::rules::links::missing_page::note_meant;
+use crate::rules::links::missing_target::report_missing;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::is_image;

@@ -17,6 +17,7 @@ pub mod malformed_url;
 pub mod menus;
 pub mod missing_anchor;
 pub mod missing_page;
+pub mod missing_target;
 mod more_slips;
 mod near_ids;
 mod no_definition;

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use super::missing_page::report_missing;
+use super::missing_target::report_missing;
 use crate::finding::{Fix, Safety};
 use crate::page::links::{Link, LinkKind};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
+use crate::site::domain;
 use crate::site::facts::{Kind, PageFacts};
 use crate::site::hosts::Owner;
 use crate::site::target::Target;
@@ -34,7 +35,7 @@ impl SiteRule for OwnDomain {
                 }
                 Target::Missing { path } => report_missing(site, page, link, path, "page", report),
                 // What else a service has for a blog lives on there: `/subscribe`, `/about`.
-                Target::Page { page: other, .. } if is_of_service(&host) && !is_post(site, *other, rest) => {}
+                Target::Page { page: other, .. } if domain::is_of_service(&host) && !is_post(site, *other, rest) => {}
                 Target::Page { .. } | Target::Asset(_) | Target::Generated if owner == Owner::Former => {
                     stale(site, page, link, &host, rest, report);
                 }
@@ -42,21 +43,6 @@ impl SiteRule for OwnDomain {
             }
         }
     }
-}
-
-/// True for the host of a blog at a service for blogs and letters.
-fn is_of_service(host: &str) -> bool {
-    const SERVICES: [&str; 8] = [
-        ".substack.com",
-        ".wordpress.com",
-        ".tumblr.com",
-        ".medium.com",
-        ".ghost.io",
-        ".hashnode.dev",
-        ".typepad.com",
-        ".beehiiv.com",
-    ];
-    host.contains(".blogspot.") || SERVICES.iter().any(|service| host.ends_with(service))
 }
 
 /// True for a post, and for the front page.
