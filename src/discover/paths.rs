@@ -39,7 +39,7 @@ pub fn join(folder: &str, path: &str) -> String {
     match (folder.is_empty(), path.is_empty()) {
         (true, _) => path.to_owned(),
         (_, true) => folder.to_owned(),
-        _ => format!("{folder}/{path}"),
+        _ => [folder, "/", path].concat(),
     }
 }
 

@@ -21,31 +21,35 @@ pub(super) const VERSION: u32 = 1;
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let outcome = report.outcome;
     write!(out, "{{\"version\":{VERSION},\n\"tool\":")?;
-    value(&Tool::this(), out)?;
+    value(&Tool::this(), &mut *out)?;
     out.write_all(b",\n\"sites\":")?;
-    value(&outcome.sites, out)?;
+    value(&outcome.sites, &mut *out)?;
     out.write_all(b",\n\"findings\":")?;
-    list(&outcome.findings, &report.texts, out)?;
+    list(&outcome.findings, &report.texts, &mut *out)?;
     out.write_all(b",\n\"fixed_findings\":")?;
-    list(&outcome.fixed_findings, &report.before, out)?;
+    list(&outcome.fixed_findings, &report.before, &mut *out)?;
     out.write_all(b",\n\"summary\":")?;
-    value(&outcome.summary, out)?;
+    value(&outcome.summary, &mut *out)?;
     out.write_all(b"}\n")
 }
 
 fn list(findings: &[Finding], texts: &Texts<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut fingerprints = Fingerprints::default();
     let mut separator: &[u8] = b"[\n";
+    // A finding is written in two hundred small pieces: into memory that is used again, and out as a whole.
+    let mut line = Vec::with_capacity(1 << 10);
     for finding in findings {
-        out.write_all(separator)?;
-        value(&JsonFinding::new(finding, texts, &mut fingerprints), out)?;
+        line.clear();
+        line.extend_from_slice(separator);
+        value(&JsonFinding::new(finding, texts, &mut fingerprints), &mut line)?;
+        out.write_all(&line)?;
         separator = b",\n";
     }
     out.write_all(if findings.is_empty() { b"[]" } else { b"\n]" })
 }
 
 /// Writes one value, inert.
-pub(super) fn value(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn value<W: Write>(value: &impl Serialize, out: W) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(out, Inert(CompactFormatter));
     Ok(value.serialize(&mut serializer)?)
 }
@@ -187,12 +191,24 @@ impl<'a> JsonFix<'a> {
 /// Escapes what JSON allows raw but a terminal or a runner would act on.
 struct Inert(CompactFormatter);
 
+/// The bytes that what is to be escaped begins with, and others: one look settles nearly every byte of a report.
+const MAY_ACT: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut at = 0;
+    // DEL, the bracket of a command, and the first bytes of every character that `inert::is_hidden` knows.
+    let first: [u8; 11] = [0x7f, b'[', 0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xe3, 0xef, 0xf0, 0xf3];
+    while at < first.len() {
+        may[first[at] as usize] = true;
+        at += 1;
+    }
+    may
+};
+
 impl Formatter for Inert {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut written = 0;
         for (at, byte) in fragment.bytes().enumerate() {
-            // One comparison settles nearly every byte of a report.
-            if byte < 0x7f && byte != b'[' {
+            if !MAY_ACT.get(usize::from(byte)).is_some_and(|may| *may) {
                 continue;
             }
             // Within a character there is none to look at.
@@ -223,4 +239,18 @@ fn ends_a_command(fragment: &str, at: usize) -> bool {
             .and_then(|start| before.get(start..))
             .is_some_and(|end| end.eq_ignore_ascii_case(opening))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_byte_of_what_is_hidden_is_looked_at() {
+        let hidden = (0x20..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| inert::is_hidden(*c));
+        for c in hidden {
+            let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(MAY_ACT[usize::from(first)], "{c:?}");
+        }
+    }
 }

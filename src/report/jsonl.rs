@@ -34,14 +34,14 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     lines(&outcome.findings, &report.texts, false, out)?;
     lines(&outcome.fixed_findings, &report.before, true, out)?;
     let last = Last { version: VERSION, tool: Tool::this(), sites: &outcome.sites, summary: &outcome.summary };
-    value(&last, out)?;
+    value(&last, &mut *out)?;
     out.write_all(b"\n")
 }
 
 fn lines(findings: &[Finding], texts: &Texts<'_>, fixed: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut fingerprints = Fingerprints::default();
     for finding in findings {
-        value(&Line { finding: JsonFinding::new(finding, texts, &mut fingerprints), fixed }, out)?;
+        value(&Line { finding: JsonFinding::new(finding, texts, &mut fingerprints), fixed }, &mut *out)?;
         out.write_all(b"\n")?;
     }
     Ok(())

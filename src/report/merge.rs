@@ -88,16 +88,16 @@ pub fn write(report: &Value, out: &mut dyn Write) -> io::Result<()> {
             Some(list) => {
                 for (number, one) in list.iter().enumerate() {
                     out.write_all(if number == 0 { b"[\n" } else { b",\n" })?;
-                    super::json::value(one, out)?;
+                    super::json::value(one, &mut *out)?;
                 }
                 out.write_all(b"\n]")?;
             }
-            None => super::json::value(&report[key], out)?,
+            None => super::json::value(&report[key], &mut *out)?,
         }
         separator = ",\n";
     }
     write!(out, ",\n\"summary\":")?;
-    super::json::value(&report["summary"], out)?;
+    super::json::value(&report["summary"], &mut *out)?;
     out.write_all(b"}\n")
 }
 
@@ -112,13 +112,13 @@ pub fn write_lines(report: &Value, out: &mut dyn Write) -> io::Result<()> {
             if fixed {
                 finding["fixed"] = json!(true);
             }
-            super::json::value(&finding, out)?;
+            super::json::value(&finding, &mut *out)?;
             out.write_all(b"\n")?;
         }
     }
     let keys = ["version", "tool", "sites", "summary"];
     let last: Map<String, Value> = keys.into_iter().map(|key| (key.to_owned(), report[key].clone())).collect();
-    super::json::value(&last, out)?;
+    super::json::value(&last, &mut *out)?;
     out.write_all(b"\n")
 }
 

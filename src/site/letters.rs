@@ -25,11 +25,24 @@ impl Letters {
     fn of<'s>(&'s self, site: &'s Site, name: &str) -> Vec<&'s str> {
         let below = if site.root.is_empty() { 0 } else { site.root.len() + 1 };
         let all = self.0.get_or_init(|| {
-            let outputs = site.index.iter().map(|(output, _)| output);
-            let files = site.files.iter().map(|file| file.get(below..).unwrap_or_default());
             let mut marks = Vec::with_capacity(2 * site.files.len());
-            for (path, number) in outputs.chain(files).zip(0..) {
-                each_key(last_name(path), |key| marks.push((hash::mark(key), number)));
+            let mut mark = |path, number| each_key(last_name(path), |key| marks.push((hash::mark(key), number)));
+            // What is published under its own name is known by its address.
+            let mut copied = vec![false; site.files.len()];
+            for ((output, entry), number) in site.index.iter().zip(0..) {
+                mark(output, number);
+                if let Entry::Asset(file) = entry
+                    && last_name(file) == last_name(output)
+                    && let Some(copied) = site.files.binary_search(file).ok().and_then(|at| copied.get_mut(at))
+                {
+                    *copied = true;
+                }
+            }
+            let first = u32::try_from(site.index.len()).unwrap_or(u32::MAX);
+            for ((file, copied), number) in site.files.iter().zip(copied).zip(first..) {
+                if !copied {
+                    mark(file.get(below..).unwrap_or_default(), number);
+                }
             }
             Alike::of_marks(marks)
         });

@@ -109,7 +109,7 @@ impl Paths {
         if self.is_markdown(path) || RENDERED.contains(&&*extension(path)) {
             page(Kind::Page)
         } else {
-            Role::Asset(format!("/{path}"))
+            Role::Asset(["/", path].concat())
         }
     }
 
@@ -132,7 +132,7 @@ impl Paths {
         self.below_collections(path)
             .and_then(|below| below.strip_prefix('_'))
             .filter(|below| self.labels.iter().any(|(label, output)| *output && is_first(below, label)))
-            .map_or_else(|| format!("/{path}"), |below| format!("/{below}"))
+            .map_or_else(|| ["/", path].concat(), |below| ["/", below].concat())
     }
 
     fn below_collections<'p>(&self, path: &'p str) -> Option<&'p str> {
