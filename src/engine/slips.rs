@@ -111,8 +111,12 @@ fn typos(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
             && !is_identifier(text, word)
         {
             let joined = has_hyphen_beside(source, at, word);
-            let (company, capital) = (company(source, word), joined || is_capital_in_a_sentence(source, at, word));
-            slips.push(Slip { company, capital, ..slip(span, at, word, place, SlipKind::Typo(typo)) });
+            let coined = joined || is_capital_in_a_sentence(source, at, word) || is_in_body(text, span, place, word);
+            slips.push(Slip {
+                company: company(source, word),
+                coined,
+                ..slip(span, at, word, place, SlipKind::Typo(typo))
+            });
         }
     }
 }
@@ -218,6 +222,13 @@ fn is_capital_in_a_sentence(source: &str, at: usize, word: &str) -> bool {
         && word.chars().skip(1).all(char::is_lowercase)
         && !begins
         && words::words(source).any(|(_, other)| small(other))
+}
+
+/// True for a word of the front matter that the body uses, too: whoever writes it twice may well mean it (`counterfact`).
+fn is_in_body(text: &str, span: Span, place: &SlipPlace, word: &str) -> bool {
+    let rest = text.get(span.end as usize..).unwrap_or_default();
+    let body = ["\n---", "\n+++"].iter().find_map(|end| rest.split_once(end)).map_or(rest, |(_, body)| body);
+    matches!(place, SlipPlace::Front(..)) && words::words(body).any(|(_, other)| other.eq_ignore_ascii_case(word))
 }
 
 /// True when the page has the word in code, an address or a file's name somewhere, too: it is what a thing is called,
@@ -332,7 +343,7 @@ fn slip(span: Span, at: usize, word: &str, place: &SlipPlace, kind: SlipKind) ->
         span: Span::new(start, start + word.len()),
         word: word.into(),
         company: Company::English,
-        capital: false,
+        coined: false,
         place: place.clone(),
         kind,
     }

@@ -16,6 +16,8 @@ const ENDINGS: [&str; 15] = [
 ];
 /// Parts of the names of their folders, or of their own.
 const NAMES: [&str; 8] = ["layout", "include", "template", "partial", "theme", "component", "base", "document"];
+/// Folders of programs with templates of their own.
+const OTHERS: [&str; 3] = [".obsidian", ".trash", "node_modules"];
 /// The beginning of a layout holds the tag.
 const BEGINNING: usize = 16 * 1024;
 
@@ -37,7 +39,11 @@ pub fn read(tree: &Tree, root: &str, public: &[String]) -> Layouts {
     let copied = |path: &str| public.iter().any(|public| !public.is_empty() && path.starts_with(public.as_str()));
     let is_layout = |path: &&str| {
         let known = ENDINGS.binary_search(&&*extension(path)).is_ok();
-        known && NAMES.iter().any(|name| path.to_ascii_lowercase().contains(name))
+        let named = || {
+            let small = path.to_ascii_lowercase();
+            NAMES.iter().any(|name| small.contains(name))
+        };
+        known && named() && !path.split('/').any(|part| OTHERS.contains(&part))
     };
     let mut layouts = Layouts::default();
     for path in folder.below("").filter(is_layout).filter(|path| !copied(path)).take(FILES) {

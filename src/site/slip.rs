@@ -14,9 +14,9 @@ pub struct Slip {
     pub word: Box<str>,
     /// The other words of its text.
     pub company: Company,
-    /// True where it has a capital that other words of its title do not have, or is one of several with hyphens between them: it
-    /// may be a name, or a word of somebody's own.
-    pub capital: bool,
+    /// True where it may be a name, or a word of somebody's own: it has a capital that other words of its title do not have, is
+    /// one of several with hyphens between them, or stands in the page's body, too.
+    pub coined: bool,
     /// What kind of text it stands in.
     pub place: SlipPlace,
     /// What the list says.

@@ -42,9 +42,18 @@ impl SiteRule for InvalidLanguage {
                 continue;
             }
             let mut uses: HashMap<&str, usize> = HashMap::new();
-            for (_, scalar, _) in &values {
+            // The same, where such a catalogue is one collection of several: its names, and its tags.
+            let mut collections: HashMap<&str, (usize, usize)> = HashMap::new();
+            for (page, scalar, check) in &values {
                 *uses.entry(scalar.text.trim()).or_default() += 1;
+                let (names, tags) = collections.entry(&page.collection).or_default();
+                *names += usize::from(check.problem == Some(Problem::Name));
+                *tags += usize::from(is_a_tag(check));
             }
+            let in_words = |page: &PageFacts| {
+                collections.get(&*page.collection).is_some_and(|(names, tags)| *names >= CONVENTION && names > tags)
+            };
+            values.retain(|(page, _, check)| check.problem != Some(Problem::Name) || !in_words(page));
             for (page, scalar, check) in &mut values {
                 // The spelling that the site has chosen stands before the one of the standard.
                 if let Some(tag) = check.proposal.as_deref().and_then(|tag| chosen(tag, &uses)) {

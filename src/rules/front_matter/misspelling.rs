@@ -46,7 +46,7 @@ impl SiteRule for Misspelling {
                 let near = others(&small, typo.correction);
                 let sure = languages.are_english()
                     && slip.company == Company::English
-                    && !slip.capital
+                    && !slip.coined
                     && is_slip(&slip.word, typo.correction)
                     && near.is_empty();
                 let safety = if sure { Safety::Safe } else { Safety::Manual };

@@ -170,6 +170,9 @@ fn one(key: &str, uses: &[Use<'_>], habits: &Habits, site: &Site, report: &mut R
             // A habit that all follow is no slip.
             () if accents(text) > accents(dominant) && most < ALWAYS * others => Safety::Manual,
             () if may_be_another_word(text, dominant) => Safety::Manual,
+            () if is_abbreviation(text) && !is_abbreviation(dominant) && dominant.contains(char::is_uppercase) => {
+                Safety::Manual
+            }
             () if is_glued(text, dominant) => Safety::Unsafe,
             () if in_url(one.page, key) => Safety::Unsafe,
             () => Safety::Safe,
@@ -243,6 +246,11 @@ fn is_a_name_of_its_own(term: &str, other: &str) -> bool {
                 Some(_) if other.contains(char::is_uppercase) => true,
                 _ => spelling::has_inner_capital(own) && !spelling::has_inner_capital(other) && !is_right(own),
             })
+}
+
+/// True for a few capitals: `GTD` is the right one, however often the site writes `Gtd`.
+fn is_abbreviation(term: &str) -> bool {
+    (2..=5).contains(&term.len()) && term.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 /// How many letters have an accent.

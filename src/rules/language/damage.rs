@@ -187,6 +187,9 @@ fn is_due(text: &str, at: usize, length: usize, said: char) -> bool {
         '•' => !letter(before) && !letter(after),
         '€' => [before, after].into_iter().flatten().any(|c| c.is_ascii_digit() || c == ' '),
         '™' => letter(before) && !letter(after),
+        // In PDF files ligatures had these places: `con\u{8e}dence` was `confidence`.
+        'ƒ' => false,
+        said if said.is_uppercase() && before.is_some_and(char::is_lowercase) => false,
         said if said.is_alphabetic() && said != 'ˆ' => letter(before) || letter(after),
         _ => false,
     }

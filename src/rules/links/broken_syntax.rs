@@ -139,7 +139,7 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
         return None;
     }
     if is_exchanged(candidate, text, destination) {
-        let right = format!("[{destination}]({text})");
+        let right = format!("[{destination}]({})", without_lone_quote(text));
         let message = "text and address are the wrong way round, so readers see the brackets".to_owned();
         let help = format!("write `{right}`");
         let fix = Fix::replace(help.clone(), Safety::Safe, page.file(), candidate.span, right);
