@@ -28,12 +28,12 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
         }
     }
     // Hosts answer the address of a former page without its ending, too.
-    if !path.ends_with('/') && matches!(site.index.get(&format!("{path}.html")), Some(Entry::Alias(..))) {
+    if !path.ends_with('/') && matches!(site.index.get(&[path, ".html"].concat()), Some(Entry::Alias(..))) {
         return Target::Generated;
     }
     if site.redirects.slashes
         && let Some(bare) = path.strip_suffix('/').filter(|bare| !bare.is_empty())
-        && let Some(entry) = site.index.get(&format!("{bare}.html"))
+        && let Some(entry) = site.index.get(&[bare, ".html"].concat())
     {
         return of_entry(site, entry, fragment);
     }
@@ -61,7 +61,7 @@ pub fn look_up(site: &Site, path: &str, fragment: Option<&str>) -> Target {
     {
         return found;
     }
-    match asked.iter().find_map(|ending| site.index.alike(&format!("{path}{ending}"))) {
+    match asked.iter().find_map(|ending| site.index.alike(&[path, ending].concat())) {
         Some(found) => Target::WrongCase(Box::new(Respelt { path: path.to_owned(), found: found.to_owned() })),
         None if !destination::is_image(path)
             && (site.redirects.may_cover(path, || site.index.named(last_name(path))) || site.may_be_made(path)) =>

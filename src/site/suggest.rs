@@ -213,7 +213,7 @@ fn other_extension(site: &Site, path: &str) -> Option<Suggestion> {
     let mut found = IMAGES
         .iter()
         .filter(|other| **other != ext)
-        .map(|other| format!("{stem}.{other}"))
+        .map(|other| [stem, ".", other].concat())
         .filter(|other| matches!(site.index.get(other), Some(Entry::Asset(_))));
     let path = found.next()?;
     let why = match ext {

@@ -102,7 +102,8 @@ impl Paths {
         if let Some(role) = self.in_collection(self.translated(path).map_or(path, |(_, rest, _)| rest)) {
             return role;
         }
-        if self.hidden(path) {
+        // What is excluded was asked above.
+        if self.hidden_by(path, |_| false) {
             return Role::Internal;
         }
         let page = |kind| Role::PageIfFrontMatter { kind, collection: "pages".into() };
@@ -187,10 +188,14 @@ impl Paths {
 
     /// `EntryFilter`: names that begin with `.`, `_`, `#` or end in `~`, and what is excluded, unless included.
     fn hidden(&self, path: &str) -> bool {
+        self.hidden_by(path, |part| self.exclude.is_match(part))
+    }
+
+    fn hidden_by(&self, path: &str, excluded: impl Fn(&str) -> bool) -> bool {
         let mut part = path;
         loop {
             let name = file_name(part);
-            let left_out = name.starts_with(['.', '_', '#']) || name.ends_with('~') || self.exclude.is_match(part);
+            let left_out = name.starts_with(['.', '_', '#']) || name.ends_with('~') || excluded(part);
             if left_out && !self.include.is_match(part) && !self.include.is_match(name) {
                 return true;
             }

@@ -177,7 +177,7 @@ fn fill(template: &str, parts: &Parts<'_>, unknown: &mut Option<usize>) -> Strin
             }
             None => {
                 if end > 0 && unknown.is_none() {
-                    *unknown = Some(sanitize(&out).len());
+                    *unknown = Some(sanitize(out.clone()).len());
                 }
                 out.push(':');
                 rest = after;
@@ -185,11 +185,15 @@ fn fill(template: &str, parts: &Parts<'_>, unknown: &mut Option<usize>) -> Strin
         }
     }
     out.push_str(rest);
-    sanitize(&out)
+    sanitize(out)
 }
 
 /// `URL#sanitize_url`: no `..`, no `./`, no double slash.
-fn sanitize(url: &str) -> String {
+fn sanitize(url: String) -> String {
+    // Nearly none has one of them.
+    if !url.as_bytes().windows(2).any(|pair| matches!(pair, b".." | b"./" | b"//")) {
+        return url;
+    }
     let url = url.replace("..", "/").replace("./", "");
     let mut out = String::with_capacity(url.len());
     for c in url.chars() {
@@ -226,7 +230,7 @@ fn value(name: &str, parts: &Parts<'_>) -> Option<String> {
 }
 
 fn date_value(name: &str, at: DateTime) -> Option<String> {
-    let iso = at.date().iso_week_date();
+    let iso = || at.date().iso_week_date();
     Some(match name {
         "year" => calendar::year(at),
         "short_year" => calendar::short_year(at),
@@ -237,8 +241,8 @@ fn date_value(name: &str, at: DateTime) -> Option<String> {
         "day" => calendar::two(at.day()),
         "i_day" => at.day().to_string(),
         "y_day" => calendar::day_of_year(at),
-        "w_year" => iso.year().to_string(),
-        "week" => calendar::two(iso.week()),
+        "w_year" => iso().year().to_string(),
+        "week" => calendar::two(iso().week()),
         "w_day" => at.weekday().to_monday_one_offset().to_string(),
         "short_day" => calendar::short(calendar::weekday_name(at)).to_owned(),
         "long_day" => calendar::weekday_name(at).to_owned(),
