@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use crate::discover::Tree;
+use crate::discover::{Tree, file_name};
 use crate::page::links::LinkKind;
 use crate::site::Site;
 use crate::site::index::{Index, last_name};
@@ -20,7 +20,7 @@ const PAGES: usize = 3;
 const SLIPS: usize = 20;
 
 /// Takes back what was called missing there.
-pub fn look(site: &mut Site, _: &Tree) {
+pub fn look(site: &mut Site, tree: &Tree) {
     // Programs for notes look files up by name themselves, and how they do is known.
     if site.model.settings().dialect.wikilinks {
         return;
@@ -33,7 +33,7 @@ pub fn look(site: &mut Site, _: &Tree) {
             let Target::Missing { path } = target else { continue };
             if is_image {
                 lost += 1;
-                nowhere += usize::from(!lies_elsewhere(&site.index, path));
+                nowhere += usize::from(!lies_elsewhere(&site.index, tree, path));
                 paths.insert(path);
                 pages.insert(number);
             }
@@ -49,7 +49,7 @@ pub fn look(site: &mut Site, _: &Tree) {
     }
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
-            if matches!(target, Target::Missing { path } if link.kind == LinkKind::Image && lies_elsewhere(&site.index, path))
+            if matches!(target, Target::Missing { path } if link.kind == LinkKind::Image && lies_elsewhere(&site.index, tree, path))
             {
                 *target = Target::Unchecked(Unknown::Misfit);
             }
@@ -57,6 +57,7 @@ pub fn look(site: &mut Site, _: &Tree) {
     }
 }
 
-fn lies_elsewhere(index: &Index, path: &str) -> bool {
-    !index.named(last_name(path)).is_empty()
+/// True where a file of that name is published, or only lies in the sources: a plugin copies what it finds.
+fn lies_elsewhere(index: &Index, tree: &Tree, path: &str) -> bool {
+    !index.named(last_name(path)).is_empty() || !tree.named(file_name(path)).is_empty()
 }

@@ -25,6 +25,7 @@ mod made_by_build;
 mod made_elsewhere;
 mod misfit;
 mod other_builds;
+mod other_root;
 mod put_together;
 mod script_made;
 mod series;
@@ -70,6 +71,7 @@ const LOOKS: &[fn(&mut Site, &Tree)] = &[
     base_forgotten::look,
     found_by_name::look,
     front_folders::look,
+    other_root::look,
     misfit::look,
     by_files::look,
     laid_out::look,
