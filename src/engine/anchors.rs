@@ -38,7 +38,11 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
             continue;
         }
         // A code host drops what is no element; elsewhere each plugin makes something else of it.
-        let may_be_component = algorithm == Algorithm::GithubSlugger && (is_mdx || !model.settings().folders);
+        let may_be_component = match algorithm {
+            Algorithm::GithubSlugger => is_mdx || !model.settings().folders,
+            Algorithm::GatsbyAutolink | Algorithm::GatsbyAutolinkTypographic => is_mdx,
+            _ => false,
+        };
         anchors.open |= heading.dynamic || may_be_component && holds_component(text, heading);
         fill(&mut reused, text, heading);
         if model.settings().headings_by_words {

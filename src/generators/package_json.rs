@@ -11,6 +11,8 @@ pub struct Packages {
     names: Vec<String>,
     /// What is asked of each of them: `^1.2.0`.
     versions: Vec<String>,
+    /// The name and the version of the file itself.
+    own: Option<(String, String)>,
 }
 
 impl Packages {
@@ -25,7 +27,16 @@ impl Packages {
         let lists = lists.iter().filter_map(|list| value.get(list).and_then(Value::as_object));
         let version = |asked: &Value| asked.as_str().unwrap_or_default().to_owned();
         let (names, versions) = lists.flatten().map(|(name, asked)| (name.clone(), version(asked))).unzip();
-        Packages { names, versions }
+        let own = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+        Packages { names, versions, own: own("name").zip(own("version")) }
+    }
+
+    /// The first number of the version that the file gives itself, where it has this name: sites of Hexo 2 say so what
+    /// they were made with.
+    #[must_use]
+    pub fn own_version(&self, name: &str) -> Option<u32> {
+        let (_, version) = self.own.as_ref().filter(|(own, _)| own == name)?;
+        version.split('.').next()?.parse().ok()
     }
 
     /// The packages of the folder, and of the one above it: a folder of documentation leaves them to the project.

@@ -129,6 +129,8 @@ pub struct Settings {
     pub components: bool,
     /// The first `<!-- more -->` of a page becomes an element with the id `more` (Hexo).
     pub more_is_an_id: bool,
+    /// What begins like a template tag and does not end is text.
+    pub open_tags_are_text: bool,
     /// Code of the site's own may replace comments in pages by elements with ids.
     pub comments_become_elements: bool,
     /// Paths in raw HTML stay as they are, where the generator turns paths of source files in Markdown into URLs.
@@ -209,6 +211,7 @@ impl Default for Settings {
             link_keys: &[],
             components: false,
             more_is_an_id: false,
+            open_tags_are_text: false,
             comments_become_elements: false,
             html_is_written_as_it_is: false,
             links_name_sources: false,

@@ -276,6 +276,9 @@ fn behind_slip(text: &str) -> Option<&str> {
 #[must_use]
 pub fn without_colon(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("//")?;
+    // `http;//`, `https///`: another sign in its place.
+    let scheme = scheme.strip_suffix(';').unwrap_or(scheme);
+    let rest = rest.strip_prefix('/').unwrap_or(rest);
     let known = ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))?;
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let dotted = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());

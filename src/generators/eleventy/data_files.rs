@@ -230,3 +230,18 @@ fn keeps(text: &str) -> bool {
     let made = ["`/", "\"/", "'/"].iter().any(|start| text.contains(start));
     own && !made
 }
+
+/// A value of the site's global data, in a file that holds facts about the site.
+pub(super) fn global(folder: &Folder<'_>, data: &str, keys: &[&str]) -> Option<String> {
+    let stems = ["site", "metadata", "meta", "config", "settings"];
+    let ends = ["json", "yaml", "yml", "toml", "js", "cjs", "mjs"];
+    let files = stems.iter().flat_map(|stem| ends.iter().map(move |end| format!("{data}/{stem}.{end}")));
+    files.filter(|file| folder.has(file)).find_map(|file| {
+        if matches!(&*extension(&file), "js" | "cjs" | "mjs") {
+            let module = Module::read(&folder.read(&file)?);
+            return keys.iter().find_map(|key| module.config().get(key).text().map(str::to_owned));
+        }
+        let value = config_file::read(folder, &file, &mut Vec::new());
+        keys.iter().find_map(|key| values::text(value.get(key)))
+    })
+}

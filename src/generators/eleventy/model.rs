@@ -7,15 +7,14 @@ use jiff::tz::Offset;
 
 use super::code::Code;
 use super::config::{Config, Copied};
-use super::data_files::{DataFiles, Datum};
+use super::data_files::{DataFiles, Datum, global};
 use super::layouts::Layouts;
 use super::paths::{TEMPLATES, below, day, rooted, undated, usual};
 use super::permalink_code::{Function, Made};
 use super::{links, permalink, plugins, redirects};
 use crate::discover::{extension, file_name, join, parent, without_extension};
-use crate::generators::js_config::Module;
 use crate::generators::template_files::TemplateFiles;
-use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, config_file, values};
+use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources};
 use crate::page::dialect::{AttributeLists, Dialect, ExplicitIds, Linkify, Templates};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
 use crate::site::destination;
@@ -255,6 +254,12 @@ impl Model for Site {
         Role::Internal
     }
 
+    fn shows_body(&self, head: &str) -> bool {
+        // `templateEngineOverride: njk` takes Markdown's turn, `njk,md` does not.
+        let written = head.lines().find_map(|line| line.strip_prefix("templateEngineOverride:"));
+        written.is_none_or(|engines| engines.trim().is_empty() || engines.contains("md"))
+    }
+
     fn place(&self, page: &PageFacts) -> Place {
         let date = self.date(page);
         let draft =
@@ -382,19 +387,4 @@ impl Site {
             Some(format!("/{to}"))
         })
     }
-}
-
-/// A value of the site's global data, in a file that holds facts about the site.
-fn global(folder: &Folder<'_>, data: &str, keys: &[&str]) -> Option<String> {
-    let stems = ["site", "metadata", "meta", "config", "settings"];
-    let ends = ["json", "yaml", "yml", "toml", "js", "cjs", "mjs"];
-    let files = stems.iter().flat_map(|stem| ends.iter().map(move |end| format!("{data}/{stem}.{end}")));
-    files.filter(|file| folder.has(file)).find_map(|file| {
-        if matches!(&*extension(&file), "js" | "cjs" | "mjs") {
-            let module = Module::read(&folder.read(&file)?);
-            return keys.iter().find_map(|key| module.config().get(key).text().map(str::to_owned));
-        }
-        let value = config_file::read(folder, &file, &mut Vec::new());
-        keys.iter().find_map(|key| values::text(value.get(key)))
-    })
 }

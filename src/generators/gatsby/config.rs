@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
+use super::ids::{self, AUTOLINK};
 use super::made::{self, Address, Made};
 use super::queries::{self, Condition};
 use super::{field, written_in};
 use crate::discover::{extension, join};
 use crate::generators::Folder;
 use crate::generators::around::from_root;
+use crate::generators::heading_ids::Algorithm;
 use crate::generators::js_config::{self, Module};
 
 /// The configuration.
@@ -39,6 +41,12 @@ pub struct Config {
     pub made: Made,
     /// Headings get ids.
     pub heading_ids: bool,
+    /// How they are made.
+    pub algorithm: Algorithm,
+    /// Pages may be MDX.
+    pub mdx: bool,
+    /// Images are found by the names of their files.
+    pub images_by_name: bool,
     /// A heading may say its own id: `## Text {#id}`.
     pub custom_ids: bool,
     /// `gatsby-transformer-remark` reads Markdown, with remark 12.
@@ -74,7 +82,7 @@ impl Config {
         if content.is_empty() {
             content = USUAL.iter().map(|path| join(site, path)).filter(here).collect();
         }
-        let options = id_options(&text);
+        let options = ids::options(&text);
         let own_ids = options.unknown
             || folder
                 .below(&join(site, "plugins"))
@@ -90,7 +98,10 @@ impl Config {
         let address = if themes { Address::Unknown } else { address };
         Config {
             site: site.to_owned(),
-            url: config.at(&["siteMetadata", "siteUrl"]).text().map(|url| url.trim_end_matches('/').to_owned()),
+            url: ["siteUrl", "url"]
+                .iter()
+                .find_map(|key| config.at(&["siteMetadata", key]).text().filter(|url| url.contains("://")))
+                .map(|url| url.trim_end_matches('/').to_owned()),
             base_path: match config.get("pathPrefix").text().map(|path| path.trim_matches('/')) {
                 None | Some("") => String::new(),
                 Some(path) => format!("/{path}"),
@@ -108,6 +119,9 @@ impl Config {
                 && [AUTOLINK, "rehype-slug", "remark-slug"]
                     .iter()
                     .any(|plugin| text.contains(plugin) || package.contains(plugin)),
+            algorithm: ids::algorithm(&text, &package),
+            mdx: text.contains("gatsby-plugin-mdx") || folder.below(site).any(|path| extension(path) == *"mdx"),
+            images_by_name: images_by_name(&package),
             custom_ids: options.custom,
             old_remark: text.contains("gatsby-transformer-remark"),
             emoji: ['\'', '"', '`'].iter().any(|quote| text.contains(&format!("gatsby-remark-emoji{quote}"))),
@@ -116,6 +130,13 @@ impl Config {
             trailing_slash: config.get("trailingSlash").text() != Some("never"),
         }
     }
+}
+
+/// True for gatsby-remark-relative-images before 0.3, which takes any file of an image's name.
+fn images_by_name(package: &str) -> bool {
+    let asked = package.split("\"gatsby-remark-relative-images\":").nth(1).unwrap_or_default();
+    let asked = asked.trim_start_matches([' ', '"', '^', '~']);
+    ["0.0.", "0.1.", "0.2."].iter().any(|version| asked.starts_with(version))
 }
 
 /// True where `onCreateNode` returns at once for files that are not called `index`: `const isPost = file.base === 'index.md'`
@@ -241,31 +262,6 @@ fn hands_dates_on(folder: &Folder<'_>, site: &str) -> bool {
     reads
 }
 
-/// The plugin that gives ids to headings.
-const AUTOLINK: &str = "gatsby-remark-autolink-headers";
-
-/// What the plugin's options make of ids.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct IdOptions {
-    /// `enableCustomId`.
-    custom: bool,
-    /// Others that change ids, or leave headings out.
-    unknown: bool,
-}
-
-fn id_options(text: &str) -> IdOptions {
-    let own = text.split(AUTOLINK).nth(1).unwrap_or_default();
-    // Up to the next plugin.
-    let own = own.split("resolve").next().unwrap_or_default();
-    let says = |key: &str| {
-        own.split(key).nth(1).is_some_and(|rest| rest.trim_start_matches(['\'', '"', ':', ' ']).starts_with("true"))
-    };
-    IdOptions {
-        custom: says("enableCustomId"),
-        unknown: says("removeAccents") || says("maintainCase") || own.contains("elements"),
-    }
-}
-
 /// The folders in a configuration: `${__dirname}/content/blog`, `path.join(__dirname, '..', 'content')`, `path: './content'`.
 pub fn folders(text: &str) -> impl Iterator<Item = String> {
     text.match_indices("path:").filter_map(|(at, key)| {
@@ -293,6 +289,7 @@ fn only(node: &str) -> Vec<String> {
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let pattern = value.get(1..)?.split(quote).next()?.strip_prefix('/')?;
         let (pattern, _) = pattern.rsplit_once('/')?;
+        let pattern = pattern.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(pattern);
         let plain = pattern.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_'));
         (plain && !pattern.is_empty()).then(|| pattern.to_owned())
     });
@@ -383,14 +380,5 @@ mod tests {
         assert_eq!(folders(text).collect::<Vec<_>>(), ["content/blog", "src/pages", "posts"]);
         let text = "path: `${__dirname}/../content`, name: 'a'\npath: path.join(__dirname, '..', 'docs'),\npath: __dirname + '/src/a',\n";
         assert_eq!(folders(text).collect::<Vec<_>>(), ["../content", "../docs", "src/a"]);
-    }
-
-    #[test]
-    fn options_of_ids() {
-        let text = "{ resolve: `gatsby-remark-autolink-headers`, options: { enableCustomId: true } }, { resolve: 'x', elements: 1 }";
-        assert_eq!(id_options(text), IdOptions { custom: true, unknown: false });
-        assert!(id_options("'gatsby-remark-autolink-headers', options: { maintainCase : true }").unknown);
-        assert!(id_options("'gatsby-remark-autolink-headers', options: { 'enableCustomId': true }").custom);
-        assert!(!id_options("'gatsby-remark-autolink-headers', options: { maintainCase: false }").unknown);
     }
 }

@@ -6,6 +6,7 @@
 
 mod config;
 mod field;
+mod ids;
 mod made;
 mod model;
 mod queries;

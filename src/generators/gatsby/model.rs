@@ -7,7 +7,7 @@ use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;
 use crate::generators::jsx::{self, Meant};
 use crate::generators::kebab_case::kebab_case;
-use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids};
+use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids, wikilinks};
 use crate::page::dialect::{Dialect, ExplicitIds};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::page::links::{Link, LinkKind, Origin};
@@ -33,7 +33,9 @@ impl Site {
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
-            heading_ids: if ids { heading_ids::Algorithm::GithubSlugger } else { heading_ids::Algorithm::None },
+            heading_ids: if ids { config.algorithm } else { heading_ids::Algorithm::None },
+            // MDX 2 knows tags from text.
+            also_ids: if config.mdx { &[heading_ids::Algorithm::GithubSlugger] } else { &[] },
             dialect: Dialect {
                 explicit_ids: if config.custom_ids { ExplicitIds::Docusaurus } else { ExplicitIds::None },
                 footnotes_end_with_their_line: config.old_remark,
@@ -71,8 +73,7 @@ impl Site {
         if let Some(inside) = self.below("src/pages", &page.path) {
             return Some(by_path(inside));
         }
-        let only = &self.config.only;
-        if !only.is_empty() && !only.iter().any(|part| format!("/{}", page.path).contains(part.as_str())) {
+        if !self.is_asked_for(&page.path) {
             return None;
         }
         match &self.config.address {
@@ -95,6 +96,12 @@ impl Site {
         }
     }
 
+    /// True for a file that the queries for pages take, as far as its path decides.
+    fn is_asked_for(&self, path: &str) -> bool {
+        let only = &self.config.only;
+        only.is_empty() || only.iter().any(|part| format!("/{path}").contains(part.as_str()))
+    }
+
     /// True when it cannot be told which ids the headings get.
     fn ids_unknown(&self) -> bool {
         self.config.ids_unknown && !self.config.heading_ids
@@ -103,7 +110,17 @@ impl Site {
     /// True for a path from the root that leads to a file when it is taken from the page's folder.
     fn is_beside(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> bool {
         let file = jsx::beside(decode(path).trim_start_matches('/'), page);
-        file.is_some_and(|file| !matches!(&*extension(&file), "" | "md" | "mdx") && sources.has(&file))
+        file.is_some_and(|file| !matches!(&*extension(&file), "" | "md" | "markdown" | "mdx") && sources.has(&file))
+    }
+
+    /// gatsby-remark-relative-images before 0.3 takes any file of an image's name, wherever its path leads.
+    fn found_by_name(&self, link: &Link, sources: &dyn Sources) -> Option<Evaluated> {
+        let image = link.kind == LinkKind::Image && self.config.images_by_name;
+        let Shape::Path { path, .. } = destination::shape(&link.destination) else { return None };
+        let path = image.then(|| decode(path))?;
+        let name = file_name(&path);
+        let found = sources.named(&wikilinks::key(name)).iter().find(|file| file_name(file) == name)?;
+        Some(Evaluated::Source { path: found.to_string(), tail: String::new() })
     }
 
     /// A file that a page names by its path.
@@ -159,10 +176,11 @@ impl Model for Site {
         let ext = extension(path);
         let page = Role::Page { kind: Kind::Page, collection: "pages".into() };
         if let Some(inside) = self.below("src/pages", path) {
-            let code = matches!(&*ext, "js" | "jsx" | "ts" | "tsx" | "mdx" | "md") && !inside.contains(['{', '[']);
+            let code = matches!(&*ext, "js" | "jsx" | "ts" | "tsx" | "mdx" | "md" | "markdown")
+                && !inside.contains(['{', '[']);
             return if code { page } else { Role::Internal };
         }
-        let Some((folder, inside)) = self.inside(path).filter(|_| matches!(&*ext, "md" | "mdx")) else {
+        let Some((folder, inside)) = self.inside(path).filter(|_| matches!(&*ext, "md" | "markdown" | "mdx")) else {
             return Role::Internal;
         };
         let stem = file_name(inside).split('.').next();
@@ -173,7 +191,7 @@ impl Model for Site {
             Some((first, _)) if matches!(file_name(folder), "content" | "src") => first,
             _ => file_name(folder),
         };
-        let post = matches!(collection, "blog" | "posts" | "post" | "articles" | "news");
+        let post = matches!(collection, "blog" | "posts" | "post" | "articles" | "news") && self.is_asked_for(path);
         Role::Page { kind: if post { Kind::Post } else { Kind::Page }, collection: collection.into() }
     }
 
@@ -248,6 +266,9 @@ impl Model for Site {
                 Meant::File(file) => self.file(&file, page, sources),
                 Meant::Unknown => Evaluated::Unknown,
             });
+        }
+        if let Some(found) = self.found_by_name(link, sources) {
+            return Some(found);
         }
         match destination::shape(&link.destination) {
             // Which plugin gives ids to headings is the theme's affair.

@@ -28,6 +28,32 @@ pub fn after_typography(heading: &HeadingText<'_>) -> Option<String> {
     Some(of_text(&text(heading, |kind| kind == Kind::Code, false)))
 }
 
+/// The same, with the descriptions of images and with tags as they are written: what gatsby-remark-autolink-headers makes.
+///
+/// Source: its version 6 with mdast-util-to-string 2 (`node.value || node.alt || node.title || children`).
+pub fn with_tags(heading: &HeadingText<'_>) -> Option<String> {
+    Some(of_text(&tree(heading, false)))
+}
+
+/// The same behind gatsby-remark-smartypants.
+pub fn with_tags_after_typography(heading: &HeadingText<'_>) -> Option<String> {
+    Some(of_text(&tree(heading, true)))
+}
+
+fn tree(heading: &HeadingText<'_>, typographic: bool) -> String {
+    let mut text = String::with_capacity(heading.raw.len());
+    for run in &heading.runs {
+        match run.kind {
+            Kind::Html => text.push_str(run.source),
+            Kind::Break => {}
+            Kind::Code => text.push_str(&run.text),
+            _ if typographic => without_pairs(&run.text, &mut text),
+            _ => text.push_str(&run.text),
+        }
+    }
+    text
+}
+
 /// The text of a heading; in what is not kept `as_written`, pairs of hyphens are left out.
 fn text(heading: &HeadingText<'_>, as_written: impl Fn(Kind) -> bool, descriptions: bool) -> String {
     let mut text = String::with_capacity(heading.raw.len());

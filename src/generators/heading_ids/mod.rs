@@ -57,6 +57,10 @@ pub enum Algorithm {
     GoldmarkBlackfridayRaw,
     /// GitHub's own view of a folder of Markdown, and everything built with rehype-slug.
     GithubSlugger,
+    /// gatsby-remark-autolink-headers: as `github-slugger`, of the source of tags too.
+    GatsbyAutolink,
+    /// The same behind gatsby-remark-smartypants.
+    GatsbyAutolinkTypographic,
     /// Parsedown with its table of contents: Cecil.
     ParsedownToc,
     /// GitLab's own view of a folder of Markdown.
@@ -204,6 +208,8 @@ impl Algorithm {
             Algorithm::GoldmarkBlackfriday => goldmark::blackfriday,
             Algorithm::GoldmarkBlackfridayRaw => goldmark::blackfriday_raw,
             Algorithm::GithubSlugger | Algorithm::GithubSluggerTrimmed => github::slug,
+            Algorithm::GatsbyAutolink => github::with_tags,
+            Algorithm::GatsbyAutolinkTypographic => github::with_tags_after_typography,
             Algorithm::Gitlab => github::gitlab,
             Algorithm::ParsedownToc => parsedown::slug,
             Algorithm::HexoMarked => hexo::marked,
@@ -249,6 +255,8 @@ impl Algorithm {
             Algorithm::None
             | Algorithm::Unknown
             | Algorithm::GithubSlugger
+            | Algorithm::GatsbyAutolink
+            | Algorithm::GatsbyAutolinkTypographic
             | Algorithm::Docusaurus
             | Algorithm::Astro
             | Algorithm::AstroOfAnyVersion

@@ -56,6 +56,8 @@ pub struct Config {
     /// Hexo before 5: a post's `permalink` stands in the pattern as its `:title`, and is no address of its own.
     /// Source: hexo 3.1, 3.9 and 4.2 `lib/plugins/processor/post.js`; 5.0 is the first with `__permalink`.
     pub permalinks_are_slugs: bool,
+    /// Hexo before 3: what begins like a tag and does not end is text (swig).
+    pub open_tags_are_text: bool,
     /// Scheme and host.
     pub url: Option<String>,
     /// `root` without a slash at its end.
@@ -157,9 +159,11 @@ impl Config {
         // The default of `prependRoot` since hexo-renderer-marked 5.
         let prepends = packages.major("hexo-renderer-marked").is_none_or(|major| major >= 5);
         let prepend_root = by_marked && flag(marked("prependRoot")).unwrap_or(prepends) && !is("relative_link", false);
+        let major = packages.major("hexo").or(packages.own_version("hexo"));
         let (url, path) = split_url(string("url").as_deref());
         Config {
-            permalinks_are_slugs: packages.major("hexo").is_some_and(|major| major < 5),
+            permalinks_are_slugs: major.is_some_and(|major| major < 5),
+            open_tags_are_text: major.is_some_and(|major| major < 3),
             url,
             zone: string("timezone").and_then(|name| TimeZone::get(&name).ok()),
             root: match string("root").as_deref().map(|root| root.trim_matches('/')) {

@@ -85,6 +85,7 @@ impl Site {
             yaml: YamlDialect::JsYaml4,
             extensionless: true,
             more_is_an_id: true,
+            open_tags_are_text: config.open_tags_are_text,
             makes_pages: !theme_here || scripts || generator.is_some(),
             public: vec![config.source.clone()],
             changes,
@@ -295,7 +296,11 @@ fn notebooks(folder: &Folder<'_>, config: &Config) -> Vec<String> {
 /// How its Markdown is read.
 fn dialect(config: &Config, packages: &Packages) -> Dialect {
     let dialect = Dialect {
-        linkify: if config.linkify { Linkify::Gfm } else { Linkify::None },
+        linkify: match config.renderer {
+            _ if !config.linkify => Linkify::None,
+            Renderer::MarkdownIt => Linkify::LinkifyIt,
+            _ => Linkify::Gfm,
+        },
         spaces_in_destination: config.blanks_in_destination,
         fences_in_html: config.highlights,
         footnotes: config.renderer != Renderer::Marked || packages.names().any(|p| p.contains("footnote")),

@@ -111,8 +111,28 @@ fn value(raw: &str, argument: &Argument, page: &PageFacts, config: &Config) -> O
         "page.id" => {
             page.place.url.as_deref().map(|url| url.trim_end_matches(".html").trim_end_matches('/').to_owned())
         }
-        _ => None,
+        _ => own_value(text.strip_prefix("page.")?, page),
     }
+}
+
+/// The text of a key of the page's own, if Jekyll puts nothing else in its place.
+fn own_value(key: &str, page: &PageFacts) -> Option<String> {
+    const MADE: [&str; 12] = [
+        "categories",
+        "collection",
+        "content",
+        "date",
+        "dir",
+        "excerpt",
+        "id",
+        "name",
+        "next",
+        "path",
+        "previous",
+        "slug",
+    ];
+    let written = page.key(key).filter(|_| !MADE.contains(&key))?.text()?;
+    (!written.is_empty() && !written.contains(['{', '\n'])).then(|| written.to_owned())
 }
 
 /// `https://own.host/base/x` made by `{{ site.url }}{{ site.baseurl }}/x` is a page of this site.
@@ -135,7 +155,10 @@ fn post(name: &str, sources: &dyn Sources) -> Result<String, String> {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let same = stem == wanted || same_day_and_slug(file, wanted);
         let folders = parent(&page.path);
-        same && (folder.is_empty() || below_posts(folders) == folder || folders.ends_with(&format!("/{folder}")))
+        // `_posts/folder/x.md` and `folder/_posts/x.md`.
+        let around = folders.strip_suffix("/_posts").unwrap_or(folders);
+        let ends = |path: &str| path == folder || path.ends_with(&format!("/{folder}"));
+        same && (folder.is_empty() || below_posts(folders) == folder || ends(folders) || ends(around))
     });
     found.map(|page| page.path.to_string()).ok_or_else(|| name.to_owned())
 }

@@ -48,7 +48,9 @@ impl Generator for Jekyll {
         if Packages::read(folder).has("hexo") {
             return None;
         }
-        if is_left_out(folder, config) {
+        // Pretzel reads the same folders in another way.
+        let is_pretzel = |text: String| text.lines().any(|line| line.starts_with("pretzel:"));
+        if is_left_out(folder, config) || folder.read(config).is_some_and(is_pretzel) {
             return None;
         }
         if let Some(name) = ["_posts", "_layouts", "_includes", "_drafts", "_sass", "source/_layouts"]

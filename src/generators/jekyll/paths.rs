@@ -168,7 +168,7 @@ impl Paths {
         let before = path.get(..at).unwrap_or_default().trim_end_matches('/');
         let rest = path.get(at + special.len()..).unwrap_or_default();
         // Posts below another special folder (`_site/_posts`) are not read.
-        if (!before.is_empty() && before != self.collections_dir && self.hidden(before)) || self.hidden(rest) {
+        if (!before.is_empty() && before != self.collections_dir && self.hidden(before)) || self.hides(rest) {
             return Some(Role::Internal);
         }
         if self.is_markdown(path) {
@@ -184,6 +184,14 @@ impl Paths {
         let around = std::iter::successors(Some(path), |part| Some(parent(part)).filter(|folder| !folder.is_empty()));
         let included = |part: &str| self.include.is_match(part) || self.include.is_match(file_name(part));
         around.into_iter().any(|part| self.exclude.is_match(part) && !included(part))
+    }
+
+    /// The same for a file below `_posts` or `_drafts`: of its path only the beginning and the name are looked at, so that
+    /// `2003/_posts/2003-01-05-a.md` is read.
+    fn hides(&self, entry: &str) -> bool {
+        let special = |name: &str| name.starts_with(['.', '_', '#', '~']) || name.ends_with('~');
+        let name = file_name(entry);
+        (special(entry) || special(name)) && !self.include.is_match(entry) && !self.include.is_match(name)
     }
 
     /// `EntryFilter`: names that begin with `.`, `_`, `#` or end in `~`, and what is excluded, unless included.
@@ -278,6 +286,8 @@ mod tests {
         assert_eq!(paths.role("_posts/2018/05/2018-05-09-a.md"), post);
         assert_eq!(paths.role("fr/_posts/2018-05-09-a.markdown"), post);
         assert_eq!(paths.role("_site/_posts/2018-05-09-a.md"), Role::Internal);
+        assert_eq!(paths.role("_posts/2018/_posts/2018-05-09-a.md"), post);
+        assert_eq!(paths.role("_posts/_old/2018-05-09-a.md"), Role::Internal);
         assert_eq!(paths.role("_layouts/post.html"), Role::Internal);
         assert_eq!(paths.role("_redirects"), Role::Asset("/_redirects".into()));
         assert_eq!(paths.role("drafts/x.md"), Role::Internal);

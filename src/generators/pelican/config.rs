@@ -185,7 +185,7 @@ impl Config {
             filename,
             path: path_regex,
             folder_category: flag(get("USE_FOLDER_AS_CATEGORY")).unwrap_or(true),
-            default_date: get("DEFAULT_DATE").is_some() || loaded_by_code,
+            default_date: get("DEFAULT_DATE").is_some() || loaded_by_code || super::plugins::give_dates(&plugins),
             future: flag(get("WITH_FUTURE_DATES")).unwrap_or(true),
             slug_of_name: string("SLUGIFY_SOURCE").is_some_and(|source| source == "basename"),
             slugs: Slugs::new(&settings),

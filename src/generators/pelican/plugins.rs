@@ -38,6 +38,12 @@ fn bare(name: &str) -> String {
     name.strip_prefix("pelican_").unwrap_or(&name).to_owned()
 }
 
+/// True where a plugin gives each article the date of its file in git.
+#[must_use]
+pub fn give_dates(plugins: &[String]) -> bool {
+    plugins.iter().any(|name| matches!(&*bare(name), "filetime_from_git" | "git_date" | "filetime_from_hg"))
+}
+
 fn is_quiet(name: &str) -> bool {
     let name = bare(name);
     DATA.quiet_plugins.contains(&name)

@@ -196,6 +196,28 @@ pub fn read_by_new_date(text: &str) -> Result<When, NotADate> {
     }
 }
 
+/// Reads a date as Quarto does, which hands to `new Date` of V8 whatever is in none of a few forms, the day first in none.
+///
+/// Source: quarto-cli `src/core/date.ts`, `parsePandocDate`.
+pub fn read_as_quarto(text: &str) -> Result<When, NotADate> {
+    let read = read_date(&time_apart(text.trim_matches('\'')), DateReader::JavaScript);
+    if matches!(read, Err(NotADate::Empty | NotADate::Placeholder | NotADate::Impossible | NotADate::Ambiguous)) {
+        return read;
+    }
+    match new_date::parse(text.trim()) {
+        // Not a week or an hour, of which V8 makes some day.
+        Some(when) if text.contains(&when.date.year().to_string()) => Ok(when),
+        _ => match read {
+            // dayjs reads the year first, with or without signs.
+            Err(NotADate::OtherSpelling(when)) if text.trim().bytes().all(|byte| byte.is_ascii_digit()) => Ok(when),
+            Ok(when) if text.contains(|c: char| c.is_alphabetic() && !matches!(c, 'T' | 'Z')) => {
+                Err(NotADate::OtherSpelling(when))
+            }
+            read => read,
+        },
+    }
+}
+
 /// True for a text that is still to be filled in.
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {

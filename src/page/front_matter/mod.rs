@@ -35,7 +35,8 @@ mod tree;
 mod yaml;
 
 pub use dates::{
-    DateReader, NotADate, When, date_proposal, is_iso_8601, is_placeholder, read_by_new_date, read_date, time_apart,
+    DateReader, NotADate, When, date_proposal, is_iso_8601, is_placeholder, read_as_quarto, read_by_new_date,
+    read_date, time_apart,
 };
 pub use edit::{Replacement, is_plain_safe, key_text, scalar_text};
 pub use issue::{Cause, Repair, SyntaxIssue};

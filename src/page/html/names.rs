@@ -52,6 +52,17 @@ pub(super) fn loads_late(tag: &str) -> bool {
     matches!(tag, "img" | "image" | "iframe" | "source" | "video" | "audio" | "embed")
 }
 
+/// True for a picture that is shown until a script has loaded the right one.
+pub(super) fn is_place_holder(src: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "load", "lazy", "place", "blank", "spin", "pixel", "1x1", "grey", "gray", "trans", "empty", "dummy", "default",
+        "thumb", "small", "low", "preview", "blur",
+    ];
+    let lower = src.to_ascii_lowercase();
+    let name = lower.rsplit('/').next().unwrap_or_default();
+    src.starts_with("data:") || src.starts_with('#') || WORDS.iter().any(|word| name.contains(word))
+}
+
 /// The element's name, or `other`.
 pub(super) fn tag(name: &[u8]) -> &'static str {
     TAGS.iter().find(|tag| tag.as_bytes() == name).copied().unwrap_or("other")

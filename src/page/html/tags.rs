@@ -101,6 +101,10 @@ impl Tag {
         let picture = matches!(tag, "img" | "image")
             || (tag == "input" && self.value_of(Meaning::Type) == Some("image"))
             || (tag == "other" && self.attributes.iter().any(|a| a.name == Meaning::Alt));
+        // Pasted from another site, where a script put the one in the place of the other.
+        let late = self.attributes.iter().any(|a| a.name == Meaning::Url("data-src"));
+        let src = self.value_of(Meaning::Url("src")).filter(|_| late);
+        let shown_at_once = src.is_some_and(|src| !names::is_place_holder(src));
         for attribute in &mut self.attributes {
             let value = attribute.value.take();
             let place = Place { html, tag, whole, label };
@@ -120,7 +124,7 @@ impl Tag {
                 Meaning::Url("data") if tag != "object" => {}
                 Meaning::Url("poster") if tag != "video" => {}
                 // Of what is loaded late, scripts know these; for a `<div>` or `<span>` the word means what its own script says.
-                Meaning::Url("data-src") if !names::loads_late(tag) => {}
+                Meaning::Url("data-src") if !names::loads_late(tag) || shown_at_once => {}
                 Meaning::Url(name) => {
                     let image = name == "poster" || (picture && name != "href") || (tag == "image" && name == "href");
                     let index = out.body.links.len();

@@ -54,7 +54,8 @@ pub(super) fn around(text: &str, place: usize, start: usize, linkify: Linkify) -
     if linkify == Linkify::LinkifyIt {
         let behind = text.get(host..end)?;
         let authority = behind.get(..behind.find(['/', '?', '#']).unwrap_or(behind.len()))?;
-        end = authority.find(|c: char| !c.is_ascii() && !c.is_alphanumeric()).map_or(end, |at| host + at);
+        end =
+            authority.find(|c: char| !c.is_alphanumeric() && !"-._~:@%!$&*+=".contains(c)).map_or(end, |at| host + at);
     }
     if linkify == Linkify::Magic {
         let of_address = |c: char| c.is_alphanumeric() || "_-.?,!'(){}[]/+&@%$#=:\"|~;".contains(c);

@@ -7,7 +7,7 @@ use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::data::KeyType;
 use crate::page::front_matter::{
     DateReader, Dialect as YamlDialect, Entry, Format, FrontMatter, NotADate, date_proposal, is_iso_8601,
-    read_by_new_date, read_date, time_apart,
+    read_as_quarto, read_by_new_date, read_date, time_apart,
 };
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -124,13 +124,15 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     // A reader of any form (dateutil) passes over apostrophes.
     let by_new_date = data.dates_by_new_date || page.model.reads_by_new_date(page.facts, name);
     let read = match (data.dates_in_any_form, by_new_date) {
+        (true, true) => read_as_quarto(text),
         (true, _) => read_date(&time_apart(text.trim_matches('\'')), reader),
         (_, true) => read_by_new_date(text),
         _ => read_date(text, reader),
     };
     let message = match read {
         Ok(_) | Err(NotADate::Empty | NotADate::Placeholder) => return,
-        Err(NotADate::OtherSpelling(_) | NotADate::Ambiguous) if data.dates_in_any_form => return,
+        Err(NotADate::Ambiguous) if data.dates_in_any_form => return,
+        Err(NotADate::OtherSpelling(_)) if data.dates_in_any_form && !by_new_date => return,
         // Shown as it is written.
         Err(NotADate::OtherSpelling(_) | NotADate::Ambiguous | NotADate::Unreadable)
             if page.model.is_text(page.facts, name) =>
@@ -153,6 +155,7 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     let rolled = falsy && plain && front.format == Format::Yaml && rolls_over(text);
     let note = match rolled {
         true => "js-yaml counts on from there: the page has a time that nobody wrote",
+        false if data.dates_in_any_form && by_new_date => "readers see `Invalid Date` in its place",
         false => "the build stops, or the page is sorted and addressed by a wrong day",
     };
     let draft = report.at(page.file(), entry.value.span, message).note(note).help(help).maybe_fix(fix);

@@ -35,6 +35,8 @@ pub(super) fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: 
     // `[CONSTRAINT <name>][NULL|NOT NULL]`: the grammar of a command, with its keywords in capitals.
     let choice = label.contains('|') && !label.contains(char::is_lowercase);
     label.contains('=')
+        // `[cc lang="csharp"][Fact]`: a code of another program and what it encloses.
+        || first_of(page.text, span).contains("=\"")
         || is_quoted
         || choice
         || element

@@ -116,6 +116,12 @@ fn is_torn_image(text: &str, candidate: &Candidate, destination: &str) -> bool {
     begins && !candidate.image && is_image(destination)
 }
 
+/// `(pull|pr)[/-]`, `(a\.b)[/\w]`: a regular expression.
+fn is_expression(text: &str, destination: &str) -> bool {
+    let signs = !destination.contains(char::is_alphanumeric) && destination != "/";
+    signs || text.contains(['|', '\\']) && !is_web(destination)
+}
+
 /// An address without the one quotation mark at its end, which is no part of it.
 fn without_lone_quote(destination: &str) -> &str {
     let bare = destination.strip_suffix(['"', '\'', '”', '’']).unwrap_or(destination);
@@ -136,6 +142,9 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
     }
     // An expression that a template engine fills in before Markdown is read; not every site's engine is known.
     if destination.contains("{{") || destination.contains("{%") {
+        return None;
+    }
+    if candidate.kind == CandidateKind::SwappedLink && is_expression(text, destination) {
         return None;
     }
     if is_exchanged(candidate, text, destination) {

@@ -134,7 +134,11 @@ fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Report
     if have_one_number(text, rest) || !host.contains('.') {
         return;
     }
-    if domain::same_owner(&claim.host, host) || says_nothing(&claim, host, rest) || is_own(page, host) {
+    if domain::same_owner(&claim.host, host)
+        || says_nothing(&claim, host, rest)
+        || is_own(page, host)
+        || is_torn(page, link)
+    {
         return;
     }
     let message = format!("the text says `{}`, and the link goes to `{host}`", claim.host);
@@ -147,6 +151,14 @@ fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Report
     let draft =
         report.at(page.file(), link.place(), message).note("readers trust the address that they see").help(help);
     if claim.sure { draft.done() } else { draft.confidence(Confidence::Medium).done() }
+}
+
+/// True for `[https://a.ex](X) [ample.org/b](X)`: one link in two pieces, as programs for documents tear them.
+fn is_torn(page: &Page<'_>, link: &Link) -> bool {
+    let touches = |other: &Link| {
+        other.whole.start.abs_diff(link.whole.end) <= 1 || link.whole.start.abs_diff(other.whole.end) <= 1
+    };
+    page.facts.links.iter().any(|other| other.destination == link.destination && touches(other))
 }
 
 /// Two mail addresses, one that readers see and one that they write to.

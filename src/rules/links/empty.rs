@@ -32,7 +32,7 @@ impl PageRule for Empty {
         let (mut without_text, mut times) = (Vec::new(), Vec::new());
         for link in &page.facts.links {
             if link.destination.trim().is_empty() {
-                if page.facts.is_form() || is_comment(page.text, link) {
+                if page.facts.is_form() || is_comment(page.text, link) || is_named_in_a_script(page.text, link) {
                     continue;
                 }
                 if is_time(page.text, link) && names_recording(page) {
@@ -132,8 +132,29 @@ fn say_without_text(page: &Page<'_>, links: &[&Link], report: &mut Reporter<'_>)
             message = "this link has no text: who listens to the page does not learn where it leads".to_owned();
             help = "say it in the tag: `aria-label=\"…\"`";
         }
-        report.at(page.file(), link.whole, message).help(help).done();
+        let icon = is_icon(page.text, link);
+        if icon {
+            message =
+                "this link has an icon and no text: who listens to the page does not learn where it leads".to_owned();
+            help = "say it in the tag: `aria-label=\"…\"`";
+        }
+        let draft = report.at(page.file(), link.whole, message).help(help);
+        if icon { draft.at_most(Severity::Hint).done() } else { draft.done() }
     }
+}
+
+/// True for `<a href="…" class="fa fa-github">`, in which a stylesheet draws a picture.
+fn is_icon(text: &str, link: &Link) -> bool {
+    const NAMES: [&str; 11] =
+        ["fa", "fas", "fab", "far", "bi", "ti", "mdi", "iconfont", "octicon", "glyphicon", "material-icons"];
+    const STARTS: [&str; 7] = ["fa-", "icon-", "bi-", "octicon-", "mdi-", "glyphicon-", "icofont-"];
+    let tag = link.whole.of(text).split('>').next().unwrap_or_default();
+    let Some((_, class)) = tag.split_once(" class=").filter(|_| matches!(link.origin, Origin::Html(_))) else {
+        return false;
+    };
+    let quote = class.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let class = quote.map_or(class, |quote| class.trim_start_matches(quote).split(quote).next().unwrap_or_default());
+    class.split_whitespace().any(|name| NAMES.contains(&name) || STARTS.iter().any(|start| name.starts_with(start)))
 }
 
 /// True in a folder that nothing builds: there a file may be called so, and links/missing-page knows.
@@ -249,6 +270,19 @@ fn says_who_i_am(text: &str, link: &Link) -> bool {
         && rel.is_some_and(|rel| rel.split_whitespace().any(|one| one.eq_ignore_ascii_case("me")))
 }
 
+/// True for `<a id="here" href="">` where a script of the page names the id: it fills the element in.
+fn is_named_in_a_script(text: &str, link: &Link) -> bool {
+    let tag = link.whole.of(text).split('>').next().unwrap_or_default();
+    let Some((_, id)) = tag.split_once(" id=").filter(|_| matches!(link.origin, Origin::Html(_))) else { return false };
+    let id = id.trim_start_matches(['"', '\'']).split(['"', '\'', ' ']).next().unwrap_or_default();
+    let named = |piece: &str| {
+        ['"', '\''].iter().any(|q| piece.contains(&format!("{q}{id}{q}")) || piece.contains(&format!("{q}#{id}{q}")))
+    };
+    let script =
+        |piece: &str| piece.split("<script").skip(1).any(|code| named(code.split("</script").next().unwrap_or(code)));
+    !id.is_empty() && script(text)
+}
+
 /// True for `<a href="https://a.example/b"></a>` before a script of the same owner's, which puts something there.
 fn is_filled_by_a_script(text: &str, link: &Link) -> bool {
     const REACH: usize = 1024;
@@ -323,7 +357,9 @@ fn address_in_text<'t>(page: &Page<'t>, link: &Link) -> Option<&'t str> {
 
 /// True for an address on the reader's own machine or network.
 fn is_local(address: &str) -> bool {
-    matches!(shape(address), Shape::Web { host, .. } if super::local_url::local(&host).is_some())
+    // Names that anybody's own machine answers to.
+    let named = |host: &str| ["lvh.me", "localtest.me", "nip.io"].iter().any(|name| host.ends_with(name));
+    matches!(shape(address), Shape::Web { host, .. } if super::local_url::local(&host).is_some() || named(&host))
 }
 
 /// True for `<a href="" id="here">`: a place was meant, not a link.

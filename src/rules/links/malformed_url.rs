@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::more_slips::has_more_slips;
 use super::slips_of_addresses::{Problem, is_hidden, meant_as_address, problem, shown};
+use super::swallowed;
 use crate::finding::{Confidence, Fix, Safety};
 use crate::page::links::{Form, Label, Link, LinkKind, Origin};
 use crate::rules::declarative::is_retired;
@@ -32,6 +33,9 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 impl SiteRule for MalformedUrl {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         for (page, link, target) in site.links().filter(|(_, link, _)| !link.is_dynamic()) {
+            if swallowed::check(site, page, link, target, report) {
+                continue;
+            }
             let problem = match target {
                 Target::Malformed => Some(meant_as_address(&link.destination)),
                 _ => problem(&link.destination),

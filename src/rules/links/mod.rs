@@ -29,6 +29,7 @@ pub mod redirected_url;
 mod remote_anchor;
 mod slips_of_addresses;
 mod spaced_destination;
+mod swallowed;
 mod unclosed;
 mod undefined_footnote;
 pub mod undefined_reference;

@@ -77,7 +77,8 @@ pub(super) fn problem(destination: &str) -> Option<Problem> {
     }
     if lower == "mailto" {
         let address = rest.split('?').next().unwrap_or_default();
-        let fine = address.is_empty() || address.split(',').all(|one| is_mail_address(&decode(one.trim())));
+        let fine = address.is_empty()
+            || address.split(',').all(|one| is_mail_address(&decode(one.trim())) || is_list(one.trim()));
         if !fine {
             let bare = address.trim_start_matches('/').trim_end_matches(['.', ',', ';', '>']);
             let query = rest.get(address.len()..).unwrap_or_default();
@@ -112,6 +113,11 @@ fn begins_with_host(text: &str) -> bool {
     let host = text.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let plain = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     host.split('.').all(plain) && has_known_ending(host) && !host.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// `~name/list@lists.example.org`: SourceHut's lists, whose names have the slash that a mail address may have.
+fn is_list(address: &str) -> bool {
+    address.starts_with('~') && address.matches('/').count() == 1 && is_mail_address(&address.replace('/', "."))
 }
 
 /// True for a mail address with what a mail program fills in behind it.

@@ -7,7 +7,7 @@ use crate::finding::{Fix, Safety};
 use crate::page::links::{Label, Link, LinkKind};
 use crate::rules::rule::Reporter;
 use crate::site::Site;
-use crate::site::destination::{Shape, shape};
+use crate::site::destination::{Shape, decode, shape};
 use crate::site::facts::PageFacts;
 use crate::site::resolve::resolve;
 use crate::site::suggest::suggest;
@@ -60,14 +60,15 @@ fn is_expression(destination: &str) -> bool {
 /// `https://example.org/ “A title”`, `/a.jpg "`, `/a.jpg A title"`: the address with the title as Markdown wants it.
 fn titled(site: &Site, page: &PageFacts, link: &Link) -> Option<String> {
     const PAIRS: [(char, &str); 6] = [('“', "”“"), ('”', "”"), ('„', "“”"), ('«', "»"), ('‘', "’‘"), ('»', "«")];
-    let (address, rest) = link.destination.trim().split_once(char::is_whitespace)?;
+    let written = link.destination.trim();
+    let (address, rest) = glued(written).or_else(|| written.split_once(char::is_whitespace))?;
     let rest = rest.trim();
     let curly = PAIRS.iter().find_map(|(open, shut)| {
         let inner = rest.strip_prefix(*open)?;
         let last = inner.chars().next_back().filter(|last| shut.contains(*last))?;
         inner.get(..inner.len() - last.len_utf8())
     });
-    let plain = || rest.strip_suffix('"').filter(|title| !title.contains('"'));
+    let plain = || rest.strip_prefix('"').unwrap_or(rest).strip_suffix('"').filter(|title| !title.contains('"'));
     let title = curly.or_else(plain)?.trim();
     let is_title = !title.contains(['"', '\\', '“', '”', '<', '>', '[', ']', '(', ')', '`']) && !title.contains("//");
     // A file with a quotation mark in its name is found with it.
@@ -81,6 +82,13 @@ fn titled(site: &Site, page: &PageFacts, link: &Link) -> Option<String> {
         "" => address.to_owned(),
         title => format!("{address} \"{title}\""),
     })
+}
+
+/// `https://example.org"A title"`: address and title without the blank between them.
+fn glued(written: &str) -> Option<(&str, &str)> {
+    let (address, title) = written.split_at(written.find('"')?);
+    let whole = title.len() > 2 && title.ends_with('"');
+    (whole && !address.is_empty() && !address.contains(char::is_whitespace)).then_some((address, title))
 }
 
 #[derive(Default)]
@@ -118,6 +126,12 @@ fn meant(site: &Site, page: &PageFacts, link: &Link) -> Meant {
     {
         return Meant::new(format!("{scheme}:{}", rest.split_whitespace().collect::<String>()), Safety::Safe);
     }
+    if let Some((first, second)) = two_addresses(destination) {
+        return match first == second || decode(first).contains(second) {
+            true => Meant::new(second, Safety::Safe),
+            false => Meant::help("two addresses stand here: keep the one that is meant"),
+        };
+    }
     if let Some(address) = behind_label(destination) {
         return Meant::new(address, Safety::Unsafe);
     }
@@ -144,6 +158,14 @@ fn meant(site: &Site, page: &PageFacts, link: &Link) -> Meant {
         return Meant::default();
     }
     in_site(site, page, link)
+}
+
+/// `https://a.example/go?to=https%3A%2F%2Fb.example https://b.example`, as programs for notes copy links.
+fn two_addresses(destination: &str) -> Option<(&str, &str)> {
+    let (first, second) = destination.split_once(char::is_whitespace)?;
+    let is_web = |text: &str| ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    let second = second.trim();
+    (is_web(first) && is_web(second) && !second.contains(char::is_whitespace)).then_some((first, second))
 }
 
 /// `https://example.org/` in `[a name]https://example.org/`.

@@ -27,6 +27,14 @@ pub fn close(page: &Page<'_>, candidate: &Candidate) -> Fix {
     if let Some(fix) = twice(page, candidate, text, destination) {
         return fix;
     }
+    if let Some(bare) = destination.strip_suffix([']', '}']).filter(|bare| !bare.contains(['[', ']', '{', '('])) {
+        // `[https://a.example](https://a.example].`: another bracket in the place of the parenthesis.
+        let mark = if candidate.image { "!" } else { "" };
+        let right = format!("{mark}[{text}]({bare})");
+        let safety = if text == bare { Safety::Safe } else { Safety::Manual };
+        let span = Span::new(start, candidate.destination.end as usize);
+        return Fix::replace(format!("write `{right}`"), safety, page.file(), span, right);
+    }
     let (swallowed, certain) = match wide_parenthesis(before, destination) {
         Some(length) => (length, true),
         None => swallowed(destination),
@@ -78,6 +86,8 @@ fn is_whole(destination: &str, behind: &str) -> bool {
     !destination.contains(['|', '[', ']', '<', '>', '"', '”', '’', '»', '」', '』'])
         // The parenthesis that is there is the link's where another closes that of the address; `#:~:text=` quotes any.
         && !(destination.contains('(') && (destination.contains("%29") || destination.contains(":~:")))
+        // Two addresses run into each other.
+        && !["(http", "[http", "]http"].iter().any(|second| destination.contains(second))
         // A file that was cut off, a quotation mark in the parenthesis' place, an address that goes on behind a blank.
         && !is_cut_off(destination, behind)
         && !destination.ends_with(['-', '_', '%', '=', '&', '+', '?'])

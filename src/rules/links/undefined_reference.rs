@@ -14,6 +14,7 @@ use crate::page::candidates::CandidateKind;
 use crate::page::dialect::HtmlBlocks;
 use crate::page::formula;
 use crate::rules::effort::Effort;
+use crate::rules::markup::chat_marks;
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
 use crate::source::Span;
@@ -53,6 +54,10 @@ impl PageRule for UndefinedReference {
                 continue;
             }
             let label = candidate.destination.of(page.text);
+            // markup/leftover-shortcode tells of it.
+            if chat_marks::is_label(label) {
+                continue;
+            }
             if is_label(page, &around, candidate.span, label) || is_said_twice(page.text, candidate.span, label) {
                 continue;
             }

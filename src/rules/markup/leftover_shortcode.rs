@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::chat_marks;
 use crate::data;
 use crate::finding::Severity;
 use crate::page::candidates::{Candidate, CandidateKind};
@@ -63,6 +64,7 @@ impl PageRule for LeftoverShortcode {
                 .done();
         }
         self.comments(page, report);
+        chat_marks::check(page, report);
         attribute_lists(page, report);
     }
 }

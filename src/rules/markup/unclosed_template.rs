@@ -56,7 +56,8 @@ impl PageRule for UnclosedTemplate {
         {
             return;
         }
-        let shown = page.body.unclosed.iter().filter(|unclosed| is_shown(page, unclosed.span));
+        let is_text = |one: &Unclosed| page.model.settings().open_tags_are_text && one.kind == UnclosedKind::Delimiter;
+        let shown = page.body.unclosed.iter().filter(|one| is_shown(page, one.span) && !is_text(one));
         let last_close = OnceCell::new();
         for unclosed in shown.filter(|_| !matches!(templates, Templates::Mdx | Templates::Markdoc)) {
             // Liquid looks further than we do.

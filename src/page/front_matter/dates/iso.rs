@@ -28,9 +28,16 @@ pub fn is_iso_8601(text: &str) -> bool {
         2 => hyphen && is(bare, 2, 12),
         3 => is(bare, 3, 366),
         4 => !hyphen && read_date(&format!("{year}-{}-{}", &bare[..2], &bare[2..]), DateReader::JavaScript).is_ok(),
-        // `2014-04-05T12`
+        // `2014-04-05T12`, `2014-04-05T12+02:00`
         _ => text.trim().split_once(['T', ' ']).is_some_and(|(day, hour)| {
-            let hour = hour.trim_end_matches('Z');
+            let (hour, zone) = hour.split_at(hour.find(['Z', '+', '-']).unwrap_or(hour.len()));
+            let digits = zone.bytes().filter(u8::is_ascii_digit).count();
+            let offset =
+                zone.get(1..).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b':'));
+            let fits = matches!(zone, "" | "Z") || offset && matches!(digits, 2 | 4);
+            if !fits {
+                return false;
+            }
             hour.len() == 2
                 && number(hour).is_some_and(|hour| hour < 24)
                 && read_date(day, DateReader::JavaScript).is_ok()
@@ -55,6 +62,7 @@ mod tests {
             "2014-123",
             "2014123",
             "2014-04-05T12",
+            "2014-04-05T00-05:00",
         ];
         assert!(forms.iter().all(|form| is_iso_8601(form)));
         let others = [
@@ -66,6 +74,7 @@ mod tests {
             "20141305",
             "2014-4",
             "2014-04-05T25",
+            "2014-04-05T12+5",
             "2014-W05-",
             "",
         ];

@@ -224,6 +224,11 @@ fn quoted_slip(text: &str, span: Span, quote: char) -> Option<Slip> {
                         "a backslash in double quotes starts an escape, and this is none",
                     );
                     let backslash = Span::new(start + at, start + at + 1);
+                    // `\'`, `\!`: other languages have it, and a sign alone is meant.
+                    if next.is_ascii_punctuation() {
+                        let help = "take the backslash away";
+                        return Some(slip.help(help).try_with(help, backslash, ""));
+                    }
                     return Some(slip.help("double the backslash, or use single quotes").try_with(
                         "double the backslash",
                         backslash,
