@@ -21,7 +21,8 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     anchors.open = algorithm == Algorithm::Unknown && !body.headings.is_empty();
     anchors.open |= is_mdx && holds_computed_id(text);
     let mut known: Vec<Anchor> = Vec::with_capacity(body.headings.len() + body.anchors.len());
-    anchors.open |= algorithm == Algorithm::Redcarpet && has_glued_heading(text, body);
+    let glued = matches!(algorithm, Algorithm::Redcarpet | Algorithm::Kramdown);
+    anchors.open |= glued && has_glued_heading(text, body, algorithm == Algorithm::Redcarpet);
     let mut slugger = slugger(body, algorithm);
     let mut others: Vec<Slugger> =
         algorithm.also_accepted().iter().chain(model.settings().also_ids).map(|other| Slugger::new(*other)).collect();
@@ -139,7 +140,7 @@ fn holds_computed_id(text: &str) -> bool {
 
 /// True when a line is a heading for Redcarpet alone, which needs no blank after the `#`, or when underscores in a
 /// heading may be emphasis, as they are for Redcarpet unless it is told otherwise.
-fn has_glued_heading(text: &str, body: &Body) -> bool {
+fn has_glued_heading(text: &str, body: &Body, emphasis_counts: bool) -> bool {
     let lines = memchr::memchr_iter(b'#', text.as_bytes())
         .filter(|at| at.checked_sub(1).is_none_or(|before| text.as_bytes().get(before) == Some(&b'\n')));
     let glued = |at: usize| {
@@ -147,7 +148,7 @@ fn has_glued_heading(text: &str, body: &Body) -> bool {
         rest.starts_with(|c: char| !c.is_whitespace()) && !body.begins_in_code(Span::new(at, at))
     };
     let emphasis = |heading: &Heading| heading.content.of(text).matches('_').count() > 1;
-    lines.into_iter().any(glued) || body.headings.iter().any(emphasis)
+    lines.into_iter().any(glued) || emphasis_counts && body.headings.iter().any(emphasis)
 }
 
 /// True when a component stands in the heading.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::page::body::Body;
-use crate::page::dialect::Dialect;
+use crate::page::dialect::{Dialect, HtmlBlocks};
 use crate::page::links::{Anchor, AnchorSource, Form, Label, Link, LinkKind, Marks, Origin};
 use crate::source::Span;
 
@@ -74,8 +74,20 @@ impl Collector<'_> {
     }
 
     /// Adds a link; one whose destination meets a tag becomes dynamic, with the destination as written.
-    pub(super) fn link(&mut self, found: Found<'_>) {
-        let span = self.span(found.at.clone());
+    pub(super) fn link(&mut self, mut found: Found<'_>) {
+        let mut span = self.span(found.at.clone());
+        // Python-Markdown ends an address at the first quotation mark of `(a.png" "A title")`.
+        let python = matches!(self.dialect.html_blocks, HtmlBlocks::Elements | HtmlBlocks::MdInHtml);
+        if python
+            && found.origin == Origin::Inline
+            && found.destination.ends_with('"')
+            && span.of(self.file).ends_with('"')
+        {
+            found.at.end -= 1;
+            span.end -= 1;
+            let bare = found.destination.trim_end_matches('"').to_owned();
+            found.destination = Cow::Owned(bare);
+        }
         if self.masks(span).is_empty() {
             return self.plain_link(found);
         }

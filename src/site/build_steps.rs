@@ -81,12 +81,19 @@ fn commands(script: &str, quoted: bool, found: &mut Vec<Put>) {
                     found.extend(sources.iter().map(put));
                 }
             }
-            Some("git") if words.next() == Some("clone") => {
-                let mut paths =
-                    words.filter(|word| !word.starts_with('-')).skip_while(|word| !word.contains(['/', ':']));
-                if let (Some(_), Some(to)) = (paths.next(), paths.next()) {
-                    found.push(Put { what: None, to: tidy(to), whole: true });
-                }
+            Some("git") => {
+                let what = words.next();
+                let mut paths = words.filter(|word| !word.starts_with('-'));
+                let to = match what {
+                    Some("clone") => paths.skip_while(|word| !word.contains(['/', ':'])).nth(1).map(tidy),
+                    // Of the published branch, what stays beside the output: `git checkout gh-pages ./api`.
+                    Some("checkout") => {
+                        let folder = paths.nth(1).map(tidy).filter(|path| !path.starts_with(['.', '/']));
+                        folder.map(|folder| format!("_site/{folder}"))
+                    }
+                    _ => None,
+                };
+                found.extend(to.map(|to| Put { what: None, to, whole: true }));
             }
             _ => {}
         }
@@ -118,6 +125,8 @@ mod tests {
         assert_eq!(puts("[ -d \"$src\" ] && cp \"$src\" docs/guides/\n"), [put("$", "docs/guides/", true)]);
         assert_eq!(puts("\trsync -av a/ public/a"), [put("a/", "public/a", true)]);
         assert_eq!(puts("git clone --depth 1 https://x.example/y content/y"), [(None, "content/y".to_owned(), true)]);
+        assert_eq!(puts("git checkout $branch ./api"), [(None, "_site/api".to_owned(), true)]);
+        assert_eq!(puts("git checkout main"), []);
         assert_eq!(puts("cp a $OUT/\ncp a /etc/\ncp a\ngit clone https://x.example/y\n"), []);
     }
 }

@@ -96,16 +96,19 @@ impl Config {
         made.below.extend(routes(folder, site));
         made.exact.extend(outputs(&text));
         let address = if themes { Address::Unknown } else { address };
+        let base_path = match config.get("pathPrefix").text().map(|path| path.trim_matches('/')) {
+            None | Some("") => String::new(),
+            Some(path) => format!("/{path}"),
+        };
         Config {
             site: site.to_owned(),
             url: ["siteUrl", "url"]
                 .iter()
                 .find_map(|key| config.at(&["siteMetadata", key]).text().filter(|url| url.contains("://")))
-                .map(|url| url.trim_end_matches('/').to_owned()),
-            base_path: match config.get("pathPrefix").text().map(|path| path.trim_matches('/')) {
-                None | Some("") => String::new(),
-                Some(path) => format!("/{path}"),
-            },
+                .map(|url| url.trim_end_matches('/'))
+                // Many write it with the prefix.
+                .map(|url| url.strip_suffix(&*base_path).unwrap_or(url).to_owned()),
+            base_path,
             content,
             address,
             cut: field::base_path(&node),

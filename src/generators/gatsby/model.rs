@@ -113,6 +113,14 @@ impl Site {
         file.is_some_and(|file| !matches!(&*extension(&file), "" | "md" | "markdown" | "mdx") && sources.has(&file))
     }
 
+    /// True for a Markdown link without the site's prefix, which gets it.
+    fn lacks_prefix(&self, link: &Link, path: &str) -> bool {
+        let base = &self.config.base_path;
+        let markdown = matches!(link.origin, Origin::Inline | Origin::Reference { .. });
+        let adds = !base.is_empty() && self.config.old_remark && markdown && link.kind == LinkKind::Link;
+        adds && destination::below(path, base).is_none()
+    }
+
     /// gatsby-remark-relative-images before 0.3 takes any file of an image's name, wherever its path leads.
     fn found_by_name(&self, link: &Link, sources: &dyn Sources) -> Option<Evaluated> {
         let image = link.kind == LinkKind::Image && self.config.images_by_name;
@@ -277,6 +285,12 @@ impl Model for Site {
             // Source: `gatsby-remark-images` 3.1 and `gatsby-remark-copy-linked-files` 2.10, `path.join(parent.dir, url)`.
             Shape::Path { path, .. } if path.starts_with('/') && self.is_beside(path, page, sources) => {
                 Some(self.file(decode(path).trim_start_matches('/'), page, sources))
+            }
+            // gatsby-transformer-remark puts the prefix before every link from the root.
+            Shape::Path { path, fragment } if path.starts_with('/') && self.lacks_prefix(link, path) => {
+                let fragment = fragment.filter(|_| !self.ids_unknown());
+                let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+                Some(Evaluated::Destination(format!("{}{path}{tail}", self.config.base_path)))
             }
             Shape::Path { path, fragment } if path.starts_with('/') => {
                 (self.ids_unknown() && fragment.is_some()).then(|| Evaluated::Destination(path.to_owned()))

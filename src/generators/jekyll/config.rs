@@ -70,8 +70,8 @@ pub struct Config {
     pub redcarpet: bool,
     /// It gives headings ids.
     pub redcarpet_ids: bool,
-    /// `kramdown: {input: …}`: GFM unless said otherwise.
-    pub input: String,
+    /// `kramdown: {input: …}`: GFM unless said otherwise, from Jekyll 3 on.
+    pub input: Option<String>,
     /// Whether headings get ids.
     pub auto_ids: bool,
     /// The language that the site says it is in.
@@ -154,7 +154,7 @@ impl Config {
             redcarpet: named("redcarpet"),
             redcarpet_ids: named("redcarpet")
                 && list(value.get("redcarpet").and_then(|r| r.get("extensions"))).iter().any(|e| e == "with_toc_data"),
-            input: text(kramdown("input")).unwrap_or_else(|| "GFM".to_owned()),
+            input: text(kramdown("input")),
             auto_ids: flag(kramdown("auto_ids")).unwrap_or(true),
             language: ["lang", "locale", "language", "default_lang"].iter().find_map(|key| string(key)),
             languages: list(value.get("languages")),

@@ -17,7 +17,7 @@ pub fn of(folder: &Folder<'_>, config: &Config, templates: &TemplateFiles) -> Se
         let dir = config.plugins_dirs.iter().find(|dir| folder.has_folder(dir)).map_or("_plugins", String::as_str);
         notes.push(format!("`{dir}/` holds code that may publish further pages"));
     }
-    let gfm = config.input.eq_ignore_ascii_case("gfm");
+    let gfm = config.input.as_ref().map_or_else(|| !is_before_three(folder), |input| input.eq_ignore_ascii_case("gfm"));
     let changes = replacing_code::changes_of(folder, "_plugins", "rb");
     notes.extend(changes.note());
     Settings {

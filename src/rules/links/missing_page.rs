@@ -10,6 +10,7 @@ use crate::finding::{Fix, Safety};
 use crate::generators::{FoundBy, Role, wikilinks};
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
+use crate::severity::Severity;
 use crate::site::Site;
 use crate::site::destination;
 use crate::site::facts::{Kind, PageFacts};
@@ -88,6 +89,10 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
         return draft.help(format!("write the page's address: `{address}`")).done();
     }
     let message = format!("there is no source file `{wanted}` for this link");
+    if matches!(&link.origin, Origin::Tag { name } if name.starts_with("asset_")) {
+        let help = "nothing is written in its place: name a file of the post";
+        return report.at(&page.file, link.place(), message).at_most(Severity::Warning).help(help).done();
+    }
     let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());
     let same: Vec<&PageFacts> = site.pages.iter().filter(|page| named(&page.path) == named(wanted)).take(2).collect();
     let stops = match site.model.settings().stops_at_dead_links {

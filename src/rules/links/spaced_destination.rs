@@ -53,6 +53,10 @@ fn before_size(destination: &str) -> Option<&str> {
 
 /// `[minor]([.] [*]+)?` is a regular expression.
 fn is_expression(destination: &str) -> bool {
+    // `@ref a/b.hpp` is Doxygen's.
+    if destination.starts_with("@ref ") || destination.starts_with("\\ref ") {
+        return true;
+    }
     let one = destination.strip_prefix('[').filter(|rest| !rest.starts_with('['));
     one.is_some_and(|rest| rest.contains(['*', '+', '|', '^', '\\', '?']) && !destination.contains("//"))
 }
