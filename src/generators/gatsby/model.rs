@@ -35,7 +35,7 @@ impl Site {
             base_path: config.base_path.clone(),
             heading_ids: if ids { config.algorithm } else { heading_ids::Algorithm::None },
             // MDX 2 knows tags from text.
-            also_ids: if config.mdx { &[heading_ids::Algorithm::GithubSlugger] } else { &[] },
+            also_ids: if ids && config.mdx { &[heading_ids::Algorithm::GithubSlugger] } else { &[] },
             dialect: Dialect {
                 explicit_ids: if config.custom_ids { ExplicitIds::Docusaurus } else { ExplicitIds::None },
                 footnotes_end_with_their_line: config.old_remark,
