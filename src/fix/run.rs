@@ -70,13 +70,20 @@ impl<'r, 'c> Repairing<'r, 'c> {
         self.doubts = Doubts::of(&state.outcome.findings);
         self.first.clone_from(&state.outcome.findings);
         self.first_elsewhere.clone_from(&state.elsewhere);
+        let mut kept = false;
         while self.runs < RUNS {
             let wanted = choose.choose(&state, &self.request.memory);
             let batch = self.possible(&state, wanted);
             if batch.is_empty() {
-                break;
+                // What was refused before the last change may do no harm after it: the next run would find out, so this one does.
+                if !std::mem::take(&mut kept) || self.refusals.is_empty() {
+                    break;
+                }
+                self.refusals.clear();
+                continue;
             }
             if let Some(next) = self.settle(&state, batch, choose)? {
+                kept = true;
                 state = next;
             }
         }
