@@ -2,7 +2,7 @@
 //! something that the page imports. Docusaurus, Astro and Gatsby share it.
 
 use super::js_config::{At, Module, Value};
-use super::{Evaluated, Folder};
+use super::{Evaluated, Folder, Sources};
 use crate::discover::{extension, parent};
 use crate::page::links::Origin;
 use crate::site::destination;
@@ -77,6 +77,13 @@ pub fn file(path: String, exists: bool, tail: String) -> Evaluated {
         false if is_content(&path) => Evaluated::NoSource { wanted: path },
         false => Evaluated::Unknown,
     }
+}
+
+/// A module of code that an import names without its ending.
+#[must_use]
+pub fn is_code(path: &str, sources: &dyn Sources) -> bool {
+    let ends = [".ts", ".tsx", ".js", ".jsx", ".mjs", ".json", "/index.ts", "/index.tsx", "/index.js", "/index.jsx"];
+    ends.iter().any(|end| sources.has(&format!("{path}{end}")))
 }
 
 /// Names that stand for folders in imports: `paths` of `tsconfig.json` or `jsconfig.json`.

@@ -4,7 +4,7 @@
 //! which files are pages, which URL each of them gets, how its links are written. Everything else in postlint asks the
 //! two traits below and never a generator's name.
 
-use crate::page::dialect::Dialect;
+use crate::page::dialect::{Dialect, Templates};
 use crate::page::links::Link;
 use crate::page::templates::TemplateCall;
 use crate::site::facts::{PageFacts, Place};
@@ -307,6 +307,13 @@ pub trait Model: Send + Sync {
     /// from. Of tags that nobody knows the answer is no.
     fn brings_nothing(&self, call: &TemplateCall, text: &str) -> bool {
         brings_nothing(call.name.of(text))
+    }
+
+    /// True for a tag of another generator that something reads here; `before` is the page's text before it. Plugins for
+    /// Liquid's tags there are in many programs.
+    fn reads_tag(&self, tag: &str, before: &str) -> bool {
+        let _ = before;
+        tag.starts_with("{%") && self.settings().dialect.templates != Templates::Hugo
     }
 
     /// True when what stands between this tag and the one that closes it is shown as code.

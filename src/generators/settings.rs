@@ -36,6 +36,10 @@ pub struct Settings {
     pub base_path: String,
     /// The program puts that folder before links from the root that do not have it, or before all.
     pub adds_base: bool,
+    /// Nothing puts it before the links of texts: who forgets it is taken to another site.
+    pub base_is_written: bool,
+    /// No plugin looks files up by their names: what lies elsewhere is not found.
+    pub files_by_path: bool,
     /// The site's main language, as its configuration says.
     pub language: Option<String>,
     /// Where its configuration says it.
@@ -166,6 +170,8 @@ impl Default for Settings {
             url: None,
             base_path: String::new(),
             adds_base: false,
+            base_is_written: false,
+            files_by_path: false,
             language: None,
             language_at: None,
             language_is_set_by: None,

@@ -146,7 +146,14 @@ impl TemplateFiles {
     fn collect_ids(&mut self, text: &str) {
         for start in ["id=\"", "id='", "name=\""] {
             let quote = if start.ends_with('"') { '"' } else { '\'' };
-            for (at, _) in text.match_indices(start) {
+            let stands = |at: usize| {
+                let before = text.get(..at).unwrap_or_default();
+                // Of the names only those of anchors are places: `<meta name="description">` is none.
+                let tag = || before.rfind('<').and_then(|open| before.get(open + 1..)).unwrap_or_default();
+                before.ends_with(char::is_whitespace)
+                    && (!start.starts_with("name") || tag().split_whitespace().next() == Some("a"))
+            };
+            for (at, _) in text.match_indices(start).filter(|(at, _)| stands(*at)) {
                 let value = text.get(at + start.len()..).and_then(|rest| rest.split(quote).next()).unwrap_or_default();
                 if !value.is_empty() && value.len() < 100 && !value.contains(['{', '<', ' ']) {
                     self.ids.insert(value.to_owned());

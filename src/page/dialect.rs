@@ -47,6 +47,8 @@ pub struct Dialect {
     pub math: bool,
     /// The same where only what is shown as one counts, as code hosts and editors of notes do: no link stands in it.
     pub dollars: bool,
+    /// Formulas between dollar signs are drawn before ids are made of headings: what they leave there is not known.
+    pub draws_formulas: bool,
     /// Template tags that make links and images of their arguments.
     pub link_tags: LinkTags,
     /// Four blanks begin a code block.
@@ -205,6 +207,7 @@ impl Dialect {
         brackets_in_labels: false,
         wikilinks: false,
         math: false,
+        draws_formulas: false,
         dollars: false,
         link_tags: LinkTags::None,
         footnotes_end_with_their_line: false,

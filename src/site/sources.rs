@@ -4,6 +4,7 @@ use super::Site;
 use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, last_name, url_of};
+use super::server::look_up;
 use super::suggestion::{Suggestion, is_looked_for, published, short};
 use super::target::{Respelt, Target};
 use crate::alike;
@@ -71,6 +72,20 @@ pub fn without_language(site: &Site, path: &str) -> Option<Suggestion> {
     let output = page.filter(|page| known && page.is_published())?.place.output.as_deref()?;
     let why = format!("it is not translated: only `{}` is there", file_name(&file));
     Some(Suggestion { path: url_of(output).to_owned(), why, certain: true })
+}
+
+/// `/en/guide/` where the main language is English and has no folder: `/guide/`.
+pub fn without_main_language(site: &Site, path: &str) -> Option<Suggestion> {
+    let main = site.model.settings().language.as_deref()?;
+    let folder = path.strip_prefix('/')?.split('/').next()?;
+    let is_main = folder.eq_ignore_ascii_case(main)
+        || main.split('-').next().is_some_and(|primary| folder.eq_ignore_ascii_case(primary));
+    let rest = path.get(folder.len() + 1..).filter(|rest| is_main && rest.len() > 1 && !site.has_top(path))?;
+    matches!(look_up(site, rest, None), Target::Page { .. } | Target::Asset(_)).then(|| Suggestion {
+        path: rest.to_owned(),
+        why: "pages in the site's main language lie in no folder of that name".to_owned(),
+        certain: true,
+    })
 }
 
 /// `./guide` where `guide.md` lies, in a folder that nothing builds. Whatever takes the page up elsewhere may want it so.

@@ -30,6 +30,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
         .or_else(|| sources::copied_from(site, path))
         .or_else(|| namesakes::home(site, path))
         .or_else(|| sources::without_language(site, path))
+        .or_else(|| sources::without_main_language(site, path))
         .or_else(|| sources::other_ending(site, path))
         .or_else(|| sources::without_ending(site, path))
         .or_else(|| former_programs::page(site, path))

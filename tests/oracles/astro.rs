@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use crate::archive::{Pages, Published};
 
@@ -22,9 +23,14 @@ pub fn version() -> Option<String> {
     Some(format!("astro {}, starlight {}", version("astro")?, version("@astrojs/starlight")?))
 }
 
+/// What Astro knows of the files of content lies in `node_modules`, which all sites share here: one at a time.
+static ONE: Mutex<()> = Mutex::new(());
+
 /// Builds the site in a folder.
 pub fn build(folder: &Path) -> Pages {
     let modules = modules().unwrap();
+    let _alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _ = std::fs::remove_dir_all(modules.join(".astro"));
     std::os::unix::fs::symlink(&modules, folder.join("node_modules")).unwrap();
     let output = Command::new("node")
         .arg(modules.join("astro/astro.js"))

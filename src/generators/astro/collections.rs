@@ -2,7 +2,7 @@
 //!
 //! Source: `astro/dist/content/{utils,loaders/glob}.js`, `starlight/loaders.ts`.
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::config::Config;
 use crate::discover::{extension, file_name, join};
@@ -19,6 +19,8 @@ pub struct Collection {
     pub folder: String,
     /// Which files of it, where it says so.
     pattern: Option<GlobSet>,
+    /// Which of these it leaves out after all (`!**/_*`).
+    left_out: Option<GlobSet>,
     /// Ids are made by code.
     pub ids_unknown: bool,
     /// The configuration defines others and not this one: nothing publishes its files.
@@ -124,7 +126,8 @@ fn by_helper(name: &str, at: At<'_>, module: &Module, content: &str) -> Option<C
     let own = loader.argument(0);
     Some(Collection {
         folder: join(content, given),
-        pattern: set(&own.get("pattern").texts()),
+        pattern: set(&own.get("pattern").texts(), false),
+        left_out: set(&own.get("pattern").texts(), true),
         ids_unknown: !own.get("generateId").is_absent(),
         loader: true,
         plain: Some(Vec::new()),
@@ -137,20 +140,21 @@ fn collection(name: &str, at: At<'_>, content: &str) -> Option<Collection> {
     let loader = options.get("loader");
     let called = loader.steps().first().map(|step| step.name.as_str());
     let own = loader.argument(0);
-    let (folder, pattern) = match called {
-        None if loader.is_absent() => (join(content, name), None),
-        Some("docsLoader") => (join(content, "docs"), None),
+    let (folder, globs) = match called {
+        None if loader.is_absent() => (join(content, name), Vec::new()),
+        Some("docsLoader") => (join(content, "docs"), Vec::new()),
         Some("glob") => {
             let base = own.get("base");
             let base = if base.is_absent() { Some("") } else { base.text() }?;
-            (base.trim_start_matches("./").trim_matches('/').to_owned(), set(&own.get("pattern").texts()))
+            (base.trim_start_matches("./").trim_matches('/').to_owned(), own.get("pattern").texts())
         }
         _ => return None,
     };
     Some(Collection {
         name: name.to_owned(),
         folder,
-        pattern,
+        pattern: set(&globs, false),
+        left_out: set(&globs, true),
         undefined: false,
         ids_unknown: !own.get("generateId").is_absent(),
         loader: called.is_some(),
@@ -174,11 +178,15 @@ fn all_keys(schema: At<'_>) -> Option<Vec<String>> {
     known.then(|| entries.entries().into_iter().map(|(key, _)| key.to_owned()).collect())
 }
 
-fn set(globs: &[String]) -> Option<GlobSet> {
+/// The patterns of a list, or those that it takes back (`!a`).
+fn set(globs: &[String], back: bool) -> Option<GlobSet> {
     let mut builder = GlobSetBuilder::new();
-    for glob in globs {
+    let is_back = |glob: &&String| glob.starts_with('!') && !glob.starts_with("!(");
+    let globs: Vec<&String> = globs.iter().filter(|glob| is_back(glob) == back).collect();
+    for glob in &globs {
+        let glob = if back { glob.trim_start_matches('!') } else { glob.as_str() };
         for plain in plain_globs(glob.trim_start_matches("./"))? {
-            builder.add(Glob::new(&plain).ok()?);
+            builder.add(GlobBuilder::new(&plain).literal_separator(true).build().ok()?);
         }
     }
     if globs.is_empty() { None } else { builder.build().ok() }
@@ -260,6 +268,7 @@ impl Collection {
             name: name.to_owned(),
             folder: join(content, name),
             pattern: None,
+            left_out: None,
             undefined: false,
             ids_unknown: false,
             loader: false,
@@ -287,6 +296,7 @@ impl Collection {
         // The loaders' patterns mean no hidden files; nobody has seen one that names them.
         let hidden = inside.split('/').any(|part| part.starts_with('.'));
         let taken = !hidden
+            && !self.left_out.as_ref().is_some_and(|left_out| left_out.is_match(inside))
             && match &self.pattern {
                 Some(pattern) => pattern.is_match(inside),
                 None if self.loader => !file_name(inside).starts_with('_'),

@@ -5,10 +5,12 @@ use std::collections::HashSet;
 use super::DATA;
 use super::languages::{self, Locale};
 use super::layouts::{self, Said};
+use super::markdown_plugins::{draw_formulas, may_move_links};
 use super::navigation;
 use super::plugins::{self, Plugins};
 use crate::generators::Folder;
-use crate::generators::js_config::{self, At, Value};
+use crate::generators::heading_ids::Algorithm;
+use crate::generators::js_config::{self, At, Module, Value};
 use crate::generators::navigation::NavEntry;
 use crate::generators::own_code::Changes;
 
@@ -48,8 +50,14 @@ pub struct Config {
     pub menu: Vec<(NavEntry, String)>,
     /// What plugins of Starlight add.
     pub starlight_plugins: Plugins,
-    /// Code changes Markdown before it is published, perhaps its links.
+    /// Code changes Markdown before it is published.
     pub plugins: bool,
+    /// It may make other addresses of links.
+    pub link_plugins: bool,
+    /// It draws formulas.
+    pub draws_formulas: bool,
+    /// Something that the configuration names may put `base` before links; Astro itself does not.
+    pub may_add_base: bool,
     /// Two hyphens become a dash.
     pub typography: bool,
     /// The major version of Astro that package.json asks for.
@@ -85,6 +93,15 @@ impl Config {
             |options: At<'_>, key: &str| options.get(key).items().next().is_some() || options.get(key).is_unknown();
         let mdx_plugins =
             mdx.is_some_and(|options| ["remarkPlugins", "rehypePlugins"].iter().any(|key| lists(options, key)));
+        let moves = |options: At<'_>| {
+            let may_move =
+                |key: &str| may_move_links(folder, name.map_or("", String::as_str), options.get(key), &module);
+            may_move("remarkPlugins") || may_move("rehypePlugins")
+        };
+        let processed = !config.at(&["markdown", "processor"]).is_absent();
+        let changes = name.map(|name| Changes::read(folder, name)).unwrap_or_default();
+        let own = changes.addresses || changes.text;
+        let link_plugins = own || processed || moves(config.get("markdown")) || mdx.is_some_and(moves);
         let base = text(&["base"]).unwrap_or_default();
         let base = base.trim_matches(['/', '.']);
         let mut read = Config {
@@ -120,10 +137,16 @@ impl Config {
             plugins: mdx_plugins
                 || list(&["markdown", "remarkPlugins"])
                 || list(&["markdown", "rehypePlugins"])
-                || !config.at(&["markdown", "processor"]).is_absent(),
+                || processed,
+            draws_formulas: [Some(config.get("markdown")), mdx]
+                .into_iter()
+                .flatten()
+                .any(|options| draw_formulas(options.get("rehypePlugins"), &module)),
+            link_plugins,
+            may_add_base: link_plugins || base_by_others(config.get("integrations"), &module),
             typography: config.at(&["markdown", "smartypants"]).flag() != Some(false),
             major: major(&folder.read("package.json").unwrap_or_default()),
-            changes: name.map(|name| Changes::read(folder, name)).unwrap_or_default(),
+            changes,
             makes_llms: name.and_then(|name| folder.read(name)).is_some_and(|text| text.contains("llms")),
             keeps_hyphens: config.at(&["experimental", "headingIdCompat"]).flag() == Some(true),
         };
@@ -134,6 +157,23 @@ impl Config {
             }
         }
         read
+    }
+
+    /// How headings get ids: before Astro 6 a hyphen at the end was taken off, unless that was asked for.
+    #[must_use]
+    pub fn heading_ids(&self) -> Algorithm {
+        use Algorithm::{Astro, AstroOfAnyVersion, AstroTrimmed, GithubSlugger, GithubSluggerTrimmed};
+        if self.changes.heading_ids {
+            return Algorithm::Unknown;
+        }
+        let keeps = self.keeps_hyphens || self.major.is_some_and(|major| major >= 6);
+        match (self.typography, self.major) {
+            (true, _) if keeps => Astro,
+            (true, Some(_)) => AstroTrimmed,
+            (true, None) => AstroOfAnyVersion,
+            (false, Some(_)) if !keeps => GithubSluggerTrimmed,
+            (false, _) => GithubSlugger,
+        }
     }
 }
 
@@ -151,6 +191,17 @@ fn starlight(integration: At<'_>) -> Option<At<'_>> {
         return Some(own);
     }
     Some(own.get("starlight")).filter(|options| matches!(options.value, Value::Map(_)))
+}
+
+/// True where one of the integrations is by its name one for links, or nobody knows what it is.
+fn base_by_others(integrations: At<'_>, module: &Module) -> bool {
+    let is_one = |at: At<'_>| {
+        let Some(step) = at.steps().first() else { return true };
+        let package = module.package_of(&step.name).unwrap_or_default();
+        let says = |word: &&str| step.name.to_lowercase().contains(*word) || package.contains(*word);
+        package.is_empty() || package.starts_with('.') || ["link", "base", "relative", "url"].iter().any(says)
+    };
+    integrations.is_unknown() || integrations.items().any(is_one)
 }
 
 /// True for `name(…)`, also inside a condition's literal part.

@@ -10,6 +10,7 @@ mod config;
 mod languages;
 mod layouts;
 mod links;
+mod markdown_plugins;
 mod model;
 mod navigation;
 mod plugins;

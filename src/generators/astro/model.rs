@@ -65,6 +65,8 @@ impl Site {
         let settings = Settings {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
+            files_by_path: !config.link_plugins && config.changes.note().is_none(),
+            base_is_written: !config.may_add_base && config.changes.note().is_none(),
             language: config.language.clone(),
             language_is_set_by: config.starlight.then_some("locales: { root: { label: 'NAME', lang: 'TAG' } }"),
             // Where only folders tell of languages, nobody has said that of the other pages.
@@ -77,12 +79,13 @@ impl Site {
                     &languages,
                 )
             },
-            heading_ids: heading_ids(&config),
+            heading_ids: config.heading_ids(),
             changes: config.changes.clone(),
             // Nobody writes `{#id}` into a heading without a plugin that reads it.
             dialect: Dialect {
                 explicit_ids: if config.plugins { ExplicitIds::Docusaurus } else { ExplicitIds::None },
                 containers: config.starlight,
+                draws_formulas: config.draws_formulas,
                 ..Dialect::COMMONMARK
             },
             yaml: YamlDialect::JsYaml4,
@@ -90,7 +93,7 @@ impl Site {
             // Starlight writes the slash into all its menus.
             slash_by_host: !config.starlight && !config.file_format && config.trailing_slash == "ignore",
             originals_stand_in: config.starlight,
-            link_keys: if config.starlight { &["hero.actions.link"] } else { &[] },
+            link_keys: if config.starlight { &["hero.actions.link", "prev.link", "next.link"] } else { &[] },
             // starlight-blog makes one tag of them.
             term_slug: (!config.starlight_plugins.blogs.is_empty()).then_some(heading_ids::github_slug),
             public: vec![config.public.clone(), String::new()],
@@ -120,6 +123,18 @@ impl Site {
         let inside = |folder: &str, id: &String| id.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         let listed = !bare.is_empty() && self.docs.iter().any(|id| inside(bare, id));
         listed || !self.docs.iter().any(|id| id == first || inside(first, id))
+    }
+
+    /// True for a page (below its language's folder) that Starlight takes for all languages that do not have it.
+    fn has_original(&self, id: &str) -> bool {
+        match self.config.default_folder.as_deref() {
+            Some("") => self.docs.contains(id) && !self.languages.iter().any(|name| id.split('/').next() == Some(name)),
+            Some(default) => self.docs.contains(&format!("{default}/{id}")),
+            None => {
+                self.docs.contains(id)
+                    || self.languages.iter().any(|other| self.docs.contains(&format!("{other}/{id}")))
+            }
+        }
     }
 
     /// True for an address in a folder that a plugin of Starlight fills, in any language.
@@ -171,22 +186,6 @@ impl Site {
         }
         let slash = bare.is_empty() || (!self.config.file_format && self.config.trailing_slash != "never");
         (if slash { format!("{bare}/") } else { bare.to_owned() }, output)
-    }
-}
-
-/// How headings get ids: before Astro 6 a hyphen at the end was taken off, unless that was asked for.
-fn heading_ids(config: &Config) -> heading_ids::Algorithm {
-    use heading_ids::Algorithm::{Astro, AstroOfAnyVersion, AstroTrimmed, GithubSlugger, GithubSluggerTrimmed};
-    if config.changes.heading_ids {
-        return heading_ids::Algorithm::Unknown;
-    }
-    let keeps = config.keeps_hyphens || config.major.is_some_and(|major| major >= 6);
-    match (config.typography, config.major) {
-        (true, _) if keeps => Astro,
-        (true, Some(_)) => AstroTrimmed,
-        (true, None) => AstroOfAnyVersion,
-        (false, Some(_)) if !keeps => GithubSluggerTrimmed,
-        (false, _) => GithubSlugger,
     }
 }
 
@@ -289,16 +288,15 @@ impl Model for Site {
         {
             return true;
         }
-        let rest = if rest.is_empty() { "index" } else { rest };
-        translated
-            && (self.docs.contains(rest)
-                || self.languages.iter().any(|other| self.docs.contains(&format!("{other}/{rest}"))))
+        translated && self.has_original(if rest.is_empty() { "index" } else { rest })
     }
 
     fn stands_in(&self, path: &str) -> Option<String> {
         let default = self.config.default_folder.as_deref()?;
         let (first, rest) = path.trim_start_matches('/').split_once('/')?;
-        let translated = first != default && self.languages.iter().any(|name| name == first);
+        let is_language = |name: &str| self.languages.iter().any(|one| one == name);
+        let again = default.is_empty() && is_language(rest.split('/').next().unwrap_or_default());
+        let translated = first != default && is_language(first) && !again;
         translated.then(|| if default.is_empty() { format!("/{rest}") } else { format!("/{default}/{rest}") })
     }
 
@@ -348,7 +346,7 @@ impl Model for Site {
             texts,
             pictures: &self.pictures,
             source: &self.config.source,
-            plugins: self.config.plugins,
+            plugins: self.config.link_plugins,
             base_path: &self.config.base_path,
         };
         context.link(link)

@@ -224,6 +224,11 @@ impl Model for Site {
         Registries { authors, ..Registries::default() }
     }
 
+    fn may_lack(&self, page: &PageFacts, key: &str) -> bool {
+        // A post's first heading is its title, and its path may say the date.
+        key == "title" && page.heading.is_some()
+    }
+
     fn drops_key(&self, page: &PageFacts, key: &str) -> bool {
         key == "authors" && page.kind != Kind::Post
     }

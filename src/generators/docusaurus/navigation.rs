@@ -44,7 +44,9 @@ fn items<'m>(list: At<'m>, found: &mut Vec<(&'m str, &'static str)>, depth: usiz
                 found.extend(own.map(|path| (path, key)));
             }
         }
-        items(item.get("items"), found, depth + 1);
+        for inner in ["items", "dropdownItemsBefore", "dropdownItemsAfter"] {
+            items(item.get(inner), found, depth + 1);
+        }
     }
 }
 

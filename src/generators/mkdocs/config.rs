@@ -176,8 +176,13 @@ impl Config {
             },
             labels,
             changes: {
-                let code = hooks.into_iter().filter_map(|(hook, code)| Some((hook, code?)));
-                replacing_code::changes(code.filter(|(_, code)| !hooks::only_reads(code)))
+                let code = || hooks.iter().filter_map(|(hook, code)| Some((hook.clone(), code.clone()?)));
+                let mut found = replacing_code::changes(code().filter(|(_, code)| !hooks::only_reads(code)));
+                if let Some((hook, _)) = code().find(|(_, code)| hooks::moves_pages(code)) {
+                    (found.addresses, found.pictures) = (true, true);
+                    found.file.get_or_insert(hook);
+                }
+                found
             },
             makers,
             material: zensical || text(theme.get("name")).is_some_and(|name| name == "material" || name == "materialx"),

@@ -46,6 +46,19 @@ pub fn makes_nothing(code: &str) -> bool {
         && !before.iter().take_while(|line| is_inside(line)).any(writes)
 }
 
+/// True for code that gives pages other addresses: relative ones in raw HTML then begin elsewhere.
+#[must_use]
+pub fn moves_pages(code: &str) -> bool {
+    const MEMBERS: [&str; 4] = [".url", ".dest_path", ".dest_uri", ".abs_dest_path"];
+    let sets = |line: &str| {
+        MEMBERS.iter().any(|member| {
+            let after = line.split_once(member).map(|(_, after)| after.trim_start());
+            after.and_then(|after| after.strip_prefix('=')).is_some_and(|rest| !rest.starts_with('='))
+        })
+    };
+    code.contains("def on_files") && code.lines().any(sets)
+}
+
 /// The name of a function and what stands behind its bracket.
 fn definition(line: &str) -> Option<(&str, &str)> {
     line.strip_prefix("async ").unwrap_or(line).strip_prefix("def ")?.split_once('(')
@@ -111,6 +124,10 @@ mod tests {
         assert!(!makes_nothing(
             "def on_page_markdown(markdown, **kwargs):\n    return markdown\n\ndef on_files(files, config):\n    return files\n"
         ));
+        assert!(moves_pages(
+            "def on_files(files, config):\n    for f in files:\n        f.dest_path = f.dest_path.replace('a/', '')\n"
+        ));
+        assert!(!moves_pages("def on_files(files, config):\n    return [f for f in files if f.url == 'x']\n"));
         assert!(!only_reads("def helper(markdown):\n    return markdown\n"));
     }
 }

@@ -9,6 +9,7 @@ use super::config::{Config, output};
 use super::links::{self, in_docs};
 use crate::discover::{extension, file_name, join, parent};
 use crate::generators::navigation::NavEntry;
+use crate::generators::template_files::TemplateFiles;
 use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, config_file};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
 use crate::page::links::{Link, Origin};
@@ -65,6 +66,7 @@ impl Site {
             yaml: YamlDialect::Psych11,
             extensionless: true,
             makes_pages: !config.makers.is_empty(),
+            files_by_path: config.makers.is_empty() && !config.names_are_looked_up && config.changes.note().is_none(),
             takes_from_elsewhere: config.from_another_site,
             unknown_generator: config.docs_are_made,
             sister_versions: config.versions,
@@ -294,6 +296,10 @@ impl Model for Site {
         }
         if self.config.material {
             registries.ids.extend(MATERIAL_IDS.map(str::to_owned));
+        }
+        if let Some(theme) = self.config.theme_folder.as_deref().filter(|folder| !folder.is_empty()) {
+            let templates = folder.below(theme).filter(|path| extension(path) == "html");
+            registries.ids.extend(TemplateFiles::read(folder, templates).ids);
         }
         registries
     }

@@ -17,7 +17,8 @@ pub(super) fn content(folder: &Folder<'_>) -> String {
         let text = folder.read(path).filter(|_| folder.has(path))?;
         told(&text).filter(|content| folder.has_folder(content) && !(is_quartzs(content) && has_notes()))
     };
-    let built = folder.below(".github/workflows").chain(["Dockerfile"]).find_map(said);
+    let written = ["Dockerfile", "project.json", "netlify.toml", "vercel.json", "Makefile", "justfile"];
+    let built = folder.below(".github/workflows").chain(written).find_map(said);
     let content = built.or_else(|| if has_notes() { None } else { said("package.json") });
     content.unwrap_or_else(|| CONTENT.to_owned())
 }
@@ -36,7 +37,9 @@ pub fn is_run_by_a_script(folder: &Folder<'_>) -> bool {
 
 /// The folder behind `quartz build -d`.
 fn told(text: &str) -> Option<String> {
-    let commands = text.lines().filter_map(|line| line.split_once("quartz build").map(|(_, rest)| rest));
+    let command =
+        |line| ["quartz build", "bootstrap-cli.mjs build"].iter().find_map(|words| str::split_once(line, words));
+    let commands = text.lines().filter_map(command).map(|(_, rest)| rest);
     let mut folders = commands.filter_map(|rest| {
         let mut words = rest.split([' ', '=', '"', '\'']).filter(|word| !word.is_empty());
         words.find(|word| matches!(*word, "-d" | "--directory")).and_then(|_| words.next())

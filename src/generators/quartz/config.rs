@@ -20,6 +20,10 @@ pub(super) struct Config {
     pub(super) relative: bool,
     /// Addresses are in small letters.
     pub(super) small: bool,
+    /// Two hyphens in a text become a dash before ids are made of headings.
+    pub(super) typography: bool,
+    /// Links of Hugo are read: `[a]({{< relref "b" >}})`.
+    pub(super) reads_relref: bool,
 }
 
 impl Config {
@@ -42,6 +46,8 @@ impl Config {
             shortest: resolves("shortest"),
             relative: resolves("relative"),
             small: false,
+            typography: on("GitHubFlavoredMarkdown") && !text.contains("enableSmartyPants: false"),
+            reads_relref: on("OxHugoFlavouredMarkdown"),
         }
     }
 
@@ -64,6 +70,8 @@ impl Config {
             shortest: false,
             relative: false,
             small: true,
+            typography: false,
+            reads_relref: on("ox-hugo") || on("oxhugo-flavored-markdown"),
         }
     }
 }

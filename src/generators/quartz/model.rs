@@ -30,6 +30,8 @@ pub(super) struct Site {
     pub(super) aliases_answer: bool,
     /// Quartz 5: addresses are in small letters, and those with capitals lead there.
     pub(super) small: bool,
+    /// A plugin reads Hugo's `relref` in the place of a link's address.
+    reads_relref: bool,
 }
 
 impl Site {
@@ -53,7 +55,10 @@ impl Site {
             language: config.locale,
             dialect: Dialect { wikilinks: true, math: config.math, ..Dialect::COMMONMARK },
             term_slug: Some(if config.small { small_slug } else { slug }),
-            heading_ids: heading_ids::Algorithm::GithubSlugger,
+            heading_ids: match config.typography {
+                true => heading_ids::Algorithm::Astro,
+                false => heading_ids::Algorithm::GithubSlugger,
+            },
             yaml: YamlDialect::JsYaml3,
             extensionless: true,
             embeds_links: true,
@@ -69,8 +74,8 @@ impl Site {
             ..Settings::default()
         };
         let ignored = ignored.build().unwrap_or_default();
-        let Config { explicit, by_path, shortest, small, .. } = config;
-        Site { content, settings, ignored, explicit, by_path, shortest, aliases_answer: true, small }
+        let Config { explicit, by_path, shortest, small, reads_relref, .. } = config;
+        Site { content, settings, ignored, explicit, by_path, shortest, aliases_answer: true, small, reads_relref }
     }
 
     pub(super) fn slug(&self, path: &str) -> String {
@@ -194,12 +199,25 @@ impl Model for Site {
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        if let Some(rest) = self.climbing(path) {
+            return Some(match self.at_top(rest, sources) {
+                Some(path) => Evaluated::Source { path, tail: String::new() },
+                None if self.is_list(rest, sources) => Evaluated::Made,
+                None => {
+                    let bare = rest.strip_suffix(".md").unwrap_or(rest);
+                    // Not a bare name, which would be looked for in all folders.
+                    Evaluated::Destination(format!("{}/./{}", self.settings.base_path, self.slug(bare)))
+                }
+            });
+        }
+        let path = if self.by_path { path.strip_prefix("./").unwrap_or(path) } else { path };
         let begins_at_the_root = self.by_path && path.contains('/') && !path.starts_with(['.', '/']);
         let find = || self.find(path, page, sources);
         let found = self.beside(path, page, sources).or_else(find);
         let other_case = || found.as_deref().and_then(|file| self.in_other_case(path, file, sources));
         if let Some(respelt) = other_case().filter(|_| !path.starts_with('/')) {
-            return Some(Evaluated::Destination(format!("{}/{}", self.settings.base_path, slug(&respelt))));
+            // Not a bare name, which would be looked for in all folders.
+            return Some(Evaluated::Destination(format!("{}/./{}", self.settings.base_path, slug(&respelt))));
         }
         match found.filter(|file| self.reaches(path, file, page, sources)) {
             Some(path) => Some(Evaluated::Source { path, tail: String::new() }),
@@ -209,12 +227,30 @@ impl Model for Site {
         }
     }
 
+    fn reads_tag(&self, tag: &str, before: &str) -> bool {
+        // Source: Quartz 4.5, `transformers/oxhugofm.ts`.
+        self.reads_relref && tag.starts_with("{{< relref \"") && before.ends_with("](")
+    }
+
     fn wiki_link(&self, written: &str, page: &PageFacts, sources: &dyn Sources) -> Evaluated {
         if let Some(heading) = of_own_page_in_table(written) {
             return Evaluated::Destination(heading.to_owned());
         }
-        let name = written.split(['#', '|']).next().unwrap_or_default();
+        // In a table the bar before the text is escaped.
+        let name = written.split(['#', '|']).next().unwrap_or_default().trim_end_matches('\\');
+        let (written, name) = match self.by_path {
+            true => (written.strip_prefix("./").unwrap_or(written), name.strip_prefix("./").unwrap_or(name)),
+            false => (written, name),
+        };
         let found = wikilinks::evaluate(written, page, &self.content, sources);
+        if let Some(rest) = self.climbing(name) {
+            return match (self.at_top(rest, sources), found) {
+                (Some(path), Evaluated::Source { tail, .. }) => Evaluated::Source { path, tail },
+                (Some(path), _) => Evaluated::Source { path, tail: String::new() },
+                (None, _) if self.is_list(rest, sources) => Evaluated::Made,
+                (None, _) => Evaluated::NoSource { wanted: name.trim().to_owned() },
+            };
+        }
         let signs = || Some(wikilinks::evaluate(&unslugged(written)?, page, &self.content, sources));
         let found = match found {
             Evaluated::NoSource { .. } if let Some(signs @ Evaluated::Source { .. }) = signs() => signs,
@@ -223,7 +259,8 @@ impl Model for Site {
         if let Evaluated::Source { path, .. } = &found
             && let Some(respelt) = self.in_other_case(name, path, sources)
         {
-            return Evaluated::NoSource { wanted: format!("{respelt}.md") };
+            let end = if extension(path) == "md" { ".md" } else { "" };
+            return Evaluated::NoSource { wanted: format!("{respelt}{end}") };
         }
         let found = match (found, self.beside(name, page, sources)) {
             (Evaluated::Source { tail, .. }, Some(path)) => Evaluated::Source { path, tail },

@@ -67,16 +67,40 @@ impl Site {
     pub(super) fn in_other_case(&self, written: &str, file: &str, sources: &dyn Sources) -> Option<String> {
         let bare = written.trim().trim_end_matches('\\').trim_matches('/');
         let bare = bare.strip_suffix(".md").unwrap_or(bare);
-        let stem = self.inside(file)?.strip_suffix(".md").filter(|_| self.by_path && !bare.contains(':'))?;
+        let inside = self.inside(file).filter(|_| self.by_path && !bare.contains(':'))?;
+        let stem = inside.strip_suffix(".md").unwrap_or(inside);
         let cut = stem.len().checked_sub(bare.len()).filter(|cut| stem.is_char_boundary(*cut))?;
         let (above, own) = stem.split_at(cut);
         let at_a_name = above.is_empty() || above.ends_with('/');
         let (one, other) = (slug(own), slug(bare));
         let respelt = at_a_name && one != other && file_name(own) != "index" && fold(own) == fold(bare);
-        let respelt = respelt && sources.page(file).is_some_and(|page| page.place.published == Published::Yes);
+        let shown = |page: &PageFacts| page.place.published == Published::Yes;
+        let respelt = respelt && self.is_seen(inside) && sources.page(file).is_none_or(shown);
         let named = || sources.named(&wikilinks::key(file_name(file))).len();
         let sure = respelt && named() == 1 && sources.aliased(&fold(written)).is_none();
         sure.then(|| format!("{above}{bare}"))
+    }
+
+    /// What follows the `../` of a path, where paths begin at the folder of all notes: Quartz takes the first dot off, which
+    /// leaves `./`, and above that folder browsers stay in it.
+    pub(super) fn climbing<'w>(&self, written: &'w str) -> Option<&'w str> {
+        let mut rest = written.trim().strip_prefix("../").filter(|_| self.by_path)?;
+        while let Some(above) = rest.strip_prefix("../") {
+            rest = above;
+        }
+        Some(rest)
+    }
+
+    /// The file at a path from the folder of all notes.
+    pub(super) fn at_top(&self, path: &str, sources: &dyn Sources) -> Option<String> {
+        let bare = wikilinks::key(path.trim_matches('/'));
+        let bare = bare.strip_suffix(".md").unwrap_or(&bare);
+        let wanted = [format!("{bare}.md"), bare.to_owned(), format!("{bare}/index.md"), format!("{bare}/_index.md")];
+        let at = |wanted: &String| {
+            let lies_there = |file: &&str| self.inside(file).is_some_and(|inside| wikilinks::key(inside) == *wanted);
+            sources.named(file_name(wanted)).iter().map(|file| &**file).find(lies_there).map(str::to_owned)
+        };
+        wanted.iter().find_map(at)
     }
 
     /// What lies at a path from the page's own folder, where paths begin there: a namesake at the root is another.

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use super::config_file;
 use super::dates;
 use super::dead_links::DeadLinks;
 use super::dynamic::Dynamic;
@@ -13,6 +14,7 @@ use super::navigation;
 use super::rewrites::Rewrite;
 use crate::discover::{extension, join, parent};
 use crate::generators::Folder;
+use crate::generators::around::from_root;
 use crate::generators::heading_ids::{Algorithm, HeadingText, Kind, Run, Slugger};
 use crate::generators::js_config::{self, At, Module};
 use crate::generators::own_code::Changes;
@@ -82,9 +84,11 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the configuration; `name` is its path below the root.
+    /// Reads the configuration; `site` is the folder that it stands in, below the root.
     #[must_use]
-    pub fn read(folder: &Folder<'_>, name: &str) -> Config {
+    pub fn read(folder: &Folder<'_>, site: &str) -> Config {
+        let of_site = Folder { tree: folder.tree, root: &join(folder.root, site) };
+        let name = &*join(site, config_file(&of_site).unwrap_or_default());
         let module = js_config::load(folder, name);
         let root = module.config();
         let place =
@@ -100,7 +104,7 @@ impl Config {
         let locales = locales(root.get("locales"));
         let language = root.get("lang").text().map(str::to_owned);
         let language = language.or_else(|| locales.iter().find(|l| l.folder == "root").map(|l| l.tag.clone()));
-        let source = place("srcDir").trim_matches('.').to_owned();
+        let source = from_root(site, &place("srcDir"));
         // Where pages are published elsewhere, the navigation names that place.
         let made = if rewrites.is_unknown() || !entries.is_empty() { Vec::new() } else { made(folder, &source, &all) };
         let sitemap = root.at(&["sitemap", "hostname"]).text();
@@ -141,11 +145,17 @@ impl Config {
             changes: Changes::read(folder, name),
             menu: navigation::read(folder, name, &module),
             of_package: is_of_package(&folder.read(name).unwrap_or_default()),
-            fragments_stay: Packages::around(folder).iter().any(writes_fragments_as_they_stand),
-            before_one: Packages::around(folder).iter().find_map(|p| p.major("vitepress")).map(|major| major == 0),
+            fragments_stay: Packages::around(&of_site).iter().any(writes_fragments_as_they_stand),
+            before_one: Packages::around(&of_site).iter().find_map(|p| p.major("vitepress")).map(|major| major == 0),
             reads_dates: dates::are_read(folder, parent(name)),
         }
     }
+}
+
+/// The folder of the sources as the configuration in a folder names it from there; with `../` where it lies above.
+#[must_use]
+pub fn source(folder: &Folder<'_>, name: &str) -> String {
+    from_root("", js_config::load(folder, name).config().get("srcDir").text().unwrap_or_default())
 }
 
 /// True for VitePress 1, and for the first four of 2.0, where one of them and no later one is asked for: its links send

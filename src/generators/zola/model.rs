@@ -54,7 +54,6 @@ impl Site {
             },
             heading_ids: config.heading_ids,
             yaml: YamlDialect::Serde,
-            makes_pages: !theme_here,
             public: vec!["static".to_owned()],
             notes,
             ..Settings::default()
@@ -210,6 +209,11 @@ impl Model for Site {
         let number = rest.rsplit_once('/').map_or("", |(_, last)| last);
         let list = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
         rest.is_empty() || taxonomy || list && rest.split('/').rev().nth(1) == Some("page")
+    }
+
+    fn may_make(&self, path: &str) -> bool {
+        // Of a theme's folders only templates, styles and static files are read: it brings no pages.
+        !self.theme_here && !matches!(&*extension(path.trim_end_matches('/')), "" | "html" | "htm")
     }
 
     fn link(&self, link: &Link, _page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

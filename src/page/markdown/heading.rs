@@ -60,7 +60,7 @@ impl Reader<'_, '_> {
             text: heading.text.as_str().into(),
             pieces: heading.pieces.as_slice().into(),
             id,
-            dynamic: heading.dynamic,
+            dynamic: heading.dynamic || self.out.dialect.draws_formulas && heading.text.matches('$').count() > 1,
             nested: false,
         });
         heading.clear();

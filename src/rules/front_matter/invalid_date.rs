@@ -129,6 +129,8 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
         (_, true) => read_by_new_date(text),
         _ => read_date(text, reader),
     };
+    // JavaScript takes the first number for the month, as everybody does who writes it so.
+    let month_first = by_new_date && text.contains('/') && read == Err(NotADate::Ambiguous);
     let message = match read {
         Ok(_) | Err(NotADate::Empty | NotADate::Placeholder) => return,
         Err(NotADate::Ambiguous) if data.dates_in_any_form => return,
@@ -154,12 +156,17 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     });
     let rolled = falsy && plain && front.format == Format::Yaml && rolls_over(text);
     let note = match rolled {
+        _ if month_first => "JavaScript takes the first number for the month; people elsewhere read a day",
         true => "js-yaml counts on from there: the page has a time that nobody wrote",
         false if data.dates_in_any_form && by_new_date => "readers see `Invalid Date` in its place",
         false => "the build stops, or the page is sorted and addressed by a wrong day",
     };
     let draft = report.at(page.file(), entry.value.span, message).note(note).help(help).maybe_fix(fix);
-    let draft = if rolled { draft.at_most(Severity::Warning) } else { draft };
+    let draft = match (month_first, rolled) {
+        (true, _) => draft.at_most(Severity::Hint),
+        (_, true) => draft.at_most(Severity::Warning),
+        _ => draft,
+    };
     // Of other pages and other keys the generator itself reads no date: a template may.
     let read = name.eq_ignore_ascii_case("date") && page.facts.kind != Kind::Page;
     if read { draft.done() } else { draft.confidence(Confidence::Medium).done() }

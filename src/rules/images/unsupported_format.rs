@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::finding::Severity;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::assets::{Content, Format};
@@ -35,9 +36,12 @@ impl SiteRule for UnsupportedFormat {
             let Content::Image(format, _) = facts.content else { continue };
             let Some(why) = why(format) else { continue };
             let better = if format == Format::Bmp { "PNG or WebP" } else { "JPEG, PNG or WebP" };
+            // Browsers show it all the same.
+            let most = if format == Format::Bmp { Severity::Hint } else { Severity::Error };
             report
                 .at(&page.file, link.place(), format!("`{file}` is a {} image: {why}", format.name()))
                 .help(format!("save it as {better}, and refer to that"))
+                .at_most(most)
                 .related(file, Span::FILE, "the file")
                 .done();
         }

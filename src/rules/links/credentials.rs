@@ -57,7 +57,18 @@ fn stands_for_one(user: &str, password: &str) -> bool {
     // `YOUR-PROJECT-SECRET`, `API_KEY`: words that shout.
     let shouted = password.contains(['-', '_'])
         && password.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'_'));
-    named || masked || variable || shouted || letters.starts_with("your")
+    let made_up = [user, password].iter().all(|word| is_made_up(word));
+    named || masked || variable || shouted || made_up || letters.starts_with("your")
+}
+
+/// `foouser`, `barpassword`: words of examples, and no others.
+fn is_made_up(word: &str) -> bool {
+    const WORDS: [&str; 7] = ["foo", "bar", "baz", "user", "name", "pass", "word"];
+    let mut rest = word.to_ascii_lowercase();
+    while let Some(after) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = after.to_owned();
+    }
+    rest.is_empty()
 }
 
 /// True for an address without a text of its own whose user and password the paragraph names again in quotation marks: it

@@ -95,7 +95,8 @@ fn no_source(site: &Site, page: &PageFacts, link: &Link, wanted: &str, report: &
     }
     let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());
     let same: Vec<&PageFacts> = site.pages.iter().filter(|page| named(&page.path) == named(wanted)).take(2).collect();
-    let stops = match site.model.settings().stops_at_dead_links {
+    let is_import = matches!(link.origin, Origin::Import { .. });
+    let stops = match site.model.settings().stops_at_dead_links || is_import {
         true => "the site cannot be built with it",
         false => "the generator only warns, and readers get a dead link",
     };

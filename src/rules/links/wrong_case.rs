@@ -80,20 +80,17 @@ fn is_on_netlify(site: &Site) -> bool {
 
 fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, forgiving: bool, report: &mut Reporter<'_>) {
     let (path, found) = (&*names.path, &*names.found);
+    let written = link.destination.trim_end_matches('\\');
     let bare = |path: &str| url_of(path).trim_end_matches('/').trim_end_matches(".html").to_lowercase();
     let published = found.ends_with(".html") && !path.ends_with(".html");
     // Letters that no eye tells apart, in two forms.
     let other_form = is_nfc(path) != is_nfc(found);
     let message = if published && bare(path) == bare(found) {
-        format!("`{}` is published as `{}`: other upper and lower case", link.destination, url_of(found))
+        format!("`{written}` is published as `{}`: other upper and lower case", url_of(found))
     } else if bare(path) == bare(found) && file_name(path) == file_name(found) {
-        format!("`{}` is published at `{found}`: other upper and lower case", link.destination)
+        format!("`{written}` is published at `{found}`: other upper and lower case")
     } else if bare(path) == bare(found) || !other_form {
-        format!(
-            "`{}` is named `{}` on disk: other upper and lower case",
-            link.destination,
-            suggestion::short(url_of(found))
-        )
+        format!("`{written}` is named `{}` on disk: other upper and lower case", suggestion::short(url_of(found)))
     } else {
         let form = |text: &str| if is_nfc(text) { "composed (NFC)" } else { "decomposed (NFD)" };
         format!("the file on disk is named in another Unicode form: {} here, {} on disk", form(path), form(found))
@@ -129,12 +126,15 @@ fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, forgiving: b
 fn note(page: &PageFacts, link: &Link, found: &str) -> Option<Fix> {
     let written = &*link.destination;
     let name = written.split('#').next()?;
-    let stem = found.strip_suffix(".md")?;
+    // In a table the bar before the text is escaped.
+    let name = name.trim_end_matches('\\');
+    let is_image = link.kind == LinkKind::Image;
+    let stem = found.strip_suffix(".md").or(is_image.then_some(found))?;
     let parts = name.trim_matches('/').split('/').count();
     let cut = stem.rmatch_indices('/').nth(parts - 1).map_or(0, |(at, _)| at + 1);
     let new = stem.get(cut..).filter(|new| wikilinks::key(new) == wikilinks::key(name.trim_matches('/')))?;
     let tail = written.get(name.len()..)?;
-    let shown = matches!(link.label, Label::Text(label) if label.start > link.span.start);
+    let shown = is_image || matches!(link.label, Label::Text(label) if label.start > link.span.start);
     let text = match (shown, link.is_in_table()) {
         (true, _) => format!("{new}{tail}"),
         (false, _) if !tail.is_empty() => return None,

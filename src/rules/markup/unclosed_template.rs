@@ -79,7 +79,10 @@ impl PageRule for UnclosedTemplate {
                 closers(page, report);
                 foreign(page, b"{%", liquid_tag, report);
             }
-            Templates::None | Templates::Zola => foreign(page, b"{{", shortcode, report),
+            Templates::None | Templates::Zola => {
+                foreign(page, b"{{", shortcode, report);
+                foreign(page, b"{%", liquid_tag, report);
+            }
             Templates::Mdx | Templates::Markdoc => {}
         }
     }
@@ -203,7 +206,10 @@ fn foreign(page: &Page<'_>, opener: &[u8], name: fn(&str) -> Option<&str>, repor
                 let end = tag.find('}').map_or(2, |end| {
                     end + tag.get(end..).unwrap_or_default().bytes().take_while(|b| *b == b'}').count()
                 });
-                other_generator(page, Span::new(start, start + end), found, report);
+                let whole = Span::new(start, start + end);
+                if !page.model.reads_tag(whole.of(page.text), page.text.get(..start).unwrap_or_default()) {
+                    other_generator(page, whole, found, report);
+                }
             }
         }
     }

@@ -1,7 +1,8 @@
 //! Links from the root that forget the folder that the site is published in.
 //!
 //! `/guides/` in a site at `https://example.org/docs` leads to `https://example.org/guides/`. Some programs, plugins and hosts
-//! put the folder in by themselves, so a link without it is only wrong where the writers themselves write it nearly always.
+//! put the folder in by themselves, so a link without it is only wrong where the writers themselves write it nearly always,
+//! or where nothing is there that would.
 
 use crate::discover::Tree;
 use crate::page::links::{Link, Origin};
@@ -33,7 +34,7 @@ pub fn look(site: &mut Site, _: &Tree) {
             }
         }
     }
-    if with < ENOUGH || with < SHARE * without.len() {
+    if !settings.base_is_written && (with < ENOUGH || with < SHARE * without.len()) {
         return;
     }
     for (page, number, path) in without {
@@ -50,7 +51,11 @@ enum Written {
 
 /// How a link from the root to something of this site is written, if it means what it says.
 fn written(site: &Site, page: &PageFacts, link: &Link, target: &Target) -> Option<Written> {
-    let plain = matches!(link.origin, Origin::Inline | Origin::Reference { .. } | Origin::Html(_));
+    let settings = site.model.settings();
+    let plain = match &link.origin {
+        Origin::FrontMatter { key } => settings.base_is_written && settings.link_keys.contains(&&**key),
+        origin => matches!(origin, Origin::Inline | Origin::Reference { .. } | Origin::Html(_)),
+    };
     if !plain || link.is_dynamic() || !page.is_published() || !matches!(target, Target::Page { .. } | Target::Asset(_))
     {
         return None;
@@ -58,9 +63,11 @@ fn written(site: &Site, page: &PageFacts, link: &Link, target: &Target) -> Optio
     let Shape::Path { path, fragment } = shape(&link.destination) else { return None };
     let path = destination::join("/", &destination::decode(path)).filter(|_| path.starts_with('/'))?;
     let leads_there = |path: &str| look_up(site, path, fragment) == *target;
-    match below(&path, &site.model.settings().base_path) {
+    match below(&path, &settings.base_path) {
         // Where the generator puts the folder in, what is written leads elsewhere than it says.
         Some(path) => leads_there(path).then_some(Written::With),
+        // Another site may well be meant at the top of the host.
+        None if settings.base_is_written && path == "/" => None,
         None => leads_there(&path).then_some(Written::Without(path)),
     }
 }

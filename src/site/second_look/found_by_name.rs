@@ -21,8 +21,9 @@ const SLIPS: usize = 20;
 
 /// Takes back what was called missing there.
 pub fn look(site: &mut Site, tree: &Tree) {
-    // Programs for notes look files up by name themselves, and how they do is known.
-    if site.model.settings().dialect.wikilinks {
+    // Programs for notes look files up by name themselves, and how they do is known; others have no plugin that would.
+    let settings = site.model.settings();
+    if settings.dialect.wikilinks || settings.files_by_path {
         return;
     }
     let (mut paths, mut pages, mut lost, mut nowhere, mut found) = (HashSet::new(), HashSet::new(), 0, 0, 0);
@@ -43,7 +44,6 @@ pub fn look(site: &mut Site, tree: &Tree) {
         return;
     }
     // In a folder that nothing builds a path is a path, as its other pictures show.
-    let settings = site.model.settings();
     if settings.folders && !settings.unknown_generator && found > lost {
         return;
     }

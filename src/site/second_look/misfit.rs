@@ -42,6 +42,8 @@ pub fn look(site: &mut Site, tree: &Tree) {
     if site.targets.iter().flatten().filter(lost).count() < MANY {
         return;
     }
+    let by_path = site.model.settings().files_by_path;
+    let kind_of = |link: &Link| kind_of(link).filter(|_| !(by_path && names_a_source(link)));
     let mut all: [Seen<'_>; 4] = Default::default();
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         if is_translated_readme(site, page) {
@@ -124,6 +126,12 @@ fn names_no_file(page: &PageFacts, link: &Link, stems: &HashSet<String>) -> bool
     link.kind == LinkKind::Link
         && extension(path).is_empty()
         && beside().is_some_and(|path| stems.contains(path.trim_matches('/')))
+}
+
+/// True for `b.md`: what is made of it where no plugin changes links is known.
+fn names_a_source(link: &Link) -> bool {
+    let Shape::Path { path, .. } = shape(&link.destination) else { return false };
+    matches!(&*extension(path), "md" | "mdx")
 }
 
 /// The number of a kind of links that a misunderstood site breaks together: links or images, from the root or relative.

@@ -2,6 +2,7 @@
 
 use regex::Regex;
 
+use super::moment::{self, Part};
 use crate::generators::heading_ids::github_slug;
 use crate::site::facts::PageFacts;
 
@@ -34,6 +35,10 @@ pub enum Text {
     From(Box<Text>, usize),
     /// Parts between a sign, from one to before another, counted from the end where negative.
     Parts(Box<Text>, String, i64, Option<i64>),
+    /// A part of the date that a text says.
+    Moment(Box<Text>, Part),
+    /// Filled up with a sign at its start.
+    Padded(Box<Text>, usize, char),
     /// The folders of the file below the collection's, slugged, and the last part of its id: AstroPaper's `getPath`.
     Folders,
 }
@@ -85,6 +90,12 @@ impl Text {
                 };
                 all.get(place(*from)..to.map_or(all.len(), place))?.join(sign)
             }
+            Text::Moment(text, part) => moment::of(&text.of(entry)?, *part)?,
+            Text::Padded(text, length, sign) => {
+                let text = text.of(entry)?;
+                let lacks = length.saturating_sub(text.chars().count());
+                std::iter::repeat_n(*sign, lacks).chain(text.chars()).collect()
+            }
             Text::Folders => {
                 let folders = entry.inside.rsplit_once('/').map_or("", |(folders, _)| folders).split('/');
                 let folders = folders.filter(|name| !name.is_empty() && !name.starts_with('_')).map(github_slug);
@@ -98,7 +109,8 @@ impl Text {
     pub fn keys<'t>(&'t self, found: &mut Vec<&'t str>) {
         match self {
             Text::Key(key) => found.push(key),
-            Text::Id | Text::Slug | Text::File | Text::Fixed(_) | Text::Folders => {}
+            // Whatever the schema makes of a date, it is that day.
+            Text::Id | Text::Slug | Text::File | Text::Fixed(_) | Text::Folders | Text::Moment(..) => {}
             Text::Choice(asked, then, other) => [asked, then, other].into_iter().for_each(|one| one.keys(found)),
             Text::Joined(parts) => parts.iter().for_each(|part| part.keys(found)),
             Text::Slugged(text)
@@ -106,6 +118,7 @@ impl Text {
             | Text::Replaced(text, ..)
             | Text::Group(text, ..)
             | Text::From(text, _)
+            | Text::Padded(text, ..)
             | Text::Parts(text, ..) => text.keys(found),
         }
     }
@@ -115,7 +128,7 @@ impl Text {
     pub fn asks_for_id(&self) -> bool {
         match self {
             Text::Id | Text::Folders => true,
-            Text::Slug | Text::Key(_) | Text::File | Text::Fixed(_) => false,
+            Text::Slug | Text::Key(_) | Text::File | Text::Fixed(_) | Text::Moment(..) => false,
             Text::Choice(asked, then, other) => [asked, then, other].iter().any(|one| one.asks_for_id()),
             Text::Joined(parts) => parts.iter().any(Text::asks_for_id),
             Text::Slugged(text)
@@ -123,6 +136,7 @@ impl Text {
             | Text::Replaced(text, ..)
             | Text::Group(text, ..)
             | Text::From(text, _)
+            | Text::Padded(text, ..)
             | Text::Parts(text, ..) => text.asks_for_id(),
         }
     }

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::code::{Code, after_types};
 use super::entry::Text;
+use super::moment::Part;
 use crate::generators::js_config::tokens::{Spot, Token, tokens};
 
 /// What an expression is.
@@ -24,6 +25,10 @@ pub enum Value {
     Cut(Text, String, i64, Option<i64>),
     /// What a pattern finds in a text.
     Found(Text, Regex),
+    /// `new Date(text)`, or a date that the schema has made of a key.
+    Moment(Text),
+    /// Its `getMonth()`, which counts from 0.
+    MonthBefore(Text),
     /// The entries of a collection; of no name for an empty list.
     Entries(String),
     /// A number, such as that of a list's page.
@@ -34,6 +39,8 @@ pub enum Value {
     Unknown,
 }
 
+/// No address is filled up to more.
+const LONG: i64 = 64;
 /// So deep do functions call each other.
 const DEEP: usize = 5;
 
@@ -98,10 +105,12 @@ impl Scope<'_> {
         let (mut value, mut at) = self.chain(code, at);
         while code.is(at, "+") || code.is(at, "-") {
             let number = matches!(code.token(at + 1), Some(Token::Number(_)));
+            let one = code.is(at, "+") && matches!(code.token(at + 1), Some(Token::Number(n)) if *n as i64 == 1);
             let (next, end) = self.chain(code, at + 1);
             value = match (value, next) {
                 (Value::Is(first), Value::Is(second)) => Value::Is(Text::Joined(vec![first, second])),
-                (Value::Unknown | Value::Number, _) if number => Value::Number,
+                (Value::MonthBefore(text), _) if one => Value::Is(Text::Moment(Box::new(text), Part::Month)),
+                (Value::Unknown | Value::Number | Value::MonthBefore(_), _) if number => Value::Number,
                 _ => Value::Unknown,
             };
             at = end;
@@ -162,6 +171,14 @@ impl Scope<'_> {
             }
             Some(Token::Sign("{")) => (Value::Unknown, code.close(at) + 1),
             Some(Token::Word("await")) => self.chain(code, at + 1),
+            Some(Token::Word("new")) if code.is_word(at + 1, "Date") && code.is(at + 2, "(") => {
+                let close = code.close(at + 2);
+                let moment = match self.value(code.part(at + 3, close)) {
+                    Value::Is(text) | Value::Moment(text) => Value::Moment(text),
+                    _ => Value::Unknown,
+                };
+                (moment, close + 1)
+            }
             Some(Token::Word("undefined" | "null")) => (Value::Is(Text::Fixed(String::new())), at + 1),
             Some(Token::Word("true")) => (Value::Flag(true), at + 1),
             Some(Token::Word("false")) => (Value::Flag(false), at + 1),
@@ -208,7 +225,18 @@ impl Scope<'_> {
             (Value::Entry, "filePath", None) => Value::Is(Text::File),
             (Value::Entry, "data", None) => Value::Data,
             (Value::Data, key, None) => Value::Is(Text::Key(key.to_owned())),
+            (Value::Is(text @ Text::Key(_)) | Value::Moment(text), _, Some(_)) if moment(&text, name).is_some() => {
+                moment(&text, name).unwrap_or(Value::Unknown)
+            }
             (Value::Is(text), "toString" | "trim", Some(_)) => Value::Is(text),
+            (Value::MonthBefore(_), "toString", Some(_)) => Value::Number,
+            (Value::Is(text), "padStart", Some(_)) => match (number(0), given.get(1).map(|code| code.spots)) {
+                (Some(length), Some([Spot { token: Token::Text(sign), .. }])) if sign.chars().count() == 1 => {
+                    let sign = sign.chars().next().unwrap_or(' ');
+                    Value::Is(Text::Padded(Box::new(text), usize::try_from(length.min(LONG)).unwrap_or_default(), sign))
+                }
+                _ => Value::Unknown,
+            },
             (Value::Number, "toString", Some(_)) => Value::Number,
             (Value::Is(text), "toLowerCase" | "toLocaleLowerCase", Some(_)) => Value::Is(Text::Lower(Box::new(text))),
             (Value::Is(text), "slice" | "substring", Some(_)) => match (number(0), given.len()) {
@@ -262,11 +290,23 @@ impl Scope<'_> {
             ("getCollection", Some(Value::Is(Text::Fixed(collection)))) => return Value::Entries(collection.clone()),
             ("getCollection", _) => return Value::Unknown,
             ("String", Some(Value::Is(text))) => return Value::Is(text.clone()),
-            ("String", Some(Value::Number)) => return Value::Number,
+            ("String", Some(Value::Number | Value::MonthBefore(_))) => return Value::Number,
             _ if self.depth >= DEEP || self.names.contains_key(name) => return Value::Unknown,
             _ => {}
         }
         self.files.call(self.file, name, &given, self.depth + 1)
+    }
+}
+
+/// What a method of a date gives.
+fn moment(text: &Text, method: &str) -> Option<Value> {
+    let part = |part: Part| Some(Value::Is(Text::Moment(Box::new(text.clone()), part)));
+    match method {
+        "getFullYear" | "getUTCFullYear" => part(Part::Year),
+        "getDate" | "getUTCDate" => part(Part::Day),
+        "toISOString" => part(Part::Iso),
+        "getMonth" | "getUTCMonth" => Some(Value::MonthBefore(text.clone())),
+        _ => None,
     }
 }
 

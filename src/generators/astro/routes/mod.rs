@@ -8,6 +8,7 @@ mod code;
 mod entry;
 mod expression;
 mod helpers;
+mod moment;
 mod paths;
 #[cfg(test)]
 mod tests;
