@@ -91,14 +91,6 @@ pub struct HtmlPlace {
     pub attribute: &'static str,
 }
 
-impl HtmlPlace {
-    /// True for an element that HTML does not know.
-    #[must_use]
-    pub fn is_component(&self) -> bool {
-        matches!(self.tag, "other" | "linkbutton" | "linkcard")
-    }
-}
-
 /// What a link shows, or an image's alternative text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Label {

@@ -4,7 +4,7 @@ use crate::discover::{extension, parent};
 use crate::generators::beside::Beside;
 use crate::generators::jsx::{self, Aliases, Meant};
 use crate::generators::{Evaluated, Sources};
-use crate::page::links::{HtmlPlace, Link, LinkKind, Origin};
+use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::destination::{self, Shape, decode};
 use crate::site::facts::PageFacts;
 
@@ -53,7 +53,7 @@ impl Context<'_> {
             let markdown = link.kind == LinkKind::Image && !matches!(link.origin, Origin::Html(_));
             return self.rooted(&decode(path)).filter(|_| markdown && self.plugins);
         }
-        if matches!(&link.origin, Origin::Html(place) if place.is_component() && !self.is_link(place)) {
+        if matches!(&link.origin, Origin::Html(place) if place.tag == "other") {
             return Some(Evaluated::Unknown);
         }
         let html = matches!(link.origin, Origin::Html(_));
@@ -75,15 +75,6 @@ impl Context<'_> {
         let joined = destination::join(folder, &path)?;
         let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         Some(Evaluated::Destination(format!("{}{joined}{tail}", self.base_path)))
-    }
-
-    /// True for Starlight's own components that write `href` as it stands.
-    fn is_link(&self, place: &HtmlPlace) -> bool {
-        let is_starlights = |link: &Link| {
-            matches!(&link.origin, Origin::Import { name } if name.eq_ignore_ascii_case(place.tag))
-                && &*link.destination == "@astrojs/starlight/components"
-        };
-        place.attribute == "href" && self.page.links.iter().any(is_starlights)
     }
 
     /// A file of the sources that is named from the project's root: `/src/assets/a.png`.

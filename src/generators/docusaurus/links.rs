@@ -48,7 +48,7 @@ impl Context<'_> {
         let tail = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         if let Origin::Html(place) = &link.origin {
             // What a component of the site's own does with a path is its own affair.
-            if place.is_component() && !path.starts_with('/') {
+            if place.tag == "other" && !path.starts_with('/') {
                 return Some(Evaluated::Unknown);
             }
             return (place.attribute != "src")

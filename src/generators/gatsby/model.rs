@@ -297,7 +297,7 @@ impl Model for Site {
             }
             Shape::Path { path, fragment } => {
                 let path = decode(path);
-                if matches!(&link.origin, Origin::Html(place) if place.is_component()) {
+                if matches!(&link.origin, Origin::Html(place) if place.tag == "other") {
                     return Some(Evaluated::Unknown);
                 }
                 let markdown = matches!(link.origin, Origin::Inline | Origin::Reference { .. });

@@ -41,25 +41,10 @@ const ATTRIBUTES: [(&str, Meaning); 16] = [
     ("type", Meaning::Type),
 ];
 
-/// Elements whose destinations are reported under their own name, with Starlight's components that are links.
-const TAGS: [&str; 17] = [
-    "a",
-    "area",
-    "audio",
-    "base",
-    "embed",
-    "iframe",
-    "image",
-    "img",
-    "input",
-    "link",
-    "linkbutton",
-    "linkcard",
-    "object",
-    "script",
-    "source",
-    "track",
-    "video",
+/// Elements whose destinations are reported under their own name.
+const TAGS: [&str; 15] = [
+    "a", "area", "audio", "base", "embed", "iframe", "image", "img", "input", "link", "object", "script", "source",
+    "track", "video",
 ];
 
 /// Elements that scripts load late from `data-src`.
