@@ -20,7 +20,12 @@ pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<
         false if data.fence_may_go_on => front_matter::find_until_hyphens(text, data.blanks_before_front_matter),
         false => front_matter::find(text, data.blanks_before_front_matter),
     };
-    let found = find(text)?;
+    // Without its first line a head is known by what can be read of it.
+    let by_blanks = || {
+        let tabs = data.loose_fences && data.tabs_indent_front_matter && text.contains("\n\t");
+        tabs.then(|| find(&front_matter::without_tabs(text)).filter(|front| front.errors.is_empty())).flatten()
+    };
+    let found = find(text).or_else(by_blanks)?;
     let is_empty = |inner: &str| inner.lines().next().is_some_and(|line| line.trim().is_empty());
     if data.empty_line_makes_a_rule && found.format == Format::Yaml && is_empty(found.inner.of(text)) {
         return None;

@@ -191,6 +191,12 @@ impl Model for PlainSite {
         if let Some(there) = self.wikis.link(path, &page.path, sources) {
             return Some(there);
         }
+        // Pelican's, wherever the texts lie.
+        const PELICAN: [&str; 7] =
+            ["{filename}", "{static}", "{attach}", "{tag}", "{category}", "{author}", "|filename|"];
+        if PELICAN.iter().any(|start| path.starts_with(start)) {
+            return Some(Evaluated::Unknown);
+        }
         let gitlab = self.settings.heading_ids == heading_ids::Algorithm::Gitlab;
         let made = leads_to_host(path, parent(&page.path)) || gitlab && is_of_gitlab(path);
         made.then_some(Evaluated::Made)

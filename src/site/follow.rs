@@ -234,6 +234,11 @@ pub(super) fn made_by_code(site: &Site, target: Target) -> Target {
     match target {
         Target::Missing { ref path } if !destination::is_image(path) => {
             let settings = site.model.settings();
+            // `/a/` where `/a.html` is published, by a host that does not find it: no code makes the one beside the other.
+            let file = || path.strip_suffix('/').and_then(|bare| site.index.get(&format!("{bare}.html")));
+            if !site.redirects.unknown_host && !settings.makes_any_page && file().is_some() {
+                return target;
+            }
             let unknown = settings.makes_any_page || settings.makes_pages && !site.has_top(path);
             if unknown || site.model.may_make(path) { Target::Unchecked(Unknown::MadePages) } else { target }
         }

@@ -43,7 +43,10 @@ pub fn resolve(site: &Site) -> Vec<Entry> {
 
 fn target(site: &Site, leads: Evaluated) -> Target {
     match leads {
-        Evaluated::Source { path, .. } => Target::Asset(site.file(&path)),
+        Evaluated::Source { path, tail } => match (site.number_of(&path), tail.strip_prefix('#')) {
+            (Some(page), Some(fragment)) => Target::Page { page, fragment: Some(fragment.into()) },
+            _ => Target::Asset(site.file(&path)),
+        },
         Evaluated::NoSource { wanted } | Evaluated::NoSourceUnlessPublished { wanted } => {
             other_case(site, &wanted).unwrap_or_else(|| Target::NoSource { wanted: wanted.into() })
         }

@@ -51,8 +51,8 @@ impl Generator for Eleventy {
     }
 
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
-        let config = config_of(folder)?;
         let package = Packages::read(folder).has("@11ty/eleventy");
+        let config = config_of(folder).or_else(|| package.then(|| without_config(folder)).flatten())?;
         // A plugin's package has a file of that name too, but nothing that could become a page.
         let templates = ["md", "njk", "liquid", "html"];
         let page = folder.below("").find(|path| {
@@ -72,6 +72,24 @@ impl Generator for Eleventy {
         let config = config::Config::new(folder, name, &code, &packages);
         Loaded { model: Box::new(model::Site::new(folder, config, code)), problems: Vec::new() }
     }
+}
+
+/// What shows a site that does without a configuration.
+fn without_config(folder: &Folder<'_>) -> Option<String> {
+    let template = || folder.below("").find(|path| path.ends_with(".11ty.js") && !path.contains("node_modules/"));
+    folder.has_folder("_includes").then(|| "_includes/".to_owned()).or_else(|| template().map(str::to_owned))
+}
+
+/// True where this folder's configuration names one below it, of which it makes its pages.
+#[must_use]
+pub fn takes(folder: &Folder<'_>, name: &str) -> bool {
+    let says = |text: String| {
+        ['"', '\'', '`']
+            .iter()
+            .any(|quote| ["", "./"].iter().any(|start| text.contains(&format!("{quote}{start}{name}{quote}"))))
+    };
+    Packages::read(folder).has("@11ty/eleventy")
+        && config_of(folder).and_then(|config| folder.read(&config)).is_some_and(says)
 }
 
 /// The configuration: one of the names that Eleventy looks for, else the file that a script of `package.json` names.

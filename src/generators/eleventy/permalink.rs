@@ -119,8 +119,11 @@ fn filtered(raw: &str, piece: Piece, filter: &Filter, page: &Page<'_>) -> Option
     let name = filter.name.of(raw);
     let argument = || filter.arguments.first().filter(|a| a.quote.is_some()).map(|a| a.value.of(raw));
     Some(Piece::Text(match (piece, name) {
-        (Piece::Date(date), "date") => calendar::strftime(date, argument()?)?,
-        (Piece::Date(date), own) => by_code(page.code.filter(own)?, date)?,
+        // Liquid's own, which knows no pattern without `%`.
+        (Piece::Date(date), "date") if page.code.filter("date").is_none() => {
+            calendar::strftime(date, argument().filter(|pattern| pattern.contains('%'))?)?
+        }
+        (Piece::Date(date), own) => by_code(page.code.filter(own)?, argument(), date)?,
         (Piece::Text(text), "slugify") if page.code.filter("slugify").is_none() => slugify(&text),
         (Piece::Text(text), "slug") if page.code.filter("slug").is_none() => slug(&text),
         (Piece::Text(text), "downcase" | "lower") => text.to_lowercase(),
@@ -131,14 +134,21 @@ fn filtered(raw: &str, piece: Piece, filter: &Filter, page: &Page<'_>) -> Option
 }
 
 /// A filter of the site's own that writes a date: by the pattern in its text, or by how it takes an ISO date apart.
-fn by_code(text: &str, date: DateTime) -> Option<String> {
+fn by_code(text: &str, argument: Option<&str>, date: DateTime) -> Option<String> {
     for call in ["toFormat(", ".format("] {
-        if let Some(pattern) = text.split_once(call).map(|(_, rest)| rest)
-            && let Some(quote) = pattern.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))
-        {
+        let Some((_, pattern)) = text.split_once(call) else { continue };
+        if let Some(quote) = pattern.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) {
             let pattern = pattern.get(1..)?.split(quote).next()?;
             return tokens(pattern, date);
         }
+        // The name of what the permalink hands over.
+        let name = pattern.split([')', ',']).next().unwrap_or_default();
+        if let Some(pattern) = argument.filter(|_| name.chars().all(char::is_alphanumeric)) {
+            return tokens(pattern, date);
+        }
+    }
+    if text.contains("nunjucks-date-filter") {
+        return tokens(argument?, date);
     }
     let iso = format!("{}-{}-{}", calendar::year(date), calendar::two(date.month()), calendar::two(date.day()));
     if !text.contains("toISOString()") {
@@ -154,19 +164,20 @@ fn by_code(text: &str, date: DateTime) -> Option<String> {
 fn tokens(pattern: &str, date: DateTime) -> Option<String> {
     let mut out = String::new();
     let mut rest = pattern;
-    const KNOWN: [&str; 9] = ["yyyy", "YYYY", "y", "MM", "dd", "DD", "M", "d", "D"];
     while let Some(c) = rest.chars().next() {
-        let token = KNOWN.iter().find(|token| rest.starts_with(**token));
-        match token {
-            Some(&("yyyy" | "YYYY" | "y")) => out.push_str(&calendar::year(date)),
-            Some(&"MM") => out.push_str(&calendar::two(date.month())),
-            Some(&("dd" | "DD")) => out.push_str(&calendar::two(date.day())),
-            Some(&"M") => out.push_str(&date.month().to_string()),
-            Some(_) => out.push_str(&date.day().to_string()),
-            None if c.is_alphabetic() => return None,
-            None => out.push(c),
+        let behind = rest.trim_start_matches(c);
+        let length = (rest.len() - behind.len()) / c.len_utf8();
+        match (c, length) {
+            ('y' | 'Y', 4) | ('y', 1) => out.push_str(&calendar::year(date)),
+            ('y' | 'Y', 2) => out.push_str(calendar::year(date).get(2..)?),
+            ('M' | 'L', 2) => out.push_str(&calendar::two(date.month())),
+            ('M' | 'L', 1) => out.push_str(&date.month().to_string()),
+            ('d' | 'D', 2) => out.push_str(&calendar::two(date.day())),
+            ('d' | 'D', 1) => out.push_str(&date.day().to_string()),
+            _ if c.is_alphabetic() => return None,
+            _ => out.push_str(rest.get(..rest.len() - behind.len())?),
         }
-        rest = rest.get(token.map_or(c.len_utf8(), |token| token.len())..)?;
+        rest = behind;
     }
     Some(out)
 }

@@ -22,8 +22,8 @@ use jiff::civil::DateTime;
 
 use super::data::Data;
 use super::package_json::Packages;
-use super::{Folder, Generator, Loaded, config_file, placeholders, quartz};
-use crate::discover::parent;
+use super::{Folder, Generator, Loaded, config_file, eleventy, placeholders, quartz};
+use crate::discover::{file_name, parent};
 
 /// The generator.
 pub struct Jekyll;
@@ -51,6 +51,11 @@ impl Generator for Jekyll {
         // Pretzel reads the same folders in another way.
         let is_pretzel = |text: String| text.lines().any(|line| line.starts_with("pretzel:"));
         if is_left_out(folder, config) || folder.read(config).is_some_and(is_pretzel) {
+            return None;
+        }
+        // Eleventy's sources, in which the configuration of before was left.
+        let above = Folder { root: parent(folder.root), ..*folder };
+        if !folder.root.is_empty() && eleventy::takes(&above, file_name(folder.root)) {
             return None;
         }
         if let Some(name) = ["_posts", "_layouts", "_includes", "_drafts", "_sass", "source/_layouts"]

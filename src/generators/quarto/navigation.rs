@@ -36,16 +36,17 @@ pub fn read(folder: &Folder<'_>, name: &str) -> Vec<NavEntry> {
 }
 
 fn names_a_document(written: &str) -> bool {
-    matches!(&*extension(written), "qmd" | "md" | "ipynb" | "rmd")
-        && !written.contains(['*', '?', '#', ':', '{', '$', ' '])
+    let file = written.split('#').next().unwrap_or_default();
+    matches!(&*extension(file), "qmd" | "md" | "ipynb" | "rmd") && !file.contains(['*', '?', ':', '{', '$', ' '])
 }
 
 /// What an entry leads to.
 #[must_use]
 pub fn evaluate(written: &str, sources: &dyn Sources, makes_pages: bool) -> Evaluated {
+    let (written, tail) = written.split_at(written.find('#').unwrap_or(written.len()));
     match destination::join("/", written) {
         Some(wanted) if sources.has(wanted.trim_start_matches('/')) => {
-            Evaluated::Source { path: wanted.trim_start_matches('/').to_owned(), tail: String::new() }
+            Evaluated::Source { path: wanted.trim_start_matches('/').to_owned(), tail: tail.to_owned() }
         }
         Some(wanted) if !makes_pages => Evaluated::NoSource { wanted: join("", wanted.trim_start_matches('/')) },
         _ => Evaluated::Unknown,

@@ -28,6 +28,10 @@ fn is_embedded_by_pandoc(destination: &str) -> bool {
 impl PageRule for MissingAlt {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         for link in page.facts.links.iter().filter(|link| link.kind == LinkKind::Image && link.label == Label::Absent) {
+            // links/empty tells of it.
+            if link.destination.trim().is_empty() {
+                continue;
+            }
             // Another's pictures, copied with another's words.
             if page.facts.copied_from().is_some() {
                 return;

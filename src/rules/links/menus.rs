@@ -27,6 +27,18 @@ pub fn missing(site: &Site, report: &mut Reporter<'_>) {
     }
 }
 
+/// Entries that name a place which their page does not have.
+pub fn without_anchor(site: &Site, report: &mut Reporter<'_>) {
+    for entry in &site.navigation {
+        let Target::Page { page, fragment: Some(fragment) } = &entry.target else { continue };
+        let Some(there) = site.page(*page).filter(|_| site.lacks(*page, fragment)) else { continue };
+        let message =
+            format!("the navigation leads to `{}`, and `{}` has no such heading", entry.at.written, there.path);
+        let help = "name one of the page's headings, or leave the fragment away";
+        report.at(&entry.at.file, entry.at.span, message).help(help).done();
+    }
+}
+
 /// Names that every folder has.
 fn is_common(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();

@@ -90,6 +90,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl SiteRule for MissingAnchor {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        super::menus::without_anchor(site, report);
         let mut ids = NearIds::new();
         let plain = site.generator.data().title == PLAIN;
         let mut lost: Vec<Lost<'_>> = Vec::new();

@@ -31,8 +31,11 @@ pub fn close(page: &Page<'_>, candidate: &Candidate) -> Fix {
         // `[https://a.example](https://a.example].`: another bracket in the place of the parenthesis.
         let mark = if candidate.image { "!" } else { "" };
         let right = format!("{mark}[{text}]({bare})");
-        let safety = if text == bare { Safety::Safe } else { Safety::Manual };
         let span = Span::new(start, candidate.destination.end as usize);
+        let behind = page.text.get(span.end as usize..).unwrap_or_default();
+        let ends = behind.trim_start_matches(['.', ',', ';']).is_empty() || behind.starts_with(['\n', '\r']);
+        let web = matches!(shape(bare), Shape::Web { host, .. } if has_known_ending(&host));
+        let safety = if text == bare || web && ends { Safety::Safe } else { Safety::Manual };
         return Fix::replace(format!("write `{right}`"), safety, page.file(), span, right);
     }
     let (swallowed, certain) = match wide_parenthesis(before, destination) {
