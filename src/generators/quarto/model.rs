@@ -161,7 +161,8 @@ impl Model for Site {
                 Role::Page { kind: Kind::Post, collection: "posts".into() }
             }
             (true, _) => Role::Page { kind: Kind::Page, collection: "".into() },
-            (false, "qmd" | "md" | "markdown" | "rmd" | "rmarkdown" | "yml" | "yaml") => Role::Internal,
+            (false, "qmd" | "md" | "markdown" | "rmd" | "rmarkdown") => Role::Internal,
+            (false, "yml" | "yaml") if file_name(path).starts_with(['_', '.']) => Role::Internal,
             // What a document was rendered to before, and is anew.
             (false, "html") if self.stems.contains(without_extension(path)) => Role::Internal,
             // What a page shows is copied, wherever it lies.
