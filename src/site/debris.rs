@@ -1,7 +1,7 @@
 //! What other programs leave around an address or in its place: quotation marks of a programming language, the marks of a
 //! terminal around what is pasted, the code that Cloudflare writes for a mail address.
 
-use super::destination::is_mail_address;
+use super::mail::is_mail_address;
 
 /// What a terminal sends before and behind a text that is pasted, without the control sign before it.
 const PASTED: [&str; 3] = ["\u{1b}[200~", "[200~", "200~"];

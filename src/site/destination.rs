@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::debris;
+use super::mail::is_mail_address;
 
 pub use crate::discover::is_image;
 
@@ -298,18 +299,6 @@ pub fn mended_scheme(text: &str) -> Option<String> {
     let inside = inside(scheme.chars().next()) && inside(scheme.chars().next_back());
     let whole = format!("{letters}://{}", rest.trim_start());
     (known && inside && whole != text).then_some(whole)
-}
-
-/// `name@host.tld` and nothing else.
-#[must_use]
-pub fn is_mail_address(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else { return false };
-    let fits = |c: char| c.is_alphanumeric() || ".!#$%&'*+-=?^_`{|}~".contains(c);
-    !name.is_empty()
-        && name.chars().all(fits)
-        && host.contains('.')
-        && host.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-')
-        && host.split('.').all(|label| !label.is_empty())
 }
 
 /// True for a text that begins like a host name with a top-level domain in everyday use, followed by nothing or a path:

@@ -23,6 +23,7 @@ pub mod language;
 pub mod layouts;
 pub mod letters;
 pub mod likeliest;
+pub mod mail;
 mod mentions;
 pub mod moved;
 mod names;

@@ -4,8 +4,9 @@
 //! call one safe.
 
 use super::debris::{TEXT_OF_HIDDEN_MAIL, is_text_of_hidden_mail};
-use super::destination::{Shape, is_mail_address, looks_like_host, shape};
+use super::destination::{Shape, looks_like_host, shape};
 use super::domain;
+use super::mail::is_mail_address;
 use crate::page::links::{Label, Link, LinkKind};
 use crate::source::Span;
 

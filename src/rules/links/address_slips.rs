@@ -2,9 +2,9 @@
 //! another place than it should.
 
 use super::half_forms;
+use super::slip::Slip;
 use crate::finding::{Fix, Safety};
 use crate::page::links::{Form, Link, Origin, Quote};
-use crate::rules::rule::Reporter;
 use crate::site::Site;
 use crate::site::destination::{Shape, decode, looks_like_host, shape};
 use crate::site::domain::has_known_ending;
@@ -14,31 +14,6 @@ use crate::site::resolve::resolve;
 use crate::site::suggest;
 use crate::site::target::Target;
 use crate::source::Span;
-
-/// What happened to an address.
-pub(super) struct Slip {
-    why: &'static str,
-    /// What to write.
-    right: String,
-    fix: Option<Fix>,
-}
-
-impl Slip {
-    /// A slip that another destination repairs.
-    pub(super) fn of(page: &PageFacts, link: &Link, right: &str, why: &'static str, safety: Safety) -> Slip {
-        let safety = if page.contradicts(link, right) { Safety::Manual } else { safety };
-        let text = link.rewrite(right);
-        let fix = text.map(|text| Fix::replace(format!("write `{right}`"), safety, &page.file, link.span, text));
-        Slip { why, right: right.to_owned(), fix }
-    }
-
-    /// Reports it.
-    pub(super) fn report(self, page: &PageFacts, link: &Link, report: &mut Reporter<'_>) {
-        let message = format!("`{}` leads nowhere: {}", link.destination, self.why);
-        let draft = report.at(&page.file, link.place(), message).at_most(page.severity_of_dead_links());
-        draft.help(format!("write `{}`", self.right)).maybe_fix(self.fix).done();
-    }
-}
 
 /// A link into the folder in which the site was once published.
 pub(super) fn of_former_folder(site: &Site, page: &PageFacts, link: &Link, path: &str) -> Option<Slip> {

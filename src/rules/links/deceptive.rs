@@ -9,8 +9,9 @@ use crate::finding::{Confidence, Severity};
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
-use crate::site::destination::{Shape, decode, is_mail_address, looks_like_host, shape};
+use crate::site::destination::{Shape, decode, looks_like_host, shape};
 use crate::site::domain;
+use crate::site::mail::is_mail_address;
 
 struct Deceptive;
 

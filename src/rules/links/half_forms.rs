@@ -1,7 +1,7 @@
 //! Forms of an address that another program reads, or that this one would read but for one sign: `{filename]a.md`,
 //! `owner/repository#14`, `..\a.md` with a folder too few.
 
-use super::address_slips::Slip;
+use super::slip::Slip;
 use crate::discover::{file_name, parent};
 use crate::finding::Safety;
 use crate::page::links::{Link, LinkKind, Origin};

@@ -11,12 +11,13 @@ use crate::rules::declarative::is_retired;
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::debris::{self, TEXT_OF_HIDDEN_MAIL};
-use crate::site::destination::{Shape, is_mail_address, shape};
+use crate::site::destination::{Shape, shape};
 use crate::site::domain::has_known_ending;
 use crate::site::facts::PageFacts;
 use crate::site::follow::resolve_text;
 use crate::site::hosts::{Hosts, Owner};
 use crate::site::index::last_name;
+use crate::site::mail::is_mail_address;
 use crate::site::suggest::suggest;
 use crate::site::target::Target;
 

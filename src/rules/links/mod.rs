@@ -27,6 +27,7 @@ pub mod outside_site;
 pub mod own_domain;
 pub mod redirected_url;
 mod remote_anchor;
+mod slip;
 mod slips_of_addresses;
 mod spaced_destination;
 mod swallowed;

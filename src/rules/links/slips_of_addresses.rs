@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use crate::invisible;
 use crate::site::debris;
 use crate::site::destination::{
-    Shape, behind_stray, decode, is_mail_address, looks_like_host, mended_scheme, scheme, shape, ssh, without_colon,
+    Shape, behind_stray, decode, looks_like_host, mended_scheme, scheme, shape, ssh, without_colon,
 };
 use crate::site::domain::has_known_ending;
+use crate::site::mail::is_mail_address;
 
 /// So many characters of an address a message shows.
 const LONG: usize = 120;
