@@ -1,9 +1,10 @@
 //! How a link or an image is told whose path leads nowhere, whichever rule it belongs to: with what was probably meant.
 
-use super::address_slips::{self, Slip, hint};
+use super::address_slips::{self, hint};
 use super::half_forms;
 use super::malformed_url::shows_itself;
 use super::nothing_there::{has_percent_in_its_name, nothing_named, source_of, unpublished_source};
+use super::slip::Slip;
 use crate::discover::{file_name, join, parent};
 use crate::finding::{Confidence, Fix, Safety};
 use crate::generators::Sources;
