@@ -66,11 +66,16 @@ impl Hosts {
     /// which `alive` is true are still another site's.
     pub fn learn(&mut self, pages: &[PageFacts], alive: impl Fn(&str) -> bool) {
         let Some(label) = self.own.as_deref().and_then(label) else { return };
-        // Most links do not have the name in them, which costs less to see than to take each apart.
+        // Most hosts do not have the name in them, which costs less to see than to take each link apart.
         let name = memchr::memmem::Finder::new(label.name);
         let may_be = |destination: &str| {
-            let start = destination.as_bytes().get(..64).unwrap_or(destination.as_bytes());
-            name.find(destination.as_bytes()).is_some() || start.iter().any(u8::is_ascii_uppercase)
+            // A scheme in capitals is rare and taken apart.
+            let loud = destination.starts_with(|c: char| c.is_ascii_uppercase());
+            let rest = ["https://", "http://", "//"].iter().find_map(|scheme| destination.strip_prefix(scheme));
+            let Some(rest) = rest.or(loud.then_some(destination)) else { return false };
+            let host = rest.as_bytes();
+            let host = host.get(..memchr::memchr(b'/', host).unwrap_or(host.len())).unwrap_or(host);
+            loud || name.find(host).is_some() || host.iter().any(u8::is_ascii_uppercase)
         };
         let links = || {
             let links = pages.iter().flat_map(|page| &page.links).filter(|link| may_be(&link.destination));

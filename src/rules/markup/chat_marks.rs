@@ -6,7 +6,11 @@ use crate::rules::rule::Reporter;
 use crate::source::{Span, in_code_span, line_before};
 
 /// Where one may begin.
-const BEGINNINGS: [&str; 3] = ["[cite", ":contentReference[oaicite:", "【"];
+const BEGINNINGS: [&str; 2] = ["[cite", ":contentReference[oaicite:"];
+/// What both of these have in them, so that a page is looked through once for them.
+const COMMON: &str = "cite";
+/// The bracket of others, in letters that most pages have none of.
+const BRACKET: &str = "【";
 /// No mark is longer.
 const LONG: usize = 80;
 
@@ -23,7 +27,15 @@ pub(in crate::rules) fn is_label(label: &str) -> bool {
 pub(super) fn check(page: &Page<'_>, report: &mut Reporter<'_>) {
     let bytes = page.text.as_bytes();
     let begin = page.front.map_or(0, |front| front.body_start as usize);
-    let places = BEGINNINGS.iter().flat_map(|beginning| memchr::memmem::find_iter(bytes, beginning));
+    let begins_at = |at: usize| {
+        BEGINNINGS.iter().find_map(|beginning| {
+            let start = at.checked_sub(beginning.find(COMMON)?)?;
+            page.text.get(start..).is_some_and(|rest| rest.starts_with(beginning)).then_some(start)
+        })
+    };
+    let brackets = memchr::memchr_iter(0xe3, bytes)
+        .filter(|at| page.text.get(*at..).is_some_and(|rest| rest.starts_with(BRACKET)));
+    let places = memchr::memmem::find_iter(bytes, COMMON).filter_map(begins_at).chain(brackets);
     let mut marks: Vec<Span> = places
         .filter(|at| *at >= begin)
         .filter_map(|at| Some(Span::new(at, at + length(page.text.get(at..)?)?)))

@@ -26,21 +26,26 @@ pub fn look(site: &mut Site, tree: &Tree) {
     if settings.dialect.wikilinks || settings.files_by_path {
         return;
     }
-    let (mut paths, mut pages, mut lost, mut nowhere, mut found) = (HashSet::new(), HashSet::new(), 0, 0, 0);
+    let (mut paths, mut pages, mut lost, mut found) = (HashSet::new(), HashSet::new(), Vec::new(), 0);
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
-        for (link, target) in page.links.iter().zip(targets) {
-            let is_image = link.kind == LinkKind::Image;
-            found += usize::from(is_image && matches!(target, Target::Asset(_)));
-            let Target::Missing { path } = target else { continue };
-            if is_image {
-                lost += 1;
-                nowhere += usize::from(!lies_elsewhere(&site.index, tree, path));
-                paths.insert(path);
-                pages.insert(number);
+        for (_, target) in page.links.iter().zip(targets).filter(|(link, _)| link.kind == LinkKind::Image) {
+            match target {
+                Target::Asset(_) => found += 1,
+                Target::Missing { path } => {
+                    lost.push(path);
+                    paths.insert(path);
+                    pages.insert(number);
+                }
+                _ => {}
             }
         }
     }
-    if paths.len() < MANY || pages.len() < PAGES || nowhere * SLIPS > lost {
+    if paths.len() < MANY || pages.len() < PAGES {
+        return;
+    }
+    let mut nowhere = lost.iter().filter(|path| !lies_elsewhere(&site.index, tree, path));
+    let lost = lost.len();
+    if nowhere.nth(lost / SLIPS).is_some() {
         return;
     }
     // In a folder that nothing builds a path is a path, as its other pictures show.

@@ -103,13 +103,15 @@ fn named(site: &Site, tree: &Tree, wanted: &HashSet<String>) -> HashSet<String> 
         .filter_map(|path| folder.read(path).filter(|text| text.len() <= MOST))
         .map(|text| read(&text, wanted, true))
         .collect();
+    let github = memchr::memmem::Finder::new("github.");
+    let may_name = |text: &str| github.find(text.as_bytes()).is_some();
     // The pages are read already: what their links and their front matter say is known.
     for page in &site.pages {
         let links = page.links.iter().map(|link| &*link.destination);
-        let of_links = links.filter(|text| text.contains("github.")).map(|text| read(text, wanted, false));
+        let of_links = links.filter(|text| may_name(text)).map(|text| read(text, wanted, false));
         found.extend(of_links);
         each(page.front.as_ref().map_or(&[], |front| &front.keys), "", &mut |_, scalar| {
-            if scalar.text.contains("github.") {
+            if may_name(&scalar.text) {
                 found.push(read(&scalar.text, wanted, false));
             }
         });
