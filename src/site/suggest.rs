@@ -25,7 +25,11 @@ use crate::page::links::LinkKind;
 pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec<Suggestion> {
     let image = kind == LinkKind::Image || destination::is_image(path);
     let found = without_base(site, path)
-        .or_else(|| slash(site, path))
+        // `index/` means the page of a folder, and hardly the one that it stands on.
+        .or_else(|| {
+            slash(site, path)
+                .filter(|one| from.place.output.as_deref() != Some(&*one.path) || !path.ends_with("/index/"))
+        })
         .or_else(|| sources::address_of(site, path))
         .or_else(|| sources::copied_from(site, path))
         .or_else(|| namesakes::home(site, path))

@@ -36,7 +36,10 @@ impl PageRule for Deceptive {
                         .at(page.file(), link.place(), format!("the link runs a script (`{}:`) instead of leading anywhere", scheme.to_lowercase()))
                         .note("readers cannot open it in a new tab or copy it, and a script in a link can do whatever they can")
                         .help("link to an address, or use a button")
-                        .at_most(if is_idle(&link.destination) { Severity::Hint } else { Severity::Error })
+                        .at_most(match is_idle(&link.destination) || calls_own(page.text, &link.destination) {
+                            true => Severity::Hint,
+                            false => Severity::Error,
+                        })
                         .done();
                 }
                 Shape::Web { host, rest } => web(page, link, &host, rest, report),
@@ -84,6 +87,14 @@ fn is_button(text: &str, link: &Link) -> bool {
 fn is_idle(destination: &str) -> bool {
     let code = decode(destination.split_once(':').map_or("", |(_, code)| code));
     matches!(code.trim().trim_end_matches(';'), "" | "void(0)" | "void 0" | "void()" | "0" | "false")
+}
+
+/// True for `javascript:unfold(22)` where a script of the page says what `unfold` does.
+fn calls_own(text: &str, destination: &str) -> bool {
+    let code = decode(destination.split_once(':').map_or("", |(_, code)| code));
+    let name = code.trim().split('(').next().unwrap_or_default();
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    is_name && name.len() < code.trim().len() && text.contains(&format!("function {name}("))
 }
 
 fn runs_code(scheme: &str) -> bool {

@@ -6,6 +6,7 @@ use serde_json::Value as Options;
 
 use crate::finding::{Fix, Safety, Severity};
 use crate::hash::Map;
+use crate::page::dialect::AttributeLists;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::page::Page;
 use crate::rules::rule::{Code, PageRule, Reporter};
@@ -33,6 +34,9 @@ impl PageRule for Empty {
         for link in &page.facts.links {
             if link.destination.trim().is_empty() {
                 if page.facts.is_form() || is_comment(page.text, link) || is_named_in_a_script(page.text, link) {
+                    continue;
+                }
+                if is_place_by_attributes(page, link, report) {
                     continue;
                 }
                 if is_time(page.text, link) && names_recording(page) {
@@ -73,6 +77,22 @@ impl PageRule for Empty {
         say_without_text(page, &without_text, report);
         say_times(page, &times, report);
     }
+}
+
+/// `[](){#here}` of attr_list is a place to link to, as autorefs wants it; with a text it looks like a link and is none.
+fn is_place_by_attributes(page: &Page<'_>, link: &Link, report: &mut Reporter<'_>) -> bool {
+    let behind = page.text.get(link.whole.end as usize..).unwrap_or_default();
+    let id = ["{#", "{ #", "{: #", "{:#"].iter().any(|start| behind.starts_with(start));
+    let read = page.model.dialect(&page.facts.path).attribute_lists != AttributeLists::None;
+    if !id || !read || link.origin != Origin::Inline || link.kind != LinkKind::Link {
+        return false;
+    }
+    if link.label != Label::Empty {
+        let message = "this is a place to link to, and looks like a link that leads nowhere";
+        let help = "put the id behind text that is no link: a heading, or `<span id=\"…\">`";
+        report.at(page.file(), link.whole, message).help(help).at_most(Severity::Hint).done();
+    }
+    true
 }
 
 /// True for `[52:55]()` and `[1:02:03]()`.
