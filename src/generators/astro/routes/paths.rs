@@ -161,7 +161,14 @@ fn given(scope: &Scope<'_>, object: Code<'_>, source: Option<&String>) -> Option
     Some(Given { entries: source.filter(|_| decides).cloned(), values })
 }
 
-/// True for a text that is not the same for all entries.
+/// True for a text that is an entry's own; its year and its day many have.
 fn depends(text: &Text) -> bool {
-    !matches!(text, Text::Fixed(_))
+    match text {
+        Text::Fixed(_) | Text::Moment(..) => false,
+        Text::Joined(parts) => parts.iter().any(depends),
+        Text::Padded(inner, ..) | Text::Parts(inner, ..) | Text::From(inner, _) | Text::Replaced(inner, ..) => {
+            depends(inner)
+        }
+        _ => true,
+    }
 }
