@@ -80,6 +80,8 @@ pub struct Config {
     pub languages: Vec<String>,
     /// Names of plugins.
     pub plugins: Vec<String>,
+    /// Plugins of the site's own, which may give pages values that no file says.
+    pub own_code: bool,
     /// The site takes layouts and assets from a theme that is not in the repository.
     pub theme: bool,
     /// Its name.
@@ -159,6 +161,7 @@ impl Config {
             language: ["lang", "locale", "language", "default_lang"].iter().find_map(|key| string(key)),
             languages: list(value.get("languages")),
             plugins,
+            own_code: false,
             // Before Jekyll 3 `plugins` was the folder.
             plugins_dirs: match (list(value.get("plugins_dir")), value.get("plugins").and_then(Value::as_str)) {
                 (own, Some(old)) => own.into_iter().chain(["_plugins".to_owned(), old.to_owned()]).collect(),

@@ -111,6 +111,7 @@ fn value(raw: &str, argument: &Argument, page: &PageFacts, config: &Config) -> O
         "page.id" => {
             page.place.url.as_deref().map(|url| url.trim_end_matches(".html").trim_end_matches('/').to_owned())
         }
+        _ if config.own_code => None,
         _ => own_value(text.strip_prefix("page.")?, page),
     }
 }

@@ -55,18 +55,27 @@ fn is_of_another_program(wanted: &str, id: &str) -> bool {
     is_other_form(wanted, id) && !lacks_selectors(wanted, id)
 }
 
-/// True when a link of the site asks for an id that not every program would give, and it is there.
-fn uses_odd_ids(site: &Site) -> bool {
-    let odd = |id: &str| {
-        id.contains("--")
-            || id.starts_with(['-', '_'])
-            || id.ends_with('-')
-            || !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+/// True for an id that not every program would give.
+fn is_odd(id: &str) -> bool {
+    id.contains("--")
+        || id.starts_with(['-', '_'])
+        || id.ends_with('-')
+        || !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// True when a link of the site asks for an odd id, and it is there, or will be meant when this run has repaired the link:
+/// the next run must not know more.
+fn uses_odd_ids(site: &Site, lost: &[Lost<'_>]) -> bool {
+    let is_repaired = |one: &Lost<'_>| {
+        !one.is_sure_of_another_form() && one.near.as_ref().is_some_and(|(id, sure)| *sure && is_odd(id))
     };
-    site.links().any(|(_, _, target)| match target {
-        Target::Page { page, fragment: Some(fragment) } => odd(&decode(fragment)) && !site.lacks(*page, fragment),
-        _ => false,
-    })
+    lost.iter().any(is_repaired)
+        || site.links().any(|(_, _, target)| match target {
+            Target::Page { page, fragment: Some(fragment) } => {
+                is_odd(&decode(fragment)) && !site.lacks(*page, fragment)
+            }
+            _ => false,
+        })
 }
 
 /// True for `#Melee` on a page with a heading whose id is `melee`.
@@ -149,9 +158,9 @@ impl SiteRule for MissingAnchor {
         (copied, lost) =
             lost.into_iter().partition(|one| one.page.file == one.other.file && one.page.copied_from().is_some());
         left_at_the_source(&copied, report);
-        let others = lost.iter_mut().filter(|one| one.is_sure_of_another_form()).collect::<Vec<_>>();
-        if others.len() >= HABIT && !uses_odd_ids(site) {
-            others.into_iter().filter_map(|one| one.near.as_mut()).for_each(|(_, sure)| *sure = false);
+        if lost.iter().filter(|one| one.is_sure_of_another_form()).count() >= HABIT && !uses_odd_ids(site, &lost) {
+            let others = lost.iter_mut().filter(|one| one.is_sure_of_another_form());
+            others.filter_map(|one| one.near.as_mut()).for_each(|(_, sure)| *sure = false);
         }
         let places = Places::new(site, || lost.iter().filter(|one| one.near.is_none()).map(|one| one.fragment));
         let own = &site.generator.data().title;

@@ -8,8 +8,8 @@ use crate::site::Site;
 use crate::site::facts::PageFacts;
 use crate::site::target::Target;
 
-/// Signs of a sentence that nobody writes into an address without numbers.
-const SIGNS: [char; 14] = ['。', '，', '、', '；', '：', '！', '？', '）', '」', '』', '】', '》', '”', '…'];
+/// Signs of a sentence that nobody writes into an address without numbers. `…` says that the rest of the address is left out.
+const SIGNS: [char; 13] = ['。', '，', '、', '；', '：', '！', '？', '）', '」', '』', '】', '》', '”'];
 
 /// Reports a bare address with a sign of the sentence in its path; true if it is one.
 pub(super) fn check(site: &Site, page: &PageFacts, link: &Link, target: &Target, report: &mut Reporter<'_>) -> bool {

@@ -43,7 +43,9 @@ pub fn look(site: &mut Site, tree: &Tree) {
     if paths.len() < MANY || pages.len() < PAGES {
         return;
     }
-    let mut nowhere = lost.iter().filter(|path| !lies_elsewhere(&site.index, tree, path));
+    // What a plugin copies by itself only lies in the sources: not where most pictures are found as they are written.
+    let sources = (lost.len() > found).then_some(tree);
+    let mut nowhere = lost.iter().filter(|path| !lies_elsewhere(&site.index, sources, path));
     let lost = lost.len();
     if nowhere.nth(lost / SLIPS).is_some() {
         return;
@@ -54,7 +56,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
     }
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
-            if matches!(target, Target::Missing { path } if link.kind == LinkKind::Image && lies_elsewhere(&site.index, tree, path))
+            if matches!(target, Target::Missing { path } if link.kind == LinkKind::Image && lies_elsewhere(&site.index, sources, path))
             {
                 *target = Target::Unchecked(Unknown::Misfit);
             }
@@ -62,7 +64,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
     }
 }
 
-/// True where a file of that name is published, or only lies in the sources: a plugin copies what it finds.
-fn lies_elsewhere(index: &Index, tree: &Tree, path: &str) -> bool {
-    !index.named(last_name(path)).is_empty() || !tree.named(file_name(path)).is_empty()
+/// True where a file of that name is published, or lies in the sources.
+fn lies_elsewhere(index: &Index, sources: Option<&Tree>, path: &str) -> bool {
+    !index.named(last_name(path)).is_empty() || sources.is_some_and(|tree| !tree.named(file_name(path)).is_empty())
 }
