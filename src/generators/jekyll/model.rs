@@ -49,7 +49,8 @@ impl Site {
     pub fn new(folder: &Folder<'_>, value: &Json, now: DateTime) -> Site {
         let mut config = Config::new(value);
         config.plugins.extend(plugins::of_gemfile(folder));
-        config.own_code = plugins::code(folder, &config).next().is_some();
+        let own_code = plugins::code(folder, &config).next().is_some();
+        config.own_code = own_code;
         let github_pages = github_pages::builds(folder);
         let own = folder.below(&config.layouts_dir).chain(folder.below("_includes"));
         let templates = TemplateFiles::read(folder, own);
