@@ -36,7 +36,7 @@ pub(super) fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: 
     let choice = label.contains('|') && !label.contains(char::is_lowercase);
     label.contains('=')
         // `[cc lang="csharp"][Fact]`: a code of another program and what it encloses.
-        || first_of(page.text, span).contains("=\"")
+        || first_of(page.text, span).contains("=\"") && !first_of(page.text, span).contains('<')
         || is_quoted
         || choice
         || element

@@ -83,6 +83,12 @@ pub fn look(site: &mut Site, tree: &Tree) {
     let stem = |page: &PageFacts| page.path.rsplit_once('.').map(|(stem, _)| stem.to_owned());
     let stems: HashSet<String> =
         if misfits == ABSOLUTE { site.pages.iter().filter_map(stem).collect() } else { HashSet::new() };
+    // Who publishes a folder whose pages are linked in another way than its files are called has a root of his own, too.
+    let published = site.model.settings().folders && misfits.first() == Some(&true);
+    let tops: HashSet<String> = match published {
+        true => site.files_below("").map(|file| top(below_root(&site.root, file)).to_owned()).collect(),
+        false => HashSet::new(),
+    };
     let hosts = std::mem::take(&mut site.hosts);
     let translated: Vec<bool> = site.pages.iter().map(|page| is_translated_readme(site, page)).collect();
     let pages = site.pages.iter().zip(&mut site.targets).zip(translated);
@@ -93,12 +99,23 @@ pub fn look(site: &mut Site, tree: &Tree) {
             if there.contains(&**path)
                 || kind().and_then(|kind| misfits.get(kind)) == Some(&true)
                 || misfits == ABSOLUTE && names_no_file(page, link, &stems)
+                || published && link.destination.starts_with('/') && !tops.contains(top(path.trim_start_matches('/')))
             {
                 *target = Target::Unchecked(Unknown::Misfit);
             }
         }
     }
     site.hosts = hosts;
+}
+
+/// The first part of a path.
+fn top(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default()
+}
+
+/// A file's path from the site's root.
+fn below_root<'p>(root: &str, file: &'p str) -> &'p str {
+    file.strip_prefix(root).map_or(file, |below| below.trim_start_matches('/'))
 }
 
 /// Their place among the kinds.
