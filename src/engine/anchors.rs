@@ -91,7 +91,9 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
         anchors.accepted.extend(ids);
     }
     let written = body.anchors.iter().filter(|anchor| on_github || anchor.source != AnchorSource::NameOfOther);
-    known.extend(written.map(|anchor| Anchor { id: anchor.id.clone(), span: anchor.span }));
+    let (shapes, written): (Vec<_>, Vec<_>) = written.partition(|anchor| anchor.source == AnchorSource::Shape);
+    anchors.accepted.extend(shapes.into_iter().map(|anchor| anchor.id.clone()));
+    known.extend(written.into_iter().map(|anchor| Anchor { id: anchor.id.clone(), span: anchor.span }));
     if algorithm.is_pandoc() {
         // A note may be written where it belongs: `^[text]`.
         anchors.footnotes |= memchr::memmem::find(text.as_bytes(), b"^[").is_some();

@@ -338,6 +338,8 @@ pub struct Anchor {
 pub enum AnchorSource {
     /// An `id` attribute.
     Id,
+    /// The `id` of a shape in a drawing: a link may lead there, but nobody means it who writes another id.
+    Shape,
     /// A `name` attribute of an `<a>`.
     Name,
     /// A `name` attribute of another element: GitHub's pages jump to it, browsers do not.

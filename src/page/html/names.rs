@@ -149,3 +149,25 @@ pub(in crate::page) fn is_void(name: &[u8]) -> bool {
             | b"wbr"
     )
 }
+
+/// True for an element that only stands in drawings (SVG).
+pub fn is_shape(tag: &[u8]) -> bool {
+    const SHAPES: [&str; 15] = [
+        "circle",
+        "clippath",
+        "defs",
+        "ellipse",
+        "g",
+        "line",
+        "lineargradient",
+        "marker",
+        "path",
+        "polygon",
+        "polyline",
+        "rect",
+        "symbol",
+        "tspan",
+        "use",
+    ];
+    SHAPES.binary_search_by(|known| known.bytes().cmp(tag.iter().map(u8::to_ascii_lowercase))).is_ok()
+}

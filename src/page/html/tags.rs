@@ -137,6 +137,7 @@ impl Tag {
                 Meaning::Style if value.as_ref().is_some_and(|value| value.contains("url(")) => {
                     place.several("style", attribute, style_urls, out);
                 }
+                Meaning::Id if names::is_shape(&self.name) => place.anchor(attribute, value, AnchorSource::Shape, out),
                 Meaning::Id => place.anchor(attribute, value, AnchorSource::Id, out),
                 Meaning::Name if tag == "a" => place.anchor(attribute, value, AnchorSource::Name, out),
                 Meaning::Name if prose => place.anchor(attribute, value, AnchorSource::NameOfOther, out),

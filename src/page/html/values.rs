@@ -18,6 +18,14 @@ pub(super) fn source_set(value: &str) -> Vec<Range<usize>> {
         if at == start {
             return found;
         }
+        // `a-300x105 .jpg 300w`: a blank got before the ending, which no descriptor begins with.
+        let rest = value.get(at..).unwrap_or_default().trim_start_matches(' ');
+        let ending = rest.split([' ', ',']).next().unwrap_or_default();
+        if ending.len() > 2
+            && ending.strip_prefix('.').is_some_and(|letters| letters.bytes().all(|b| b.is_ascii_alphabetic()))
+        {
+            at = value.len() - rest.len() + ending.len();
+        }
         let url = value.get(start..at).unwrap_or_default();
         let trimmed = url.trim_end_matches(',');
         found.push(start..start + trimmed.len());
