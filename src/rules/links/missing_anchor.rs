@@ -46,7 +46,13 @@ struct Lost<'s> {
 
 impl Lost<'_> {
     fn is_sure_of_another_form(&self) -> bool {
-        self.near.as_ref().is_some_and(|(id, sure)| *sure && is_of_another_program(&decode(self.fragment), id))
+        let is_one = |(id, sure): &(String, bool)| *sure && is_of_another_program(&decode(self.fragment), id);
+        self.id_here().is_none() && self.near.as_ref().is_some_and(is_one)
+    }
+
+    /// The id that the heading has here which would have the wanted one elsewhere: of this the rules of both are known.
+    fn id_here(&self) -> Option<&str> {
+        self.elsewhere?.here.as_deref()
     }
 }
 
@@ -66,8 +72,9 @@ fn is_odd(id: &str) -> bool {
 /// True when a link of the site asks for an odd id, and it is there, or will be meant when this run has repaired the link:
 /// the next run must not know more.
 fn uses_odd_ids(site: &Site, lost: &[Lost<'_>]) -> bool {
-    let is_repaired = |one: &Lost<'_>| {
-        !one.is_sure_of_another_form() && one.near.as_ref().is_some_and(|(id, sure)| *sure && is_odd(id))
+    let is_repaired = |one: &Lost<'_>| match one.id_here() {
+        Some(id) => is_odd(id),
+        None => !one.is_sure_of_another_form() && one.near.as_ref().is_some_and(|(id, sure)| *sure && is_odd(id)),
     };
     lost.iter().any(is_repaired)
         || site.links().any(|(_, _, target)| match target {
