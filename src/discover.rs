@@ -14,7 +14,7 @@ use crate::alike::{self, Alike};
 use crate::finding::FilePath;
 use crate::git::Git;
 use crate::hash::Set;
-pub use paths::{extension, file_name, inside, is_image, join, parent, without_extension};
+pub use paths::{extension, file_name, first_part, inside, is_image, join, parent, without_extension};
 
 /// Folders that no generator publishes and that may be huge.
 const NEVER: [&str; 4] = [".git", "node_modules", ".jekyll-cache", ".sass-cache"];

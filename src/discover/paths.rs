@@ -8,6 +8,12 @@ pub fn parent(path: &str) -> &str {
     memchr::memrchr(b'/', path.as_bytes()).map_or("", |at| path.get(..at).unwrap_or_default())
 }
 
+/// The first part of a path, whether it begins with a slash or not.
+#[must_use]
+pub fn first_part(path: &str) -> &str {
+    path.trim_start_matches('/').split('/').next().unwrap_or_default()
+}
+
 /// The last part of a path.
 #[must_use]
 pub fn file_name(path: &str) -> &str {

@@ -226,9 +226,12 @@ fn is_capital_in_a_sentence(source: &str, at: usize, word: &str) -> bool {
 
 /// True for a word of the front matter that the body uses, too: whoever writes it twice may well mean it (`counterfact`).
 fn is_in_body(text: &str, span: Span, place: &SlipPlace, word: &str) -> bool {
+    if *place == SlipPlace::Alt {
+        return false;
+    }
     let rest = text.get(span.end as usize..).unwrap_or_default();
     let body = ["\n---", "\n+++"].iter().find_map(|end| rest.split_once(end)).map_or(rest, |(_, body)| body);
-    matches!(place, SlipPlace::Front(..)) && words::words(body).any(|(_, other)| other.eq_ignore_ascii_case(word))
+    words::words(body).any(|(_, other)| other.eq_ignore_ascii_case(word))
 }
 
 /// True when the page has the word in code, an address or a file's name somewhere, too: it is what a thing is called,

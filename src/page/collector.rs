@@ -80,13 +80,11 @@ impl Collector<'_> {
         let python = matches!(self.dialect.html_blocks, HtmlBlocks::Elements | HtmlBlocks::MdInHtml);
         if python
             && found.origin == Origin::Inline
-            && found.destination.ends_with('"')
-            && span.of(self.file).ends_with('"')
+            && let Some(bare) = found.destination.strip_suffix('"').filter(|_| span.of(self.file).ends_with('"'))
         {
             found.at.end -= 1;
             span.end -= 1;
-            let bare = found.destination.trim_end_matches('"').to_owned();
-            found.destination = Cow::Owned(bare);
+            found.destination = Cow::Owned(bare.to_owned());
         }
         if self.masks(span).is_empty() {
             return self.plain_link(found);

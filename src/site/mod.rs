@@ -58,7 +58,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::discover::{Tree, join};
+use crate::discover::{Tree, first_part, join};
 use crate::finding::FilePath;
 use crate::generators::{Folder, Generator, Model, Registries, Role, called};
 use crate::git::Git;
@@ -308,7 +308,7 @@ impl Site {
     /// True when the first part of this path exists in the published site.
     #[must_use]
     pub fn has_top(&self, path: &str) -> bool {
-        self.index.has_top(path.trim_start_matches('/').split('/').next().unwrap_or_default())
+        self.index.has_top(first_part(path))
     }
 
     /// True when code may have made a page of this path, as far as is known.

@@ -7,7 +7,7 @@ use super::index::{Entry, folder_of, last_name, url_of};
 use super::server::look_up;
 use super::suggestion::Suggestion;
 use super::target::Target;
-use crate::discover::{file_name, parent};
+use crate::discover::{file_name, first_part, parent};
 
 /// The page whose source file lies at the path that is asked for, and which is published elsewhere: a `slug`, a `permalink`.
 pub(super) fn source_at(site: &Site, from: &PageFacts, path: &str) -> Option<Suggestion> {
@@ -91,14 +91,11 @@ pub(super) fn may_be_another(site: &Site, from: &PageFacts, path: &str, output: 
     match site.index.get(output) {
         Some(Entry::Page(_)) => {
             let asked = path.trim_end_matches('/');
-            inside(site, asked).next().is_some() || top(path) != top(url) && names_a_section(site, from, parent(asked))
+            inside(site, asked).next().is_some()
+                || first_part(path) != first_part(url) && names_a_section(site, from, parent(asked))
         }
         _ => !shares_a_folder(path, url) && !is_of(from, output),
     }
-}
-
-fn top(path: &str) -> &str {
-    path.trim_start_matches('/').split('/').next().unwrap_or_default()
 }
 
 /// True for a folder of several pages which is neither a date nor where the page itself is, of which a relative link says nothing.

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::is_translated_readme;
-use crate::discover::{Tree, extension, file_name, parent};
+use crate::discover::{Tree, extension, file_name, first_part, parent};
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::Site;
 use crate::site::destination::{self, Shape, shape};
@@ -86,7 +86,10 @@ pub fn look(site: &mut Site, tree: &Tree) {
     // Who publishes a folder whose pages are linked in another way than its files are called has a root of his own, too.
     let published = site.model.settings().folders && misfits.first() == Some(&true);
     let tops: HashSet<String> = match published {
-        true => site.files_below("").map(|file| top(below_root(&site.root, file)).to_owned()).collect(),
+        true => site
+            .files_below("")
+            .map(|file| first_part(file.strip_prefix(&*site.root).unwrap_or(file)).to_owned())
+            .collect(),
         false => HashSet::new(),
     };
     let hosts = std::mem::take(&mut site.hosts);
@@ -99,23 +102,13 @@ pub fn look(site: &mut Site, tree: &Tree) {
             if there.contains(&**path)
                 || kind().and_then(|kind| misfits.get(kind)) == Some(&true)
                 || misfits == ABSOLUTE && names_no_file(page, link, &stems)
-                || published && link.destination.starts_with('/') && !tops.contains(top(path.trim_start_matches('/')))
+                || published && link.destination.starts_with('/') && !tops.contains(first_part(path))
             {
                 *target = Target::Unchecked(Unknown::Misfit);
             }
         }
     }
     site.hosts = hosts;
-}
-
-/// The first part of a path.
-fn top(path: &str) -> &str {
-    path.split('/').next().unwrap_or_default()
-}
-
-/// A file's path from the site's root.
-fn below_root<'p>(root: &str, file: &'p str) -> &'p str {
-    file.strip_prefix(root).map_or(file, |below| below.trim_start_matches('/'))
 }
 
 /// Their place among the kinds.

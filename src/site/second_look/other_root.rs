@@ -53,12 +53,15 @@ pub fn look(site: &mut Site, tree: &Tree) {
     if lost.len() < MANY || pages.len() < PAGES || dead <= found {
         return;
     }
-    let mut roots: HashMap<String, usize> = HashMap::new();
-    lost.iter().flat_map(|path| below(path)).for_each(|root| *roots.entry(root).or_default() += 1);
-    let enough = |count: usize| (lost.len() - count) * SLIPS <= lost.len();
-    let Some(root) = roots.into_iter().filter(|(_, count)| enough(*count)).map(|(root, _)| root).min() else { return };
+    let all = lost.len();
+    let found: Vec<(&str, Vec<String>)> = lost.into_iter().map(|path| (path, below(path))).collect();
+    let mut roots: HashMap<&str, usize> = HashMap::new();
+    found.iter().flat_map(|(_, folders)| folders).for_each(|root| *roots.entry(root).or_default() += 1);
+    let enough = |count: usize| all.saturating_sub(count) * SLIPS <= all;
+    let Some(root) = roots.iter().filter(|(_, count)| enough(**count)).map(|(root, _)| *root).min() else { return };
+    let is_there = |folders: &[String]| folders.iter().any(|folder| folder == root);
     let there: HashSet<String> =
-        lost.into_iter().filter(|path| below(path).contains(&root)).map(str::to_owned).collect();
+        found.iter().filter(|(_, folders)| is_there(folders)).map(|(path, _)| (*path).to_owned()).collect();
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
             if is_lost(target) && names_source(link) && there.contains(path_of(link)) {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::discover::{Tree, extension, join};
+use crate::discover::{Tree, extension, first_part, join};
 use crate::generators::Folder;
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
@@ -34,7 +34,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
             if let Target::Missing { path } = target
                 && may_be_anothers(site, page, &link.destination, path)
             {
-                wanted.insert(top(path).to_lowercase());
+                wanted.insert(first_part(path).to_lowercase());
             }
         }
     }
@@ -49,7 +49,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
     for (page, (facts, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         for (at, (link, target)) in facts.links.iter().zip(targets).enumerate() {
             if let Target::Missing { path } = target
-                && repositories.contains(&top(path).to_lowercase())
+                && repositories.contains(&first_part(path).to_lowercase())
                 && may_be_anothers(site, facts, &link.destination, path)
             {
                 back.push((page, at));
@@ -63,11 +63,6 @@ pub fn look(site: &mut Site, tree: &Tree) {
     }
 }
 
-/// The first folder of a path.
-fn top(path: &str) -> &str {
-    path.trim_start_matches('/').split('/').next().unwrap_or_default()
-}
-
 /// True where the site itself has nothing, not even a source of that path which it publishes elsewhere: `/name/…`, not on an
 /// address that it has left.
 fn may_be_anothers(site: &Site, from: &PageFacts, destination: &str, path: &str) -> bool {
@@ -75,7 +70,7 @@ fn may_be_anothers(site: &Site, from: &PageFacts, destination: &str, path: &str)
         Shape::Web { host, .. } => site.hosts.of(&host) == Some(Owner::Former),
         _ => false,
     };
-    !top(path).is_empty() && !site.has_top(path) && !former() && source_at(site, from, path).is_none()
+    !first_part(path).is_empty() && !site.has_top(path) && !former() && source_at(site, from, path).is_none()
 }
 
 fn is_hosted_elsewhere(site: &Site, tree: &Tree) -> bool {
