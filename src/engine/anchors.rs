@@ -20,6 +20,7 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     let mut anchors = Anchors { footnotes: !body.footnotes.is_empty(), ..Anchors::default() };
     anchors.open = algorithm == Algorithm::Unknown && !body.headings.is_empty();
     anchors.open |= is_mdx && holds_computed_id(text);
+    anchors.bare = model.settings().leaves_out_ids && !body.headings.is_empty();
     let mut known: Vec<Anchor> = Vec::with_capacity(body.headings.len() + body.anchors.len());
     let glued = matches!(algorithm, Algorithm::Redcarpet | Algorithm::Kramdown);
     anchors.open |= glued && has_glued_heading(text, body, algorithm == Algorithm::Redcarpet);

@@ -62,6 +62,7 @@ pub fn of(
         spaced: spaced(text, body),
         labels: labels(text, body, &links),
         shown: shown::of(text, &links),
+        named: shown::of_fragments(text, &links),
         links,
         anchors,
         language,

@@ -52,6 +52,10 @@ pub struct Settings {
     pub dialect: Dialect,
     /// How headings get ids.
     pub heading_ids: heading_ids::Algorithm,
+    /// The configuration says that headings get no ids but those that are written.
+    pub leaves_out_ids: bool,
+    /// Ids of headings keep capitals or lose accents: only what differs in its letters is missing, and no id is proposed.
+    pub ids_respelt: bool,
     /// Ids that headings may have as well, by what is not read: such an id is not called missing.
     pub also_ids: &'static [heading_ids::Algorithm],
     /// The version is not known to take only the first node of a link or emphasis in a heading: its whole text may be in the
@@ -178,6 +182,8 @@ impl Default for Settings {
             languages: Vec::new(),
             dialect: Dialect::COMMONMARK,
             heading_ids: heading_ids::Algorithm::None,
+            leaves_out_ids: false,
+            ids_respelt: false,
             also_ids: &[],
             whole_headings: false,
             yaml: YamlDialect::JsYaml4,

@@ -2,6 +2,9 @@
 
 use std::sync::OnceLock;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::destination::decode;
 use crate::hash::Set;
 use crate::source::Span;
@@ -33,6 +36,8 @@ pub struct Anchors {
     /// True when code in the page shows what it writes, with ids of its own. Notes link to headings that the source has, so
     /// only HTML can ask for such an id.
     pub views: bool,
+    /// True when it has headings, and the site is told to give them no ids.
+    pub bare: bool,
     /// True when footnotes make ids such as `fn:1`.
     pub footnotes: bool,
     /// The same to look one up in.
@@ -76,6 +81,20 @@ impl Anchors {
         let words = self.look_up().words.get_or_init(|| self.ids().map(letters).collect());
         let wanted = letters(wanted);
         !wanted.is_empty() && words.contains(&wanted)
+    }
+
+    /// The same without regard to accents.
+    pub(super) fn has_words_without_accents(&self, wanted: &str) -> bool {
+        let wanted = letters(&without_accents(wanted));
+        self.ids().any(|id| letters(&without_accents(id)) == wanted)
+    }
+
+    /// The only id of a heading that has these words.
+    #[must_use]
+    pub fn with_words(&self, wanted: &str) -> Option<&Anchor> {
+        let wanted = letters(wanted);
+        let mut fits = self.known.iter().filter(|anchor| !wanted.is_empty() && letters(&anchor.id) == wanted);
+        fits.next().filter(|_| fits.next().is_none())
     }
 
     fn look_up(&self) -> &Names {
@@ -144,4 +163,8 @@ fn is_of_counter(fragment: &str) -> bool {
 
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn without_accents(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }

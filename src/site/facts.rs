@@ -240,6 +240,8 @@ pub struct PageFacts {
     pub labels: Box<[Box<str>]>,
     /// What its links show, where that is an address or says that the link is dead.
     pub shown: Box<[Shown]>,
+    /// What its links into itself show, where their fragment is another.
+    pub named: Box<[Shown]>,
     /// Its ids.
     pub anchors: Anchors,
     /// Words of its titles, descriptions and alternative texts that may be misspelt; looked for in chosen pages only.
@@ -315,6 +317,7 @@ impl PageFacts {
             spaced: Box::default(),
             labels: Box::default(),
             shown: Box::default(),
+            named: Box::default(),
             anchors: Anchors { open: true, ..Anchors::default() },
             slips: Vec::new(),
             language: PageLanguage::default(),

@@ -82,11 +82,15 @@ impl Site {
                 return false;
             }
         }
+        if self.model.settings().ids_respelt && page.anchors.has_words_without_accents(&decoded) {
+            return false;
+        }
         if self.model.settings().headings_by_words && page.anchors.has_words(&decoded) {
             return false;
         }
         // A list, or a page without headings of its own, shows what its layout makes of data. A post shows itself.
-        let shows_data = page.kind == Kind::Section || page.kind != Kind::Post && page.anchors.known.is_empty();
+        let shows_data = page.kind == Kind::Section
+            || page.kind != Kind::Post && page.anchors.known.is_empty() && !page.anchors.bare;
         // What others include may name their headings.
         if self.registries.parts.contains(&*page.path) {
             return false;

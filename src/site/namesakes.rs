@@ -5,7 +5,7 @@ use super::destination;
 use super::facts::PageFacts;
 use super::index::{Entry, folder_of, last_name, url_of};
 use super::server::look_up;
-use super::suggestion::Suggestion;
+use super::suggestion::{Suggestion, as_read};
 use super::target::Target;
 use crate::discover::{file_name, first_part, parent};
 
@@ -43,7 +43,7 @@ pub(super) fn source_at(site: &Site, from: &PageFacts, path: &str) -> Option<Sug
     let url = url_of(output);
     Some(Suggestion {
         path: url.to_owned(),
-        why: format!("the source file lies there, and the site publishes it at `{url}`"),
+        why: format!("the source file lies there, and the site publishes it at `{}`", as_read(site, url)),
         certain: true,
     })
 }

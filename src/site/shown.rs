@@ -7,6 +7,7 @@ use super::debris::{TEXT_OF_HIDDEN_MAIL, is_text_of_hidden_mail};
 use super::destination::{Shape, looks_like_host, shape};
 use super::domain;
 use super::mail::is_mail_address;
+use crate::generators::heading_ids;
 use crate::page::links::{Label, Link, LinkKind};
 use crate::source::Span;
 
@@ -25,6 +26,19 @@ const DEAD: [&str; 5] = ["broken link", "dead link", "link broken", "link dead",
 #[must_use]
 pub fn of(text: &str, links: &[Link]) -> Box<[Shown]> {
     links.iter().filter_map(|link| one(text, link)).collect()
+}
+
+/// The texts of a page's links into itself whose fragments are no slugs of them.
+#[must_use]
+pub fn of_fragments(text: &str, links: &[Link]) -> Box<[Shown]> {
+    let of = |link: &Link| {
+        let Label::Text(span) = link.label else { return None };
+        let fragment = link.destination.strip_prefix('#')?;
+        let label = span.of(text).trim();
+        let differs = !label.is_empty() && heading_ids::github_slug(label) != fragment;
+        differs.then(|| Shown { whole: link.whole, text: label.into() })
+    };
+    links.iter().filter_map(of).collect()
 }
 
 fn one(text: &str, link: &Link) -> Option<Shown> {

@@ -1,7 +1,8 @@
 //! What a path that leads nowhere was probably meant to be: the words of an answer, and what all that look for one share.
 
+use super::Site;
 use super::facts::PageFacts;
-use super::index::url_of;
+use super::index::{Entry, url_of};
 use crate::discover::file_name;
 
 /// What a path that leads nowhere was probably meant to be.
@@ -13,6 +14,17 @@ pub struct Suggestion {
     pub why: String,
     /// True when nothing else can be meant.
     pub certain: bool,
+}
+
+/// A path as readers have it: where pages are read without the ending of their files, so are these.
+#[must_use]
+pub fn as_read<'p>(site: &Site, path: &'p str) -> &'p str {
+    let page = match site.index.get(path) {
+        Some(Entry::Page(number)) => site.page(*number),
+        _ => None,
+    };
+    let bare = page.and_then(|page| page.place.url.as_deref()).is_some_and(|url| !url.ends_with(".html"));
+    path.strip_suffix(".html").filter(|_| bare).unwrap_or(path)
 }
 
 /// The addresses of pages as suggestions of which none is sure, four at most.

@@ -55,6 +55,8 @@ pub struct Config {
     pub emoji: bool,
     /// Themes, or plugins of the site's own, decide which ids there are.
     pub ids_unknown: bool,
+    /// Ids keep capitals, or lose accents.
+    pub ids_respelt: bool,
     /// Templates hand the dates of pages to JavaScript's `new Date` as they are written.
     pub dates_by_new_date: bool,
     /// Addresses end with a slash.
@@ -129,6 +131,7 @@ impl Config {
             old_remark: text.contains("gatsby-transformer-remark"),
             emoji: ['\'', '"', '`'].iter().any(|quote| text.contains(&format!("gatsby-remark-emoji{quote}"))),
             ids_unknown: themes || own_ids,
+            ids_respelt: options.respelt,
             dates_by_new_date: hands_dates_on(folder, site),
             trailing_slash: config.get("trailingSlash").text() != Some("never"),
         }

@@ -10,6 +10,8 @@ pub(super) const AUTOLINK: &str = "gatsby-remark-autolink-headers";
 pub(super) struct Options {
     /// `enableCustomId`.
     pub(super) custom: bool,
+    /// `maintainCase` or `removeAccents`: the same letters, spelt otherwise.
+    pub(super) respelt: bool,
     /// Others that change ids, or leave headings out.
     pub(super) unknown: bool,
 }
@@ -23,7 +25,8 @@ pub(super) fn options(text: &str) -> Options {
     };
     Options {
         custom: says("enableCustomId"),
-        unknown: says("removeAccents") || says("maintainCase") || own.contains("elements"),
+        respelt: says("removeAccents") || says("maintainCase"),
+        unknown: own.contains("elements"),
     }
 }
 
@@ -44,9 +47,9 @@ mod tests {
     #[test]
     fn options_of_ids() {
         let text = "{ resolve: `gatsby-remark-autolink-headers`, options: { enableCustomId: true } }, { resolve: 'x', elements: 1 }";
-        assert_eq!(options(text), Options { custom: true, unknown: false });
-        assert!(options("'gatsby-remark-autolink-headers', options: { maintainCase : true }").unknown);
+        assert_eq!(options(text), Options { custom: true, respelt: false, unknown: false });
+        assert!(options("'gatsby-remark-autolink-headers', options: { maintainCase : true }").respelt);
         assert!(options("'gatsby-remark-autolink-headers', options: { 'enableCustomId': true }").custom);
-        assert!(!options("'gatsby-remark-autolink-headers', options: { maintainCase: false }").unknown);
+        assert!(!options("'gatsby-remark-autolink-headers', options: { maintainCase: false }").respelt);
     }
 }

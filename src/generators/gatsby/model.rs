@@ -34,6 +34,7 @@ impl Site {
             url: config.url.clone(),
             base_path: config.base_path.clone(),
             heading_ids: if ids { config.algorithm } else { heading_ids::Algorithm::None },
+            ids_respelt: config.ids_respelt,
             // MDX 2 knows tags from text.
             also_ids: if ids && config.mdx { &[heading_ids::Algorithm::GithubSlugger] } else { &[] },
             dialect: Dialect {

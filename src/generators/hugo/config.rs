@@ -2,6 +2,8 @@
 //!
 //! Source: the page "All settings" of Hugo's manual.
 
+use std::collections::HashSet;
+
 use regex::RegexSet;
 use serde_json::Value;
 
@@ -82,6 +84,10 @@ pub struct Config {
     pub embedded_link_hook: bool,
     /// The number behind `0.` of the Hugo that builds the site, where something says so.
     pub minor: Option<u32>,
+    /// `contentTypes` names HTML, or nothing.
+    pub html_is_content: bool,
+    /// HTML files of the content that are copied as they lie.
+    pub copied: HashSet<String>,
 }
 
 impl Config {
@@ -141,6 +147,10 @@ impl Config {
             spelling: Spelling { keep_case: on("disablepathtolower"), remove_accents: on("removepathaccents") },
             taxonomies,
             minor: None,
+            html_is_content: at("contenttypes")
+                .and_then(Value::as_object)
+                .is_none_or(|types| types.is_empty() || types.contains_key("text/html")),
+            copied: HashSet::new(),
             build: [on("builddrafts"), on("buildfuture"), on("buildexpired")],
             dates: list(at("frontmatter.date")),
             ignored: RegexSet::new(list(at("ignorefiles"))).unwrap_or_default(),

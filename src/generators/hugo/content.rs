@@ -242,7 +242,7 @@ pub fn same_page(twice: &[(String, String)], path: &str) -> Option<String> {
 #[must_use]
 pub fn locate<'a>(path: &'a str, config: &Config) -> Option<Located<'a>> {
     let name = file_name(path);
-    if !is_content(path) || name.starts_with('.') {
+    if !is_content(path) || name.starts_with('.') || config.copied.contains(path) {
         return None;
     }
     let (inside, mount) = in_tree(path, config)?;

@@ -70,6 +70,30 @@ fn copied(folder: &Folder<'_>) -> Vec<String> {
     scripts.filter_map(|path| folder.read(path)).flat_map(of).collect()
 }
 
+/// The first version that makes a page of an HTML file without front matter; those before copied it as it lies.
+const PAGES_OF_HTML: u32 = 123;
+
+/// The HTML files that are no content: all, where `contentTypes` leaves HTML out, else `index.html` files without front matter
+/// beside Markdown: where they made a bundle of their folder, these texts were no pages, and somebody would have noticed.
+#[must_use]
+pub fn copied_html(folder: &Folder<'_>, config: &Config) -> HashSet<String> {
+    let files = config.content.iter().flat_map(|mount| folder.below(&mount.source));
+    if !config.html_is_content {
+        return files.filter(|path| matches!(&*extension(path), "html" | "htm")).map(str::to_owned).collect();
+    }
+    if config.minor.is_some_and(|minor| minor >= PAGES_OF_HTML) {
+        return HashSet::new();
+    }
+    let markdown =
+        |path: &str| folder.below(parent(path)).any(|other| extension(other) == "md" && parent(other) == parent(path));
+    let is_bare = |path: &&str| {
+        let text = folder.read(path).unwrap_or_default();
+        !["---", "+++", "{"].iter().any(|mark| text.trim_start_matches('\u{feff}').trim_start().starts_with(mark))
+    };
+    let indexes = files.filter(|path| matches!(file_name(path), "index.html" | "_index.html"));
+    indexes.filter(|path| markdown(path)).filter(is_bare).map(str::to_owned).collect()
+}
+
 /// The addresses that HTML files of the content have as they lie.
 #[must_use]
 pub fn html(folder: &Folder<'_>, config: &Config) -> HashSet<String> {

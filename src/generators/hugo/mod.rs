@@ -7,6 +7,7 @@ mod config;
 mod config_files;
 mod content;
 mod elsewhere;
+mod figures;
 mod front;
 mod languages;
 mod layouts;
@@ -85,6 +86,7 @@ impl Generator for Hugo {
         let value = config_files::read(folder, &mut problems);
         let mut config = config::Config::new(&value);
         config.minor = version::minor(folder);
+        config.copied = elsewhere::copied_html(folder, &config);
         let model = model::Site::new(folder, config, now);
         problems.extend(unknown_tokens(folder, &value));
         problems.extend(config_files::all(folder).into_iter().filter_map(|path| config_file::twice(folder, path)));

@@ -8,12 +8,14 @@ use super::cascade::Cascades;
 use super::config::Config;
 use super::content::{self, Content, Form};
 use super::elsewhere::{absent, html, is_passed_over, made, redirect_templates};
+use super::figures::{Figures, is_relative};
 use super::links::Hook;
 use super::mounts::{Mount, language_folders};
 use super::notes::Notes;
 use super::paths::Spelling;
 use super::{front, layouts, links, place};
 use crate::discover::{extension, file_name, inside, join, parent, without_extension};
+use crate::generators::heading_ids::Algorithm;
 use crate::generators::template_files::TemplateFiles;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, brings_nothing};
 use crate::page::dialect::Dialect;
@@ -50,8 +52,8 @@ pub struct Site {
     templates: TemplateFiles,
     /// Folders of addresses that show the same pages as others.
     twice: Vec<(String, String)>,
-    /// The site's own `figure` takes paths from the site's root.
-    figures_from_the_root: bool,
+    /// Where paths in `figure` count from.
+    figures: Figures,
 }
 
 impl Site {
@@ -99,6 +101,7 @@ impl Site {
             dialect: Dialect { wikilinks: vault.link_by_name, ..config.dialect },
             heading_ids: config.heading_ids,
             whole_headings: config.minor.is_none_or(|minor| minor < FIRST_NODES),
+            leaves_out_ids: config.heading_ids == Algorithm::None,
             yaml: YamlDialect::GoYaml,
             makes_pages: elsewhere,
             takes_from_elsewhere: is_guess,
@@ -111,18 +114,13 @@ impl Site {
             notes,
             ..Settings::default()
         };
-        // Hugo's own `figure` leaves a relative path as it is; one of the site's own may make it one from the root.
-        let figure = |layouts: &String| {
-            ["shortcodes", "_shortcodes"].iter().find_map(|of| folder.read(&format!("{layouts}/{of}/figure.html")))
-        };
-        let figures_from_the_root =
-            layouts.iter().find_map(figure).is_some_and(|code| code.contains("relURL") || code.contains("absURL"));
+        let figures = Figures::of(folder, &layouts, elsewhere);
         Site {
             twice: content::published_twice(&config),
             absent: absent(folder, &config),
             made: made(folder, &config),
             html: html(folder, &config),
-            figures_from_the_root,
+            figures,
             config,
             content,
             cascades,
@@ -172,7 +170,7 @@ impl Site {
 
     fn content_role(&self, path: &str) -> Role {
         let Some((inside, mount)) = content::in_tree(path, &self.config) else { return Role::Internal };
-        if content::is_content(path) {
+        if content::is_content(path) && !self.config.copied.contains(path) {
             let Some(at) = content::locate(path, &self.config) else { return Role::Internal };
             let leaf = self.content.leaf(&at.folder);
             if leaf.is_some_and(|leaf| at.form != Form::Leaf || leaf != at.folder) {
@@ -295,11 +293,14 @@ impl Model for Site {
         }
     }
 
-    fn link(&self, link: &Link, _page: &PageFacts, _sources: &dyn Sources) -> Option<Evaluated> {
+    fn link(&self, link: &Link, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
         let path = &*link.destination;
-        let relative = !path.starts_with(['/', '.', '#', '{']) && !path.contains("://");
-        let of_figure = matches!(link.origin, Origin::Template { .. }) && self.figures_from_the_root;
-        (of_figure && relative).then(|| Evaluated::Destination(format!("{}/{path}", self.config.base_path)))
+        if !is_relative(path) || !matches!(link.origin, Origin::Template { .. }) {
+            return None;
+        }
+        let from_root = format!("{}/{path}", self.config.base_path);
+        let found = || self.generates(&from_root) || self.config.statics.iter().any(|of| sources.has(&join(of, path)));
+        self.figures.evaluate(&from_root, || sources.has(&join(parent(&page.path), path)), found)
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {

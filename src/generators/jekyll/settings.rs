@@ -40,6 +40,10 @@ pub fn of(folder: &Folder<'_>, config: &Config, templates: &TemplateFiles) -> Se
             (true, true) => heading_ids::Algorithm::KramdownGfm,
             (true, false) => heading_ids::Algorithm::Kramdown,
         },
+        leaves_out_ids: config.kramdown
+            && !config.redcarpet_ids
+            && !config.auto_ids
+            && !plugins::code_makes_ids(folder),
         yaml: YamlDialect::Psych11,
         extensionless: true,
         makes_pages: code || plugins::gems_make_pages(config),

@@ -129,7 +129,7 @@ fn one(site: &Site, page: &PageFacts, link: &Link, problem: Problem, report: &mu
     // The sign that ends the sentence would go with it.
     let at_end = link.origin == Origin::Autolink && !link.destination.ends_with(|c: char| c.is_ascii());
     let fix = fix.filter(|_| !at_end);
-    let retired = link.kind == LinkKind::Link && right.as_deref().is_some_and(is_retired);
+    let retired = right.as_deref().is_some_and(is_retired);
     let draft = report.at(&page.file, link.place(), message).help(help).maybe_fix(fix);
     let draft = draft.reveals(retired.then_some("links/retired-service"));
     // An address that is shown as it is stands for one: `http://your-domain/stat`.

@@ -19,6 +19,7 @@ use crate::site::facts::PageFacts;
 use crate::site::follow::resolve_text;
 use crate::site::fragments::Elsewhere;
 use crate::site::index::url_of;
+use crate::site::shown::Shown;
 use crate::site::target::Target;
 use crate::site::translation::counterpart;
 use crate::source::Span;
@@ -157,7 +158,10 @@ impl SiteRule for MissingAnchor {
                 // Who reads the page where the code is gets there by the old id.
                 let read_there = site.model.settings().bare_pages_are_read && other.front.is_none();
                 let works_there = read_there && elsewhere.is_some_and(|elsewhere| elsewhere.who == Some("GitHub"));
-                let near = near.or_else(|| in_translation(site, other, &decode(fragment)));
+                let near = near
+                    .or_else(|| by_its_text(page, link))
+                    .or_else(|| in_translation(site, other, &decode(fragment)))
+                    .filter(|_| !site.model.settings().ids_respelt);
                 lost.push(Lost { page, link, other, fragment, near, elsewhere, works_there });
             }
         }
@@ -170,13 +174,12 @@ impl SiteRule for MissingAnchor {
             others.filter_map(|one| one.near.as_mut()).for_each(|(_, sure)| *sure = false);
         }
         let places = Places::new(site, || lost.iter().filter(|one| one.near.is_none()).map(|one| one.fragment));
-        let own = &site.generator.data().title;
         for one in lost {
             if one.near.is_none() && is_path(site, one.page, one.link) {
                 stray_hash(one.page, one.link, report);
                 continue;
             }
-            say(one, own, &places, report);
+            say(site, one, &places, report);
         }
     }
 }
@@ -206,6 +209,13 @@ fn stands_at(page: &PageFacts, link: &Link, id: &str) -> bool {
     let mut spans = known.map(|anchor| anchor.span);
     let is_behind = |start: u32| start.checked_sub(link.whole.end).is_some_and(|between| TAG.contains(&between));
     spans.any(|at| at.overlaps(link.whole) || at.len() == id.len() && is_behind(at.start))
+}
+
+/// The heading whose words a link into its own page shows.
+fn by_its_text(page: &PageFacts, link: &Link) -> Option<(String, bool)> {
+    let text = Shown::of(&page.named, link)?;
+    let anchor = page.anchors.with_words(text).filter(|anchor| !anchor.span.overlaps(link.whole))?;
+    Some((anchor.id.to_string(), true))
 }
 
 /// The heading of a translated page that stands where the original has the wanted one.
@@ -252,7 +262,23 @@ impl NetworkRule for MissingAnchor {
     }
 }
 
-fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>) {
+/// What to do about a heading whose level gets no id here.
+fn without_id(site: &Site, lost: &Lost<'_>) -> Option<String> {
+    let settings = site.model.settings();
+    if settings.heading_ids.marks(1) || lost.elsewhere?.here.is_some() {
+        return None;
+    }
+    let own = &site.generator.data().title;
+    let is_title = |heading: &str| heading_ids::github_slug(heading) == decode(lost.fragment);
+    Some(match lost.other.heading.as_deref().is_some_and(is_title) {
+        true => format!("{own} gives a page's title no id: leave the fragment away"),
+        false => format!("{own} gives a heading with one `#` no id: write it with `##`"),
+    })
+}
+
+fn say(site: &Site, lost: Lost<'_>, places: &Places<'_>, report: &mut Reporter<'_>) {
+    let own: &str = &site.generator.data().title;
+    let without_id = without_id(site, &lost);
     let Lost { page, link, other, fragment, mut near, elsewhere, works_there } = lost;
     let wanted = decode(fragment);
     let here = page.file == other.file;
@@ -317,7 +343,7 @@ fn say(lost: Lost<'_>, own: &str, places: &Places<'_>, report: &mut Reporter<'_>
             format!("no id may hold a blank: write `{wanted}` in place of `{id}` where the element is")
         }
         Some((id, _)) => format!("did you mean `#{id}`?"),
-        None => places.help(other, &wanted),
+        None => without_id.unwrap_or_else(|| places.help(other, &wanted)),
     };
     let fix = near.as_ref().filter(|_| by_text.is_none()).and_then(|(id, sure)| {
         let (before, _) = link.destination.split_once('#')?;

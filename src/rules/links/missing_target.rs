@@ -20,7 +20,7 @@ use crate::site::hosts::Owner;
 use crate::site::not_meant;
 use crate::site::resolve::resolve;
 use crate::site::suggest;
-use crate::site::suggestion::Suggestion;
+use crate::site::suggestion::{Suggestion, as_read};
 use crate::site::target::Target;
 use crate::site::written::leading_to;
 use crate::source::Span;
@@ -88,10 +88,10 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         },
         [one] => match leading_to(site, page, link, path, &one.path) {
             Some(right) => format!("write `{}`", right.destination),
-            None => format!("`{}` is what the site has", one.path),
+            None => format!("`{}` is what the site has", as_read(site, &one.path)),
         },
         more => {
-            let all: Vec<String> = more.iter().map(|one| format!("`{}`", one.path)).collect();
+            let all: Vec<String> = more.iter().map(|one| format!("`{}`", as_read(site, &one.path))).collect();
             format!("one of these? {}", all.join(", "))
         }
     };
