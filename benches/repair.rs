@@ -7,7 +7,6 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,7 +27,7 @@ fn main() {
     let request = || Request {
         base: site.clone(),
         paths: Vec::new(),
-        memory: HashMap::new(),
+        memory: Default::default(),
         config: &config,
         min_confidence: Confidence::Medium,
         now: jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0),

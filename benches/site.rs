@@ -85,7 +85,7 @@ fn check(site: &Path) -> usize {
     let request = Request {
         base: site.to_path_buf(),
         paths: Vec::new(),
-        memory: std::collections::HashMap::new(),
+        memory: Default::default(),
         config: &config,
         min_confidence: Confidence::Medium,
         now: jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0),

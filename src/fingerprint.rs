@@ -3,7 +3,7 @@
 //! A line number would change with every edit above it, so a finding is named by its rule, its file, the text at its span
 //! with the white space evened out, and the how-manieth of these it is in the file.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use crate::finding::Finding;
 
@@ -11,7 +11,7 @@ use crate::finding::Finding;
 #[derive(Debug, Default)]
 pub struct Fingerprints {
     file: String,
-    seen: HashMap<u128, u32>,
+    seen: Map<u128, u32>,
 }
 
 impl Fingerprints {

@@ -7,7 +7,7 @@
 
 mod renames;
 
-use std::collections::HashSet;
+use crate::hash::Set;
 use std::io::{Read, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -82,7 +82,7 @@ impl Git {
         }
         let answer = if list.is_empty() { None } else { run(&self.base, arguments, list) };
         let answer = answer.unwrap_or_default();
-        let named: HashSet<&[u8]> = answer.split(|byte| *byte == 0).collect();
+        let named: Set<&[u8]> = answer.split(|byte| *byte == 0).collect();
         paths.iter().copied().filter(|path| named.contains(path.as_bytes())).collect()
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! It stands between the engine, which fills it, and everything that shows it, so that neither needs to know the other.
 
-use std::collections::{BTreeMap, HashMap};
+use crate::hash::Map;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -22,21 +23,21 @@ pub struct Outcome {
     /// What `--fix` repaired, in [`Finding::order`]; their spans are those of the text in `before`.
     pub fixed_findings: Vec<Finding>,
     /// What each file with findings was when it was checked. A file without a stamp is never shown.
-    pub stamps: HashMap<FilePath, FileStamp>,
+    pub stamps: Map<FilePath, FileStamp>,
     /// Where spans begin and end, as far as that is known without the text.
     pub places: Places,
     /// Texts that are not on disk as they were checked: standard input under its `--stdin-filename`.
-    pub memory: HashMap<FilePath, String>,
+    pub memory: Map<FilePath, String>,
     /// The texts as they were checked, where the site is so small that all were kept.
-    pub texts: HashMap<FilePath, Vec<u8>>,
+    pub texts: Map<FilePath, Vec<u8>>,
     /// The texts of repaired files as they were before.
-    pub before: HashMap<FilePath, String>,
+    pub before: Map<FilePath, String>,
     /// The counts.
     pub summary: Summary,
 }
 
 /// Lines and columns of spans, by file.
-pub type Places = HashMap<FilePath, HashMap<Span, (Position, Position)>>;
+pub type Places = Map<FilePath, Map<Span, (Position, Position)>>;
 
 /// Length and content hash of a file, to know later whether it still is what was checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

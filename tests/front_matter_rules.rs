@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed step of a test is a failed test")]
 
-use std::collections::HashMap;
 use std::fs;
 
 use postlint::config::{self, Sources};
@@ -26,7 +25,7 @@ fn reports(rule: &str, least: Confidence, posts: impl IntoIterator<Item = String
     let request = Request {
         base: folder.path().to_owned(),
         paths: Vec::new(),
-        memory: HashMap::new(),
+        memory: Default::default(),
         config: &config,
         min_confidence: least,
         now: jiff::civil::date(2124, 1, 1).at(0, 0, 0, 0),

@@ -6,7 +6,7 @@
 mod answers;
 mod program;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -82,7 +82,7 @@ fn request<'a>(folder: &Path, config: &'a Config, online: Option<&'a Online>) ->
     Request {
         base: folder.canonicalize().unwrap(),
         paths: Vec::new(),
-        memory: HashMap::new(),
+        memory: Default::default(),
         config,
         min_confidence: Confidence::Medium,
         now: jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0),

@@ -1,7 +1,8 @@
 //! What `init` learns from the site as it is: words that its writers mean, hosts that they take images from, languages
 //! that they write in. Proposed as configuration, so that the first run speaks of slips and not of habits.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::hash::Set;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{Checked, Request, Session};
 use crate::finding::FilePath;
@@ -43,7 +44,7 @@ impl Learnt {
 
 fn words(checked: &Checked) -> Vec<String> {
     let spelt = checked.outcome.findings.iter().filter(|finding| SPELLING.contains(&&*finding.rule));
-    let places: HashSet<(&FilePath, u32)> = spelt.map(|finding| (&finding.file, finding.span.start)).collect();
+    let places: Set<(&FilePath, u32)> = spelt.map(|finding| (&finding.file, finding.span.start)).collect();
     let mut pages: BTreeMap<String, BTreeSet<&FilePath>> = BTreeMap::new();
     for page in checked.sites.iter().flat_map(|site| &site.pages) {
         for slip in page.slips.iter().filter(|slip| places.contains(&(&page.file, slip.span.start))) {

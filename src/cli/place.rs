@@ -1,6 +1,6 @@
 //! From the arguments to a request: which folder is the base, which paths are chosen, which configuration counts.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
@@ -25,7 +25,7 @@ pub struct Place {
     /// Chosen paths relative to the base; empty for all.
     pub paths: Vec<String>,
     /// Texts that stand for files.
-    pub memory: HashMap<FilePath, String>,
+    pub memory: Map<FilePath, String>,
 }
 
 impl Place {
@@ -60,7 +60,7 @@ impl Place {
         if chosen.iter().any(String::is_empty) {
             chosen.clear();
         }
-        Ok(Place { base, config, paths: chosen, memory: HashMap::new() })
+        Ok(Place { base, config, paths: chosen, memory: Map::default() })
     }
 
     /// The request for the engine.

@@ -2,7 +2,7 @@
 //!
 //! Typed reading forgets places; reading the events once more keeps them, and only for a file of a few dozen lines.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::fmt;
 
 use granit_parser::{Event, Parser};
@@ -28,8 +28,8 @@ pub type Path = Vec<String>;
 /// Places by path.
 #[derive(Debug, Default)]
 pub struct Positions {
-    keys: HashMap<Path, Place>,
-    values: HashMap<Path, Place>,
+    keys: Map<Path, Place>,
+    values: Map<Path, Place>,
     /// Keys that stand twice in one table, with the second place.
     pub duplicates: Vec<(Path, Place)>,
 }

@@ -1,7 +1,8 @@
 //! From raw findings to the outcome: site rules, suppressions, configuration, selection, order, counts.
 
+use crate::hash::{Map, Set};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 
 use rayon::prelude::*;
@@ -63,7 +64,7 @@ pub fn finish(
         web.counts.is_some_and(|web| web.checked + web.left.silenced == web.external_links && web.unjudged == 0);
     let runs = |scope: Scope| scope != Scope::Network || all_judged;
     let ran = config.known().rules().filter(|meta| config.is_active(meta) && runs(meta.scope));
-    let ran: HashSet<String> = ran.map(|meta| meta.id.clone()).collect();
+    let ran: Set<String> = ran.map(|meta| meta.id.clone()).collect();
     let online_only =
         |finding: &&Finding| config.known().rule(&finding.rule).is_some_and(|meta| meta.scope == Scope::Network);
     let of_web = |findings: &[Finding]| match web.counts {
@@ -74,7 +75,7 @@ pub fn finish(
     hidden.suppressed = suppress::apply(&mut findings, &mut raw.suppressions);
     hidden_of_web.suppressed -= of_web(&findings);
     // A rule that looks at the site as well as at servers has run, and still not seen what is behind these links.
-    let unseen = if all_judged { HashMap::new() } else { online::places(&sites, &raw.suppressions) };
+    let unseen = if all_judged { Map::default() } else { online::places(&sites, &raw.suppressions) };
     let open = |file: &FilePath, one: &Suppression| {
         let links = unseen.get(file).into_iter().flatten();
         let may_speak = |fragment: bool| network_rules.iter().filter(move |rule| fragment || !rule.code.reads_pages());
@@ -132,7 +133,7 @@ pub fn finish(
 /// What the generators' configurations are that findings point into: they were read while the sites were being looked for.
 fn stamp_configurations<'f>(
     request: &Request<'_>,
-    stamps: &mut HashMap<FilePath, FileStamp>,
+    stamps: &mut Map<FilePath, FileStamp>,
     findings: impl Iterator<Item = &'f Finding>,
 ) {
     for finding in findings {
@@ -203,7 +204,7 @@ fn unchecked(
         Target::Asset(file) => Some((file, site.assets.get(file)?)),
         _ => None,
     });
-    let untold: HashSet<_> = shown.filter(|(_, facts)| facts.kept == Kept::Unknown).map(|(file, _)| file).collect();
+    let untold: Set<_> = shown.filter(|(_, facts)| facts.kept == Kept::Unknown).map(|(file, _)| file).collect();
     let untold = untold.len();
     if untold > 0 {
         other.insert("images_against_the_git_index".to_owned(), untold);
@@ -282,7 +283,7 @@ fn nothing(request: &Request<'_>, tree: &crate::discover::Tree, sites: &[Site]) 
     } else if let Some(unread) = unread::texts(tree, sites) {
         unread
     } else if markdown == 0 {
-        let found: HashSet<_> = tree.files().iter().map(|file| extension(file)).collect();
+        let found: Set<_> = tree.files().iter().map(|file| extension(file)).collect();
         let many = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
         let (files, kinds) = (many(tree.files().len(), "file"), many(found.len(), "kind"));
         format!("no Markdown among its {files} ({kinds}); run postlint in the folder of your site")

@@ -1,6 +1,6 @@
 //! The pages of the first run, for the runs after it: a repair changes a few pages, and the others need not be parsed again.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use super::read::{Read, ReadSite, Said};
 use super::sites::Candidate;
@@ -13,11 +13,11 @@ use crate::site::language::SiteLanguage;
 /// What the first run read, before any site was built of it.
 #[derive(Debug, Default)]
 pub struct Kept {
-    pages: HashMap<FilePath, Page>,
+    pages: Map<FilePath, Page>,
     /// By the site's root. A repair does not change what most pages are written in.
-    languages: HashMap<String, SiteLanguage>,
+    languages: Map<String, SiteLanguage>,
     /// By the site's root. That a host is a former one shows by links to it, of which a repair leaves fewer.
-    hosts: HashMap<String, Hosts>,
+    hosts: Map<String, Hosts>,
 }
 
 #[derive(Debug)]

@@ -33,7 +33,7 @@ mod spelt;
 pub mod unread;
 mod word_finder;
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -59,7 +59,7 @@ pub struct Request<'a> {
     /// Files and folders whose findings are reported, relative to `base`; empty for all.
     pub paths: Vec<String>,
     /// Text that stands for a file (standard input), by its path relative to `base`.
-    pub memory: HashMap<FilePath, String>,
+    pub memory: Map<FilePath, String>,
     /// Rules, severities, exclusions.
     pub config: &'a Config,
     /// Findings that are less sure are hidden and counted.

@@ -1,6 +1,6 @@
 //! The step that only `--online` takes: which links are asked, and the rules that look at the answers.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use rayon::prelude::*;
 
@@ -21,7 +21,7 @@ use crate::site::target::Target;
 use crate::suppress::Suppressions;
 
 /// What each page silences.
-type Silence = HashMap<FilePath, Suppressions>;
+type Silence = Map<FilePath, Suppressions>;
 
 /// What the step brought.
 #[derive(Default)]
@@ -86,8 +86,8 @@ fn destinations<'s>(request: &'s Request<'_>, sites: &'s [Site]) -> impl Iterato
 }
 
 /// Where the pages that ask for silence link to other sites, and whether with a fragment.
-pub fn places<'s>(sites: &'s [Site], of: &Silence) -> HashMap<&'s FilePath, Vec<(u32, bool)>> {
-    let mut places: HashMap<&FilePath, Vec<(u32, bool)>> = HashMap::new();
+pub fn places<'s>(sites: &'s [Site], of: &Silence) -> Map<&'s FilePath, Vec<(u32, bool)>> {
+    let mut places: Map<&FilePath, Vec<(u32, bool)>> = Map::default();
     if !of.is_empty() {
         let external = sites
             .iter()

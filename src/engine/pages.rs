@@ -1,6 +1,7 @@
 //! Reads and parses the pages of one site, in parallel, and runs the page rules while their text is in memory.
 
-use std::collections::{BTreeMap, HashMap};
+use crate::hash::Map;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -44,11 +45,11 @@ pub struct Raw {
     /// What page rules and the reading itself reported.
     pub findings: Vec<Finding>,
     /// Length and hash of each file that was read.
-    pub stamps: HashMap<FilePath, FileStamp>,
+    pub stamps: Map<FilePath, FileStamp>,
     /// Suppressions of the files that have some.
-    pub suppressions: HashMap<FilePath, Suppressions>,
+    pub suppressions: Map<FilePath, Suppressions>,
     /// The texts of the pages, where they are few.
-    pub texts: HashMap<FilePath, Vec<u8>>,
+    pub texts: Map<FilePath, Vec<u8>>,
     /// Files that were checked.
     pub files: usize,
     /// What was not checked, by a plural noun.
@@ -286,7 +287,7 @@ fn site_language(request: &Request<'_>, tree: &Tree, plan: &Plan, model: &dyn Mo
             caught(|| prose::recognise_page(text, &Body::read(text, start, &model.dialect(&candidate.path)))).ok()?
         })
         .collect();
-    let mut counts: HashMap<Language, usize> = HashMap::new();
+    let mut counts: Map<Language, usize> = Map::default();
     for language in &read {
         *counts.entry(*language).or_default() += 1;
     }

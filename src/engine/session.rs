@@ -3,7 +3,7 @@
 //! A repair is only kept if the site is found better with it than without it, so `--fix` runs the same pipeline on the
 //! texts as they would be. The walk, the rules and the threads are made once.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
@@ -30,7 +30,7 @@ pub struct Checked {
     /// Findings in files that were not chosen, as the rules told them.
     pub elsewhere: Vec<Finding>,
     /// Length and hash of every page that was read.
-    pub stamps: HashMap<FilePath, FileStamp>,
+    pub stamps: Map<FilePath, FileStamp>,
     /// The sites.
     pub sites: Vec<Site>,
 }

@@ -4,7 +4,7 @@
 //! once more. A large site's texts would be most of what is in memory: from a certain size on none is kept, and they are
 //! read again.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -16,7 +16,7 @@ const ROOM: usize = 6 << 20;
 /// Takes texts while pages are read, on all threads.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    texts: Mutex<HashMap<FilePath, Vec<u8>>>,
+    texts: Mutex<Map<FilePath, Vec<u8>>>,
     /// Bytes that came in; more than [`ROOM`], and the shelf is empty for good.
     bytes: AtomicUsize,
 }
@@ -30,17 +30,17 @@ impl Shelf {
         }
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         if before + text.len() > ROOM {
-            *texts = HashMap::new();
+            *texts = Map::default();
         } else {
             texts.insert(file.clone(), text);
         }
     }
 
     /// The texts, if all are here.
-    pub fn into_texts(self) -> HashMap<FilePath, Vec<u8>> {
+    pub fn into_texts(self) -> Map<FilePath, Vec<u8>> {
         let texts = self.texts.into_inner().unwrap_or_else(PoisonError::into_inner);
         // One that came in just when another found no room may have been put here after that.
-        if self.bytes.into_inner() > ROOM { HashMap::new() } else { texts }
+        if self.bytes.into_inner() > ROOM { Map::default() } else { texts }
     }
 }
 

@@ -4,8 +4,8 @@
 //! within a sentence above all, is a name; what it writes in addresses, or again and again in small letters, may be meant. In
 //! both cases nothing is changed without asking. The texts are looked through once more, and only where a rule has found such a word.
 
+use crate::hash::Map;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use rayon::prelude::*;
 
@@ -45,7 +45,7 @@ pub fn ask(
     request: &Request<'_>,
     tree: &Tree,
     sites: &[Site],
-    texts: &HashMap<FilePath, Vec<u8>>,
+    texts: &Map<FilePath, Vec<u8>>,
     findings: &mut Vec<Finding>,
 ) {
     let mut words: Vec<String> =
@@ -74,7 +74,7 @@ pub fn ask(
             places(&finder, &words, &page.file, &text, head)
         })
         .collect();
-    let mut by_word: HashMap<&str, Vec<Place>> = HashMap::new();
+    let mut by_word: Map<&str, Vec<Place>> = Map::default();
     for (number, place) in found {
         if let Some(word) = words.get(number) {
             by_word.entry(word).or_default().push(place);
@@ -82,7 +82,7 @@ pub fn ask(
     }
     let told: Vec<(FilePath, Span, bool)> =
         findings.iter().filter_map(|one| Some((one.file.clone(), one.span, one.doubt.as_ref()?.always_told))).collect();
-    let mut covered: HashMap<&str, Vec<(Span, bool)>> = HashMap::new();
+    let mut covered: Map<&str, Vec<(Span, bool)>> = Map::default();
     for (file, span, always) in &told {
         covered.entry(file).or_default().push((*span, *always));
     }

@@ -3,7 +3,7 @@
 //! A batch is tried as a whole, because nearly every one is right. What goes wrong has a place, and mostly one repair
 //! that touches it: that one is refused, with the reason. Where several may be at fault, half of them wait.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use super::patch::Patch;
 use super::plan::Repair;
@@ -63,7 +63,7 @@ impl<'b> Blame<'b> {
     }
 
     /// A new finding: whoever wrote where it stands, else in its file, else in a file that it names, else anybody.
-    pub fn finding(&mut self, new: &Finding, patches: &HashMap<FilePath, Patch>) {
+    pub fn finding(&mut self, new: &Finding, patches: &Map<FilePath, Patch>) {
         let written = |repair: &Repair| {
             repair.fix.edits.iter().any(|edit| {
                 let Some(patch) = patches.get(&edit.file).filter(|_| edit.file == new.file) else { return false };

@@ -1,6 +1,6 @@
 //! Who decides which repairs are made: the flags alone, or a person at a terminal ([`Review`](super::Review)).
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use super::patch::Patch;
 use super::plan::{self, Repair};
@@ -10,7 +10,7 @@ use crate::finding::{FilePath, Finding};
 /// Says which repairs to make.
 pub trait Choose {
     /// The repairs to make of these findings. Asked anew in each pass, until it names none that can still be made.
-    fn choose(&mut self, checked: &Checked, texts: &HashMap<FilePath, String>) -> Vec<Repair>;
+    fn choose(&mut self, checked: &Checked, texts: &Map<FilePath, String>) -> Vec<Repair>;
 
     /// True when a finding that a repair brings is no harm, because a later pass repairs it.
     fn repairs(&self, finding: &Finding) -> bool;
@@ -21,7 +21,7 @@ pub trait Choose {
     }
 
     /// Repairs were made, and places moved.
-    fn moved(&mut self, _: &HashMap<FilePath, Patch>) {}
+    fn moved(&mut self, _: &Map<FilePath, Patch>) {}
 }
 
 /// All that `--fix` or `--unsafe-fixes` may apply.
@@ -32,7 +32,7 @@ pub struct All {
 }
 
 impl Choose for All {
-    fn choose(&mut self, checked: &Checked, _: &HashMap<FilePath, String>) -> Vec<Repair> {
+    fn choose(&mut self, checked: &Checked, _: &Map<FilePath, String>) -> Vec<Repair> {
         plan::applicable(&checked.outcome.findings, self.risky)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A finding is known by its rule and by where its place moved to; else, if nothing was rewritten there, by its words.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use super::patch::{Moved, Patch};
 use crate::finding::{FilePath, Finding};
@@ -22,9 +22,9 @@ pub struct Difference<'a> {
 pub fn compare<'a>(
     before: &[&Finding],
     after: impl Iterator<Item = &'a Finding>,
-    patches: &HashMap<FilePath, Patch>,
+    patches: &Map<FilePath, Patch>,
 ) -> Difference<'a> {
-    let mut groups: HashMap<(&str, &str), Group<'_, 'a>> = HashMap::new();
+    let mut groups: Map<(&str, &str), Group<'_, 'a>> = Map::default();
     for (number, finding) in before.iter().enumerate() {
         let group = groups.entry((&*finding.file, &*finding.rule)).or_default();
         group.before.push((number, finding, place(finding, patches)));
@@ -47,7 +47,7 @@ pub fn compare<'a>(
 }
 
 /// Where the start of a finding is after the patches.
-fn place(finding: &Finding, patches: &HashMap<FilePath, Patch>) -> Start {
+fn place(finding: &Finding, patches: &Map<FilePath, Patch>) -> Start {
     let at = finding.span.start;
     match patches.get(&finding.file) {
         Some(patch) if finding.span != Span::FILE => {

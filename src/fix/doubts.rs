@@ -1,20 +1,20 @@
 //! Repairs that the first look only suggested: what others bring to light later does not make them certain.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use super::plan::Repair;
 use crate::finding::{FilePath, Finding, RuleId, Safety};
 
 /// The findings of the first look that had no safe repair, by file and rule; of several with the same words, all.
 #[derive(Debug, Default)]
-pub struct Doubts(HashMap<(FilePath, RuleId), HashSet<Box<str>>>);
+pub struct Doubts(Map<(FilePath, RuleId), Set<Box<str>>>);
 
 impl Doubts {
     /// Of what was found before the first repair.
     pub fn of(first: &[Finding]) -> Doubts {
         let key = |finding: &Finding| (finding.file.clone(), finding.rule.clone());
         let is_safe = |finding: &&Finding| finding.fixes.iter().any(|fix| fix.safety == Safety::Safe);
-        let mut doubted: HashMap<_, HashSet<Box<str>>> = HashMap::new();
+        let mut doubted: Map<_, Set<Box<str>>> = Map::default();
         for finding in first.iter().filter(|finding| !is_safe(finding)) {
             doubted.entry(key(finding)).or_default().insert(finding.message.as_str().into());
         }

@@ -1,7 +1,7 @@
 //! The texts of a repair while it goes on: what each changed file was, what it is to be, and the way from the one to the
 //! other. Nothing here is written to disk.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use super::patch::Patch;
 use super::place::Places;
@@ -26,9 +26,9 @@ pub struct Change {
 /// The changed files; their present texts stand in [`Request::memory`], where the pipeline reads them.
 pub struct Drafts {
     /// The texts before the first repair.
-    originals: HashMap<FilePath, String>,
+    originals: Map<FilePath, String>,
     /// From those to the present ones.
-    patches: HashMap<FilePath, Patch>,
+    patches: Map<FilePath, Patch>,
     /// Files that one repair changed together.
     together: Vec<Vec<FilePath>>,
     places: Places,
@@ -38,11 +38,11 @@ impl Drafts {
     /// Nothing is changed yet.
     pub fn new(request: &Request<'_>) -> Self {
         let places = Places::new(&request.base, request.memory.keys().cloned().collect());
-        Drafts { originals: HashMap::new(), patches: HashMap::new(), together: Vec::new(), places }
+        Drafts { originals: Map::default(), patches: Map::default(), together: Vec::new(), places }
     }
 
     /// From the texts on disk to the present ones.
-    pub fn patches(&self) -> &HashMap<FilePath, Patch> {
+    pub fn patches(&self) -> &Map<FilePath, Patch> {
         &self.patches
     }
 
@@ -75,7 +75,7 @@ impl Drafts {
     }
 
     /// Puts new texts in the place of the present ones, which are returned.
-    pub fn try_out(&self, texts: HashMap<FilePath, String>, request: &mut Request<'_>) -> HashMap<FilePath, String> {
+    pub fn try_out(&self, texts: Map<FilePath, String>, request: &mut Request<'_>) -> Map<FilePath, String> {
         let put = |(file, text): (FilePath, String)| {
             let old = request.memory.insert(file.clone(), text);
             let old = old.or_else(|| self.originals.get(&file).cloned())?;
@@ -85,7 +85,7 @@ impl Drafts {
     }
 
     /// Takes back what was tried out.
-    pub fn take_back(&self, before: HashMap<FilePath, String>, request: &mut Request<'_>) {
+    pub fn take_back(&self, before: Map<FilePath, String>, request: &mut Request<'_>) {
         for (file, old) in before {
             match self.patches.contains_key(&file) || !self.places.is_on_disk(&file) {
                 true => drop(request.memory.insert(file, old)),
@@ -95,7 +95,7 @@ impl Drafts {
     }
 
     /// Adds what was tried out to what was done before.
-    pub fn keep(&mut self, batch: &[Repair], patches: HashMap<FilePath, Patch>, mut before: HashMap<FilePath, String>) {
+    pub fn keep(&mut self, batch: &[Repair], patches: Map<FilePath, Patch>, mut before: Map<FilePath, String>) {
         for (file, patch) in patches {
             let Some(middle) = before.remove(&file) else { continue };
             self.originals.entry(file.clone()).or_insert_with(|| middle.clone());
@@ -115,7 +115,7 @@ impl Drafts {
     }
 
     /// These files and all that were changed together with one of them.
-    pub fn with_companions(&self, mut files: HashSet<FilePath>) -> HashSet<FilePath> {
+    pub fn with_companions(&self, mut files: Set<FilePath>) -> Set<FilePath> {
         loop {
             let known = files.len();
             for group in &self.together {

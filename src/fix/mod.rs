@@ -24,7 +24,7 @@ mod run;
 mod verify;
 mod write;
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -99,7 +99,7 @@ pub fn repair(mut request: Request<'_>, choose: &mut dyn Choose, into: &Into) ->
 
 /// Changes by what belongs together: most files stand alone.
 fn groups<'c>(changes: &'c [Change], together: &[Vec<FilePath>]) -> Vec<Vec<&'c Change>> {
-    let number: HashMap<&FilePath, usize> =
+    let number: Map<&FilePath, usize> =
         changes.iter().zip(0..).map(|(change, number)| (&change.file, number)).collect();
     let mut leader: Vec<usize> = (0..changes.len()).collect();
     for files in together {

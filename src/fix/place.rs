@@ -2,7 +2,7 @@
 //!
 //! A page in a pull request is hostile input: a link named `post.md` that leads to `~/.bashrc` must not be repaired.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,15 +13,15 @@ use crate::outcome::FileStamp;
 pub struct Places {
     base: PathBuf,
     /// Files that only exist as text (standard input).
-    texts: HashSet<FilePath>,
-    folders: HashMap<PathBuf, Option<String>>,
+    texts: Set<FilePath>,
+    folders: Map<PathBuf, Option<String>>,
 }
 
 impl Places {
     /// The files below `base`; `texts` stand for files and are never written.
-    pub fn new(base: &Path, texts: HashSet<FilePath>) -> Places {
+    pub fn new(base: &Path, texts: Set<FilePath>) -> Places {
         let base = base.canonicalize().unwrap_or_else(|_| base.to_path_buf());
-        Places { base, texts, folders: HashMap::new() }
+        Places { base, texts, folders: Map::default() }
     }
 
     /// True when the file is one on disk.

@@ -1,6 +1,7 @@
 //! Which repairs are made in one pass: all that do not meet, in an order that no thread and no list of rules decides.
 
-use std::collections::{BTreeMap, HashMap};
+use crate::hash::Map;
+use std::collections::BTreeMap;
 
 use super::patch::{Patch, meet};
 use crate::finding::{FilePath, Finding, Fix};
@@ -48,7 +49,7 @@ pub fn apart(mut repairs: Vec<Repair>) -> Vec<Repair> {
             &b.findings,
         ))
     });
-    let mut taken: HashMap<FilePath, BTreeMap<Span, usize>> = HashMap::new();
+    let mut taken: Map<FilePath, BTreeMap<Span, usize>> = Map::default();
     let mut chosen: Vec<Repair> = Vec::new();
     for repair in repairs {
         if let Some(same) = twin(&repair, &taken, &chosen) {
@@ -69,13 +70,13 @@ pub fn apart(mut repairs: Vec<Repair>) -> Vec<Repair> {
 }
 
 /// An earlier repair that does the same.
-fn twin(repair: &Repair, taken: &HashMap<FilePath, BTreeMap<Span, usize>>, chosen: &[Repair]) -> Option<usize> {
+fn twin(repair: &Repair, taken: &Map<FilePath, BTreeMap<Span, usize>>, chosen: &[Repair]) -> Option<usize> {
     let first = repair.fix.edits.first()?;
     let number = *taken.get(&first.file)?.get(&first.span)?;
     (chosen.get(number)?.fix.edits == repair.fix.edits).then_some(number)
 }
 
-fn free(fix: &Fix, taken: &HashMap<FilePath, BTreeMap<Span, usize>>) -> bool {
+fn free(fix: &Fix, taken: &Map<FilePath, BTreeMap<Span, usize>>) -> bool {
     let own = fix.edits.windows(2).all(|pair| match pair {
         [a, b] => a.file != b.file || !meet(a.span, b.span),
         _ => true,
@@ -91,8 +92,8 @@ fn free(fix: &Fix, taken: &HashMap<FilePath, BTreeMap<Span, usize>>) -> bool {
 
 /// The repairs as one patch for each file.
 #[must_use]
-pub fn patches<'a>(repairs: impl Iterator<Item = &'a Repair>) -> HashMap<FilePath, Patch> {
-    let mut edits: HashMap<FilePath, Vec<(Span, String)>> = HashMap::new();
+pub fn patches<'a>(repairs: impl Iterator<Item = &'a Repair>) -> Map<FilePath, Patch> {
+    let mut edits: Map<FilePath, Vec<(Span, String)>> = Map::default();
     for edit in repairs.flat_map(|repair| &repair.fix.edits) {
         edits.entry(edit.file.clone()).or_default().push((edit.span, edit.text.clone()));
     }

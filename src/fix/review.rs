@@ -1,6 +1,6 @@
 //! `--fix --review`: one finding at a time, with the change that would be made.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 use std::fmt::Write as _;
 use std::io::{BufRead, Write};
 
@@ -23,10 +23,10 @@ pub struct Review<R, W> {
     risky: bool,
     input: R,
     output: W,
-    answers: HashMap<Key, Answer>,
+    answers: Map<Key, Answer>,
     /// How many findings with these words were silenced.
-    silenced: HashMap<(FilePath, RuleId, String), usize>,
-    rules: HashSet<RuleId>,
+    silenced: Map<(FilePath, RuleId, String), usize>,
+    rules: Set<RuleId>,
     quit: bool,
 }
 
@@ -46,9 +46,9 @@ impl<R: BufRead, W: Write> Review<R, W> {
             risky,
             input,
             output,
-            answers: HashMap::new(),
-            silenced: HashMap::new(),
-            rules: HashSet::new(),
+            answers: Map::default(),
+            silenced: Map::default(),
+            rules: Set::default(),
             quit: false,
         }
     }
@@ -114,7 +114,7 @@ impl<R: BufRead, W: Write> Review<R, W> {
 }
 
 impl<R: BufRead, W: Write> Choose for Review<R, W> {
-    fn choose(&mut self, checked: &Checked, _: &HashMap<FilePath, String>) -> Vec<Repair> {
+    fn choose(&mut self, checked: &Checked, _: &Map<FilePath, String>) -> Vec<Repair> {
         let texts = Texts::checked(&checked.outcome);
         let mut repairs = Vec::new();
         for (number, finding) in checked.outcome.findings.iter().enumerate() {
@@ -143,7 +143,7 @@ impl<R: BufRead, W: Write> Choose for Review<R, W> {
         left.map(|(fewer, left)| *left = fewer).is_some()
     }
 
-    fn moved(&mut self, patches: &HashMap<FilePath, Patch>) {
+    fn moved(&mut self, patches: &Map<FilePath, Patch>) {
         let moved = |((file, rule, message, at), answer)| {
             let at = patches.get(&file).map_or(at, |patch: &Patch| patch.place(at).least);
             ((file, rule, message, at), answer)

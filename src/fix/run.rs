@@ -1,6 +1,6 @@
 //! The repair of a site, pass by pass: choose, apply in memory, look again, keep or give up. Files are written at the end.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use rayon::prelude::*;
 
@@ -30,7 +30,7 @@ pub struct Repairing<'r, 'c> {
     /// The same in files that were not chosen.
     first_elsewhere: Vec<Finding>,
     /// Files whose front matter became readable.
-    readable: HashSet<FilePath>,
+    readable: Set<FilePath>,
     runs: usize,
 }
 
@@ -56,7 +56,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
             doubts: Doubts::default(),
             first: Vec::new(),
             first_elsewhere: Vec::new(),
-            readable: HashSet::new(),
+            readable: Set::default(),
             runs: 0,
         }
     }
@@ -155,8 +155,8 @@ impl<'r, 'c> Repairing<'r, 'c> {
         let looked: Vec<(&FilePath, Changed)> = session.install(|| {
             patches.par_iter().map(|(file, patch)| (file, self.changed(file, patch, readings.get(&**file)))).collect()
         });
-        let mut texts = HashMap::new();
-        let mut readable = HashSet::new();
+        let mut texts = Map::default();
+        let mut readable = Set::default();
         let mut blame = Blame::new(batch, now);
         for (file, result) in looked {
             match result {
@@ -177,13 +177,13 @@ impl<'r, 'c> Repairing<'r, 'c> {
         let known: Vec<&Finding> = now.outcome.findings.iter().chain(&now.elsewhere).collect();
         let found = next.outcome.findings.iter().chain(&next.elsewhere);
         let difference = compare(&known, found, &patches);
-        let gone: HashSet<usize> = difference.gone.into_iter().collect();
+        let gone: Set<usize> = difference.gone.into_iter().collect();
         for (number, repair) in batch.iter().enumerate() {
             if !repair.findings.iter().any(|finding| gone.contains(finding)) {
                 blame.repair(number, "the finding would still be there");
             }
         }
-        let all_readable: HashSet<FilePath> = self.readable.union(&readable).cloned().collect();
+        let all_readable: Set<FilePath> = self.readable.union(&readable).cloned().collect();
         for new in difference.new {
             // What a later pass repairs is no harm; what was hidden behind a syntax error was there before.
             if !choose.repairs(new) && !concerns(new, |file| all_readable.contains(file)) {
@@ -221,7 +221,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
         let known: Vec<&Finding> = known.iter().collect();
         let found = last.outcome.findings.iter().chain(&last.elsewhere);
         let new = compare(&known, found, self.drafts.patches()).new;
-        let mut back: HashSet<FilePath> = HashSet::new();
+        let mut back: Set<FilePath> = Set::default();
         for finding in new.into_iter().filter(|new| !concerns(new, |file| self.readable.contains(file))) {
             concerns(finding, |file| {
                 back.extend(self.drafts.patches().contains_key(file).then(|| file.clone()));
@@ -296,7 +296,7 @@ impl<'r, 'c> Repairing<'r, 'c> {
 }
 
 /// How each page is read.
-fn readings(checked: &Checked) -> HashMap<&str, Reading<'_>> {
+fn readings(checked: &Checked) -> Map<&str, Reading<'_>> {
     let of_site = |site| {
         let site: &crate::site::Site = site;
         site.pages.iter().map(move |page| {

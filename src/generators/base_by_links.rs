@@ -1,7 +1,7 @@
 //! The folder that a site is published in, where only the command that builds it says it: what its pages write before
 //! their links shows it.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use super::Folder;
 
@@ -18,7 +18,7 @@ pub fn guess<'f>(
     pages: impl Iterator<Item = &'f str>,
     leads: impl Fn(&str) -> bool,
 ) -> Option<String> {
-    let mut seen: HashMap<String, HashSet<String>> = HashMap::new();
+    let mut seen: Map<String, Set<String>> = Map::default();
     for text in pages.take(PAGES).filter_map(|page| folder.read(page)) {
         for (start, _) in text.match_indices("](/") {
             let written = text.get(start + 3..).unwrap_or_default();
@@ -30,7 +30,7 @@ pub fn guess<'f>(
             }
         }
     }
-    let all: usize = seen.values().map(HashSet::len).sum();
+    let all: usize = seen.values().map(Set::len).sum();
     let (top, rests) = seen.into_iter().max_by_key(|(_, rests)| rests.len())?;
     let found = rests.iter().filter(|rest| leads(rest)).count();
     let likely = rests.len() >= ENOUGH && rests.len() * 10 >= all * 9 && found * 2 >= rests.len();

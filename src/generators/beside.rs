@@ -3,7 +3,7 @@
 //! Whether the site's code takes such a value for a file is not read; its pages show it. Where most values of a key name
 //! a file beside their page, one that does not is missing.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::sync::OnceLock;
 
 use super::{Evaluated, Sources, jsx};
@@ -17,7 +17,7 @@ const MAJORITY: (usize, usize) = (3, 4);
 /// What the pages of a site show.
 #[derive(Debug, Default)]
 pub struct Beside {
-    keys: OnceLock<HashMap<Box<str>, (usize, usize)>>,
+    keys: OnceLock<Map<Box<str>, (usize, usize)>>,
 }
 
 impl Beside {
@@ -35,8 +35,8 @@ impl Beside {
     }
 }
 
-fn learn(sources: &dyn Sources) -> HashMap<Box<str>, (usize, usize)> {
-    let mut keys: HashMap<Box<str>, (usize, usize)> = HashMap::new();
+fn learn(sources: &dyn Sources) -> Map<Box<str>, (usize, usize)> {
+    let mut keys: Map<Box<str>, (usize, usize)> = Map::default();
     for page in sources.pages() {
         for (key, path) in page.links.iter().filter_map(relative) {
             let (found, all) = keys.entry(key.into()).or_default();

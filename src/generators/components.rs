@@ -1,7 +1,7 @@
 //! Components of the site's own that fill the pages which import them: with another file's text, with headings, with
 //! elements that have ids. What they make is not known here, only that they make something.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -33,7 +33,7 @@ const SIGNS: [&str; 14] = [
 /// The components of a site that may bring ids.
 #[derive(Debug, Default)]
 pub struct Components {
-    files: HashSet<String>,
+    files: Set<String>,
     /// Pages whose text they show in others, as parts of these.
     parts: GlobSet,
 }

@@ -4,7 +4,7 @@
 //! a code host is judged: relative paths of Markdown files and of pictures. How headings get ids has changed from version
 //! to version, and programs before and behind it (`preprocessor`, `output`) may change anything else.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 use std::sync::LazyLock;
 
 use jiff::civil::DateTime;
@@ -59,9 +59,9 @@ fn source(book: &Value) -> String {
 struct Site {
     source: String,
     /// The files of the chapters, below the folder of sources.
-    chapters: HashSet<String>,
+    chapters: Set<String>,
     /// Addresses that are redirected, without a slash before them.
-    redirected: HashSet<String>,
+    redirected: Set<String>,
     settings: Settings,
 }
 

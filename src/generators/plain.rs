@@ -1,6 +1,6 @@
 //! A folder of Markdown without a generator, as a code host or an editor shows it: links are paths of files.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 use std::sync::LazyLock;
 
 use jiff::civil::DateTime;
@@ -107,7 +107,7 @@ fn links_by_name(folder: &Folder<'_>) -> bool {
     const ENOUGH: usize = 5;
     let pages: Vec<&str> = folder.below("").filter(|path| DATA.is_markdown(path)).collect();
     let (mut known, mut all) = (0, 0);
-    let mut names: HashSet<String> = HashSet::new();
+    let mut names: Set<String> = Set::default();
     for page in pages.iter().take(SAMPLE) {
         let text = folder.read(page).unwrap_or_default();
         let inner = text.split("[[").skip(1).filter_map(|rest| rest.split_once("]]"));

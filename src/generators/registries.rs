@@ -1,6 +1,6 @@
 //! The lists that a site keeps beside its pages, so that a name in a page can be told from a slip.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 /// Lists of names that front matter may refer to.
 #[derive(Debug, Clone, Default)]
@@ -10,15 +10,15 @@ pub struct Registries {
     /// Known layouts; nothing when they may come from elsewhere.
     pub layouts: Option<Registry>,
     /// Ids that layouts and includes give to elements of every page.
-    pub ids: HashSet<String>,
+    pub ids: Set<String>,
     /// Layouts make ids of data, so that a page which shows more than its source may have any.
     pub layouts_make_ids: bool,
     /// The site's layouts hold nothing here: more ids than [`ids`](Self::ids) may be there.
     pub layouts_unseen: bool,
     /// Pages that others include, so that their links are read in these, too.
-    pub parts: HashSet<String>,
+    pub parts: Set<String>,
     /// Keys of front matter that layouts and includes ask for by name.
-    pub keys: HashSet<String>,
+    pub keys: Set<String>,
 }
 
 /// One list of names.

@@ -4,7 +4,7 @@
 //! renders Markdown from elsewhere, may bring any id: in pages that call it no fragment can be called missing. All
 //! others bring nothing that a link could lead to, so pages that call them stay judged.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use super::Folder;
 
@@ -12,7 +12,7 @@ use super::Folder;
 #[derive(Debug, Default)]
 pub struct TemplateFiles {
     /// Ids and names that stand in them as they are.
-    pub ids: HashSet<String>,
+    pub ids: Set<String>,
     /// True when one of them speaks of `<!--more-->`.
     pub more_comment: bool,
     /// True when one of them takes up files that Hugo keeps for templates.
@@ -28,12 +28,12 @@ pub struct TemplateFiles {
     /// True when one of them shows what a page calls its author where the list of authors does not have the name.
     pub shows_any_author: bool,
     /// Keys that Liquid asks a page for: `page.redirect`.
-    pub keys: HashSet<String>,
+    pub keys: Set<String>,
     /// Shortcodes that show what stands between their tags as code.
-    code: HashSet<Box<str>>,
-    loud: HashMap<Box<str>, Loud>,
+    code: Set<Box<str>>,
+    loud: Map<Box<str>, Loud>,
     /// Shortcodes that show a picture without a description, whatever the page says.
-    without_alt: HashSet<Box<str>>,
+    without_alt: Set<Box<str>>,
 }
 
 /// Why a template may bring ids.

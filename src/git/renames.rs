@@ -4,7 +4,7 @@
 //! before a commit. A clone without its history says nothing, and one whose objects lie elsewhere is not asked, because
 //! git would fetch them over the network.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::path::Path;
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug, Default)]
 pub struct Renames {
     /// From each former path to the newest one, relative to the base.
-    to: HashMap<String, String>,
+    to: Map<String, String>,
 }
 
 impl Renames {

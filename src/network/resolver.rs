@@ -4,7 +4,7 @@
 //! addresses that the connection will be made to, here, at the one place where they become known: reqwest is given this
 //! resolver, and nobody resolves the name a second time.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -166,7 +166,7 @@ struct Inner {
     resolver: Arc<dyn Resolver>,
     gate: Gate,
     deadline: Duration,
-    known: Mutex<HashMap<String, Known>>,
+    known: Mutex<Map<String, Known>>,
 }
 
 /// What a lookup brought, kept for a while: hosts have many links, and not every system caches. Failures are not kept.

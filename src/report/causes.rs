@@ -3,7 +3,7 @@
 //! Thirty-seven links to one moved page are one thing to a reader; and the first twenty of five hundred missing images
 //! say less than one of each kind.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use crate::finding::{Finding, Severity};
 
@@ -19,7 +19,8 @@ pub struct Cause<'a> {
 /// The causes of findings, the most serious first, then as they come.
 #[must_use]
 pub fn causes(findings: &[Finding]) -> Vec<Cause<'_>> {
-    let mut known: HashMap<(Severity, &str, &str), usize> = HashMap::with_capacity(findings.len());
+    let mut known: Map<(Severity, &str, &str), usize> =
+        Map::with_capacity_and_hasher(findings.len(), Default::default());
     let mut causes: Vec<Cause> = Vec::new();
     for finding in findings {
         let next = causes.len();
@@ -61,7 +62,7 @@ pub fn ranked(findings: &[Finding]) -> Vec<&Finding> {
 
 /// Indices of causes: by severity, then by how many of the same rule came before.
 fn by_variety(causes: &[Cause<'_>]) -> Vec<usize> {
-    let mut rounds: HashMap<(Severity, &str), usize> = HashMap::new();
+    let mut rounds: Map<(Severity, &str), usize> = Map::default();
     let mut order: Vec<_> = Vec::with_capacity(causes.len());
     for (at, cause) in causes.iter().enumerate() {
         let round = rounds.entry((cause.first.severity, &*cause.first.rule)).or_default();

@@ -3,7 +3,7 @@
 //! The report of a merged run may be made where the site is not, or is another one by now. Lines and columns are therefore
 //! those of the report; excerpts are shown only of files in which every finding still is where the report has it.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -95,12 +95,12 @@ struct ToldRename {
 /// What is not as reports are.
 pub fn outcome(report: &Value, base: &Path) -> serde_json::Result<Outcome> {
     let document = Document::deserialize(report)?;
-    let mut places = Places::new();
+    let mut places = Places::default();
     let read = |told: Vec<Told>, places: &mut Places| -> serde_json::Result<Vec<(Finding, String)>> {
         told.into_iter().map(|told| told.finding(places)).collect()
     };
     let findings = read(document.findings, &mut places)?;
-    let fixed = read(document.fixed_findings, &mut Places::new())?;
+    let fixed = read(document.fixed_findings, &mut Places::default())?;
     let files = findings.chunk_by(|(a, _), (b, _)| a.file == b.file);
     let stamps = files.filter_map(|of_file| {
         let file = &of_file.first()?.0.file;
@@ -175,7 +175,7 @@ impl ToldFix {
 fn same(
     base: &Path,
     file: &str,
-    places: &HashMap<Span, (Position, Position)>,
+    places: &Map<Span, (Position, Position)>,
     findings: &[(Finding, String)],
 ) -> Option<FileStamp> {
     let path = base.join(file).canonicalize().ok()?;
@@ -184,7 +184,7 @@ fn same(
     }
     let bytes = std::fs::read(path).ok()?;
     let stamp = FileStamp::of(&bytes);
-    let text = Text::new(String::from_utf8(bytes).ok()?);
+    let text = Text::new(String::from_utf8(bytes).ok()?.into());
     let mut fingerprints = Fingerprints::default();
     let fits = |(finding, fingerprint): &(Finding, String)| {
         let span = finding.span;

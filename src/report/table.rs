@@ -1,7 +1,7 @@
 //! Findings counted by rule, a column of rules per severity: where the work is.
 
+use crate::hash::Map;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::words::{columns, number};
@@ -65,7 +65,7 @@ fn lines(blocks: &[Block], report: &Report<'_>, indent: &str, out: &mut dyn Writ
 }
 
 fn block(report: &Report<'_>, severity: Severity, title: &str) -> Option<Block> {
-    let mut rules: HashMap<&str, (usize, usize)> = HashMap::new();
+    let mut rules: Map<&str, (usize, usize)> = Map::default();
     for finding in report.outcome.findings.iter().filter(|finding| finding.severity == severity) {
         let counts = rules.entry(&*finding.rule).or_default();
         counts.0 += 1;

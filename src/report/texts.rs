@@ -3,8 +3,9 @@
 //! Of a large site, the pipeline drops a page's text when the page is done. A report needs lines, columns and excerpts, but only of files
 //! with findings, and only if the file still is what was checked: a span into a changed file points anywhere.
 
+use crate::hash::Map;
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -21,16 +22,16 @@ const KEPT_BYTES: usize = 1 << 20;
 #[derive(Debug)]
 pub struct Texts<'a> {
     base: &'a Path,
-    stamps: &'a HashMap<FilePath, FileStamp>,
-    memory: &'a HashMap<FilePath, String>,
-    checked: &'a HashMap<FilePath, Vec<u8>>,
+    stamps: &'a Map<FilePath, FileStamp>,
+    memory: &'a Map<FilePath, String>,
+    checked: &'a Map<FilePath, Vec<u8>>,
     places: &'a Places,
-    kept: RefCell<Kept>,
+    kept: RefCell<Kept<'a>>,
 }
 
 #[derive(Debug, Default)]
-struct Kept {
-    texts: HashMap<FilePath, Option<Arc<Text>>>,
+struct Kept<'a> {
+    texts: Map<FilePath, Option<Arc<Text<'a>>>>,
     bytes: usize,
 }
 
@@ -50,7 +51,7 @@ impl<'a> Texts<'a> {
 
     /// The text of a file, unless it is gone or no longer what was checked.
     #[must_use]
-    pub fn get(&self, file: &FilePath) -> Option<Arc<Text>> {
+    pub fn get(&self, file: &FilePath) -> Option<Arc<Text<'a>>> {
         let mut kept = self.kept.borrow_mut();
         if let Some(known) = kept.texts.get(file) {
             return known.clone();
@@ -78,9 +79,9 @@ impl<'a> Texts<'a> {
         Some((text.position(span.start as usize), text.position(span.end as usize)))
     }
 
-    fn load(&self, file: &FilePath) -> Option<String> {
+    fn load(&self, file: &FilePath) -> Option<Cow<'a, str>> {
         if let Some(text) = self.memory.get(file) {
-            return Some(text.clone());
+            return Some(Cow::Borrowed(text));
         }
         if let Some(bytes) = self.checked.get(file) {
             return Some(readable(bytes));
@@ -93,7 +94,7 @@ impl<'a> Texts<'a> {
             return None;
         }
         let bytes = source::bytes(&mut File::open(path).ok()?, stamp.len).ok()?;
-        (FileStamp::of(&bytes) == *stamp).then(|| readable(&bytes))
+        (FileStamp::of(&bytes) == *stamp).then(|| Cow::Owned(readable(&bytes).into_owned()))
     }
 }
 
@@ -101,22 +102,22 @@ impl<'a> Texts<'a> {
 pub const START: Position = Position { line: 1, column: 1 };
 
 /// Text of the same length in bytes: each byte that is no UTF-8 becomes a `?`, so that every span still fits.
-fn readable(bytes: &[u8]) -> String {
+fn readable(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         text.extend(chunk.invalid().iter().map(|_| '?'));
     }
-    text
+    Cow::Owned(text)
 }
 
 /// A text with the means to say where in it something is, in time that does not depend on how long a line is.
 #[derive(Debug)]
-pub struct Text {
-    text: String,
+pub struct Text<'a> {
+    text: Cow<'a, str>,
     lines: LineIndex,
     /// Characters before each block of [`BLOCK`] bytes; counted when a line longer than a block is met.
     marks: OnceLock<Vec<u32>>,
@@ -126,10 +127,10 @@ pub struct Text {
 const BLOCK: usize = 1024;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-impl Text {
+impl<'a> Text<'a> {
     /// Scans the text once.
     #[must_use]
-    pub fn new(text: String) -> Self {
+    pub fn new(text: Cow<'a, str>) -> Self {
         Text { lines: LineIndex::new(&text), marks: OnceLock::new(), text }
     }
 

@@ -1,6 +1,6 @@
 //! What the rules on misspelt words share: the languages that a page is in, the site's own names, and the repair of a word.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use crate::discover::{file_name, parent};
 use crate::finding::{Fix, Safety};
@@ -67,15 +67,15 @@ impl Languages {
 /// Words that are right in this site whatever a list says: configured ones, names of authors, terms that many pages have.
 pub struct Accepted<'a> {
     site: &'a Site,
-    names: HashSet<String>,
+    names: Set<String>,
 }
 
 impl<'a> Accepted<'a> {
     /// Of a site.
     pub fn of(site: &'a Site) -> Accepted<'a> {
         let data = site.generator.data();
-        let mut names = HashSet::new();
-        let mut uses: HashMap<String, usize> = HashMap::new();
+        let mut names = Set::default();
+        let mut uses: Map<String, usize> = Map::default();
         let mut learn = |text: &str| names.extend(split(text));
         site.registries.authors.iter().flat_map(|list| &list.names).for_each(|name| learn(name));
         for page in &site.pages {

@@ -1,7 +1,7 @@
 //! Which names of terms the site's own prose writes with capitals within sentences: there no rule of grammar asks for them, so
 //! they are the name's.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use rayon::prelude::*;
 
@@ -18,7 +18,7 @@ const MOST: usize = 2 << 20;
 /// The terms that stand with capitals in some heads of pages and without in others, and with them in the site's sentences.
 /// No text is read where there is no such term.
 #[must_use]
-pub fn names(site: &Site, tree: &Tree) -> HashSet<String> {
+pub fn names(site: &Site, tree: &Tree) -> Set<String> {
     let data = site.generator.data();
     let terms = |page: &PageFacts, name: &str| -> Vec<String> {
         let key = page.front.as_ref().and_then(|front| front.get(name).or_else(|| front.at(name)));
@@ -29,7 +29,7 @@ pub fn names(site: &Site, tree: &Tree) -> HashSet<String> {
         }
     };
     let checked = || site.pages.iter().filter(|page| page.checked);
-    let all: HashSet<String> =
+    let all: Set<String> =
         checked().flat_map(|page| data.terms.iter().flat_map(move |name| terms(page, name))).collect();
     let doubted: Vec<(&str, String)> = all
         .iter()
@@ -38,7 +38,7 @@ pub fn names(site: &Site, tree: &Tree) -> HashSet<String> {
         .filter(|(_, small)| all.contains(small))
         .collect();
     if doubted.is_empty() {
-        return HashSet::new();
+        return Set::default();
     }
     let folder = Folder { tree, root: &site.root };
     let pages: Vec<&PageFacts> = checked().collect();
@@ -53,7 +53,7 @@ pub fn names(site: &Site, tree: &Tree) -> HashSet<String> {
             || vec![(0, 0); doubted.len()],
             |one, other| one.iter().zip(&other).map(|(a, b)| (a.0 + b.0, a.1 + b.1)).collect(),
         );
-    let written: HashMap<&str, (usize, usize)> = doubted.iter().map(|(name, _)| *name).zip(counts).collect();
+    let written: Map<&str, (usize, usize)> = doubted.iter().map(|(name, _)| *name).zip(counts).collect();
     let habit = |(_, (name, small)): &(&str, (usize, usize))| *name >= HABIT && name > small;
     written.into_iter().filter(habit).map(|(name, _)| name.to_owned()).collect()
 }

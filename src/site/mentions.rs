@@ -3,7 +3,7 @@
 //! Templates are not run. A picture counts as named where its file name stands, whatever stands around it; where a text
 //! names a folder and goes on with code (`/icons/{{ name }}.svg`), any file of that folder may be meant.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use rayon::prelude::*;
 
@@ -28,7 +28,7 @@ pub(super) const MOST: usize = 2 << 20;
 /// The pictures that the site publishes and nothing names, sorted.
 #[must_use]
 pub fn unnamed(site: &Site, tree: &Tree) -> Vec<FilePath> {
-    let shown: HashSet<&FilePath> = site
+    let shown: Set<&FilePath> = site
         .targets
         .iter()
         .flatten()
@@ -44,7 +44,7 @@ pub fn unnamed(site: &Site, tree: &Tree) -> Vec<FilePath> {
     if left.is_empty() {
         return Vec::new();
     }
-    let wanted: HashSet<String> = left.iter().map(|file| original(file_name(file))).collect();
+    let wanted: Set<String> = left.iter().map(|file| original(file_name(file))).collect();
     let folder = Folder { tree, root: &site.root };
     let found: Vec<Named> = folder
         .below("")
@@ -65,12 +65,12 @@ pub fn unnamed(site: &Site, tree: &Tree) -> Vec<FilePath> {
 #[derive(Default)]
 struct Named {
     /// Files that are looked for.
-    files: HashSet<String>,
+    files: Set<String>,
     /// Folders after which code goes on.
-    folders: HashSet<String>,
+    folders: Set<String>,
 }
 
-fn names(text: &str, wanted: &HashSet<String>) -> Named {
+fn names(text: &str, wanted: &Set<String>) -> Named {
     let mut named = Named::default();
     let in_path = |c: char| c.is_alphanumeric() || "/._-@%+~".contains(c);
     let mut rest = text;

@@ -53,7 +53,7 @@ mod unknown_addresses;
 mod words;
 pub mod written;
 
-use std::collections::HashSet;
+use crate::hash::Set;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -100,7 +100,7 @@ pub struct Site {
     /// Pictures that nothing names, where a rule asks for them.
     pub unnamed: Vec<FilePath>,
     /// Terms that the site's sentences write with capitals and some pages' heads without, where a rule asks for them.
-    pub in_prose: HashSet<String>,
+    pub in_prose: Set<String>,
     /// The language that the site is written in.
     pub language: language::SiteLanguage,
     /// What its layouts say of its language.
@@ -112,11 +112,11 @@ pub struct Site {
     /// Where the images that front matter names lie.
     pub image_folders: image_folders::Folders,
     /// Words that the configuration says are right, in small letters.
-    pub words: HashSet<String>,
+    pub words: Set<String>,
     /// For fragments that no page has: who would have given such an id.
     pub elsewhere: Map<fragments::Wanted, fragments::Elsewhere>,
     /// Folders in which it was once published, as its links still say.
-    pub former_bases: HashSet<String>,
+    pub former_bases: Set<String>,
     /// Where its files were before, as far as somebody asked.
     pub moved: moved::Moved,
     /// Every file below the root, sorted.
@@ -155,7 +155,7 @@ pub struct Parts<'a> {
     /// Patterns of addresses that the configuration states, by collection.
     pub permalinks: &'a Permalinks,
     /// Words that the configuration says are right, in small letters.
-    pub words: HashSet<String>,
+    pub words: Set<String>,
 }
 
 impl Site {
@@ -218,7 +218,7 @@ impl Site {
             navigation: Vec::new(),
             assets: Map::default(),
             unnamed: Vec::new(),
-            in_prose: HashSet::new(),
+            in_prose: Set::default(),
             language,
             layouts: layouts::Layouts::default(),
             hosts,
@@ -226,7 +226,7 @@ impl Site {
             image_folders,
             words,
             elsewhere: Map::default(),
-            former_bases: HashSet::new(),
+            former_bases: Set::default(),
             moved: moved::Moved::default(),
             files,
             note_names: note_names::NoteNames::default(),

@@ -1,6 +1,6 @@
 //! Files that git's history knows under another name: where a link that leads nowhere once led.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use super::Site;
 use super::index::{Entry, last_name, url_of};
@@ -14,7 +14,7 @@ use crate::git::Renames;
 pub struct Moved {
     /// By the name of the former path as a URL would have it, folded: the former path and the present one, both relative
     /// to the site's root.
-    by_name: HashMap<String, Vec<(String, String)>>,
+    by_name: Map<String, Vec<(String, String)>>,
 }
 
 /// Where a missing path went.

@@ -5,7 +5,7 @@
 
 mod parse;
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use crate::config::Known;
 use crate::finding::{FilePath, Finding, Fix, Safety};
@@ -97,7 +97,7 @@ impl Suppression {
 }
 
 /// Takes the silenced findings out and says how many there were.
-pub fn apply(findings: &mut Vec<Finding>, of: &mut HashMap<FilePath, Suppressions>) -> usize {
+pub fn apply(findings: &mut Vec<Finding>, of: &mut Map<FilePath, Suppressions>) -> usize {
     let before = findings.len();
     findings.retain(|finding| {
         !of.get_mut(&finding.file).is_some_and(|suppressions| suppressions.silence(&finding.rule, finding.span.start))
@@ -109,8 +109,8 @@ pub fn apply(findings: &mut Vec<Finding>, of: &mut HashMap<FilePath, Suppression
 /// have something to silence. So may one of which `open` says that not all was looked at that it covers.
 #[must_use]
 pub fn findings(
-    of: &HashMap<FilePath, Suppressions>,
-    ran: &HashSet<String>,
+    of: &Map<FilePath, Suppressions>,
+    ran: &Set<String>,
     open: &dyn Fn(&FilePath, &Suppression) -> bool,
     known: Known<'_>,
 ) -> Vec<Finding> {

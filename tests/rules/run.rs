@@ -1,6 +1,5 @@
 //! One rule, alone, over the files of an example.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use postlint::config::{self, Config, Sourced, Sources};
@@ -57,7 +56,7 @@ fn within<T>(
     let request = Request {
         base: folder.path().to_owned(),
         paths: Vec::new(),
-        memory: HashMap::new(),
+        memory: Default::default(),
         config: &config,
         min_confidence: Confidence::Low,
         now: now.at(0, 0, 0, 0),

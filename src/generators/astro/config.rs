@@ -1,6 +1,6 @@
 //! `astro.config.mjs` as far as it decides what is published where.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::DATA;
 use super::languages::{self, Locale};
@@ -30,7 +30,7 @@ pub struct Config {
     /// The folder that is copied.
     pub public: String,
     /// Addresses that lead elsewhere, without slashes around them.
-    pub redirects: HashSet<String>,
+    pub redirects: Set<String>,
     /// The folders of redirects for any path below.
     pub redirect_folders: Vec<String>,
     /// Code adds redirects that are not known.

@@ -3,7 +3,7 @@
 //! Source: `starlight/utils/{user-config,i18n,slugs}.ts` (0.36). Starlight writes `lang` into every page, `en` where nothing
 //! says otherwise: a site that is wholly in another language is declared wrongly as long as it does not say so.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use crate::generators::js_config::{At, Value};
 use crate::language::tags as language_tags;
@@ -95,7 +95,7 @@ pub fn folders(starlight: Option<At<'_>>, i18n: At<'_>) -> Vec<Locale> {
 
 /// Folders at the top that are named like languages, where there are several.
 #[must_use]
-pub fn folders_of(ids: &HashSet<String>) -> Vec<String> {
+pub fn folders_of(ids: &Set<String>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for id in ids {
         let first = id.split('/').next().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! One Astro site: its answers to postlint's questions.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use super::collections::{self, Collection};
 use super::config::Config;
@@ -26,13 +26,13 @@ pub struct Site {
     collections: Vec<Collection>,
     routes: Vec<Route>,
     /// The addresses of pages that only lead elsewhere, by their files.
-    redirecting: HashMap<String, String>,
+    redirecting: Map<String, String>,
     aliases: Aliases,
     components: Components,
     pictures: Beside,
     settings: Settings,
     /// The ids of Starlight's pages by their paths.
-    docs: HashSet<String>,
+    docs: Set<String>,
     /// Folders of languages among Starlight's pages.
     languages: Vec<String>,
     /// Folders of pages that a plugin makes of what the loader of a package brings.
@@ -45,9 +45,9 @@ impl Site {
     pub fn new(folder: &Folder<'_>, config: Config) -> Site {
         let collections = collections::read(folder, &config);
         let routes = routes::read(folder, &config, &collections);
-        let docs: HashSet<String> = match collections.iter().find(|one| config.starlight && one.name == "docs") {
+        let docs: Set<String> = match collections.iter().find(|one| config.starlight && one.name == "docs") {
             Some(docs) => folder.below(&docs.folder).filter_map(|path| docs.entry(path)).map(collections::id).collect(),
-            None => HashSet::new(),
+            None => Set::default(),
         };
         let mut languages: Vec<String> = config.locales.iter().map(|locale| locale.folder.clone()).collect();
         if config.starlight && languages.is_empty() {
@@ -357,7 +357,7 @@ impl Model for Site {
     }
 
     fn registries(&self, _folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
-        let ids = if self.config.starlight { HashSet::from(["_top".to_owned()]) } else { HashSet::new() };
+        let ids = if self.config.starlight { Set::from_iter(["_top".to_owned()]) } else { Set::default() };
         Registries { ids, ..Registries::default() }
     }
 

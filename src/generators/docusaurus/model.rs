@@ -1,6 +1,6 @@
 //! One Docusaurus site: its answers to postlint's questions.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use super::config::{self, Config};
 use super::content::Content;
@@ -25,9 +25,9 @@ pub struct Site {
     components: Components,
     settings: Settings,
     /// Originals whose translation into the default language is published in their stead.
-    replaced: HashMap<String, Option<usize>>,
+    replaced: Map<String, Option<usize>>,
     /// Translations without an original.
-    orphans: HashSet<String>,
+    orphans: Set<String>,
     /// Addresses of generated lists of a category.
     categories: Vec<String>,
 }

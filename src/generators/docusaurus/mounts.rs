@@ -1,6 +1,6 @@
 //! Which file belongs to which content plugin, version and language.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
@@ -67,8 +67,8 @@ impl Mounts {
     ///
     /// Source: `getContentPathList`: the folder of translations is asked first, in the default language too.
     #[must_use]
-    pub fn replaced(&self, files: &Folder<'_>) -> HashMap<String, Option<usize>> {
-        let mut all = HashMap::new();
+    pub fn replaced(&self, files: &Folder<'_>) -> Map<String, Option<usize>> {
+        let mut all = Map::default();
         for (at, original) in self.all.iter().enumerate() {
             let same = |other: &&Mount| other.instance == original.instance && other.version == original.version;
             let others: Vec<&Mount> = self.all.iter().skip(at + 1).filter(same).collect();
@@ -89,8 +89,8 @@ impl Mounts {
     ///
     /// Source: `readVersionDocs`, `generateBlogPosts` and `loadPagesContent` list the folder of originals alone.
     #[must_use]
-    pub fn orphans(&self, files: &Folder<'_>) -> HashSet<String> {
-        let mut all = HashSet::new();
+    pub fn orphans(&self, files: &Folder<'_>) -> Set<String> {
+        let mut all = Set::default();
         for (at, mount) in self.all.iter().enumerate() {
             let same = |other: &&Mount| other.instance == mount.instance && other.version == mount.version;
             let Some(original) = self.all.iter().take(at).find(same) else { continue };

@@ -74,10 +74,23 @@ impl Code {
     /// True when the word stands anywhere in it, but in lines that are comments.
     #[must_use]
     pub fn says(&self, word: &str) -> bool {
-        let is_code = |line: &&str| !line.trim_start().starts_with("//");
-        self.files
-            .iter()
-            .any(|file| file.text.contains(word) && file.text.lines().filter(is_code).any(|line| line.contains(word)))
+        self.places(word).next().is_some()
+    }
+
+    /// True when it names the path, from its beginning or from a slash on.
+    #[must_use]
+    pub fn names_path(&self, path: &str) -> bool {
+        let begins = |before: &str| before.ends_with(['"', '\'', '`', '/']);
+        self.places(path).any(|(text, at)| text.get(..at).is_some_and(begins))
+    }
+
+    /// The places of a word, each in the text of its file, but those in lines that are comments.
+    fn places<'a>(&'a self, word: &'a str) -> impl Iterator<Item = (&'a str, usize)> {
+        let find = memchr::memmem::Finder::new(word);
+        self.files.iter().flat_map(move |File { text, .. }| {
+            let found: Vec<usize> = find.find_iter(text.as_bytes()).collect();
+            found.into_iter().filter(|at| !is_comment(text, *at)).map(|at| (text.as_str(), at))
+        })
     }
 
     /// True when a plugin for Markdown in it makes HTML of pictures that it reads.

@@ -2,7 +2,7 @@
 //!
 //! Source: the pages "Template and directory data files" and "Data cascade" of Eleventy's documentation.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use serde_json::Value as Json;
 
@@ -34,11 +34,11 @@ pub(super) const KEYS: [&str; 7] = ["permalink", "layout", "lang", "locale", "dr
 /// extension (`posts/a`).
 #[derive(Debug, Default)]
 pub struct DataFiles {
-    by_owner: HashMap<String, Vec<(&'static str, Datum)>>,
+    by_owner: Map<String, Vec<(&'static str, Datum)>>,
     /// Owners whose data makes the permalink anew, whatever the page says.
-    computed: HashMap<String, Datum>,
+    computed: Map<String, Datum>,
     /// Keys that code reads to decide whether a page is written, by the owner of that code.
-    asked: HashMap<String, Vec<String>>,
+    asked: Map<String, Vec<String>>,
     /// Folders whose pages are posts, by their tags.
     posts: Vec<String>,
 }

@@ -3,7 +3,7 @@
 //!
 //! Source: the pages "Data cascade" and "Layouts" of Eleventy's documentation.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use super::code::Code;
 use super::data_files::{Datum, KEYS, of_json};
@@ -20,9 +20,9 @@ const DEEPEST: usize = 8;
 #[derive(Debug, Default)]
 pub struct Layouts {
     /// By path below the folder of layouts.
-    data: HashMap<String, Vec<(&'static str, Datum)>>,
+    data: Map<String, Vec<(&'static str, Datum)>>,
     /// Other names of theirs.
-    aliases: HashMap<String, String>,
+    aliases: Map<String, String>,
     /// The names of all files, with and without their endings.
     names: Vec<String>,
     /// Where they lie.

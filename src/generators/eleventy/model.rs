@@ -1,6 +1,6 @@
 //! One Eleventy site: its answers to postlint's questions.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
@@ -31,7 +31,7 @@ pub struct Site {
     /// A plugin of the site's own puts the text of pictures into pages.
     embeds_pictures: bool,
     /// Names of all files where code decides which of them is copied where; elsewhere none.
-    copied_by_code: HashSet<String>,
+    copied_by_code: Set<String>,
 }
 
 impl Site {
@@ -323,9 +323,7 @@ impl Model for Site {
     fn generates(&self, path: &str) -> bool {
         // Paths that the program names, such as that of a feed.
         let bare = path.trim_start_matches('/');
-        !extension(bare).is_empty()
-            && !bare.ends_with(".html")
-            && ["\"", "'", "`", "/"].iter().any(|q| self.code.says(&format!("{q}{bare}")))
+        !extension(bare).is_empty() && !bare.ends_with(".html") && self.code.names_path(bare)
     }
 
     fn may_make(&self, path: &str) -> bool {

@@ -3,7 +3,7 @@
 //!
 //! Source: Eleventy 3.1, `src/Filters/Slugify.js` and `Slug.js`; what becomes of letters stands in `rules/data/slugs.yaml`.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -14,21 +14,21 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct File {
-    slugify: HashMap<String, String>,
-    slugify_pairs: HashMap<String, String>,
-    slug: HashMap<String, String>,
+    slugify: Map<String, String>,
+    slugify_pairs: Map<String, String>,
+    slug: Map<String, String>,
 }
 
 /// What becomes of a character.
 struct Letters {
-    slugify: HashMap<char, String>,
-    pairs: HashMap<String, String>,
-    slug: HashMap<char, String>,
+    slugify: Map<char, String>,
+    pairs: Map<String, String>,
+    slug: Map<char, String>,
 }
 
 static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
     let file: File = crate::data::read("slugs");
-    let by_letter = |table: HashMap<String, String>| -> HashMap<char, String> {
+    let by_letter = |table: Map<String, String>| -> Map<char, String> {
         let letters = table.iter().flat_map(|(becomes, all)| all.chars().map(|c| (c, becomes.clone())));
         letters.collect()
     };

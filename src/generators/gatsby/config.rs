@@ -1,6 +1,6 @@
 //! `gatsby-config` and `gatsby-node` as far as they show where content lies and what its addresses are.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::ids::{self, AUTOLINK};
 use super::made::{self, Address, Made};
@@ -36,7 +36,7 @@ pub struct Config {
     /// What an entry's front matter must say that it gets a page.
     pub asks_for: Vec<Condition>,
     /// Keys that the components do without.
-    pub optional: HashSet<String>,
+    pub optional: Set<String>,
     /// What code makes besides.
     pub made: Made,
     /// Headings get ids.

@@ -2,7 +2,7 @@
 //!
 //! Source: "GraphQL Query Options" of Gatsby's documentation (`filter`, `eq`, `ne`).
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use crate::discover::{extension, join};
 use crate::generators::Folder;
@@ -30,7 +30,7 @@ impl Condition {
 #[must_use]
 pub fn conditions(node: &str) -> Vec<Condition> {
     let dense: String = node.chars().filter(|c| !c.is_whitespace()).collect();
-    let mut shared: Option<HashSet<Condition>> = None;
+    let mut shared: Option<Set<Condition>> = None;
     for name in ["allMarkdownRemark", "allMdx"] {
         for (at, _) in dense.match_indices(name) {
             let before = dense.get(..at).unwrap_or_default();
@@ -39,7 +39,7 @@ pub fn conditions(node: &str) -> Vec<Condition> {
             if before.ends_with('.') || !behind.starts_with(['(', '{']) {
                 continue;
             }
-            let own: HashSet<Condition> = if behind.starts_with('(') { of_query(behind) } else { HashSet::new() };
+            let own: Set<Condition> = if behind.starts_with('(') { of_query(behind) } else { Set::default() };
             shared = Some(match shared {
                 Some(shared) => shared.intersection(&own).cloned().collect(),
                 None => own,
@@ -52,11 +52,11 @@ pub fn conditions(node: &str) -> Vec<Condition> {
 }
 
 /// The conditions on the front matter in the arguments of one query.
-fn of_query(arguments: &str) -> HashSet<Condition> {
+fn of_query(arguments: &str) -> Set<Condition> {
     let inside = balanced(arguments, ('(', ')'));
-    let Some((_, filter)) = inside.split_once("frontmatter:") else { return HashSet::new() };
+    let Some((_, filter)) = inside.split_once("frontmatter:") else { return Set::default() };
     let mut rest = balanced(filter, ('{', '}'));
-    let mut found = HashSet::new();
+    let mut found = Set::default();
     while let Some((key, value)) = rest.split_once(":{") {
         let Some((condition, behind)) = value.split_once('}') else { break };
         let key = key.trim_start_matches([',', '{']);
@@ -94,11 +94,11 @@ fn balanced(text: &str, (open, close): (char, char)) -> &str {
 
 /// Keys of the front matter for which the components have something else where a page has none:
 /// `frontmatter.description || post.excerpt`, `frontmatter.cover && …`, `frontmatter.date ? … : …`.
-pub fn optional_keys(folder: &Folder<'_>, site: &str) -> HashSet<String> {
+pub fn optional_keys(folder: &Folder<'_>, site: &str) -> Set<String> {
     const FILES: usize = 200;
     let is_code = |path: &&str| matches!(&*extension(path), "js" | "jsx" | "ts" | "tsx");
     let files = folder.below(&join(site, "src")).filter(is_code).take(FILES).filter_map(|path| folder.read(path));
-    let mut optional = HashSet::new();
+    let mut optional = Set::default();
     for text in files {
         for (at, start) in text.match_indices("frontmatter") {
             let behind = text.get(at + start.len()..).unwrap_or_default();

@@ -1,13 +1,14 @@
 //! Python-Markdown's way to make ids distinct: `a`, `a_1`, `a_2`, and `a_3` for another `a_1`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::hash::{Map, Set};
+use std::collections::BTreeMap;
 
 /// Ids that are taken, with the runs of numbers that follow each base.
 #[derive(Debug, Default)]
 pub(super) struct Taken {
-    ids: HashSet<String>,
+    ids: Set<String>,
     /// By base, the first and the last number of each unbroken run.
-    runs: HashMap<String, BTreeMap<u64, u64>>,
+    runs: Map<String, BTreeMap<u64, u64>>,
 }
 
 impl Taken {

@@ -2,7 +2,7 @@
 //!
 //! Source: the processors of hexo 8.1 (`post`, `asset`, `data`) and its built-in renderers.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::config::Config;
 use crate::discover::{extension, file_name, inside, parent, without_extension};
@@ -49,7 +49,7 @@ pub fn output_extension(path: &str) -> Option<&'static str> {
 #[derive(Debug, Default)]
 pub struct Paths {
     /// Posts and drafts relative to the site's root, without their extension: the names of their asset folders.
-    posts: HashSet<String>,
+    posts: Set<String>,
 }
 
 impl Paths {
@@ -59,7 +59,7 @@ impl Paths {
         let mut paths = Paths::default();
         if config.post_assets {
             let posts = files.filter(|file| matches!(paths.role(file, config), Role::Page { .. }));
-            let posts: HashSet<String> = posts.map(|file| without_extension(file).to_owned()).collect();
+            let posts: Set<String> = posts.map(|file| without_extension(file).to_owned()).collect();
             paths.posts = posts;
         }
         paths

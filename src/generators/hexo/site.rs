@@ -1,7 +1,7 @@
 //! One Hexo site as configured: the date, slug and address of each page.
 
+use crate::hash::Set;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use jiff::civil::{Date, DateTime};
@@ -47,7 +47,7 @@ pub struct Site {
     /// A plugin, or code of the site's own that speaks of the folder of sources, may make addresses of its paths.
     pub(super) reads_source_paths: bool,
     /// Folders at the top of the sources, where the theme, which publishes its own, is not in the repository.
-    pub(super) own_tops: Option<HashSet<String>>,
+    pub(super) own_tops: Option<Set<String>>,
     /// Folders with a list of the texts in them, as the theme Stellar makes of its data files.
     pub(super) notebooks: Vec<String>,
     /// Posts by the names that tags use.
@@ -102,7 +102,7 @@ impl Site {
                     && folder.read(path).is_none_or(|text| text.contains("source") || text.contains("src"))
             });
         let tops = folder.below(&config.source).filter_map(|path| inside(path, &config.source)?.split_once('/'));
-        let own_tops: HashSet<String> = tops.map(|(top, _)| top.to_owned()).collect();
+        let own_tops: Set<String> = tops.map(|(top, _)| top.to_owned()).collect();
         Site {
             paths: Paths::new(folder.below(""), &config),
             notebooks: if config.theme.as_deref() == Some("stellar") { notebooks(folder, &config) } else { Vec::new() },

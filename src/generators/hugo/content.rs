@@ -1,6 +1,6 @@
 //! Which file is which piece of content: languages, sections, bundles.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 use std::sync::OnceLock;
 
 use super::config::Config;
@@ -47,17 +47,17 @@ impl Located<'_> {
 }
 
 /// Files by a name or path, each with the number of its language.
-type Files = HashMap<String, Vec<(usize, Box<str>)>>;
+type Files = Map<String, Vec<(usize, Box<str>)>>;
 
 /// The content tree of a site.
 #[derive(Debug, Default)]
 pub struct Content {
     /// Folders that are leaf bundles.
-    leaves: HashSet<String>,
+    leaves: Set<String>,
     /// Folders that have an `_index`.
-    branches: HashSet<String>,
+    branches: Set<String>,
     /// Content whose file name says its language: it goes before a file of the same name that does not.
-    explicit: HashSet<(String, usize)>,
+    explicit: Set<(String, usize)>,
     /// Folders at the top that hold content, with the number of their files.
     pub tops: Vec<(String, usize)>,
     /// Files by their path in the content tree, lower case and without what only files have: lookups ask for these.
@@ -119,7 +119,7 @@ impl Content {
     /// The files of that name in this language, wherever they lie, in their order: a bundle has the name of its folder.
     pub fn named(&self, name: &str, language: usize) -> impl Iterator<Item = &str> {
         let by_name = self.by_name.get_or_init(|| {
-            let mut by_name = Files::new();
+            let mut by_name = Files::default();
             for (path, files) in &self.logical {
                 by_name.entry(file_name(path).to_owned()).or_default().extend(files.iter().cloned());
             }

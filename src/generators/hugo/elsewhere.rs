@@ -1,7 +1,7 @@
 //! What decides about addresses beside pages and the configuration: templates that write redirects or pages, folders that
 //! come from other places, files that are passed over.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::config::Config;
 use super::content;
@@ -96,7 +96,7 @@ pub fn copied_html(folder: &Folder<'_>, config: &Config) -> HashSet<String> {
 
 /// The addresses that HTML files of the content have as they lie.
 #[must_use]
-pub fn html(folder: &Folder<'_>, config: &Config) -> HashSet<String> {
+pub fn html(folder: &Folder<'_>, config: &Config) -> Set<String> {
     let files = config.content.iter().flat_map(|mount| folder.below(&mount.source));
     let address = |path: &str| {
         let (inside, mount) = content::in_tree(path, config)?;

@@ -1,6 +1,6 @@
 //! One Hugo site: its answers to postlint's questions.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use jiff::civil::DateTime;
 
@@ -41,7 +41,7 @@ pub struct Site {
     /// Folders (`/keps/`) whose pages a content adapter or a script makes.
     made: Vec<String>,
     /// Addresses of HTML files as they lie: before 0.123 Hugo copied those without front matter.
-    html: HashSet<String>,
+    html: Set<String>,
     /// What happens to links in Markdown.
     link_hook: Hook,
     /// What is done with notes of a vault.

@@ -4,7 +4,7 @@
 //! Source: `GitHubPages::Plugins::DEFAULT_PLUGINS` of the gem `github-pages`; `generator.rs` of
 //! jekyll-optional-front-matter and of jekyll-readme-index.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::config::Config;
 use crate::discover::{extension, file_name, parent, without_extension};
@@ -25,7 +25,7 @@ pub fn builds(folder: &Folder<'_>) -> bool {
 pub struct Bare {
     on: bool,
     /// READMEs of folders without an index (paths from the site's root).
-    indexes: HashSet<String>,
+    indexes: Set<String>,
     include: Vec<String>,
 }
 
@@ -38,10 +38,10 @@ impl Bare {
         if !on || plain::most_have_front_matter(folder, folder.below("").filter(is_markdown).collect()) {
             return Bare::default();
         }
-        let mut indexes = HashSet::new();
+        let mut indexes = Set::default();
         if github_pages || config.plugin("jekyll-readme-index") {
             let names = |wanted: &str, path: &str| without_extension(file_name(path)).eq_ignore_ascii_case(wanted);
-            let taken: HashSet<&str> = folder.below("").filter(|path| names("index", path)).map(parent).collect();
+            let taken: Set<&str> = folder.below("").filter(|path| names("index", path)).map(parent).collect();
             let readmes = folder.below("").filter(is_markdown).filter(|path| names("README", path));
             indexes.extend(readmes.filter(|path| !taken.contains(parent(path))).map(str::to_owned));
         }

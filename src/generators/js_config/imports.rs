@@ -1,7 +1,7 @@
 //! What a configuration takes from other files of the project: `import redirects from './redirects.js'`,
 //! `require('./folders')`. Big lists stand in files of their own, and what is not read would count as absent.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::rc::Rc;
 
 use super::{At, FUEL, Module, Step, Value};
@@ -30,7 +30,7 @@ pub(super) struct Import {
 /// Reads a file of the site and what it takes from others beside it.
 #[must_use]
 pub fn load(folder: &Folder<'_>, path: &str) -> Module {
-    let mut left = Left { files: MOST, values: VALUES, known: HashMap::new() };
+    let mut left = Left { files: MOST, values: VALUES, known: Map::default() };
     read(folder, path, DEEP, &mut left)
 }
 
@@ -38,7 +38,7 @@ struct Left {
     files: u32,
     values: u32,
     /// Files that were read, by how deep they were followed: each language's part of a configuration imports the same.
-    known: HashMap<(String, u32), Rc<Module>>,
+    known: Map<(String, u32), Rc<Module>>,
 }
 
 fn read_once(folder: &Folder<'_>, file: String, deep: u32, left: &mut Left) -> Option<Rc<Module>> {
@@ -111,7 +111,7 @@ fn find(folder: &Folder<'_>, importer: &str, from: &str) -> Option<String> {
 
 /// The same of one value that was read by itself.
 pub(super) fn on_its_own(at: At<'_>) -> Value {
-    closed(at, FUEL, &mut Left { files: 0, values: VALUES, known: HashMap::new() })
+    closed(at, FUEL, &mut Left { files: 0, values: VALUES, known: Map::default() })
 }
 
 /// The value with all names of its own file followed, so that it means the same in another file.

@@ -10,7 +10,7 @@ mod parse;
 mod tests;
 pub mod tokens;
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 pub use imports::load;
 
@@ -53,7 +53,7 @@ pub struct Step {
 /// A file that has been read.
 #[derive(Debug, Clone, Default)]
 pub struct Module {
-    names: HashMap<String, Value>,
+    names: Map<String, Value>,
     exported: Option<Value>,
     imports: Vec<imports::Import>,
 }

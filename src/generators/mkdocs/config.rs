@@ -2,7 +2,7 @@
 //!
 //! Source: the page "Configuration" of MkDocs' manual, `mkdocs/config/defaults.py`, and the manuals of the plugins.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde_json::Value;
@@ -71,7 +71,7 @@ pub struct Config {
     /// The configuration is another site's with changes: that site's files may be published here too.
     pub from_another_site: bool,
     /// Pages that the navigation names, below the docs folder: what is missing there is written before the build.
-    pub nav: HashSet<String>,
+    pub nav: Set<String>,
     /// The entries of the navigation that name a page, each in its place.
     pub menu: Vec<NavEntry>,
     /// `<swagger-ui src>` and `<redoc src>` name a file as Markdown does: from the page's source.
@@ -83,7 +83,7 @@ pub struct Config {
     /// The folder of the theme's own templates.
     pub theme_folder: Option<String>,
     /// What that folder publishes where it lies outside of the configuration's.
-    pub theme_files: HashSet<String>,
+    pub theme_files: Set<String>,
 }
 
 impl Config {
@@ -194,7 +194,7 @@ impl Config {
                 || plugins.iter().any(|(name, _)| name == "mike")
                 || text(value.pointer("/extra/version/provider")).is_some_and(|name| name == "mike"),
             nav: {
-                let mut pages = HashSet::new();
+                let mut pages = Set::default();
                 pages_of(value.get("nav").unwrap_or(&Value::Null), 0, &mut pages);
                 pages
             },
@@ -258,7 +258,7 @@ fn merge(under: &mut Value, over: Value) {
 }
 
 /// The pages that a navigation names, at any depth.
-fn pages_of(nav: &Value, depth: usize, pages: &mut HashSet<String>) {
+fn pages_of(nav: &Value, depth: usize, pages: &mut Set<String>) {
     match nav {
         _ if depth > 16 => {}
         Value::String(path) if super::is_page(path) => {

@@ -2,7 +2,7 @@
 //! language. A file belongs to the nearest root above it, so the folder of the pages is the site's root then, and the
 //! configuration is found from there again.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::DATA;
 use crate::discover::{file_name, join, parent};
@@ -44,8 +44,8 @@ pub fn own_address(docs: &str, alternates: &mut Vec<String>) -> Option<String> {
 }
 
 /// Where the files of a theme outside of the configuration's folder are published, from the site's root.
-pub fn theme_files(folder: &Folder<'_>, written: &str) -> HashSet<String> {
-    let Some(path) = above(folder, written).filter(|path| !path.is_empty()) else { return HashSet::new() };
+pub fn theme_files(folder: &Folder<'_>, written: &str) -> Set<String> {
+    let Some(path) = above(folder, written).filter(|path| !path.is_empty()) else { return Set::default() };
     folder.tree.below(&path).iter().filter_map(|file| Some(file.get(path.len() + 1..)?.to_owned())).collect()
 }
 

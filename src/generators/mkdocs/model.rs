@@ -1,6 +1,6 @@
 //! One MkDocs site: its answers to postlint's questions.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use jiff::civil::DateTime;
 
@@ -26,9 +26,9 @@ pub struct Site {
     settings: Settings,
     now: DateTime,
     /// Folders (below the docs folder) that have an `index.md`, which hides a `README.md`.
-    indexes: HashSet<String>,
+    indexes: Set<String>,
     /// Source paths below the docs folder, where a missing translation is told by them.
-    sources: HashSet<String>,
+    sources: Set<String>,
 }
 
 impl Site {
@@ -87,7 +87,7 @@ impl Site {
             indexes: indexes.collect(),
             sources: match config.languages {
                 Some(_) => below.into_iter().map(str::to_owned).collect(),
-                None => HashSet::new(),
+                None => Set::default(),
             },
             config,
             settings,

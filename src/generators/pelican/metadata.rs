@@ -2,7 +2,7 @@
 //!
 //! Source: pelican 4 `readers.py`.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use jiff::civil::DateTime;
 
@@ -15,12 +15,12 @@ use crate::page::front_matter::{DateReader, NotADate, read_date, time_apart};
 use crate::site::facts::PageFacts;
 
 /// Keys in lower case with their texts.
-pub struct Metadata(HashMap<String, String>);
+pub struct Metadata(Map<String, String>);
 
 impl Metadata {
     /// Collects it; `path` is the file below the content folder.
     pub fn of(page: &PageFacts, path: &str, config: &Config) -> Metadata {
-        let mut all = HashMap::new();
+        let mut all = Map::default();
         let mut add = |key: &str, value: String| {
             all.insert(key.to_lowercase(), value);
         };
@@ -34,7 +34,7 @@ impl Metadata {
                 text(Some(value)).into_iter().for_each(|value| add(key, value));
             }
         }
-        let mut found: HashMap<String, String> = HashMap::new();
+        let mut found: Map<String, String> = Map::default();
         let name = file_name(path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         for (pattern, text) in [(&config.filename, stem), (&config.path, path)] {

@@ -1,6 +1,6 @@
 //! The plugins of a Pelican site: which of them may publish pages that the sources do not show, or change links.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::DATA;
 use super::files::normal;
@@ -70,11 +70,11 @@ fn writes(code: &str) -> bool {
 
 /// What the settings and the site's own code name in quotes, in lower case: a key of front matter among it is read by them.
 #[must_use]
-pub fn keys(folder: &Folder<'_>, settings: &str) -> HashSet<String> {
+pub fn keys(folder: &Folder<'_>, settings: &str) -> Set<String> {
     const MOST: usize = 100;
     let code = folder.below("").filter(|path| extension(path) == "py" && *path != settings).take(MOST);
     let code = code.filter_map(|path| folder.read(path)).filter(|text| text.contains("metadata"));
-    let mut found = HashSet::new();
+    let mut found = Set::default();
     for text in folder.read(settings).into_iter().chain(code) {
         for quote in ['\'', '"'] {
             let named = text.lines().flat_map(|line| line.split(quote).skip(1).step_by(2));

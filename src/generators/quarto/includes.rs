@@ -3,7 +3,7 @@
 //!
 //! Source: the page "Includes" of Quarto's documentation, which tells to let the names of such files begin with `_`.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use crate::discover::{extension, file_name, parent};
 use crate::generators::Folder;
@@ -11,13 +11,13 @@ use crate::site::destination;
 
 /// Files that are shown in documents, with the one document that shows each; nothing where several do.
 #[derive(Debug, Default)]
-pub struct Parts(HashMap<String, Option<String>>);
+pub struct Parts(Map<String, Option<String>>);
 
 impl Parts {
     /// Reads the documents, if there is any file that could be a part of one.
     #[must_use]
     pub fn read(folder: &Folder<'_>, is_rendered: impl Fn(&str) -> bool) -> Parts {
-        let mut found: HashMap<String, Option<String>> = HashMap::new();
+        let mut found: Map<String, Option<String>> = Map::default();
         let texts = || folder.below("").filter(|path| matches!(&*extension(path), "qmd" | "md" | "rmd"));
         if !texts().any(is_part) {
             return Parts::default();

@@ -1,6 +1,6 @@
 //! One Quarto project: its answers to postlint's questions.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use serde_json::Value as Json;
 
@@ -50,13 +50,13 @@ pub struct Site {
     config: Config,
     settings: Settings,
     /// Documents without their extensions.
-    stems: HashSet<String>,
+    stems: Set<String>,
     /// Those of them that are `.qmd` files.
-    texts: HashSet<String>,
+    texts: Set<String>,
     /// Files that are shown in documents.
     parts: Parts,
     /// What was rendered before, is in the repository and is published as it is.
-    served: HashSet<String>,
+    served: Set<String>,
 }
 
 impl Site {
@@ -305,7 +305,7 @@ impl Model for Site {
 
     fn registries(&self, _folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
         let ids = ["title-block-header", "quarto-content", "quarto-document-content", "references", "refs", "TOC"];
-        Registries { ids: ids.map(str::to_owned).into(), ..Registries::default() }
+        Registries { ids: ids.into_iter().map(str::to_owned).collect(), ..Registries::default() }
     }
 }
 
@@ -339,14 +339,14 @@ fn other_outputs(page: &PageFacts) -> Vec<Alias> {
 
 /// The files below a folder of output that the project names itself, where it holds a home page and nothing else renders the
 /// site: then a host publishes what is committed there (GitHub Pages from `docs/`), and names have the capitals they have there.
-fn served(folder: &Folder<'_>, config: &Config) -> HashSet<String> {
+fn served(folder: &Folder<'_>, config: &Config) -> Set<String> {
     let renders = |path: &str| folder.read(path).is_some_and(|text| text.contains("quarto"));
     let output = &config.output;
     if output.is_empty() || output.starts_with('_') || !folder.has(&join(output, "index.html")) {
-        return HashSet::new();
+        return Set::default();
     }
     if folder.below(".github/workflows").chain(["netlify.toml", ".gitlab-ci.yml"]).any(renders) {
-        return HashSet::new();
+        return Set::default();
     }
     let below = folder.below(output).filter_map(|path| path.strip_prefix(output.as_str())?.strip_prefix('/'));
     below.map(str::to_owned).collect()

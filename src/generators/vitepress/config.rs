@@ -2,7 +2,7 @@
 //!
 //! Source: the page "Site config" of VitePress' documentation.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -68,7 +68,7 @@ pub struct Config {
     /// Pages that code makes of one file each.
     pub dynamic: Dynamic,
     /// Ids of headings that code writes into the pages.
-    pub added_ids: HashSet<String>,
+    pub added_ids: Set<String>,
     /// What code of the site's own changes in pages.
     pub changes: Changes,
     /// What the menus name, and the addresses that these lead to.
@@ -233,10 +233,10 @@ fn made(folder: &Folder<'_>, source: &str, code: &str) -> Vec<String> {
 }
 
 /// Headings in the strings of the code beside the configuration: a plugin puts them into pages (`"## Types\n"`).
-fn added_ids(folder: &Folder<'_>, place: &str) -> HashSet<String> {
+fn added_ids(folder: &Folder<'_>, place: &str) -> Set<String> {
     let code = |path: &&str| matches!(&*extension(path), "js" | "ts" | "mjs" | "mts" | "cjs");
     let texts = folder.below(place).filter(code).filter_map(|path| folder.read(path));
-    let mut ids = HashSet::new();
+    let mut ids = Set::default();
     for text in texts.filter(|text| text.contains("## ")) {
         for line in text.lines() {
             let Some((before, heading)) = line.split_once("## ") else { continue };

@@ -2,7 +2,7 @@
 //!
 //! Source: `components/content/src/{file_info,page,section}.rs`, `components/site/src/lib.rs` (`load`).
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::config::Config;
 use crate::discover::{file_name, parent};
@@ -99,11 +99,11 @@ pub fn dated(stem: &str) -> Option<(&str, &str)> {
 #[derive(Debug, Default)]
 pub struct Content {
     /// Folders (below `content`) with an `index.md`.
-    bundles: HashSet<String>,
+    bundles: Set<String>,
     /// Folders with an `_index.md`.
-    sections: HashSet<String>,
+    sections: Set<String>,
     /// Folders whose section is a draft: nothing below them is read.
-    drafts: HashSet<String>,
+    drafts: Set<String>,
 }
 
 impl Content {

@@ -1,6 +1,6 @@
 //! One Zola site: its answers to postlint's questions.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::config::Config;
 use super::content::{self, CONTENT, Content, Form, Located};
@@ -26,7 +26,7 @@ pub struct Site {
     places: Vec<String>,
     templates: TemplateFiles,
     /// All words in the templates, where none of these lies elsewhere.
-    words: Option<HashSet<String>>,
+    words: Option<Set<String>>,
 }
 
 impl Site {
@@ -282,9 +282,9 @@ impl Model for Site {
 }
 
 /// Every word of the templates: a key whose name is none of them is shown nowhere.
-fn words(folder: &Folder<'_>, places: &[String]) -> HashSet<String> {
+fn words(folder: &Folder<'_>, places: &[String]) -> Set<String> {
     let texts = places.iter().flat_map(|place| folder.below(place)).filter_map(|path| folder.read(path));
-    let mut words = HashSet::new();
+    let mut words = Set::default();
     for text in texts {
         let all = text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
         words.extend(all.filter(|word| !word.is_empty()).map(str::to_owned));

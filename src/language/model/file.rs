@@ -5,6 +5,7 @@
 use thiserror::Error;
 
 use super::grams::{BUCKETS, LONGEST, SHORTEST};
+use super::words::Words;
 
 /// Length of every vector in the model.
 pub const DIMENSIONS: usize = 16;
@@ -34,12 +35,12 @@ pub enum FileError {
 
 /// What is in the file.
 pub struct File<'a> {
-    /// The vocabulary; a word's position is its row.
-    pub words: Vec<&'a [u8]>,
+    /// The vocabulary.
+    pub words: Words,
     /// The labels without their prefix, each with its count in the training data, most frequent first.
     pub labels: Vec<(&'a str, i64)>,
-    /// Number of an n-gram, and its row after those of the words.
-    pub kept_grams: Vec<(u32, u32)>,
+    /// The n-grams that have a row.
+    pub kept_grams: KeptGrams<'a>,
     /// One row for each word and each kept n-gram.
     pub input: Quantised<'a>,
     /// One row for each inner node of the tree of labels.
@@ -70,18 +71,34 @@ impl<'a> File<'a> {
     }
 }
 
-type Dictionary<'a> = (Vec<&'a [u8]>, Vec<(&'a str, i64)>, Vec<(u32, u32)>);
+type Dictionary<'a> = (Words, Vec<(&'a str, i64)>, KeptGrams<'a>);
+
+/// The n-grams that have a row, as the file has them.
+#[derive(Clone, Copy)]
+pub struct KeptGrams<'a>(&'a [[u8; 8]]);
+
+impl KeptGrams<'_> {
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// The number of each, and its row after those of the words.
+    pub fn iter(self) -> impl Iterator<Item = (u32, u32)> {
+        self.0.iter().map(|[a, b, c, d, row @ ..]| (u32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes(*row)))
+    }
+}
 
 fn dictionary<'a>(from: &mut Reader<'a>) -> Result<Dictionary<'a>, FileError> {
     let entries = from.length()?;
     from.take(4 + 4 + 8)?;
     let kept = usize::try_from(from.i64()?).map_err(|_| FileError::Kind)?;
-    let (mut words, mut labels, mut grams) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut words, mut labels) = (Words::default(), Vec::new());
     for _ in 0..entries {
         let name = from.until_zero()?;
         let count = from.i64()?;
         match from.byte()? {
-            0 if labels.is_empty() => words.push(name),
+            0 if labels.is_empty() => words.add(name).ok_or(FileError::Inconsistent)?,
             1 => {
                 let label = std::str::from_utf8(name).ok().and_then(|name| name.strip_prefix("__label__"));
                 labels.push((label.ok_or(FileError::Kind)?, count));
@@ -89,14 +106,8 @@ fn dictionary<'a>(from: &mut Reader<'a>) -> Result<Dictionary<'a>, FileError> {
             _ => return Err(FileError::Kind),
         }
     }
-    for _ in 0..kept {
-        let pair = (from.i32()?, from.i32()?);
-        match (u32::try_from(pair.0), u32::try_from(pair.1)) {
-            (Ok(gram), Ok(row)) if gram < BUCKETS => grams.push((gram, row)),
-            _ => return Err(FileError::Inconsistent),
-        }
-    }
-    Ok((words, labels, grams))
+    let (grams, _) = from.take(kept.checked_mul(8).ok_or(FileError::Kind)?)?.as_chunks::<8>();
+    Ok((words, labels, KeptGrams(grams)))
 }
 
 /// One row in nine bytes: a code for each pair of its numbers, and one for its length.

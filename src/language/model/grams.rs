@@ -1,6 +1,8 @@
 //! The n-grams of a token and the place of each in the model. Of two million possible numbers 42,765 are kept; one bit
 //! for each number and the count of bits before its word answer "kept?" and "which row?" with a single memory access.
 
+use super::file::KeptGrams;
+
 /// N-grams are numbered by their hash modulo this.
 pub const BUCKETS: u32 = 2_000_000;
 /// N-grams have at least this many characters, `<` and `>` at the borders of the token included …
@@ -18,9 +20,9 @@ pub struct Grams {
 
 impl Grams {
     /// Nothing for numbers that are too large, or too many.
-    pub fn new(kept: &[(u32, u32)]) -> Option<Grams> {
+    pub fn new(kept: KeptGrams<'_>) -> Option<Grams> {
         let mut bits = vec![0_u64; BUCKETS as usize / 64 + 1];
-        for &(gram, _) in kept {
+        for (gram, _) in kept.iter() {
             *bits.get_mut(gram as usize / 64)? |= 1 << (gram % 64);
         }
         let mut before = Vec::with_capacity(bits.len());

@@ -56,16 +56,15 @@ impl Model {
 
     fn read(bytes: &'static [u8]) -> Result<Model, FileError> {
         let File { words, labels, kept_grams, input: rows, output } = File::read(bytes)?;
-        let grams = Grams::new(&kept_grams).ok_or(FileError::Inconsistent)?;
+        let grams = Grams::new(kept_grams).ok_or(FileError::Inconsistent)?;
         let mut rows_of_grams = vec![Coded::default(); kept_grams.len()];
-        for &(gram, row) in &kept_grams {
+        for (gram, row) in kept_grams.iter() {
             let place = grams.place(gram).and_then(|place| rows_of_grams.get_mut(place as usize));
             match (place, rows.coded(words.len() + row as usize)) {
                 (Some(place), Some(row)) => *place = row,
                 _ => return Err(FileError::Inconsistent),
             }
         }
-        let words = Words::new(&words);
         let end_of_text = words.find(hash(b"</s>")).and_then(|word| rows.coded(word as usize));
         let end_of_text = rows.row(end_of_text.ok_or(FileError::Inconsistent)?);
         Ok(Model { words, grams, rows_of_grams, rows, end_of_text, tree: Tree::new(&labels, &output)? })

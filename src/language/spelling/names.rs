@@ -54,15 +54,40 @@ pub fn has_inner_capital(word: &str) -> bool {
 }
 
 fn by_small_letters(word: &str) -> Option<&'static Name> {
-    static NAMES: OnceLock<Vec<(String, Name)>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| {
+    static NAMES: OnceLock<Names> = OnceLock::new();
+    NAMES.get_or_init(Names::read).find(word)
+}
+
+/// The list, in the order of its names in small letters.
+struct Names {
+    sorted: Vec<(String, Name)>,
+    /// By the first byte of a name: which lengths there are. Most words are none of them, and need no search.
+    lengths: [u32; 256],
+}
+
+impl Names {
+    fn read() -> Names {
         let list: Vec<Name> = crate::data::read("term-casing");
-        let mut names: Vec<_> = list.into_iter().map(|name| (name.name.to_ascii_lowercase(), name)).collect();
-        names.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut sorted: Vec<_> = list.into_iter().map(|name| (name.name.to_ascii_lowercase(), name)).collect();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut names = Names { sorted, lengths: [0; 256] };
+        for (small, _) in &names.sorted {
+            let first = small.bytes().next().unwrap_or_default();
+            if let Some(lengths) = names.lengths.get_mut(usize::from(first)) {
+                *lengths |= 1 << (small.len() % 32);
+            }
+        }
         names
-    });
-    let small = |known: &(String, Name)| known.0.bytes().cmp(word.bytes().map(|byte| byte.to_ascii_lowercase()));
-    names.binary_search_by(small).ok().and_then(|at| names.get(at)).map(|(_, name)| name)
+    }
+
+    fn find(&self, word: &str) -> Option<&Name> {
+        let first = word.bytes().next()?.to_ascii_lowercase();
+        if self.lengths.get(usize::from(first)).is_none_or(|lengths| lengths & (1 << (word.len() % 32)) == 0) {
+            return None;
+        }
+        let small = |known: &(String, Name)| known.0.bytes().cmp(word.bytes().map(|byte| byte.to_ascii_lowercase()));
+        self.sorted.binary_search_by(small).ok().and_then(|at| self.sorted.get(at)).map(|(_, name)| name)
+    }
 }
 
 #[cfg(test)]

@@ -29,15 +29,20 @@ pub(in crate::page) struct Shadow {
     pub(in crate::page) elements: Vec<MarkdownElement>,
 }
 
-/// The shadow of `file[start..]`, or `None` when there is nothing to mask.
-pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Option<Shadow> {
-    let scan = match dialect.templates {
+/// What the dialect's template language makes of `file[start..]`.
+pub(super) fn scan(file: &str, start: usize, dialect: &Dialect) -> Scan {
+    match dialect.templates {
         Templates::None => Scan::default(),
         Templates::Liquid | Templates::Markdoc => liquid::scan(file, start, dialect.template_comments),
         Templates::Hugo => hugo::scan(file, start),
         Templates::Mdx => mdx::scan(file, start, dialect.indented_code),
         Templates::Zola => zola::scan(file, start),
-    };
+    }
+}
+
+/// The shadow of `file[start..]`, or `None` when there is nothing to mask.
+pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Option<Shadow> {
+    let scan = scan(file, start, dialect);
     let mut scan = if dialect.includes { includes::add(scan, file, start) } else { scan };
     if dialect.attribute_lists == AttributeLists::Colon {
         scan.blanks.extend(kramdown::lists_before_definitions(file, start));

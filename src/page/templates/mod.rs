@@ -101,7 +101,7 @@ pub enum UnclosedKind {
 /// The tags of a text that was cut out of a page, such as a link's destination; spans are into that text.
 #[must_use]
 pub fn calls(text: &str, templates: Templates) -> Vec<TemplateCall> {
-    shadow(text, 0, &Dialect { templates, ..Dialect::COMMONMARK }).map(|shadow| shadow.calls).unwrap_or_default()
+    mask::scan(text, 0, &Dialect { templates, ..Dialect::COMMONMARK }).calls
 }
 
 impl TemplateCall {

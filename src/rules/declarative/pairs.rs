@@ -1,6 +1,6 @@
 //! `unique`, `match` and `file_exists`: one value against another, or against the site.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use super::each;
 use super::message::{Extra, Told};
@@ -22,7 +22,7 @@ pub fn unique<'a>(
     only: Option<&Place<'_>>,
     told: &mut Told<'_, '_, '_>,
 ) {
-    let mut seen: HashMap<String, (&FilePath, Span)> = HashMap::new();
+    let mut seen: Map<String, (&FilePath, Span)> = Map::default();
     for facts in pages {
         let items = match only {
             Some(place) => place.items(&kind.place),

@@ -1,6 +1,6 @@
 //! Values that may only be one of a few words, for front-matter/wrong-type.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use crate::finding::Severity;
 use crate::generators::data::KeyData;
@@ -29,7 +29,7 @@ impl<'s> Others<'s> {
 
     /// Reports those that few pages have.
     pub(super) fn report(self, report: &mut Reporter<'_>) {
-        let mut uses: HashMap<String, usize> = HashMap::new();
+        let mut uses: Map<String, usize> = Map::default();
         for (.., scalar) in &self.0 {
             *uses.entry(scalar.text.to_lowercase()).or_default() += 1;
         }

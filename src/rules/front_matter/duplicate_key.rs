@@ -1,6 +1,6 @@
 //! front-matter/duplicate-key: the same key stands twice.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use serde_json::Value;
 
@@ -40,7 +40,7 @@ impl PageRule for DuplicateKey {
 /// The entries of one level; nested maps after them. The tree is at most `MAX_DEPTH` deep.
 fn level(page: &Page<'_>, front: &FrontMatter, entries: &[Entry], root: bool, report: &mut Reporter<'_>) {
     let fold = root && page.generator.data().keys_ignore_case;
-    let mut seen: HashMap<String, usize> = HashMap::with_capacity(entries.len());
+    let mut seen: Map<String, usize> = Map::with_capacity_and_hasher(entries.len(), Default::default());
     for (number, entry) in entries.iter().enumerate() {
         let name = entry.name(page.text);
         // A merge may stand several times; a key that is no scalar has no name.

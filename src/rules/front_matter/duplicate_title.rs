@@ -1,6 +1,6 @@
 //! front-matter/duplicate-title: two published pages of one language with the same title.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ impl SiteRule for DuplicateTitle {
         if site.model.settings().headings_by_words {
             return;
         }
-        let mut by_title: HashMap<String, Vec<&PageFacts>> = HashMap::new();
+        let mut by_title: Map<String, Vec<&PageFacts>> = Map::default();
         for page in site.pages.iter().filter(|page| has_a_reader(page) && !site.model.is_part_of_others(page)) {
             let Some(title) = page.title().map(|title| title.text.trim().to_lowercase()) else { continue };
             if !title.is_empty() && !title.contains("{{") {
@@ -38,7 +38,7 @@ impl SiteRule for DuplicateTitle {
         }
         for pages in by_title.values_mut().filter(|pages| pages.len() > 1) {
             pages.sort_by_key(|page| (page.place.date, &page.path));
-            let mut neighbours: HashMap<&str, usize> = HashMap::new();
+            let mut neighbours: Map<&str, usize> = Map::default();
             for page in pages.iter().filter(|page| page.kind != Kind::Post) {
                 *neighbours.entry(parent(&page.path)).or_default() += 1;
             }

@@ -1,6 +1,6 @@
 //! front-matter/invalid-language: a language tag that is not BCP 47, or that the site does not have.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use serde_json::Value;
 
@@ -41,9 +41,9 @@ impl SiteRule for InvalidLanguage {
             if tags * 2 < values.len() && (key != "lang" || names >= CONVENTION) {
                 continue;
             }
-            let mut uses: HashMap<&str, usize> = HashMap::new();
+            let mut uses: Map<&str, usize> = Map::default();
             // The same, where such a catalogue is one collection of several: its names, and its tags.
-            let mut collections: HashMap<&str, (usize, usize)> = HashMap::new();
+            let mut collections: Map<&str, (usize, usize)> = Map::default();
             for (page, scalar, check) in &values {
                 *uses.entry(scalar.text.trim()).or_default() += 1;
                 let (names, tags) = collections.entry(&page.collection).or_default();
@@ -71,7 +71,7 @@ fn is_a_tag(check: &Check) -> bool {
 }
 
 /// How the site mostly writes this tag, where that differs in capitals and separators only.
-fn chosen<'u>(tag: &str, uses: &HashMap<&'u str, usize>) -> Option<&'u str> {
+fn chosen<'u>(tag: &str, uses: &Map<&'u str, usize>) -> Option<&'u str> {
     let bare = |tag: &str| tag.replace('_', "-").to_ascii_lowercase();
     let same = uses.iter().filter(|(other, _)| bare(other) == bare(tag));
     let (most, count) = same.clone().max_by_key(|(other, count)| (**count, std::cmp::Reverse(**other)))?;
@@ -80,7 +80,7 @@ fn chosen<'u>(tag: &str, uses: &HashMap<&'u str, usize>) -> Option<&'u str> {
 }
 
 /// True for a spelling that the site has chosen: it names its folders or languages so, or writes it throughout.
-fn is_own(site: &Site, page: &PageFacts, tag: &str, uses: &HashMap<&str, usize>) -> bool {
+fn is_own(site: &Site, page: &PageFacts, tag: &str, uses: &Map<&str, usize>) -> bool {
     let settings = site.model.settings();
     let named = settings.languages.iter().any(|own| own == tag) || settings.language.as_deref() == Some(tag);
     let other = uses.get(tag.replace('_', "-").as_str()).copied().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! front-matter/required-key: a key that this kind of page needs is not there.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -155,7 +155,7 @@ struct Learner<'a, 's> {
 
 impl<'s> Learner<'_, 's> {
     fn check(&self, report: &mut Reporter<'_>) {
-        let mut groups: HashMap<GroupKey<'s>, Vec<(&'s PageFacts, &'s Front)>> = HashMap::new();
+        let mut groups: Map<GroupKey<'s>, Vec<(&'s PageFacts, &'s Front)>> = Map::default();
         for (page, front) in readable(self.site).filter(|(page, _)| page.kind == Kind::Post) {
             groups.entry(self.siblings.group_of(page)).or_default().push((page, front));
         }

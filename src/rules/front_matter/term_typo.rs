@@ -4,8 +4,9 @@
 //! site uses often, and no word; or it is the plural of one. The site's own use decides what is meant, never the order
 //! of letters alone: `gmail` is no slip of `email`.
 
+use crate::hash::Map;
 use std::cell::{LazyCell, OnceCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -261,7 +262,7 @@ fn is_mixed(word: &str) -> bool {
 
 /// The form that is used most, of equals the first.
 fn dominant<'a>(uses: &[Use<'a>]) -> Option<&'a str> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: Map<&str, usize> = Map::default();
     for one in uses {
         *counts.entry(one.term.text).or_default() += 1;
     }

@@ -1,7 +1,5 @@
 //! Two terms that differ in one letter, or as one and many: found among thousands without comparing each with each.
 
-use std::collections::HashMap;
-
 use crate::hash::Map;
 use crate::language::spelling::SHORTEST;
 
@@ -15,14 +13,14 @@ const STEM: usize = 4;
 pub fn one_letter_away<'a>(
     frequent: impl Iterator<Item = &'a str>,
     rare: impl Iterator<Item = &'a str>,
-) -> HashMap<&'a str, Vec<&'a str>> {
+) -> Map<&'a str, Vec<&'a str>> {
     let mut by_rest: Map<u64, Vec<&str>> = Map::default();
     for key in frequent.filter(|key| fits(key)) {
         for rest in rests(key) {
             by_rest.entry(rest).or_default().push(key);
         }
     }
-    let mut found: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut found: Map<&str, Vec<&str>> = Map::default();
     if by_rest.is_empty() {
         return found;
     }

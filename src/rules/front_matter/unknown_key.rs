@@ -1,7 +1,7 @@
 //! front-matter/unknown-key: a key that nobody knows, one slip away from one that everybody uses.
 
+use crate::hash::Set;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use serde_json::Value;
 
@@ -81,7 +81,7 @@ impl SiteRule for UnknownKey {
 
 /// Keys that are copied from page to page with a slip in them: the letters of a longer key that the generator reads and
 /// that stands on more than twice as many pages, in another order.
-fn settled_slips<'s>(site: &'s Site, siblings: &'s Siblings<'_>) -> HashSet<&'s str> {
+fn settled_slips<'s>(site: &'s Site, siblings: &'s Siblings<'_>) -> Set<&'s str> {
     const LETTERS: usize = 8;
     let documented = || site.generator.data().keys.keys().filter(|known| known.len() >= LETTERS);
     let is_slip = |name: &str, pages: usize| {
@@ -207,7 +207,7 @@ fn candidates<'a>(
     group: &'a Group<'_>,
     front: &Front,
     key: &Key,
-    slips: &HashSet<&str>,
+    slips: &Set<&str>,
     often: Option<usize>,
 ) -> Vec<(Cow<'a, str>, Slip)> {
     let data = site.generator.data();

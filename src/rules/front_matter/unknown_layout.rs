@@ -1,6 +1,6 @@
 //! front-matter/unknown-layout: a layout that does not exist in the site, nor can come from a theme.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ impl SiteRule for UnknownLayout {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
         let Some(registry) = &site.registries.layouts else { return };
         let keys = &site.generator.data().layouts;
-        let mut told: HashSet<&str> = HashSet::new();
+        let mut told: Set<&str> = Set::default();
         for one in near::unknown(site, registry, |page| named(page, keys)) {
             let name = one.scalar.text.trim();
             let message = format!("there is no layout `{name}` in {}", registry.from);

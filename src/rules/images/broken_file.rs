@@ -1,6 +1,6 @@
 //! images/broken-file: a file that is there and cannot be shown.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use serde_json::Value;
 
@@ -101,5 +101,5 @@ fn shown_as(site: &Site, content: Content) -> usize {
             _ => None,
         });
     let holds = |file: &&FilePath| site.assets.get(*file).is_some_and(|facts| facts.content == content);
-    files.filter(holds).collect::<HashSet<_>>().len()
+    files.filter(holds).collect::<Set<_>>().len()
 }

@@ -1,6 +1,6 @@
 //! images/wrong-extension: a file whose name promises another format than it holds.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ impl SiteRule for WrongExtension {
     }
 
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
-        let mut wrong: HashMap<&FilePath, (Format, Format, Uses<'_>)> = HashMap::new();
+        let mut wrong: Map<&FilePath, (Format, Format, Uses<'_>)> = Map::default();
         for (page, link, file, facts) in super::shown(site) {
             if let Some((promised, held)) = differing(file, facts) {
                 wrong.entry(file).or_insert((promised, held, Vec::new())).2.push((page, link));

@@ -3,7 +3,7 @@
 //! Headers are copied from the page that is translated, with its `lang: en`. What decides is the folder, if its pages say
 //! so and the text of this one agrees: a page in English among the Japanese ones may wait for its translation.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use serde_json::Value;
 
@@ -54,19 +54,19 @@ pub struct Conflict<'a> {
 
 /// What the pages of each folder that is named after a language say.
 pub struct Folders<'a> {
-    tags: HashMap<&'a str, &'a str>,
+    tags: Map<&'a str, &'a str>,
 }
 
 impl<'a> Folders<'a> {
     /// Of a site.
     pub fn of(site: &'a Site) -> Folders<'a> {
-        let mut said: HashMap<&str, HashMap<&str, usize>> = HashMap::new();
+        let mut said: Map<&str, Map<&str, usize>> = Map::default();
         for (page, scalar) in site.pages.iter().filter_map(|page| Some((page, declared(page)?))) {
             if let Some(folder) = folder(page) {
                 *said.entry(folder).or_default().entry(scalar.text.trim()).or_default() += 1;
             }
         }
-        let habit = |(folder, tags): (&'a str, HashMap<&'a str, usize>)| {
+        let habit = |(folder, tags): (&'a str, Map<&'a str, usize>)| {
             let all: usize = tags.values().sum();
             let (tag, count) = tags.into_iter().max_by_key(|(tag, count)| (*count, std::cmp::Reverse(*tag)))?;
             let same = tags::check(folder).language == tags::check(tag).language;

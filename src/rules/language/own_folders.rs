@@ -3,7 +3,7 @@
 //! Where nearly all pages of a folder are in one other language, the folder is that language's, whatever it is called and
 //! whoever knows: layouts do, `content/cn` beside an English blog is no slip made a thousand times.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use crate::language::Language;
 use crate::site::Site;
@@ -16,20 +16,20 @@ const MOST: usize = 80;
 
 /// What the pages of each folder read as, where that is not what the site is declared as.
 pub struct OwnFolders<'a> {
-    folders: HashMap<&'a str, Pages>,
+    folders: Map<&'a str, Pages>,
     all: usize,
 }
 
 #[derive(Default)]
 struct Pages {
     all: usize,
-    foreign: HashMap<Language, usize>,
+    foreign: Map<Language, usize>,
 }
 
 impl<'a> OwnFolders<'a> {
     /// Counts the pages.
     pub fn of(site: &'a Site) -> OwnFolders<'a> {
-        let mut folders: HashMap<&str, Pages> = HashMap::new();
+        let mut folders: Map<&str, Pages> = Map::default();
         for page in &site.pages {
             let read = page.language.verdict.foreign();
             for folder in above(&page.path) {

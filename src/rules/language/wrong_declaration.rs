@@ -1,6 +1,7 @@
 //! language/wrong-declaration: the prose is in another language than the page or the site declares.
 
-use std::collections::{BTreeMap, HashMap};
+use crate::hash::Map;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -350,7 +351,7 @@ fn original<'s>(site: &'s Site, page: &PageFacts, read: Language) -> Option<&'s 
 /// where a key would have no effect (Hugo takes the language from the path).
 fn language_key(site: &Site) -> Option<&str> {
     let data = site.generator.data();
-    let mut uses: HashMap<&str, usize> = HashMap::new();
+    let mut uses: Map<&str, usize> = Map::default();
     for key in site.pages.iter().flat_map(|page| data.languages.iter().filter(|key| page.key(key).is_some())) {
         *uses.entry(key).or_default() += 1;
     }

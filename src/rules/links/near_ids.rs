@@ -1,6 +1,6 @@
 //! The id of a page that was probably meant by one that it does not have.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use crate::alike::fold;
 use crate::language::{Language, Script, spelling};
@@ -9,7 +9,7 @@ use crate::site::anchors::Anchors;
 
 /// The ids of the pages that were asked for, ready to be compared.
 pub struct NearIds<'s> {
-    pages: HashMap<u32, Vec<Id<'s>>>,
+    pages: Map<u32, Vec<Id<'s>>>,
     effort: Effort,
 }
 
@@ -22,7 +22,7 @@ struct Id<'s> {
 impl<'s> NearIds<'s> {
     /// None yet.
     pub fn new() -> NearIds<'s> {
-        NearIds { pages: HashMap::new(), effort: Effort::new() }
+        NearIds { pages: Map::default(), effort: Effort::new() }
     }
 
     /// The id that was probably meant on this page, and whether nothing else can be.

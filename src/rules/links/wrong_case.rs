@@ -1,7 +1,7 @@
 //! links/wrong-case: the path exists in another letter case or Unicode form.
 
+use crate::hash::Set;
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
 use serde_json::Value;
 use unicode_normalization::is_nfc;
@@ -57,7 +57,7 @@ fn ignores_case(site: &Site) -> bool {
     if is_on_netlify(site) {
         return true;
     }
-    let (mut small, mut other, mut pages) = (0, 0, HashSet::new());
+    let (mut small, mut other, mut pages) = (0, 0, Set::default());
     for (page, _, target) in site.links() {
         if let Target::WrongCase(names) = target {
             let is_small = names.found.ends_with(".html") && !names.found.contains(char::is_uppercase);

@@ -1,7 +1,8 @@
 //! What a site's redirects do to its addresses: they stand over pages, under pages, or lead in a circle. A part of
 //! site/duplicate-url, which see.
 
-use std::collections::{BTreeMap, HashSet};
+use crate::hash::Set;
+use std::collections::BTreeMap;
 
 use super::claims::place;
 use crate::finding::{Confidence, Severity};
@@ -14,7 +15,7 @@ use crate::site::target::Target;
 
 /// A redirect from an address that the site publishes.
 pub fn over_pages(site: &Site, report: &mut Reporter<'_>) {
-    let mut told: HashSet<String> = HashSet::new();
+    let mut told: Set<String> = Set::default();
     for redirect in site.redirects.all.iter().filter(|redirect| redirect.is_plain()) {
         let Some(from) = redirect.from.exact() else { continue };
         let Some((output, entry)) = published_at(site, &from) else { continue };

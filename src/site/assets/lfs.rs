@@ -3,7 +3,7 @@
 //! A pointer in the place of such a file only means that nobody fetched the files for this checkout: what readers see
 //! depends on the build.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::path::Path;
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -13,7 +13,7 @@ use crate::discover::{file_name, parent};
 /// The attributes of the folders that were asked about so far.
 pub struct Attributes<'a> {
     base: &'a Path,
-    folders: HashMap<String, Vec<Line>>,
+    folders: Map<String, Vec<Line>>,
 }
 
 /// One line that speaks of the filter.
@@ -28,7 +28,7 @@ impl<'a> Attributes<'a> {
     /// Those of the files below this folder.
     #[must_use]
     pub fn new(base: &'a Path) -> Attributes<'a> {
-        Attributes { base, folders: HashMap::new() }
+        Attributes { base, folders: Map::default() }
     }
 
     /// True for a file (path relative to the base) that goes through Git LFS. The nearest folder that says anything wins, and

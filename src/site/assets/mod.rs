@@ -6,7 +6,8 @@ mod heif;
 mod lfs;
 mod location;
 
-use std::collections::{BTreeSet, HashSet};
+use crate::hash::Set;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -125,7 +126,7 @@ fn compare(facts: &mut Map<FilePath, AssetFacts>, tree: &Tree, git: &Git) {
     let mut absent: Vec<&str> =
         facts.iter().filter(|(_, facts)| facts.kept == Kept::OnDisk).map(|(file, _)| &**file).collect();
     absent.sort_unstable();
-    let ignored: HashSet<String> = git.ignored(&absent).into_iter().map(str::to_owned).collect();
+    let ignored: Set<String> = git.ignored(&absent).into_iter().map(str::to_owned).collect();
     for (_, facts) in facts.iter_mut().filter(|(file, _)| ignored.contains(&***file)) {
         facts.kept = Kept::Ignored;
     }

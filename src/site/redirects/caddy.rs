@@ -3,7 +3,7 @@
 //! It may serve other hosts as well, so that nothing is said of it; it only proves that an address is answered.
 //! Source: Caddy's documentation of `redir`, `rewrite`, `handle`, `route`, `reverse_proxy`, `try_files` and matchers.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use super::{Pattern, Redirect, Redirects};
 use crate::finding::FilePath;
@@ -14,7 +14,7 @@ const ANSWERS: [&str; 5] = ["redir", "rewrite", "reverse_proxy", "respond", "php
 
 /// Reads one Caddyfile.
 pub(super) fn read(text: &str, file: &FilePath, found: &mut Redirects) {
-    let mut named: HashMap<&str, Vec<Pattern>> = HashMap::new();
+    let mut named: Map<&str, Vec<Pattern>> = Map::default();
     // The blocks around the place, each with the addresses that it is for.
     let mut blocks: Vec<Vec<Pattern>> = Vec::new();
     // The matcher whose block this is.
@@ -58,7 +58,7 @@ pub(super) fn read(text: &str, file: &FilePath, found: &mut Redirects) {
 }
 
 /// The addresses of a matcher in its place: `/old`, `/old/*`, `@name`; nothing for what is none.
-fn matching(matcher: &str, named: &HashMap<&str, Vec<Pattern>>) -> Option<Vec<Pattern>> {
+fn matching(matcher: &str, named: &Map<&str, Vec<Pattern>>) -> Option<Vec<Pattern>> {
     match matcher.as_bytes().first() {
         Some(b'@') => Some(named.get(matcher).cloned().unwrap_or_default()),
         Some(b'/') => Some(vec![Pattern::of_path(matcher)]),

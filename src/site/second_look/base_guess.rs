@@ -2,7 +2,7 @@
 //!
 //! Paths from the root then begin with a folder that nothing in the site has, and lead to something without it.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use crate::discover::Tree;
 use crate::site::Site;
@@ -14,8 +14,8 @@ const ENOUGH: usize = 5;
 
 #[derive(Default)]
 struct Seen {
-    fits: HashSet<String>,
-    others: HashSet<String>,
+    fits: Set<String>,
+    others: Set<String>,
 }
 
 /// Takes back what was called missing below such a folder and is there without it.
@@ -24,7 +24,7 @@ pub fn look(site: &mut Site, _: &Tree) {
     if settings.url.is_some() || !settings.base_path.is_empty() || settings.folders || settings.unknown_generator {
         return;
     }
-    let mut seen: HashMap<String, Seen> = HashMap::new();
+    let mut seen: Map<String, Seen> = Map::default();
     for (_, link, target) in site.links() {
         let Target::Missing { path } = target else { continue };
         let Some((base, rest)) = apart(path).filter(|_| link.destination.starts_with('/')) else { continue };

@@ -4,7 +4,7 @@
 //! may be published anywhere. Where the site itself has pages, these are no reason to believe in one more; in a folder of
 //! which nothing is here, nothing can be called missing.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use serde_json::Value;
 
@@ -35,7 +35,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
     }
     let here = |entry: &Entry| !matches!(entry, Entry::Alias(..));
     let outputs = site.index.iter().filter(|(_, entry)| here(entry)).map(|(output, _)| output);
-    let filled: HashSet<String> = outputs.filter_map(|output| folder_of(url_of(output))).map(str::to_owned).collect();
+    let filled: Set<String> = outputs.filter_map(|output| folder_of(url_of(output))).map(str::to_owned).collect();
     for target in site.targets.iter_mut().flatten() {
         if let Target::Missing { path } = target
             && folder_of(path).is_some_and(|folder| !filled.contains(folder))

@@ -4,7 +4,7 @@
 //! relative link to `other.md`, or to a picture, for the path of the file. Whether this one does shows by its links:
 //! where nineteen of twenty lead to the file that they name, the rest are slips.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use crate::discover::{Tree, extension, parent};
 use crate::page::links::{Link, LinkKind, Origin};
@@ -25,7 +25,7 @@ pub fn look(site: &mut Site, _: &Tree) {
     if !settings.unknown_generator && settings.built_below.is_empty() {
         return;
     }
-    let folders: HashSet<&str> = site.pages.iter().map(|page| parent(&page.path)).collect();
+    let folders: Set<&str> = site.pages.iter().map(|page| parent(&page.path)).collect();
     let mut judged = Vec::new();
     for kind in [LinkKind::Link, LinkKind::Image] {
         let (mut found, mut lost) = (0, Vec::new());

@@ -3,7 +3,7 @@
 //!
 //! Source: the page "Assets" of Slidev's documentation.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use crate::discover::{Tree, join, parent};
 use crate::generators::Folder;
@@ -13,7 +13,7 @@ use crate::site::target::{Target, Unknown};
 /// Takes back what was called missing on slides.
 pub fn look(site: &mut Site, tree: &Tree) {
     let whole = Folder { tree, root: "" };
-    let mut known: HashMap<String, bool> = HashMap::new();
+    let mut known: Map<String, bool> = Map::default();
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for target in targets {
             if !matches!(target, Target::Missing { .. } | Target::NoSource { .. } | Target::Outside) {

@@ -4,7 +4,7 @@
 //! Hundreds of such links look like pages of another program, and are one slip of whoever moved the site. What shows it:
 //! the same pages and files are linked without the folder, too, and nothing else is asked for in it.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use super::base_guess::apart;
 use crate::language::tags::is_folder_of_language;
@@ -28,8 +28,8 @@ pub type Held = Vec<(usize, usize, Target)>;
 
 #[derive(Default)]
 struct Seen {
-    fits: HashSet<String>,
-    others: HashSet<String>,
+    fits: Set<String>,
+    others: Set<String>,
 }
 
 /// Takes such links out, so that nobody doubts them.
@@ -37,7 +37,7 @@ pub fn hold(site: &mut Site) -> Held {
     if !has_a_root_of_its_own(site) {
         return Vec::new();
     }
-    let mut seen: HashMap<&str, Seen> = HashMap::new();
+    let mut seen: Map<&str, Seen> = Map::default();
     for (_, link, target) in site.links() {
         let Target::Missing { path } = target else { continue };
         let Some((base, rest)) = apart(path).filter(|_| link.destination.starts_with('/')) else { continue };
@@ -56,7 +56,7 @@ pub fn hold(site: &mut Site) -> Held {
         return Vec::new();
     }
     // Only now, because it takes all links of the site.
-    let mut direct: HashSet<&str> = HashSet::new();
+    let mut direct: Set<&str> = Set::default();
     for (_, link, target) in site.links() {
         if let (Target::Page { .. } | Target::Asset(_), Shape::Path { path, .. }) = (target, shape(&link.destination))
             && path.starts_with('/')
@@ -68,7 +68,7 @@ pub fn hold(site: &mut Site) -> Held {
         let also = seen.fits.iter().filter(|rest| direct.contains(rest.trim_end_matches('/'))).count();
         also * ALSO >= seen.fits.len()
     });
-    let bases: HashSet<String> = seen.into_keys().map(str::to_owned).collect();
+    let bases: Set<String> = seen.into_keys().map(str::to_owned).collect();
     let mut held = Vec::new();
     if bases.is_empty() {
         return held;

@@ -4,7 +4,7 @@
 //! Of a few such pictures somebody has moved the files. Nobody publishes a site of which dozens are not shown, though each
 //! of them is in the repository.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use crate::discover::{Tree, file_name};
 use crate::page::links::LinkKind;
@@ -26,7 +26,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
     if settings.dialect.wikilinks || settings.files_by_path {
         return;
     }
-    let (mut paths, mut pages, mut lost, mut found) = (HashSet::new(), HashSet::new(), Vec::new(), 0);
+    let (mut paths, mut pages, mut lost, mut found) = (Set::default(), Set::default(), Vec::new(), 0);
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         for (_, target) in page.links.iter().zip(targets).filter(|(link, _)| link.kind == LinkKind::Image) {
             match target {

@@ -1,7 +1,7 @@
 //! Pictures that front matter names by their file's name alone, in a collection of which no other picture shows where its
 //! layout looks: the place that other collections have is not its own. Where such a file lies somewhere, it is not missed.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use crate::discover::Tree;
 use crate::page::links::{Link, Origin};
@@ -12,7 +12,7 @@ use crate::site::target::{Target, Unknown};
 
 /// Takes back what was called missing there.
 pub fn look(site: &mut Site, _: &Tree) {
-    let (mut found, mut lost) = (HashSet::new(), Vec::new());
+    let (mut found, mut lost) = (Set::default(), Vec::new());
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         for (at, (link, target)) in page.links.iter().zip(targets).enumerate() {
             let Some(key) = key_of(link) else { continue };

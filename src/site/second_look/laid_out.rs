@@ -1,7 +1,7 @@
 //! Fragments that many pages ask for, in a site whose layouts hold nothing here: what all pages have is not theirs, it comes from
 //! the layout around them (`#comments`).
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use crate::discover::Tree;
 use crate::site::Site;
@@ -15,7 +15,7 @@ pub fn look(site: &mut Site, _: &Tree) {
     if !site.registries.layouts_unseen {
         return;
     }
-    let mut asked: HashMap<Box<str>, Vec<u32>> = HashMap::new();
+    let mut asked: Map<Box<str>, Vec<u32>> = Map::default();
     for target in site.targets.iter().flatten() {
         let Target::Page { page, fragment: Some(fragment) } = target else { continue };
         if site.lacks(*page, fragment) {

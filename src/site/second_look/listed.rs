@@ -4,7 +4,7 @@
 //! Only links that lead nowhere are looked for, and only in files that are named after what they hold, so that a name which
 //! stands somewhere by chance proves nothing.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use crate::discover::{Tree, extension, file_name};
 use crate::generators::Folder;
@@ -26,7 +26,7 @@ const LONG: usize = 1024 * 1024;
 
 /// Takes back what was called missing where a file lists it.
 pub fn look(site: &mut Site, tree: &Tree) {
-    let mut wanted: HashSet<String> = HashSet::new();
+    let mut wanted: Set<String> = Set::default();
     for target in site.targets.iter().flatten() {
         if let Target::Missing { path } = target {
             wanted.insert(bare(path).to_owned());
@@ -37,7 +37,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
         return;
     }
     let folder = Folder { tree, root: "" };
-    let (mut listed, mut patterns) = (HashSet::new(), Vec::new());
+    let (mut listed, mut patterns) = (Set::default(), Vec::new());
     for path in folder.below("").filter(|path| is_named_so(path)) {
         let Some(text) = folder.read(path).filter(|text| text.len() < LONG) else { continue };
         for line in text.lines() {
@@ -48,7 +48,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
             }
         }
     }
-    let mut known: HashMap<Box<str>, bool> = HashMap::new();
+    let mut known: Map<Box<str>, bool> = Map::default();
     for target in site.targets.iter_mut().flatten() {
         let Target::Missing { path } = target else { continue };
         let is_listed =

@@ -5,7 +5,7 @@
 //! `/docs/releases.md`, is written by a script. A pattern that names files (`*.mp4`) says so only where several links ask
 //! for such: one alone is just as missing on the server.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::ignored::{self, Ignored};
 use crate::discover::{Tree, file_name, join, parent};
@@ -27,7 +27,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
     if ignored.is_empty() && filled.is_empty() {
         return;
     }
-    let pages: HashSet<String> = ignored.iter().flat_map(|one| pages(site, tree, one)).collect();
+    let pages: Set<String> = ignored.iter().flat_map(|one| pages(site, tree, one)).collect();
     let folders: Vec<String> = ignored.iter().flat_map(|one| folders(site, tree, one)).chain(filled).collect();
     let public = site.model.settings().public.clone();
     let by_name = files_by_pattern(site, &ignored);
@@ -51,7 +51,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
 
 /// The missing files that a pattern of an ignore file names, if they are several, and those in a folder that it names, of
 /// which git may have some files all the same.
-fn files_by_pattern(site: &Site, ignored: &[Ignored]) -> HashSet<String> {
+fn files_by_pattern(site: &Site, ignored: &[Ignored]) -> Set<String> {
     let public = &site.model.settings().public;
     let is_named = |path: &str, place: &str, folder: bool| {
         let file = join(&site.root, &join(place, path.trim_start_matches('/')));
@@ -67,7 +67,7 @@ fn files_by_pattern(site: &Site, ignored: &[Ignored]) -> HashSet<String> {
         Target::Missing { path } => Some(&**path),
         _ => None,
     });
-    let (mut files, mut inside) = (HashSet::new(), HashSet::new());
+    let (mut files, mut inside) = (Set::default(), Set::default());
     for path in missing.filter(|path| file_name(path).contains('.')) {
         let mut places = public.iter().map(String::as_str).filter(|place| !place.is_empty());
         if places.clone().any(|place| is_named(path, place, true)) {

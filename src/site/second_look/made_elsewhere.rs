@@ -5,7 +5,7 @@
 //! sources to another place first. Of these nothing can be called missing. Nor can pictures that the pages name, again and
 //! again, by the paths that they have in the sources (`/public/a.png`): the site would have none if nothing changed that.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use super::is_translated_readme;
 use crate::discover::{Tree, parent};
@@ -25,8 +25,8 @@ const PAGES: usize = 3;
 /// What is asked for in one folder, or under one pattern.
 #[derive(Default)]
 struct Asked<'a> {
-    paths: HashSet<&'a str>,
-    pages: HashSet<usize>,
+    paths: Set<&'a str>,
+    pages: Set<usize>,
 }
 
 impl Asked<'_> {
@@ -37,8 +37,8 @@ impl Asked<'_> {
 
 /// Takes back what was called missing in such folders.
 pub fn look(site: &mut Site, _: &Tree) {
-    let mut asked: HashMap<&str, Asked<'_>> = HashMap::new();
-    let mut patterns: HashMap<String, Asked<'_>> = HashMap::new();
+    let mut asked: Map<&str, Asked<'_>> = Map::default();
+    let mut patterns: Map<String, Asked<'_>> = Map::default();
     let pages = || site.pages.iter().zip(&site.targets).enumerate();
     let pages = || pages().filter(|(_, (page, _))| !is_translated_readme(site, page));
     for (number, (page, targets)) in pages() {
@@ -70,7 +70,7 @@ pub fn look(site: &mut Site, _: &Tree) {
             patterns_of(output).for_each(|(pattern, _)| drop(patterns.remove(&pattern)));
         }
     }
-    let folders: HashSet<String> = asked.into_keys().map(str::to_owned).collect();
+    let folders: Set<String> = asked.into_keys().map(str::to_owned).collect();
     let taken = |link: &Link, path: &str| {
         let folder = folder_of(path).is_some_and(|folder| folders.contains(folder));
         let pattern = !patterns.is_empty() && patterns_of(path).any(|(pattern, _)| patterns.contains_key(&pattern));

@@ -4,7 +4,7 @@
 //! that we do not see makes it right: a program that we do not know, a folder that is the root for another one, an
 //! application that shows the texts and has pages of its own. Then that kind of link is not judged, and counted.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::is_translated_readme;
 use crate::discover::{Tree, extension, file_name, first_part, parent};
@@ -26,8 +26,8 @@ const TRUST: usize = 6;
 struct Seen<'a> {
     found: usize,
     lost: usize,
-    paths: HashSet<&'a str>,
-    pages: HashSet<usize>,
+    paths: Set<&'a str>,
+    pages: Set<usize>,
 }
 
 impl Seen<'_> {
@@ -79,18 +79,18 @@ pub fn look(site: &mut Site, tree: &Tree) {
     let [_, links, _, images] = all;
     let there =
         [(links, misfits.get(1)), (images, misfits.get(3))].into_iter().filter(|(_, misfit)| *misfit == Some(&true));
-    let there: HashSet<String> = there.flat_map(|(seen, _)| seen.paths).map(str::to_owned).collect();
+    let there: Set<String> = there.flat_map(|(seen, _)| seen.paths).map(str::to_owned).collect();
     let stem = |page: &PageFacts| page.path.rsplit_once('.').map(|(stem, _)| stem.to_owned());
-    let stems: HashSet<String> =
-        if misfits == ABSOLUTE { site.pages.iter().filter_map(stem).collect() } else { HashSet::new() };
+    let stems: Set<String> =
+        if misfits == ABSOLUTE { site.pages.iter().filter_map(stem).collect() } else { Set::default() };
     // Who publishes a folder whose pages are linked in another way than its files are called has a root of his own, too.
     let published = site.model.settings().folders && misfits.first() == Some(&true);
-    let tops: HashSet<String> = match published {
+    let tops: Set<String> = match published {
         true => site
             .files_below("")
             .map(|file| first_part(file.strip_prefix(&*site.root).unwrap_or(file)).to_owned())
             .collect(),
-        false => HashSet::new(),
+        false => Set::default(),
     };
     let hosts = std::mem::take(&mut site.hosts);
     let translated: Vec<bool> = site.pages.iter().map(|page| is_translated_readme(site, page)).collect();
@@ -130,7 +130,7 @@ fn are_nowhere(site: &Site, tree: &Tree, seen: &Seen<'_>) -> bool {
 const ABSOLUTE: [bool; 4] = [false, true, false, false];
 
 /// True for `validation#rules` where `validation.md` lies beside the page: a path of that program.
-fn names_no_file(page: &PageFacts, link: &Link, stems: &HashSet<String>) -> bool {
+fn names_no_file(page: &PageFacts, link: &Link, stems: &Set<String>) -> bool {
     let Shape::Path { path, .. } = shape(&link.destination) else { return false };
     let beside = || destination::join(&format!("/{}", parent(&page.path)), &destination::decode(path));
     link.kind == LinkKind::Link

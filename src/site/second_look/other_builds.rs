@@ -5,7 +5,7 @@
 //! translated from. Each leaves a trace: a file that configures the hoster, a page that leads to its own name elsewhere, a
 //! sister folder that is named after a language and has the page, a site that has no front page of its own.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use crate::alike;
 use crate::discover::{Tree, file_name, join, parent};
@@ -106,8 +106,8 @@ fn is_version(bare: &str) -> bool {
 
 /// Paths on the own host that a page of that very name leads to: of the lesson `/lessons/chemistry/` the material is at
 /// `/chemistry/`. It is not the page itself that is meant, and whoever else links there means the same.
-fn leading_to_their_name(site: &Site) -> HashSet<String> {
-    let mut named = HashSet::new();
+fn leading_to_their_name(site: &Site) -> Set<String> {
+    let mut named = Set::default();
     for (page, targets) in site.pages.iter().zip(&site.targets) {
         let Some(output) = &page.place.output else { continue };
         for (link, target) in page.links.iter().zip(targets) {
@@ -126,7 +126,7 @@ fn below(path: &str, folder: &str) -> bool {
 }
 
 /// True for one of the paths and for what lies below one.
-fn is_below(path: &str, named: &HashSet<String>) -> bool {
+fn is_below(path: &str, named: &Set<String>) -> bool {
     let mut folders = path.match_indices('/').take(DEEP).filter_map(|(at, _)| path.get(..at));
     !named.is_empty() && (named.contains(path) || folders.any(|folder| named.contains(folder)))
 }
@@ -186,12 +186,12 @@ fn sisters(site: &Site, tree: &Tree) -> Vec<Sister> {
         let root = join(above, folder);
         (markers.iter().any(|marker| marker == name) && root != site.root && is_language(&root)).then_some(root)
     };
-    let roots: HashSet<String> = tree.files().iter().filter_map(|file| root_of(file)).collect();
+    let roots: Set<String> = tree.files().iter().filter_map(|file| root_of(file)).collect();
     if roots.is_empty() {
         return Vec::new();
     }
     let tops = site.pages.iter().filter_map(|page| Some(page.path.split_once('/')?.0.to_owned()));
-    let content: HashSet<String> = tops.chain([String::new()]).collect();
+    let content: Set<String> = tops.chain([String::new()]).collect();
     let content: Vec<String> = content.into_iter().collect();
     roots.into_iter().map(|root| Sister { root, content: content.clone() }).collect()
 }

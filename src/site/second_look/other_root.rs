@@ -4,7 +4,7 @@
 //! Of a few such links somebody has moved the pages. Where more of them are dead than alive, and each of the dead ones names a
 //! source below one and the same folder, that folder is where they count from.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use crate::discover::{Tree, extension, file_name, without_extension};
 use crate::page::links::{Link, LinkKind, Origin};
@@ -36,7 +36,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
         }
         folders
     };
-    let (mut found, mut dead, mut lost, mut pages) = (0, 0, HashSet::new(), HashSet::new());
+    let (mut found, mut dead, mut lost, mut pages) = (0, 0, Set::default(), Set::default());
     for (number, (page, targets)) in site.pages.iter().zip(&site.targets).enumerate() {
         for (link, target) in page.links.iter().zip(targets).filter(|(link, _)| names_source(link)) {
             match target {
@@ -55,12 +55,12 @@ pub fn look(site: &mut Site, tree: &Tree) {
     }
     let all = lost.len();
     let found: Vec<(&str, Vec<String>)> = lost.into_iter().map(|path| (path, below(path))).collect();
-    let mut roots: HashMap<&str, usize> = HashMap::new();
+    let mut roots: Map<&str, usize> = Map::default();
     found.iter().flat_map(|(_, folders)| folders).for_each(|root| *roots.entry(root).or_default() += 1);
     let enough = |count: usize| all.saturating_sub(count) * SLIPS <= all;
     let Some(root) = roots.iter().filter(|(_, count)| enough(**count)).map(|(root, _)| *root).min() else { return };
     let is_there = |folders: &[String]| folders.iter().any(|folder| folder == root);
-    let there: HashSet<String> =
+    let there: Set<String> =
         found.iter().filter(|(_, folders)| is_there(folders)).map(|(path, _)| (*path).to_owned()).collect();
     for (page, targets) in site.pages.iter().zip(&mut site.targets) {
         for (link, target) in page.links.iter().zip(targets) {

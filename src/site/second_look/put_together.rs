@@ -7,7 +7,7 @@
 //! makes of the chapters. And a page with front matter there is written for a site that another repository builds, which
 //! may have any address. The forms of a code host are read where an issue is written.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use super::is_translated_readme;
 use crate::discover::{Tree, extension, parent};
@@ -27,7 +27,7 @@ const PAGES: usize = 3;
 #[derive(Default)]
 struct Seen {
     links: usize,
-    pages: HashSet<u32>,
+    pages: Set<u32>,
 }
 
 impl Seen {
@@ -60,7 +60,7 @@ pub fn look(site: &mut Site, _: &Tree) {
     let is_built = |page: &PageFacts| elsewhere.iter().any(|folder| page.path.starts_with(folder.as_str()));
     let by_front_matter = site.model.settings().front_matter_is_for_elsewhere;
     let translated = site.pages.iter().filter(|page| book && is_translated_readme(site, page));
-    let translated: HashSet<&str> = translated.map(|page| &*page.path).collect();
+    let translated: Set<&str> = translated.map(|page| &*page.path).collect();
     for ((paths, page), targets) in paths.iter().zip(&site.pages).zip(&mut site.targets) {
         if is_built(page) || page.kind == Kind::Loose && page.is_form() {
             targets.iter_mut().for_each(forget);

@@ -4,7 +4,7 @@
 //! Only links that lead nowhere are looked at, so a site without such links costs nothing. Each script is read through
 //! once for all of them.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
@@ -37,9 +37,9 @@ pub fn look(site: &mut Site, tree: &Tree) {
     if scripts.peek().is_none() && code.peek().is_none() {
         return;
     }
-    let mut names: HashSet<&str> = site.targets.iter().flatten().filter_map(name_of).collect();
+    let mut names: Set<&str> = site.targets.iter().flatten().filter_map(name_of).collect();
     names.retain(|name| tree.named(name).is_empty());
-    let mut pages: HashMap<&str, HashSet<&str>> = HashMap::new();
+    let mut pages: Map<&str, Set<&str>> = Map::default();
     for page in site.targets.iter().flatten().filter_map(page_of) {
         pages.entry(file_name(page.trim_end_matches('/'))).or_default().insert(page);
     }
@@ -49,7 +49,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
     // More names than a search can be made for are a list of nonsense.
     let names: Vec<&str> = names.into_iter().collect();
     let Ok(search) = AhoCorasick::new(&names) else { return };
-    let mut written: HashSet<String> = HashSet::new();
+    let mut written: Set<String> = Set::default();
     for text in scripts.take(MOST).filter_map(|path| folder.read(path)) {
         let words = search.find_overlapping_iter(&text).filter(|word| is_whole(&text, word.range()));
         written.extend(words.filter_map(|word| names.get(word.pattern().as_usize())).map(|name| (*name).to_owned()));
@@ -95,7 +95,7 @@ fn page_of(target: &Target) -> Option<&str> {
 }
 
 /// The pages that a text puts into folders, `"$OUT/reference/api/$VERSION/spec.md"`: their folders and their name.
-fn pages_written(text: &str) -> impl Iterator<Item = (HashSet<&str>, &str)> {
+fn pages_written(text: &str) -> impl Iterator<Item = (Set<&str>, &str)> {
     const END: &str = ".md";
     let is_edge = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '=' | '(' | ')' | ',' | ';');
     memchr::memmem::find_iter(text.as_bytes(), END).filter_map(move |at| {
@@ -106,7 +106,7 @@ fn pages_written(text: &str) -> impl Iterator<Item = (HashSet<&str>, &str)> {
 }
 
 /// True when the path of a page names one of the folders.
-fn is_in_one_of(page: &str, folders: &HashSet<&str>) -> bool {
+fn is_in_one_of(page: &str, folders: &Set<&str>) -> bool {
     page.trim_matches('/').rsplit_once('/').is_some_and(|(path, _)| path.split('/').any(|part| folders.contains(part)))
 }
 

@@ -1,7 +1,7 @@
 //! Pages with a number in their name of which the site has none: `eip-20.md`, `eip-721.md` and dozens of others are in
 //! another repository, from which a step before the build copies them.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use crate::discover::{Tree, file_name};
 use crate::page::links::Link;
@@ -16,7 +16,7 @@ const PAGES: usize = 5;
 
 /// Takes back what was called missing of such a series.
 pub fn look(site: &mut Site, _: &Tree) {
-    let mut all: HashMap<String, (HashSet<&str>, HashSet<&str>)> = HashMap::new();
+    let mut all: Map<String, (Set<&str>, Set<&str>)> = Map::default();
     for (page, link, target) in site.links() {
         if let Some((form, name)) = one_of_series(link, target) {
             let (names, pages) = all.entry(form).or_default();
@@ -24,7 +24,7 @@ pub fn look(site: &mut Site, _: &Tree) {
             pages.insert(&page.path);
         }
     }
-    let mut elsewhere: HashSet<String> = all
+    let mut elsewhere: Set<String> = all
         .into_iter()
         .filter(|(_, (names, pages))| names.len() >= MANY && pages.len() >= PAGES)
         .map(|(form, _)| form)

@@ -4,7 +4,7 @@
 //! other repository of that owner in a folder of its name. Where the site publishes nothing in such a folder, and its texts
 //! name a repository of that name, the path is that repository's.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use rayon::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
     if !settings.base_path.is_empty() || settings.folders {
         return;
     }
-    let mut wanted: HashSet<String> = HashSet::new();
+    let mut wanted: Set<String> = Set::default();
     for (page, targets) in site.pages.iter().zip(&site.targets) {
         for (link, target) in page.links.iter().zip(targets) {
             if let Target::Missing { path } = target
@@ -83,13 +83,13 @@ fn is_hosted_elsewhere(site: &Site, tree: &Tree) -> bool {
 #[derive(Default)]
 struct Named {
     /// Whoever has a repository `OWNER.github.io`.
-    owners: HashSet<String>,
+    owners: Set<String>,
     /// Owners and their repositories, of those that are asked for.
-    repositories: HashSet<(String, String)>,
+    repositories: Set<(String, String)>,
 }
 
 /// The repositories among `wanted` that the owner of this site has.
-fn named(site: &Site, tree: &Tree, wanted: &HashSet<String>) -> HashSet<String> {
+fn named(site: &Site, tree: &Tree, wanted: &Set<String>) -> Set<String> {
     let folder = Folder { tree, root: "" };
     let is_text = |path: &&str| TEXTS.contains(&&*extension(path)) && !is_page(site, path);
     let texts: Vec<&str> = folder.below("").filter(is_text).collect();
@@ -114,8 +114,8 @@ fn named(site: &Site, tree: &Tree, wanted: &HashSet<String>) -> HashSet<String> 
     // Where the repository itself came from.
     let own = std::fs::read_to_string(tree.base().join(".git/config")).unwrap_or_default();
     found.push(read(&own, wanted, false));
-    let owners: HashSet<String> = match site.hosts.owner_of_pages() {
-        Some(owner) => HashSet::from([owner.to_owned()]),
+    let owners: Set<String> = match site.hosts.owner_of_pages() {
+        Some(owner) => Set::from_iter([owner.to_owned()]),
         None => found.iter().flat_map(|named| named.owners.iter().cloned()).collect(),
     };
     let all = found.into_iter().flat_map(|named| named.repositories);
@@ -129,7 +129,7 @@ fn is_page(site: &Site, path: &str) -> bool {
 
 /// Reads `github.com/OWNER/NAME`, and `OWNER.github.io/NAME` where `addresses` may be believed: in a page it may be the very
 /// link that leads nowhere.
-fn read(text: &str, wanted: &HashSet<String>, addresses: bool) -> Named {
+fn read(text: &str, wanted: &Set<String>, addresses: bool) -> Named {
     let mut named = Named::default();
     for at in memchr::memmem::find_iter(text.as_bytes(), "github.") {
         let (before, after) =

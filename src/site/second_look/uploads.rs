@@ -4,7 +4,7 @@
 //! the server and in no repository, even if the site publishes others of that name. So is one that has its own folders for
 //! years and months, where the newest posts show what lies in there.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
 
 use crate::discover::{Tree, extension, is_image, parent};
 use crate::page::links::{Link, LinkKind};
@@ -20,7 +20,7 @@ const PAGES: usize = 3;
 
 /// Takes back what was called missing in such folders.
 pub fn look(site: &mut Site, _: &Tree) {
-    let mut asked: HashMap<&str, (HashSet<&str>, HashSet<usize>)> = HashMap::new();
+    let mut asked: Map<&str, (Set<&str>, Set<usize>)> = Map::default();
     for (number, link, target) in pictures(site) {
         if let Target::Missing { path } = target
             && is_own(&site.hosts, link)
@@ -59,10 +59,10 @@ pub fn look(site: &mut Site, _: &Tree) {
 
 /// Folders at the top of the site that it has nothing of, and whose pictures the newest posts show: what a blog has left behind
 /// when it moved is only on its older ones.
-fn still_filled(site: &Site, asked: &HashMap<&str, (HashSet<&str>, HashSet<usize>)>) -> HashSet<String> {
+fn still_filled(site: &Site, asked: &Map<&str, (Set<&str>, Set<usize>)>) -> Set<String> {
     const MANY_IN_ALL: usize = 50;
     const PAGES_IN_ALL: usize = 10;
-    let mut tops: HashMap<&str, (usize, HashSet<usize>)> = HashMap::new();
+    let mut tops: Map<&str, (usize, Set<usize>)> = Map::default();
     for (folder, (paths, pages)) in asked {
         let end = folder.get(1..).and_then(|rest| rest.find('/')).map_or(folder.len(), |at| at + 1);
         let (count, all) = tops.entry(folder.get(..end).unwrap_or_default()).or_default();
@@ -73,7 +73,7 @@ fn still_filled(site: &Site, asked: &HashMap<&str, (HashSet<&str>, HashSet<usize
         *count >= MANY_IN_ALL && pages.len() >= PAGES_IN_ALL && top.len() > 1 && !site.has_top(top)
     });
     if tops.is_empty() {
-        return HashSet::new();
+        return Set::default();
     }
     let date = |number: usize| site.pages.get(number).and_then(|page| page.place.date);
     let has_own = |number: usize| {
@@ -82,7 +82,7 @@ fn still_filled(site: &Site, asked: &HashMap<&str, (HashSet<&str>, HashSet<usize
         links.zip(targets).any(|(link, target)| link.kind == LinkKind::Image && matches!(target, Target::Asset(_)))
     };
     let here = (0..site.pages.len()).filter(|number| has_own(*number)).filter_map(date).max();
-    let newest = |pages: &HashSet<usize>| pages.iter().filter_map(|number| date(*number)).max();
+    let newest = |pages: &Set<usize>| pages.iter().filter_map(|number| date(*number)).max();
     let filled = tops
         .into_iter()
         .filter(|(_, (_, pages))| newest(pages).is_some_and(|newest| here.is_none_or(|here| newest >= here)));
@@ -90,7 +90,7 @@ fn still_filled(site: &Site, asked: &HashMap<&str, (HashSet<&str>, HashSet<usize
 }
 
 /// True for a path in one of the folders, at any depth.
-fn lies_in(path: &str, folders: &HashSet<String>) -> bool {
+fn lies_in(path: &str, folders: &Set<String>) -> bool {
     std::iter::successors(Some(parent(path)), |folder| Some(parent(folder)).filter(|up| !up.is_empty()))
         .any(|folder| folders.contains(folder))
 }

@@ -3,7 +3,7 @@
 //! Names, members, `||`, `??`, `? :`, templates, a few functions on texts, and functions of the site's own that only do
 //! such things are followed. Everything else is unknown.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use regex::Regex;
 
@@ -57,7 +57,7 @@ pub struct Scope<'f> {
     /// The file that is read.
     pub file: &'f str,
     /// What names stand for.
-    pub names: HashMap<String, Value>,
+    pub names: Map<String, Value>,
     /// How many functions have been entered.
     pub depth: usize,
 }

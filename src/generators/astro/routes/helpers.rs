@@ -1,7 +1,7 @@
 //! The functions of a site's own that its routes call.
 
+use crate::hash::Map;
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use super::code::Code;
 use super::entry::Text;
@@ -50,7 +50,7 @@ impl<'f> Files<'f> {
     }
 
     fn returned(&self, file: &str, code: Code<'_>, function: &Function, given: &[Value], depth: usize) -> Value {
-        let mut scope = Scope { files: self, file, names: HashMap::new(), depth };
+        let mut scope = Scope { files: self, file, names: Map::default(), depth };
         let parameters = code.part(function.parameters.0, function.parameters.1).pieces();
         for (number, parameter) in parameters.into_iter().enumerate() {
             let value = given.get(number).cloned().or_else(|| {

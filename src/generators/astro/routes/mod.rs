@@ -13,7 +13,7 @@ mod paths;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 pub use self::entry::Entry;
 
@@ -259,7 +259,7 @@ fn fits<'v>(parts: &[Part], names: &[&str], value: &impl Fn(&str) -> Option<&'v 
 
 /// The addresses of pages that only lead elsewhere (`return Astro.redirect('/blog')`), by their files.
 #[must_use]
-pub fn redirecting(folder: &Folder<'_>, config: &Config) -> HashMap<String, String> {
+pub fn redirecting(folder: &Folder<'_>, config: &Config) -> Map<String, String> {
     let pages = join(&config.source, "pages/");
     let all = folder.below(pages.trim_end_matches('/')).filter(|path| path.ends_with(".astro"));
     let addressed = all.filter_map(|path| Some((path, page(path.strip_prefix(&pages)?)?.0)));

@@ -1,6 +1,6 @@
 //! What a route's `getStaticPaths` gives to its parameters.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 use super::code::{Code, after_types};
 use super::entry::Text;
@@ -30,11 +30,11 @@ pub fn read(files: &Files<'_>, file: &str, text: &str) -> Option<Vec<Given>> {
     if body.spots.len() > MOST {
         return None;
     }
-    let mut scope = Scope { files, file, names: HashMap::new(), depth: 0 };
+    let mut scope = Scope { files, file, names: Map::default(), depth: 0 };
     let mut all: Vec<Given> = Vec::new();
     let mut source: Option<String> = None;
     // The lists whose functions are called for each entry, by the places of these calls.
-    let mut lists: HashMap<usize, Value> = HashMap::new();
+    let mut lists: Map<usize, Value> = Map::default();
     for at in 0..body.spots.len() {
         let Some(token) = body.token(at) else { break };
         let begins = at == 0 || !(body.is(at - 1, ".") || body.is(at - 1, "?."));

@@ -26,7 +26,7 @@ fn code_that_goes_on_and_on_is_not_followed() {
     for step in ["(", "[", "a ? ", "a || ", "a + ", "a.b(", "await ", "`${", "...[", "() => ("] {
         let text = format!("{}post.slug", step.repeat(100_000));
         let spots = tokens(&text);
-        let names = std::collections::HashMap::from([("post".to_owned(), Value::Entry)]);
+        let names = crate::hash::Map::from_iter([("post".to_owned(), Value::Entry)]);
         let scope = expression::Scope { files: &NoFunctions, file: "a.astro", names, depth: 0 };
         assert!(matches!(scope.value(code::Code { spots: &spots }), Value::Unknown), "{step}");
     }

@@ -1,6 +1,6 @@
 //! Names of months and weekdays: what people write in a date and, in other languages than English, no generator reads.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -83,7 +83,7 @@ fn abbreviates(word: &str, names: &[&str]) -> Option<usize> {
 
 #[derive(Default)]
 struct Words {
-    months: HashMap<String, u8>,
+    months: Map<String, u8>,
     weekdays: Vec<String>,
 }
 
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn no_name_is_that_of_two_months() {
-        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut known: Map<String, usize> = Map::default();
         let languages = crate::data::read::<Vec<OfLanguage>>("months");
         assert!(languages.len() > 10);
         for language in languages {
