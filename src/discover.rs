@@ -199,7 +199,7 @@ impl Local<'_> {
         if kind.is_dir() {
             return;
         }
-        let Ok(relative) = entry.path().strip_prefix(base) else { return };
+        let Some(relative) = below(entry.path(), base) else { return };
         let Some(path) = written(relative) else {
             self.skip(relative, "its name is not valid Unicode");
             return;
@@ -257,6 +257,13 @@ fn written(path: &Path) -> Option<std::borrow::Cow<'_, str>> {
         '/' => Some(path.to_str()?.into()),
         _ => slashed(path).map(Into::into),
     }
+}
+
+/// A path that the walk found, relative to where it began. It is made by joining names to that, so that the parts of both
+/// need not be compared one by one, unless one is not Unicode.
+fn below<'p>(path: &'p Path, base: &Path) -> Option<&'p Path> {
+    let as_text = || path.to_str()?.strip_prefix(base.to_str()?)?.strip_prefix(std::path::MAIN_SEPARATOR);
+    as_text().map(Path::new).or_else(|| path.strip_prefix(base).ok())
 }
 
 /// A relative path with `/`, or nothing when it is not Unicode.

@@ -8,10 +8,12 @@ use std::hash::BuildHasher;
 use foldhash::fast::{FixedState, RandomState};
 
 /// A map by a fast hash, in no order.
+#[allow(clippy::disallowed_types, reason = "this is what stands for it everywhere else")]
 pub type Map<K, V> = std::collections::HashMap<K, V, RandomState>;
 /// The same in the order in which the entries came, each with a number.
 pub type OrderedMap<K, V> = indexmap::IndexMap<K, V, RandomState>;
 /// A set by a fast hash, in no order.
+#[allow(clippy::disallowed_types, reason = "this is what stands for it everywhere else")]
 pub type Set<K> = std::collections::HashSet<K, RandomState>;
 
 /// The hash of bytes, the same in each run: for marks that are compared and sorted.

@@ -4,6 +4,8 @@
 //! discover ─► parse once ─► page rules ─► site index ─► site rules ─► probes (--online) ─► suppress ─► fix │ report
 //! ```
 
+#![warn(clippy::disallowed_types)]
+
 pub mod alike;
 pub mod cli;
 pub mod code_host;
@@ -18,7 +20,7 @@ pub mod fingerprint;
 pub mod fix;
 pub mod generators;
 pub mod git;
-mod hash;
+pub mod hash;
 mod invisible;
 pub mod language;
 pub mod network;

@@ -203,7 +203,7 @@ mod tests {
         fn positions_are_those_of_the_line_index(text in "\u{feff}?[a-zé😀\r\n\t]{0,4000}", at in 0usize..10_000) {
             let index = LineIndex::new(&text);
             let expected = index.position(&text, at);
-            prop_assert_eq!(Text::new(text).position(at), expected);
+            prop_assert_eq!(Text::new(text.into()).position(at), expected);
         }
     }
 

@@ -39,7 +39,7 @@ fn ours(text: &str, span: Span, width: usize) -> String {
 }
 
 fn ours_in(text: &str, span: Span, width: usize, context: usize) -> String {
-    let cut = Excerpt::new(&Text::new(text.to_string()), span, "a.md".to_string(), width, context);
+    let cut = Excerpt::new(&Text::new(text.to_string().into()), span, "a.md".to_string(), width, context);
     let label = cut.label();
     drawn(cut, label)
 }
@@ -87,7 +87,7 @@ fn the_marks_stand_under_the_characters_at_fault() {
 #[test]
 fn a_span_over_many_lines_is_shown_by_its_first() {
     let text = "one\n".repeat(50);
-    let cut = Excerpt::new(&Text::new(text), Span::new(8, 120), "a.md".to_string(), 80, 0);
+    let cut = Excerpt::new(&Text::new(text.into()), Span::new(8, 120), "a.md".to_string(), 80, 0);
     assert_eq!(cut.lines_left(), 27);
     let label = cut.label();
     assert!(drawn(cut, label).contains(" 3 │ one\n"));

@@ -14,7 +14,9 @@ use crate::site::facts::{PageFacts, Scalar};
 pub fn folded(name: &str) -> String {
     if name.is_ascii() && !name.contains('.') {
         let kept = name.bytes().filter(|b| !(b.is_ascii_whitespace() || matches!(b, 0x0b | b'-' | b'_')));
-        return kept.map(|b| char::from(b.to_ascii_lowercase())).collect();
+        let mut folded = String::with_capacity(name.len());
+        folded.extend(kept.map(|b| char::from(b.to_ascii_lowercase())));
+        return folded;
     }
     // `й` is no `и` with an accent, and `バ` no `ハ`: each is a letter.
     if name.contains(['й', 'Й']) {

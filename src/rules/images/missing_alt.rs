@@ -114,7 +114,9 @@ fn has_caption(text: &str, image: Span) -> bool {
     const REACH: usize = 2_048;
     let from = text.floor_char_boundary((image.start as usize).saturating_sub(REACH));
     let before = text.get(from..image.start as usize).unwrap_or_default();
-    let Some(before) = memchr::memmem::rfind(before.as_bytes(), b"<figure").and_then(|open| before.get(open..)) else {
+    // Forwards: what looks for words backwards takes ten times as long.
+    let last = memchr::memmem::find_iter(before.as_bytes(), b"<figure").last();
+    let Some(before) = last.and_then(|open| before.get(open..)) else {
         return false;
     };
     let to = text.floor_char_boundary((image.end as usize).saturating_add(REACH));
