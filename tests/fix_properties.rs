@@ -9,13 +9,13 @@
     reason = "a failed step of a test is a failed test"
 )]
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use postlint::config::{self, Config, Sources};
 use postlint::engine::Request;
 use postlint::finding::{Edit, FilePath, Finding, Fix, Safety};
 use postlint::fix::{self, All, Into, Patch, Repair, Repaired};
+use postlint::hash::Map;
 use postlint::rules::format::Level;
 use postlint::severity::Confidence;
 use postlint::source::Span;
@@ -74,7 +74,7 @@ fn page() -> impl Strategy<Value = String> {
     })
 }
 
-type Texts = HashMap<FilePath, String>;
+type Texts = Map<FilePath, String>;
 
 /// A site of the pages, which stay in memory: only the picture and the configuration are files.
 struct Place {
@@ -140,7 +140,7 @@ fn beyond(of: Vec<(String, String)>, mut in_: Vec<(String, String)>) -> Vec<(Str
 }
 
 fn two(a: String, b: String) -> Texts {
-    HashMap::from([("_posts/2024-01-01-a.md".into(), a), ("_posts/2024-01-02-b.md".into(), b)])
+    Texts::from_iter([("_posts/2024-01-01-a.md".into(), a), ("_posts/2024-01-02-b.md".into(), b)])
 }
 
 /// A few cases, since each repairs a site; `PROPTEST_CASES` asks for more.
