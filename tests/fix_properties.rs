@@ -251,8 +251,8 @@ fn whole_sites() {
     };
     for folder in std::env::split_paths(&folders) {
         let config = config(&folder, &[]);
-        let once = repair(&folder, &config, &Texts::new(), 0);
-        let texts = after(&Texts::new(), &once);
+        let once = repair(&folder, &config, &Texts::default(), 0);
+        let texts = after(&Texts::default(), &once);
         let again = repair(&folder, &config, &texts, 0);
         let name = folder.display();
         assert!(again.changes.is_empty(), "{name}: {:?}", again.changes.first());
