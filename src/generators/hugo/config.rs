@@ -2,7 +2,7 @@
 //!
 //! Source: the page "All settings" of Hugo's manual.
 
-use std::collections::HashSet;
+use crate::hash::Set;
 
 use regex::RegexSet;
 use serde_json::Value;
@@ -87,7 +87,7 @@ pub struct Config {
     /// `contentTypes` names HTML, or nothing.
     pub html_is_content: bool,
     /// HTML files of the content that are copied as they lie.
-    pub copied: HashSet<String>,
+    pub copied: Set<String>,
 }
 
 impl Config {
@@ -150,7 +150,7 @@ impl Config {
             html_is_content: at("contenttypes")
                 .and_then(Value::as_object)
                 .is_none_or(|types| types.is_empty() || types.contains_key("text/html")),
-            copied: HashSet::new(),
+            copied: Set::default(),
             build: [on("builddrafts"), on("buildfuture"), on("buildexpired")],
             dates: list(at("frontmatter.date")),
             ignored: RegexSet::new(list(at("ignorefiles"))).unwrap_or_default(),

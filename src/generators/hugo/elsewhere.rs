@@ -76,13 +76,13 @@ const PAGES_OF_HTML: u32 = 123;
 /// The HTML files that are no content: all, where `contentTypes` leaves HTML out, else `index.html` files without front matter
 /// beside Markdown: where they made a bundle of their folder, these texts were no pages, and somebody would have noticed.
 #[must_use]
-pub fn copied_html(folder: &Folder<'_>, config: &Config) -> HashSet<String> {
+pub fn copied_html(folder: &Folder<'_>, config: &Config) -> Set<String> {
     let files = config.content.iter().flat_map(|mount| folder.below(&mount.source));
     if !config.html_is_content {
         return files.filter(|path| matches!(&*extension(path), "html" | "htm")).map(str::to_owned).collect();
     }
     if config.minor.is_some_and(|minor| minor >= PAGES_OF_HTML) {
-        return HashSet::new();
+        return Set::default();
     }
     let markdown =
         |path: &str| folder.below(parent(path)).any(|other| extension(other) == "md" && parent(other) == parent(path));
