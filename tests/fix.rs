@@ -172,6 +172,21 @@ fn what_was_not_repaired_is_said_with_the_reason() {
 }
 
 #[test]
+fn an_image_that_blanks_keep_from_being_one_is_left_where_it_lacks_its_text() {
+    let folder =
+        Folder::with(&[("README.md", "# A\n\n![](my room.png)\n\n![A room](my room.png)\n"), ("my room.png", "x")]);
+    let run = folder.run(&["--format", "json"]);
+    let safety = |line: usize| {
+        let all = run.json()["findings"].as_array().unwrap().clone();
+        let of_line = |one: &&serde_json::Value| one["rule"] == "links/broken-syntax" && one["start"]["line"] == line;
+        all.iter().find(of_line).map(|one| one["fixes"][0]["safety"].clone())
+    };
+    assert_eq!((safety(3), safety(5)), (Some("manual".into()), Some("safe".into())));
+    folder.check(&["--fix"]);
+    assert_eq!(text(&folder, "README.md"), "# A\n\n![](my room.png)\n\n![A room](<my room.png>)\n");
+}
+
+#[test]
 fn what_a_broken_front_matter_held_back_is_repaired_with_it() {
     // The empty-looking line cannot be repaired, and must not take the others with it.
     let page = "---\ntags: [java, cloud, java]\nauthor:jane\n---\n- one\u{200b}two\n- three\n\n\u{a0}\n\n- four\n";

@@ -94,7 +94,11 @@ fn spaced(text: &str, body: &Body) -> Box<[Link]> {
         span: one.destination,
         whole: one.span,
         destination: one.destination.of(text).into(),
-        label: Label::Text(one.text),
+        label: match one.text.of(text).trim().is_empty() {
+            true if one.image => Label::Absent,
+            true => Label::Empty,
+            false => Label::Text(one.text),
+        },
         form: Form::Plain,
         marks: Marks::default(),
     };
