@@ -4,7 +4,7 @@
 
 use thiserror::Error;
 
-use super::grams::{BUCKETS, LONGEST, SHORTEST};
+use super::grams::{BUCKETS, KeptGrams, LONGEST, SHORTEST};
 use super::words::Words;
 
 /// Length of every vector in the model.
@@ -73,22 +73,6 @@ impl<'a> File<'a> {
 
 type Dictionary<'a> = (Words, Vec<(&'a str, i64)>, KeptGrams<'a>);
 
-/// The n-grams that have a row, as the file has them.
-#[derive(Clone, Copy)]
-pub struct KeptGrams<'a>(&'a [[u8; 8]]);
-
-impl KeptGrams<'_> {
-    /// How many there are.
-    pub fn len(self) -> usize {
-        self.0.len()
-    }
-
-    /// The number of each, and its row after those of the words.
-    pub fn iter(self) -> impl Iterator<Item = (u32, u32)> {
-        self.0.iter().map(|[a, b, c, d, row @ ..]| (u32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes(*row)))
-    }
-}
-
 fn dictionary<'a>(from: &mut Reader<'a>) -> Result<Dictionary<'a>, FileError> {
     let entries = from.length()?;
     from.take(4 + 4 + 8)?;
@@ -107,7 +91,7 @@ fn dictionary<'a>(from: &mut Reader<'a>) -> Result<Dictionary<'a>, FileError> {
         }
     }
     let (grams, _) = from.take(kept.checked_mul(8).ok_or(FileError::Kind)?)?.as_chunks::<8>();
-    Ok((words, labels, KeptGrams(grams)))
+    Ok((words, labels, KeptGrams::new(grams)))
 }
 
 /// One row in nine bytes: a code for each pair of its numbers, and one for its length.

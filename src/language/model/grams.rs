@@ -1,14 +1,33 @@
 //! The n-grams of a token and the place of each in the model. Of two million possible numbers 42,765 are kept; one bit
 //! for each number and the count of bits before its word answer "kept?" and "which row?" with a single memory access.
 
-use super::file::KeptGrams;
-
 /// N-grams are numbered by their hash modulo this.
 pub const BUCKETS: u32 = 2_000_000;
 /// N-grams have at least this many characters, `<` and `>` at the borders of the token included …
 pub const SHORTEST: i32 = 2;
 /// … and at most this many.
 pub const LONGEST: i32 = 4;
+
+/// The n-grams that have a row, as the file has them.
+#[derive(Clone, Copy)]
+pub struct KeptGrams<'a>(&'a [[u8; 8]]);
+
+impl<'a> KeptGrams<'a> {
+    /// From eight bytes for each: its number, and its row.
+    pub fn new(pairs: &'a [[u8; 8]]) -> KeptGrams<'a> {
+        KeptGrams(pairs)
+    }
+
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// The number of each, and its row after those of the words.
+    pub fn iter(self) -> impl Iterator<Item = (u32, u32)> + 'a {
+        self.0.iter().map(|[a, b, c, d, row @ ..]| (u32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes(*row)))
+    }
+}
 
 pub struct Grams {
     /// One bit for each number.

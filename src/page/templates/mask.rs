@@ -5,8 +5,8 @@
 //! `<{{ url }}>` an autolink.
 
 use super::scan::{Import, Scan};
-use super::{TemplateCall, Unclosed, comments, hugo, includes, indented, kramdown, liquid, mdx, notes, titles, zola};
-use crate::page::dialect::{AttributeLists, Dialect, HtmlBlocks, Templates};
+use super::{TemplateCall, Unclosed, comments, includes, indented, kramdown, notes, tags, titles};
+use crate::page::dialect::{AttributeLists, Dialect, HtmlBlocks};
 use crate::page::html::{MarkdownElement, markdown_elements, raw_elements};
 use crate::source::Span;
 
@@ -29,20 +29,9 @@ pub(in crate::page) struct Shadow {
     pub(in crate::page) elements: Vec<MarkdownElement>,
 }
 
-/// What the dialect's template language makes of `file[start..]`.
-pub(super) fn scan(file: &str, start: usize, dialect: &Dialect) -> Scan {
-    match dialect.templates {
-        Templates::None => Scan::default(),
-        Templates::Liquid | Templates::Markdoc => liquid::scan(file, start, dialect.template_comments),
-        Templates::Hugo => hugo::scan(file, start),
-        Templates::Mdx => mdx::scan(file, start, dialect.indented_code),
-        Templates::Zola => zola::scan(file, start),
-    }
-}
-
 /// The shadow of `file[start..]`, or `None` when there is nothing to mask.
 pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Option<Shadow> {
-    let scan = scan(file, start, dialect);
+    let scan = tags::scan(file, start, dialect);
     let mut scan = if dialect.includes { includes::add(scan, file, start) } else { scan };
     if dialect.attribute_lists == AttributeLists::Colon {
         scan.blanks.extend(kramdown::lists_before_definitions(file, start));

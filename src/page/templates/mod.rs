@@ -16,13 +16,14 @@ mod mask;
 mod mdx;
 mod notes;
 mod scan;
+mod tags;
 mod titles;
 mod zola;
 
 pub(super) use mask::{Shadow, shadow};
 pub(super) use scan::Import;
+pub use tags::calls;
 
-use super::dialect::{Dialect, Templates};
 use crate::source::Span;
 
 /// Which delimiters a tag has.
@@ -96,12 +97,6 @@ pub enum UnclosedKind {
     Delimiter,
     /// The end tag of a block whose inside is not Markdown (`raw`, `comment`, `highlight` …).
     EndTag,
-}
-
-/// The tags of a text that was cut out of a page, such as a link's destination; spans are into that text.
-#[must_use]
-pub fn calls(text: &str, templates: Templates) -> Vec<TemplateCall> {
-    mask::scan(text, 0, &Dialect { templates, ..Dialect::COMMONMARK }).calls
 }
 
 impl TemplateCall {
