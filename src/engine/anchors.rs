@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use super::glued;
 use crate::generators::Model;
 use crate::generators::heading_ids::{self, Algorithm, HeadingText, Kind, Run, Slugger, raw_content};
 use crate::generators::note_blocks;
@@ -81,6 +82,7 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     }
     // Who links to what the program is told to leave out has another program, or another configuration: old Hugo kept it.
     anchors.accepted.extend(body.dropped_ids.iter().cloned());
+    anchors.accepted.extend(glued::ids(text, body, algorithm));
     let on_github = model.settings().folders && algorithm == Algorithm::GithubSlugger;
     if on_github {
         // `Support {#support}`: the text is for another program, whose id this is (Doxygen, Pandoc).
@@ -117,8 +119,7 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
         anchors.accepted.extend(blocks);
     }
     anchors.views = model.settings().dialect.wikilinks && body.code_blocks.iter().any(|block| is_view(block.of(text)));
-    // So does a file that a comment includes (VitePress).
-    anchors.open |= body
+    anchors.includes = body
         .comments
         .iter()
         .any(|comment| comment.of(text).trim_start_matches("<!--").trim_start().starts_with("@include"));

@@ -18,7 +18,8 @@ use crate::rules::rule::{NetworkRule, SiteRule, engine_finding};
 use crate::secrets;
 use crate::site::Site;
 use crate::site::assets::Kept;
-use crate::site::facts::{Kind, PageFacts};
+use crate::severity::Severity;
+use crate::site::facts::{Kind, PageFacts, Published};
 use crate::site::language::Census;
 use crate::site::target::Target;
 use crate::source::Span;
@@ -82,6 +83,9 @@ pub fn finish(
         links.into_iter().any(|(at, fragment)| may_speak(*fragment).any(|rule| one.covers(&rule.id, *at)))
     };
     findings.extend(suppress::findings(&raw.suppressions, &ran, &open, config.known()));
+    let kept_back = kept_back(&sites);
+    let unseen = |finding: &&mut Finding| kept_back.contains(&finding.file);
+    findings.iter_mut().filter(unseen).for_each(|finding| finding.severity = finding.severity.min(Severity::Hint));
     findings.retain_mut(|finding| match severity(config, &finding.rule, &finding.file, finding.severity) {
         Some(severity) => {
             finding.severity = severity;
@@ -293,4 +297,11 @@ fn nothing(request: &Request<'_>, tree: &crate::discover::Tree, sites: &[Site]) 
         "its Markdown is excluded, ignored by git, or not part of the site; `postlint site` shows what was taken as pages".to_owned()
     };
     Error::Nothing { place, why }
+}
+
+/// The pages that their writers have not published yet, where that is what a page says; not those whose head cannot be read.
+fn kept_back(sites: &[Site]) -> Set<FilePath> {
+    let of_site = sites.iter().filter(|site| site.model.settings().keeps_pages_back).flat_map(|site| &site.pages);
+    let sound = |page: &&PageFacts| page.front.as_ref().is_none_or(|front| front.sound);
+    of_site.filter(|page| page.place.published == Published::Never).filter(sound).map(|page| page.file.clone()).collect()
 }

@@ -27,7 +27,13 @@ pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<
     };
     let found = find(text).or_else(by_blanks)?;
     let is_empty = |inner: &str| inner.lines().next().is_some_and(|line| line.trim().is_empty());
-    if data.empty_line_makes_a_rule && found.format == Format::Yaml && is_empty(found.inner.of(text)) {
+    let prose = |inner: &str| {
+        let first = inner.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        !first.split_once(':').is_some_and(|(key, _)| key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
+    };
+    let unread = data.unread_head_is_text && !found.errors.is_empty();
+    let makes_a_rule = data.empty_line_makes_a_rule || unread && prose(found.inner.of(text));
+    if makes_a_rule && found.format == Format::Yaml && is_empty(found.inner.of(text)) {
         return None;
     }
     // A copy of the same length, with blanks for the tabs that this generator takes for blanks.

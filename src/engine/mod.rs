@@ -12,6 +12,7 @@ mod elsewhere;
 mod facts;
 mod finish;
 mod front_links;
+mod glued;
 mod heads;
 mod kept;
 mod mentions;

@@ -94,6 +94,8 @@ pub struct Data {
     pub fence_may_go_on: bool,
     /// Hyphens with an empty line below them are a rule across the page, and begin no front matter (Pandoc).
     pub empty_line_makes_a_rule: bool,
+    /// The same where what stands between the hyphens cannot be read and begins with no key (MkDocs).
+    pub unread_head_is_text: bool,
     /// The front matter begins behind three signs and ends with three, whatever follows them (Hugo).
     pub fences_take_text: bool,
     /// Tabs that indent a line of the front matter count as blanks.

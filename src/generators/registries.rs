@@ -1,6 +1,6 @@
 //! The lists that a site keeps beside its pages, so that a name in a page can be told from a slip.
 
-use crate::hash::Set;
+use crate::hash::{Map, Set};
 
 /// Lists of names that front matter may refer to.
 #[derive(Debug, Clone, Default)]
@@ -15,8 +15,8 @@ pub struct Registries {
     pub layouts_make_ids: bool,
     /// The site's layouts hold nothing here: more ids than [`ids`](Self::ids) may be there.
     pub layouts_unseen: bool,
-    /// Pages that others include, so that their links are read in these, too.
-    pub parts: Set<String>,
+    /// Pages that include others, and these: their links are read there, too, and their headings are those of the page.
+    pub includes: Map<String, Vec<String>>,
     /// Keys of front matter that layouts and includes ask for by name.
     pub keys: Set<String>,
 }

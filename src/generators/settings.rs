@@ -164,6 +164,8 @@ pub struct Settings {
     pub redirects: Vec<String>,
     /// The same of those that are published as `.htaccess`.
     pub rewrites: Vec<String>,
+    /// A page that is not published is its writer's own: what only readers would stumble over is no fault of it.
+    pub keeps_pages_back: bool,
     /// What a person should know about how the site was read, as sentences.
     pub notes: Vec<String>,
 }
@@ -236,6 +238,7 @@ impl Default for Settings {
             public: vec![String::new()],
             redirects: Vec::new(),
             rewrites: Vec::new(),
+            keeps_pages_back: false,
             notes: Vec::new(),
         }
     }

@@ -17,6 +17,8 @@ pub struct PageVerdict {
     paragraphs: usize,
     /// Signs of the expected language's own script, where that writes without blanks.
     native: usize,
+    /// The first paragraph that could be judged is in the expected language.
+    begins_as_expected: bool,
 }
 
 /// So many signs of a script without blanks are sentences, not a name.
@@ -43,7 +45,8 @@ impl PageVerdict {
                 self.unjudged += characters;
                 return;
             }
-            Verdict::NotJudged(Why::Undecided) | Verdict::Expected => {}
+            Verdict::NotJudged(Why::Undecided) => {}
+            Verdict::Expected => self.begins_as_expected |= self.paragraphs == 0,
             Verdict::Foreign { language, .. } => match self.foreign.iter_mut().find(|(known, _)| *known == language) {
                 Some((_, flagged)) => *flagged += characters,
                 None => self.foreign.push((language, characters)),
@@ -78,6 +81,14 @@ impl PageVerdict {
     pub fn is_one_sentence(&self) -> bool {
         const SENTENCE: usize = 240;
         self.paragraphs < 2 && self.judged < SENTENCE
+    }
+
+    /// True where the page begins in the expected language, and not only with a word of excuse: the rest is quoted, or still
+    /// to be translated.
+    #[must_use]
+    pub fn begins_as_expected(&self) -> bool {
+        const SHARE: usize = 4;
+        self.begins_as_expected && (self.judged - self.flagged()) * SHARE >= self.judged
     }
 
     /// Characters of paragraphs in other languages.

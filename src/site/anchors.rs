@@ -33,6 +33,8 @@ pub struct Anchors {
     pub open: bool,
     /// True when that is so because of what a template lays out around the text, which defines nothing in it.
     pub laid_out: bool,
+    /// True where a comment includes other texts, whose headings are the page's too (VitePress).
+    pub includes: bool,
     /// True when code in the page shows what it writes, with ids of its own. Notes link to headings that the source has, so
     /// only HTML can ask for such an id.
     pub views: bool,
@@ -45,6 +47,12 @@ pub struct Anchors {
 }
 
 impl Anchors {
+    /// True when the page shows more than its source does.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open || self.includes
+    }
+
     /// True for a fragment that the page has, or may have.
     #[must_use]
     pub fn may_have(&self, fragment: &str) -> bool {

@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Site;
 use super::destination::decode;
-use super::facts::{Kind, Published};
-use crate::generators::heading_ids;
+use super::facts::{Kind, PageFacts, Published};
+use crate::generators::{Sources, heading_ids};
 
 /// A page (by its number) and a fragment that it does not have, decoded.
 pub type Wanted = (u32, Box<str>);
@@ -40,6 +40,19 @@ fn is_of_comments(fragment: &str) -> bool {
 }
 
 impl Site {
+    /// True for an id that a text may have which the page includes; where it is numbered, as that of a second heading.
+    fn is_included(&self, page: &PageFacts, fragment: &str) -> bool {
+        if !page.anchors.includes {
+            return false;
+        }
+        let Some(parts) = self.registries.includes.get(&*page.path) else { return true };
+        let bare = fragment.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-');
+        let has = |page: &PageFacts| {
+            page.anchors.includes || [fragment, bare].iter().any(|id| page.anchors.may_have(&decode(id)))
+        };
+        parts.is_empty() || parts.iter().any(|part| Sources::page(self, part).is_none_or(has))
+    }
+
     /// True when a page lacks the id that a fragment asks for, and no template brings it.
     #[must_use]
     pub fn lacks(&self, page: u32, fragment: &str) -> bool {
@@ -91,8 +104,10 @@ impl Site {
         // A list, or a page without headings of its own, shows what its layout makes of data. A post shows itself.
         let shows_data = page.kind == Kind::Section
             || page.kind != Kind::Post && page.anchors.known.is_empty() && !page.anchors.bare;
-        // What others include may name their headings.
-        if self.registries.parts.contains(&*page.path) {
+        // What others include may name their headings, and what a page includes brings its own.
+        let includes = &self.registries.includes;
+        let is_part = || includes.values().flatten().any(|part| **part == *page.path);
+        if !includes.is_empty() && (is_part() || self.is_included(page, fragment)) {
             return false;
         }
         let brought = self.registries.ids.contains(&*decode(fragment));

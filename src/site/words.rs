@@ -11,7 +11,8 @@ const SMALL: [&str; 10] = ["a", "an", "and", "for", "in", "of", "on", "the", "to
 /// The only page in the folder that a path names whose name has the same words, two at least.
 pub(super) fn in_that_folder(site: &Site, path: &str) -> Option<Suggestion> {
     let wanted = words(last_name(path));
-    if wanted.len() < 2 {
+    // `2024-11-10` and `2024-10-11` are two days.
+    if wanted.len() < 2 || wanted.iter().any(|word| word.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
     let folder = parent(path.trim_end_matches('/'));

@@ -15,6 +15,7 @@ mod permalink;
 mod permalink_code;
 mod plugins;
 mod redirects;
+mod script_pages;
 pub mod slugify;
 
 use std::sync::LazyLock;

@@ -11,6 +11,7 @@ use super::data_files::{DataFiles, Datum, global};
 use super::layouts::Layouts;
 use super::paths::{TEMPLATES, below, day, rooted, undated, usual};
 use super::permalink_code::{Function, Made};
+use super::script_pages::ScriptPages;
 use super::{links, permalink, plugins, redirects};
 use crate::discover::{extension, file_name, join, parent, without_extension};
 use crate::generators::template_files::TemplateFiles;
@@ -30,6 +31,7 @@ pub struct Site {
     settings: Settings,
     /// A plugin of the site's own puts the text of pictures into pages.
     embeds_pictures: bool,
+    scripts: ScriptPages,
     /// Names of all files where code decides which of them is copied where; elsewhere none.
     copied_by_code: Set<String>,
 }
@@ -50,7 +52,7 @@ impl Site {
         if config.copies_more {
             notes.push("other programs or code may copy further files".to_owned());
         }
-        let scripts = folder.below(&config.input).any(|path| file_name(path).contains(".11ty."));
+        let scripts = ScriptPages::read(folder, &config);
         let global = |names: &[&str]| global(folder, &config.data, names);
         let url = global(&["url", "host", "baseUrl", "baseURL", "siteUrl", "siteURL", "origin"]);
         let changes = code.changes();
@@ -71,11 +73,13 @@ impl Site {
             heading_ids: config.ids,
             yaml: YamlDialect::JsYaml3,
             extensionless: true,
-            makes_pages: config.makes_pages || scripts,
+            makes_pages: config.makes_pages || scripts.open,
             public: std::iter::once(config.input.clone()).chain(config.copied_to_the_root()).collect(),
             redirects: redirects::files(folder, &config, "_redirects"),
             rewrites: redirects::files(folder, &config, ".htaccess"),
             also_ids: plugins::ids(&config, &code),
+            // A path from the root is one below the folder of sources for the plugin that takes up all images of a page.
+            resources: config.image_plugin.then(|| config.input.clone()),
             changes,
             notes,
             ..Settings::default()
@@ -83,7 +87,7 @@ impl Site {
         let by_code = folder.below("").filter(|_| config.copies_by_code);
         let copied_by_code = by_code.map(|path| file_name(path).to_owned()).collect();
         let embeds_pictures = code.embeds_pictures();
-        Site { config, code, data, layouts, templates, settings, embeds_pictures, copied_by_code }
+        Site { config, code, data, layouts, templates, settings, scripts, embeds_pictures, copied_by_code }
     }
 
     /// A page's path below the folder of sources.
@@ -323,7 +327,8 @@ impl Model for Site {
     fn generates(&self, path: &str) -> bool {
         // Paths that the program names, such as that of a feed.
         let bare = path.trim_start_matches('/');
-        !extension(bare).is_empty() && !bare.ends_with(".html") && self.code.names_path(bare)
+        self.scripts.has(path)
+            || !extension(bare).is_empty() && !bare.ends_with(".html") && self.code.names_path(bare)
     }
 
     fn may_make(&self, path: &str) -> bool {

@@ -29,7 +29,7 @@ pub fn of_text(text: &str) -> String {
     for c in text.trim().nfkd() {
         match c {
             // Only the first block of combining marks is meant.
-            '\u{300}'..='\u{36f}' | '\0'..='\u{1f}' if !matches!(c, '\t'..='\r') => {}
+            '\u{300}'..='\u{36f}' | '\0'..='\u{1f}' => {}
             c if is_special(c) => gap = true,
             c => {
                 if std::mem::take(&mut gap) && !out.is_empty() {

@@ -10,6 +10,7 @@ mod model;
 mod paths;
 mod permalinks;
 mod posts;
+mod scripts;
 mod sha1;
 mod site;
 pub mod slugize;

@@ -11,6 +11,7 @@ use super::config::{Case, Config, Renderer};
 use super::paths::{self, Paths};
 use super::permalinks::{self, Name};
 use super::posts::Posts;
+use super::scripts::Scripts;
 use super::slugize::slugize;
 use super::{dates, sha1};
 use crate::discover::{extension, file_name, inside, without_extension};
@@ -64,12 +65,11 @@ impl Site {
             notes.push("the theme is not in the repository; it may publish further files".to_owned());
         }
         let theme_scripts = config.theme.as_ref().map(|theme| format!("themes/{theme}/scripts")).unwrap_or_default();
-        let scripts =
-            ["scripts", &theme_scripts].iter().any(|name| folder.below(name).any(|path| extension(path) == "js"));
+        let scripts = Scripts::read(folder, &["scripts", &theme_scripts]);
         let generator = packages.names().find(|name| name.starts_with("hexo-generator-") && !KNOWN.contains(name));
         if let Some(name) = generator {
             notes.push(format!("the plugin `{name}` may publish further pages"));
-        } else if scripts {
+        } else if scripts.publish {
             notes.push("`scripts/` holds code that may publish further pages".to_owned());
         }
         let several = config.languages.len() > 1;
@@ -86,7 +86,7 @@ impl Site {
             extensionless: true,
             more_is_an_id: true,
             open_tags_are_text: config.open_tags_are_text,
-            makes_pages: !theme_here || scripts || generator.is_some(),
+            makes_pages: !theme_here || scripts.publish || generator.is_some(),
             public: vec![config.source.clone()],
             changes,
             notes,
@@ -96,11 +96,6 @@ impl Site {
             let words = ["image", "img", "asset", "lazyload", "cdn"];
             name.starts_with("hexo-") && words.iter().any(|word| name.contains(word)) && !name.contains("minif")
         });
-        let speaks_of_sources = scripts
-            && ["scripts", &theme_scripts].iter().flat_map(|name| folder.below(name)).any(|path| {
-                extension(path) == "js"
-                    && folder.read(path).is_none_or(|text| text.contains("source") || text.contains("src"))
-            });
         let tops = folder.below(&config.source).filter_map(|path| inside(path, &config.source)?.split_once('/'));
         let own_tops: Set<String> = tops.map(|(top, _)| top.to_owned()).collect();
         Site {
@@ -111,8 +106,8 @@ impl Site {
             config,
             settings,
             now,
-            reads_source_paths: image_plugin || speaks_of_sources,
-            image_plugin: image_plugin || scripts,
+            reads_source_paths: image_plugin || scripts.speak_of_sources,
+            image_plugin: image_plugin || scripts.touch_images,
             own_tops: (!theme_here).then_some(own_tops),
             posts: OnceLock::new(),
         }

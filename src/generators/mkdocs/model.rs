@@ -10,7 +10,10 @@ use super::links::{self, in_docs};
 use crate::discover::{extension, file_name, join, parent};
 use crate::generators::navigation::NavEntry;
 use crate::generators::template_files::TemplateFiles;
-use crate::generators::{Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, config_file};
+use crate::generators::heading_ids::Algorithm;
+use crate::generators::{
+    Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, config_file, python_markdown,
+};
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, ScalarType, read_date};
 use crate::page::links::{Link, Origin};
 use crate::site::destination;
@@ -279,7 +282,7 @@ impl Model for Site {
         self.config.menu.iter().map(|entry| (entry.clone(), leads(entry))).collect()
     }
 
-    fn registries(&self, folder: &Folder<'_>, _pages: &[PageFacts]) -> Registries {
+    fn registries(&self, folder: &Folder<'_>, pages: &[PageFacts]) -> Registries {
         let mut registries = Registries::default();
         // Of several blogs each has its own file; a page's blog is not asked for there.
         if let [blog] = self.config.blogs.as_slice()
@@ -296,6 +299,10 @@ impl Model for Site {
         }
         if self.config.material {
             registries.ids.extend(MATERIAL_IDS.map(str::to_owned));
+            // The list of tags names each so.
+            let tags = pages.iter().filter_map(|page| page.key("tags")).flat_map(|key| key.scalars());
+            let id = |tag: &str| python_markdown::slug(tag, Algorithm::PymdownxLower, "-");
+            registries.ids.extend(tags.filter_map(|tag| Some(format!("tag:{}", id(&tag.text)?))));
         }
         if let Some(theme) = self.config.theme_folder.as_deref().filter(|folder| !folder.is_empty()) {
             let templates = folder.below(theme).filter(|path| extension(path) == "html");

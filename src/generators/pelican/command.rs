@@ -68,6 +68,12 @@ fn of_line(line: &str, at: &str, folder: &Folder<'_>) -> Option<String> {
 /// `INPUTDIR=$(BASEDIR)/texts` of Pelican's own Makefile.
 fn input_of_make(text: &str, at: &str, folder: &Folder<'_>) -> Option<String> {
     let line = text.lines().find_map(|line| line.trim_start().strip_prefix("INPUTDIR"))?;
+    // A target that watches the folder publishes nothing, and others may give none.
+    let runs = || text.lines().filter(|line| line.contains("$(PELICAN)"));
+    let given = |line: &str| line.contains("$(INPUTDIR)") && !line.contains(" -r ");
+    if runs().next().is_some() && !runs().any(given) {
+        return None;
+    }
     let path = line.trim_start_matches([' ', '?', ':', '=']).trim();
     let path = path.strip_prefix("$(BASEDIR)").or_else(|| path.strip_prefix("$(CURDIR)")).unwrap_or(path);
     below(path.trim_start_matches('/'), at, folder)

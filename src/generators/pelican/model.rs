@@ -168,14 +168,18 @@ impl Model for Site {
             (_, true) => "DRAFT_PAGE",
         };
         let subsite = metadata.get("lang").filter(|lang| self.config.has_subsite(lang));
-        let kind = if language && subsite.is_none() { format!("{kind}_LANG") } else { kind.to_owned() };
-        let (url, output) = self.address(subsite, &kind, &metadata, path);
+        let whole = |kind: &str| if language && subsite.is_none() { format!("{kind}_LANG") } else { kind.to_owned() };
+        let (url, output) = self.address(subsite, &whole(kind), &metadata, path);
+        // A draft's links are right where it will be read: its folder is the writer's alone.
+        let later = if page.kind == Kind::Post { "ARTICLE" } else { "PAGE" };
+        let later = || self.address(subsite, &whole(later), &metadata, path).1.filter(|output| !output.is_empty());
         let base = subsite.map_or_else(|| "/".to_owned(), |language| format!("/{language}/"));
         let rooted = |path: String| destination::join(&base, path.trim_start_matches('/'));
         Place {
             url: url.and_then(rooted),
             // Nothing is written where the setting is empty.
             output: output.filter(|output| !output.is_empty()).and_then(rooted),
+            shown_in: if draft { later().and_then(rooted) } else { None },
             published,
             date,
             ..Place::default()

@@ -157,7 +157,8 @@ impl Model for Site {
             (true, "ipynb" | "rmd" | "rmarkdown") if self.texts.contains(without_extension(path)) => Role::Internal,
             // Notebooks are not read; where they end up is known all the same.
             (true, "ipynb") => Role::Asset(format!("/{}.html", without_extension(path))),
-            (true, _) if parent(path).split('/').any(|folder| folder == "posts") => {
+            // The list of the posts is none.
+            (true, _) if parent(path).split('/').any(|folder| folder == "posts") && !is_index_of_posts(path) => {
                 Role::Page { kind: Kind::Post, collection: "posts".into() }
             }
             (true, _) => Role::Page { kind: Kind::Page, collection: "".into() },
@@ -354,4 +355,9 @@ fn served(folder: &Folder<'_>, config: &Config) -> Set<String> {
 
 fn inside(path: &str, folder: &str) -> bool {
     !folder.is_empty() && path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// `posts/index.qmd`, and not `posts/a/index.qmd`.
+fn is_index_of_posts(path: &str) -> bool {
+    file_name(parent(path)) == "posts" && file_name(path).starts_with("index.")
 }

@@ -70,6 +70,7 @@ impl Site {
                 _ => FoundBy::Name,
             },
             own_fragments_stay: true,
+            keeps_pages_back: config.explicit,
             public: vec![content.clone()],
             ..Settings::default()
         };

@@ -69,11 +69,11 @@ impl Site {
         let bare = bare.strip_suffix(".md").unwrap_or(bare);
         let inside = self.inside(file).filter(|_| self.by_path && !bare.contains(':'))?;
         let stem = inside.strip_suffix(".md").unwrap_or(inside);
-        let cut = stem.len().checked_sub(bare.len()).filter(|cut| stem.is_char_boundary(*cut))?;
+        // As many names of the path as are written: a Mac's file names have more signs for the same letters.
+        let cut = stem.rmatch_indices('/').nth(bare.matches('/').count()).map_or(0, |(at, _)| at + 1);
         let (above, own) = stem.split_at(cut);
-        let at_a_name = above.is_empty() || above.ends_with('/');
         let (one, other) = (slug(own), slug(bare));
-        let respelt = at_a_name && one != other && file_name(own) != "index" && fold(own) == fold(bare);
+        let respelt = one != other && file_name(own) != "index" && fold(own) == fold(bare);
         let shown = |page: &PageFacts| page.place.published == Published::Yes;
         let respelt = respelt && self.is_seen(inside) && sources.page(file).is_none_or(shown);
         let named = || sources.named(&wikilinks::key(file_name(file))).len();

@@ -266,10 +266,14 @@ impl Model for Site {
     }
 
     fn registries(&self, folder: &Folder<'_>, pages: &[PageFacts]) -> Registries {
-        // Pages that include something are open; a text is read once more only there.
-        let open = pages.iter().filter(|page| page.anchors.open);
-        let parts = open.flat_map(|page| included(folder, &page.path, &self.config.source)).collect();
-        Registries { ids: self.config.added_ids.clone(), parts, ..Registries::default() }
+        // Where something is included a text is read once more.
+        let including = pages.iter().filter(|page| page.anchors.includes);
+        let of_page = |page: &PageFacts| (page.path.to_string(), included(folder, &page.path, &self.config.source));
+        Registries {
+            ids: self.config.added_ids.clone(),
+            includes: including.map(of_page).collect(),
+            ..Registries::default()
+        }
     }
 
     fn language_of_path<'a>(&'a self, path: &'a str) -> Option<&'a str> {

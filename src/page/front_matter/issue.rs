@@ -20,6 +20,8 @@ pub enum Cause {
     BadEscape,
     /// `key:value`
     NoSpaceAfterColon,
+    /// `key value`
+    NoColon,
     /// A tab where YAML wants blanks.
     TabIndentation,
     /// A no-break space (or its like) where YAML wants a blank.

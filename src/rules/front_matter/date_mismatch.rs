@@ -53,7 +53,9 @@ impl PageRule for DateMismatch {
             false => draft,
         };
         // A post that was begun on one day and finished on another: its name keeps the first.
-        let draft = if days <= WEEKS && !is_slip(when.date, day) || is_swapped(when.date, day) {
+        // So is one that is published months later; nobody sets the day back by a slip.
+        let begun = days <= WEEKS || when.date > day;
+        let draft = if begun && !is_slip(when.date, day) || is_swapped(when.date, day) {
             draft.at_most(Severity::Hint)
         } else {
             draft
@@ -93,6 +95,12 @@ const WEEKS: i32 = 31;
 /// True where one number of the two differs: `2024-01-05` and `2023-01-05`.
 fn is_slip(a: Date, b: Date) -> bool {
     a.day() == b.day() && (a.month() == b.month() || a.year() == b.year())
+}
+
+/// True where one digit of the two differs.
+fn is_one_digit(a: Date, b: Date) -> bool {
+    let (a, b) = (a.to_string(), b.to_string());
+    a.bytes().zip(b.bytes()).filter(|(one, other)| one != other).count() == 1
 }
 
 /// True for `2024-01-12` and `2024-12-01`: folders may be named so throughout.
@@ -140,7 +148,9 @@ fn repair(page: &Page<'_>, front: &FrontMatter, entry: &Entry, when: &When, day:
         None => return None,
     };
     let (span, written) = write_date(front, page.text, &entry.value, &new)?;
-    Some(Fix::replace(format!("write the day of the name, `{day}`"), Safety::Unsafe, page.file(), span, written))
+    // Two days that differ in more than a digit are two days that were meant.
+    let safety = if is_one_digit(when.date, day) || is_swapped(when.date, day) { Safety::Unsafe } else { Safety::Manual };
+    Some(Fix::replace(format!("write the day of the name, `{day}`"), safety, page.file(), span, written))
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub fn make(_: &Value) -> Result<Code, serde_json::Error> {
 
 impl SiteRule for InvalidLanguage {
     fn check(&self, site: &Site, report: &mut Reporter<'_>) {
+        of_site(site, report);
         for key in &site.generator.data().languages {
             let mut values: Vec<(&PageFacts, &Scalar, Check)> = site
                 .pages
@@ -64,6 +65,23 @@ impl SiteRule for InvalidLanguage {
             }
         }
     }
+}
+
+/// Says of a configuration that names the language in words: templates print what stands there.
+fn of_site(site: &Site, report: &mut Reporter<'_>) {
+    let settings = site.model.settings();
+    let place = settings.language_at.as_ref().or(site.language.said_at.as_ref());
+    let (Some(tag), Some((file, span))) = (&settings.language, place) else { return };
+    let check = tags::check(tag);
+    if check.problem != Some(Problem::Name) {
+        return;
+    }
+    let help = check.proposal.map_or_else(|| "write a tag such as `fr` or `pt-BR`".to_owned(), |tag| format!("write `{tag}`"));
+    report
+        .at(file, *span, format!("`{tag}` is the name of a language, not its tag"))
+        .note("browsers, screen readers and search engines choose voice, hyphenation and readers by it")
+        .help(help)
+        .done();
 }
 
 fn is_a_tag(check: &Check) -> bool {

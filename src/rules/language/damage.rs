@@ -88,6 +88,9 @@ pub fn is_shown(text: &str, damage: &Damage, around: Span) -> bool {
         if before.ends_with('(') && after.starts_with(')') || spoken.iter().any(|name| around.of(text).contains(name)) {
             return true;
         }
+        if speaks_of_encodings(around.of(text)) {
+            return true;
+        }
         // One character is lost: a word that has just one more there.
         let fits = |word: &str| {
             let middle = word.strip_prefix(head).and_then(|rest| rest.strip_suffix(tail));
@@ -105,7 +108,7 @@ pub fn is_shown(text: &str, damage: &Damage, around: Span) -> bool {
 
 /// True for a paragraph that tells what such damage is called, or of what it is made.
 fn speaks_of_encodings(text: &str) -> bool {
-    const WORDS: [&str; 18] = [
+    const WORDS: [&str; 26] = [
         "mojibake",
         "character set",
         "charset",
@@ -124,6 +127,14 @@ fn speaks_of_encodings(text: &str) -> bool {
         "文字化け",
         "乱码",
         "亂碼",
+        "编码",
+        "解码",
+        "編碼",
+        "解碼",
+        "utf8",
+        "utf-16",
+        "gbk",
+        "big5",
     ];
     let small = text.to_lowercase();
     WORDS.iter().any(|word| small.contains(word))

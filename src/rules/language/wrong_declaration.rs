@@ -89,6 +89,7 @@ impl SiteRule for WrongDeclaration {
                 // Commands and names below a title in the page's own language.
                 true if short => continue,
                 titled if titled || short || is_said_by_headings(page, expected) => level = Severity::Hint,
+                _ if by_site(page) && page.language.verdict.begins_as_expected() => level = Severity::Hint,
                 _ => {}
             }
             if declared && is_clear(page) || !declared && inferred {

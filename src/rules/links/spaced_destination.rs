@@ -304,7 +304,7 @@ fn lead(site: &Site, page: &PageFacts, link: &Link, destination: &str) -> Lead {
     let may_be_id = site.model.settings().headings_by_words || !id.contains(char::is_whitespace);
     match resolve(site, page, &link) {
         Target::Page { page, fragment: Some(fragment) } if site.lacks(page, &fragment) || !may_be_id => {
-            if site.page(page).is_some_and(|page| page.anchors.open) {
+            if site.page(page).is_some_and(|page| page.anchors.is_open()) {
                 return Lead::Open;
             }
             let known = site.page(page).map(|page| page.anchors.known.as_slice()).unwrap_or_default();

@@ -17,7 +17,7 @@ const LONGEST: usize = 120;
 pub fn check(page: &Page<'_>, report: &mut Reporter<'_>) {
     let mut found = page.body.candidates.iter().filter(|one| one.kind == CandidateKind::UndefinedFootnote).peekable();
     // What is included may define them, and what the site's own code changes may be no note at all.
-    if found.peek().is_none() || page.facts.anchors.open || page.model.settings().changes.text {
+    if found.peek().is_none() || page.facts.anchors.is_open() || page.model.settings().changes.text {
         return;
     }
     let written = written(page.text);

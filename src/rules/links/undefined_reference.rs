@@ -36,7 +36,7 @@ impl PageRule for UndefinedReference {
         undefined_footnote::check(page, report);
         // A loop or an include may write definitions: `[#{{ issue }}]: …`. Such pages are the ones with open anchors.
         // There a label counts only where it is plainly a slip of one that is defined.
-        let open = page.facts.anchors.open && !page.facts.anchors.laid_out;
+        let open = page.facts.anchors.open && !page.facts.anchors.laid_out || page.facts.anchors.includes;
         let defined = OnceCell::new();
         let swallowed = OnceCell::new();
         let lines = OnceCell::new();

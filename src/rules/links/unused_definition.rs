@@ -19,7 +19,7 @@ impl PageRule for UnusedDefinition {
     fn check(&self, page: &Page<'_>, report: &mut Reporter<'_>) {
         let definitions = &page.body.definitions;
         // What an include or a loop writes may use them; a parser that stopped counting says nothing.
-        if definitions.iter().all(|one| one.used > 0) || page.facts.anchors.open || page.body.references_cut {
+        if definitions.iter().all(|one| one.used > 0) || page.facts.anchors.is_open() || page.body.references_cut {
             return;
         }
         for definition in definitions.iter().filter(|one| one.used == 0 && !is_comment(page.text, one)) {

@@ -9,7 +9,7 @@ use unicode_normalization::is_nfc;
 use super::menus;
 use crate::discover::file_name;
 use crate::finding::{Fix, Safety, Severity};
-use crate::generators::{Sources, wikilinks};
+use crate::generators::wikilinks;
 use crate::page::links::{Label, Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
@@ -52,9 +52,10 @@ const MANY: usize = 25;
 /// So many pages must have them.
 const PAGES: usize = 5;
 
-/// True where the host seems to make no difference: it is Netlify, or too many links of the site would be dead.
+/// True where the host seems to make no difference: it is Netlify, which makes the addresses of pages lower-case and answers
+/// to any case of them ("Pretty URLs", which is the default), or too many links of the site would be dead.
 fn ignores_case(site: &Site) -> bool {
-    if is_on_netlify(site) {
+    if site.redirects.netlify {
         return true;
     }
     let (mut small, mut other, mut pages) = (0, 0, Set::default());
@@ -70,12 +71,6 @@ fn ignores_case(site: &Site) -> bool {
         }
     }
     small >= MANY && pages.len() >= PAGES && small > 20 * other
-}
-
-/// Netlify makes the addresses of pages lower-case and answers to any case of them ("Pretty URLs", which is the default).
-fn is_on_netlify(site: &Site) -> bool {
-    let address = site.model.settings().url.as_deref().unwrap_or_default();
-    site.has("netlify.toml") || address.ends_with(".netlify.app") || address.ends_with(".netlify.com")
 }
 
 fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, forgiving: bool, report: &mut Reporter<'_>) {

@@ -72,6 +72,8 @@ pub struct Redirects {
     pub adds_slash: bool,
     /// Nothing says which host it is, so that it may do that.
     pub unknown_host: bool,
+    /// Netlify serves the site: it answers to the address of a page in any case.
+    pub netlify: bool,
     /// Cloudflare serves the site: it takes `_redirects` before it looks for files, and each address as it is written.
     pub cloudflare: bool,
 }

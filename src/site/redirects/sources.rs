@@ -66,6 +66,7 @@ pub fn load(folder: &Folder<'_>, settings: &Settings) -> Redirects {
     found.adds_slash =
         !found.unknown_host || found.slashes || settings.slash_by_host && is_known_to_add(folder, settings);
     found.cloudflare = !found.all.is_empty() && is_on_cloudflare(folder);
+    found.netlify = is_on_netlify(folder, settings);
     // What catches everything is a page for what is not found, or a move of the whole site: no proof that a page exists.
     found.all.retain(|redirect| !redirect.from.is_everything());
     found
@@ -101,6 +102,18 @@ fn is_on_cloudflare(folder: &Folder<'_>) -> bool {
     let steps = all.below(".github/workflows").chain(["package.json", "build.sh", "deploy.sh"]);
     !["netlify.toml", "vercel.json", "firebase.json"].iter().any(&has)
         && (["wrangler.toml", "wrangler.json", "wrangler.jsonc"].iter().any(has) || steps.into_iter().any(names_it))
+}
+
+/// True where the settings of Netlify are there, or a step of the build that is not also GitHub Pages' names it.
+fn is_on_netlify(folder: &Folder<'_>, settings: &Settings) -> bool {
+    let all = Folder { tree: folder.tree, root: "" };
+    let url = settings.url.as_deref().unwrap_or_default();
+    let names_it = |path: &str| all.read(path).is_some_and(|text| text.contains("netlify") && !text.contains("gh-pages"));
+    // Quarto keeps in `_publish.yml` where it has published to.
+    folder.has("netlify.toml")
+        || [".netlify.app", ".netlify.com"].iter().any(|end| url.ends_with(end))
+        || folder.read("_publish.yml").is_some_and(|text| text.contains("netlify:"))
+        || all.below(".github/workflows").any(names_it)
 }
 
 /// True where the site is published by GitHub Pages or GitLab Pages, which find no `/about.html` for `/about/`.

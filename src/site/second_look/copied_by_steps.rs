@@ -65,7 +65,10 @@ fn published(site: &Site, tree: &Tree, put: &Put) -> Option<Published> {
     let inside = if site.root.is_empty() { to } else { destination::below(to, &site.root).unwrap_or(to) };
     let inside = inside.trim_start_matches('/');
     let Some(what) = put.what.as_deref().map(|what| what.trim_end_matches('.').trim_end_matches('/')) else {
-        return Some(Published::Below(address(site, tree, inside)?));
+        let folder = address(site, tree, inside)?;
+        // What is put into the place of the whole output is the site as it was built, or the branch that it goes to.
+        let is_output = folder == "/" && in_output(site, tree, inside).is_some();
+        return (!is_output).then_some(Published::Below(folder));
     };
     if what == "$" {
         // Not the whole site, nor a whole part of it, for what nobody can tell.

@@ -96,7 +96,12 @@ fn is_asked_for(site: &Site, link: &Link, path: &str) -> bool {
     // Nobody builds anything for an address that the site has left.
     let former =
         matches!(shape(&link.destination), Shape::Web { host, .. } if site.hosts.of(&host) == Some(Owner::Former));
-    !former && (link.kind == LinkKind::Link || Sources::has(site, path.trim_start_matches('/')))
+    // Nor is anything built of a folder of notes: a path from note to note is one of files.
+    let settings = site.model.settings();
+    let of_files = settings.folders
+        && !settings.unknown_generator
+        && matches!(shape(&link.destination), Shape::Path { path, .. } if !path.starts_with('/') && path.ends_with(".md"));
+    !former && !of_files && (link.kind == LinkKind::Link || Sources::has(site, path.trim_start_matches('/')))
 }
 
 /// An address with one of its inner folders left open, and that folder: `/core/9_1/api/all.html` is one of

@@ -72,6 +72,9 @@ pub fn look(site: &mut Site, tree: &Tree) {
     if let [_, _, images @ true, _] = &mut misfits {
         *images = !all.get(RELATIVE_IMAGES).is_some_and(|seen| are_nowhere(site, tree, seen));
     }
+    for (misfit, seen) in misfits.iter_mut().zip(&all).step_by(RELATIVE_IMAGES) {
+        *misfit &= !have_moved(site, tree, seen);
+    }
     if !misfits.contains(&true) {
         return;
     }
@@ -124,6 +127,16 @@ fn are_nowhere(site: &Site, tree: &Tree, seen: &Seen<'_>) -> bool {
     settings.folders
         && !settings.unknown_generator
         && seen.paths.iter().filter(known).count() * CHANCE <= seen.paths.len()
+}
+
+/// True for relative paths in a folder of notes, nearly all of whose files lie in it elsewhere: somebody has renamed their
+/// folder. The program for notes finds none of them, and no other reads the folder.
+fn have_moved(site: &Site, tree: &Tree, seen: &Seen<'_>) -> bool {
+    let settings = site.model.settings();
+    let known = |path: &&&str| !tree.named(file_name(path)).is_empty();
+    settings.folders
+        && settings.dialect.wikilinks
+        && seen.paths.iter().filter(known).count() * 4 >= seen.paths.len() * 3
 }
 
 /// Links from the root are a misfit, and they alone: another program shows the texts of this folder.

@@ -53,7 +53,10 @@ pub fn look(site: &mut Site, _: &Tree) {
     let paths: Vec<Paths> = (0u32..).zip(&site.pages).map(|(number, page)| paths_of(site, number, page)).collect();
     let of_book = |paths: &&Paths| paths.above > 0;
     let all = |of: fn(&Paths) -> usize| paths.iter().map(of).sum::<usize>();
-    let book = all(|paths| paths.above) >= MANY
+    // Nobody makes a book of a folder of notes, whose program takes each path from the note.
+    let notes = site.model.settings().dialect.wikilinks;
+    let book = !notes
+        && all(|paths| paths.above) >= MANY
         && all(|paths| paths.above) > all(|paths| paths.right)
         && paths.iter().filter(of_book).count() >= PAGES;
     let elsewhere = &site.model.settings().built_below;
@@ -70,7 +73,7 @@ pub fn look(site: &mut Site, _: &Tree) {
             addresses.for_each(|(_, target)| forget(target));
         }
         // One file may be the source of another in the folder above.
-        if book && !translated.contains(&*page.path) || paths.above >= MANY && paths.right == 0 {
+        if book && !translated.contains(&*page.path) || !notes && paths.above >= MANY && paths.right == 0 {
             targets.iter_mut().for_each(forget);
         }
     }

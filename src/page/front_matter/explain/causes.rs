@@ -323,6 +323,11 @@ fn stray(line: &Line<'_>, before: &Line<'_>) -> Option<Slip> {
     if !line.indent().is_empty() || line.colon.is_some() || text.is_empty() {
         return None;
     }
+    if let Some(key) = key_without_colon(text) {
+        let slip = Slip::new(span, Cause::NoColon, format!("a colon is missing behind `{key}`, so this is no key"));
+        let at = line.content + key.len();
+        return Some(slip.help("write a colon").try_with("write a colon", Span::new(at, at), ":"));
+    }
     let message = "this line is neither a key nor part of a value";
     let slip = Slip::new(span, Cause::Prose, message);
     let slip =
@@ -330,4 +335,24 @@ fn stray(line: &Line<'_>, before: &Line<'_>) -> Option<Slip> {
     let at = Span::new(line.start, line.start);
     let continues = line.start != before.start && !before.value_text().is_empty();
     Some(if continues { slip.try_with("indent the line to continue the value", at, "  ") } else { slip })
+}
+
+/// The key at the start of `title About boxes`: one that pages of all generators have, and few texts begin with.
+fn key_without_colon(line: &str) -> Option<&str> {
+    const KEYS: [&str; 12] = [
+        "title",
+        "date",
+        "tags",
+        "categories",
+        "category",
+        "description",
+        "layout",
+        "permalink",
+        "author",
+        "slug",
+        "sidebar_label",
+        "sidebar_position",
+    ];
+    let (key, value) = line.split_once(' ')?;
+    (KEYS.contains(&key) && !value.trim().is_empty()).then_some(key)
 }
