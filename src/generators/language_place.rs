@@ -15,7 +15,8 @@ pub fn find(folder: &Folder<'_>, file: &str, keys: &[&str], tag: &str) -> Option
         let bare = line.trim_start();
         let rest = keys.iter().find_map(|key| bare.strip_prefix(key))?;
         let value = rest.trim_start().strip_prefix([':', '='])?;
-        let at = value.find(tag)?;
+        // Some generators take the tag in small letters, whatever is written.
+        let at = value.to_ascii_lowercase().find(&tag.to_ascii_lowercase())?;
         Some(from + line.len() - value.len() + at)
     })?;
     Some((folder.file(file), Span::new(at, at + tag.len())))
