@@ -16,9 +16,9 @@ use crate::page::links::LinkKind;
 use crate::rules::meta::Scope;
 use crate::rules::rule::{NetworkRule, SiteRule, engine_finding};
 use crate::secrets;
+use crate::severity::Severity;
 use crate::site::Site;
 use crate::site::assets::Kept;
-use crate::severity::Severity;
 use crate::site::facts::{Kind, PageFacts, Published};
 use crate::site::language::Census;
 use crate::site::target::Target;
@@ -303,5 +303,9 @@ fn nothing(request: &Request<'_>, tree: &crate::discover::Tree, sites: &[Site]) 
 fn kept_back(sites: &[Site]) -> Set<FilePath> {
     let of_site = sites.iter().filter(|site| site.model.settings().keeps_pages_back).flat_map(|site| &site.pages);
     let sound = |page: &&PageFacts| page.front.as_ref().is_none_or(|front| front.sound);
-    of_site.filter(|page| page.place.published == Published::Never).filter(sound).map(|page| page.file.clone()).collect()
+    of_site
+        .filter(|page| page.place.published == Published::Never)
+        .filter(sound)
+        .map(|page| page.file.clone())
+        .collect()
 }

@@ -29,7 +29,9 @@ pub fn head(text: &str, generator: &dyn Generator, model: &dyn Model) -> Option<
     let is_empty = |inner: &str| inner.lines().next().is_some_and(|line| line.trim().is_empty());
     let prose = |inner: &str| {
         let first = inner.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        !first.split_once(':').is_some_and(|(key, _)| key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
+        !first
+            .split_once(':')
+            .is_some_and(|(key, _)| key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
     };
     let unread = data.unread_head_is_text && !found.errors.is_empty();
     let makes_a_rule = data.empty_line_makes_a_rule || unread && prose(found.inner.of(text));

@@ -327,8 +327,7 @@ impl Model for Site {
     fn generates(&self, path: &str) -> bool {
         // Paths that the program names, such as that of a feed.
         let bare = path.trim_start_matches('/');
-        self.scripts.has(path)
-            || !extension(bare).is_empty() && !bare.ends_with(".html") && self.code.names_path(bare)
+        self.scripts.has(path) || !extension(bare).is_empty() && !bare.ends_with(".html") && self.code.names_path(bare)
     }
 
     fn may_make(&self, path: &str) -> bool {

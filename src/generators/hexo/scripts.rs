@@ -60,8 +60,7 @@ impl Scripts {
         let routes = text.contains("route.set") || text.contains("hexo.route");
         // A program that is started for a new post is the writer's editor.
         let runs = text.contains("child_process") && !text.contains("on('new'") && !text.contains("on(\"new\"");
-        self.publish |=
-            PUBLISH.iter().any(says) || runs || routes && !PICTURES.iter().any(says) || generates(text);
+        self.publish |= PUBLISH.iter().any(says) || runs || routes && !PICTURES.iter().any(says) || generates(text);
         self.touch_images |= ["img", "image", "src", "asset", "cdn"].iter().any(says);
         self.speak_of_sources |= text.contains("source") || text.contains("src");
     }
@@ -73,15 +72,16 @@ fn generates(text: &str) -> bool {
         return false;
     }
     let elsewhere = text.lines().any(|line| line.contains("generator.register(") && line.contains("require("));
-    elsewhere || text.match_indices("path").any(|(at, word)| {
-        let before = text.get(..at).unwrap_or_default();
-        let after = text.get(at + word.len()..).unwrap_or_default().trim_start();
-        let is_key = !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '$' | '\'' | '"'))
-            && after.starts_with([':', ',', '}']);
-        let value = after.strip_prefix(':').unwrap_or_default().trim_start();
-        let named = value.strip_prefix(['\'', '"']).and_then(|value| value.split(['\'', '"']).next());
-        is_key && named.is_none_or(|name| !name.contains('.') || name.ends_with(".html") || name.contains('/'))
-    })
+    elsewhere
+        || text.match_indices("path").any(|(at, word)| {
+            let before = text.get(..at).unwrap_or_default();
+            let after = text.get(at + word.len()..).unwrap_or_default().trim_start();
+            let is_key = !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '$' | '\'' | '"'))
+                && after.starts_with([':', ',', '}']);
+            let value = after.strip_prefix(':').unwrap_or_default().trim_start();
+            let named = value.strip_prefix(['\'', '"']).and_then(|value| value.split(['\'', '"']).next());
+            is_key && named.is_none_or(|name| !name.contains('.') || name.ends_with(".html") || name.contains('/'))
+        })
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use super::blog::{self, Blog, Post};
 use super::config::{Config, output};
 use super::links::{self, in_docs};
 use crate::discover::{extension, file_name, join, parent};
+use crate::generators::heading_ids::Algorithm;
 use crate::generators::navigation::NavEntry;
 use crate::generators::template_files::TemplateFiles;
-use crate::generators::heading_ids::Algorithm;
 use crate::generators::{
     Evaluated, Folder, Model, Registries, Registry, Role, Settings, Sources, config_file, python_markdown,
 };

@@ -149,7 +149,8 @@ fn repair(page: &Page<'_>, front: &FrontMatter, entry: &Entry, when: &When, day:
     };
     let (span, written) = write_date(front, page.text, &entry.value, &new)?;
     // Two days that differ in more than a digit are two days that were meant.
-    let safety = if is_one_digit(when.date, day) || is_swapped(when.date, day) { Safety::Unsafe } else { Safety::Manual };
+    let safety =
+        if is_one_digit(when.date, day) || is_swapped(when.date, day) { Safety::Unsafe } else { Safety::Manual };
     Some(Fix::replace(format!("write the day of the name, `{day}`"), safety, page.file(), span, written))
 }
 

@@ -76,7 +76,8 @@ fn of_site(site: &Site, report: &mut Reporter<'_>) {
     if check.problem != Some(Problem::Name) {
         return;
     }
-    let help = check.proposal.map_or_else(|| "write a tag such as `fr` or `pt-BR`".to_owned(), |tag| format!("write `{tag}`"));
+    let help =
+        check.proposal.map_or_else(|| "write a tag such as `fr` or `pt-BR`".to_owned(), |tag| format!("write `{tag}`"));
     report
         .at(file, *span, format!("`{tag}` is the name of a language, not its tag"))
         .note("browsers, screen readers and search engines choose voice, hyphenation and readers by it")

@@ -108,7 +108,8 @@ fn is_on_cloudflare(folder: &Folder<'_>) -> bool {
 fn is_on_netlify(folder: &Folder<'_>, settings: &Settings) -> bool {
     let all = Folder { tree: folder.tree, root: "" };
     let url = settings.url.as_deref().unwrap_or_default();
-    let names_it = |path: &str| all.read(path).is_some_and(|text| text.contains("netlify") && !text.contains("gh-pages"));
+    let names_it =
+        |path: &str| all.read(path).is_some_and(|text| text.contains("netlify") && !text.contains("gh-pages"));
     // Quarto keeps in `_publish.yml` where it has published to.
     folder.has("netlify.toml")
         || [".netlify.app", ".netlify.com"].iter().any(|end| url.ends_with(end))
