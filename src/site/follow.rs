@@ -219,8 +219,15 @@ fn above_the_root(site: &Site, page: &PageFacts, path: &str, fragment: Option<&s
     }
     if !settings.base_path.is_empty() {
         let joined = destination::join_as_browsers(&format!("{}{folder}", settings.base_path), path);
+        let inside = destination::below(&joined, &settings.base_path);
+        if let Some(inside) = inside
+            && let found @ (Target::Page { .. } | Target::Asset(_) | Target::Generated) =
+                look_up(site, inside, fragment)
+        {
+            return found;
+        }
         // The host may carry other sites beside this one.
-        let is_here = destination::below(&joined, &settings.base_path).is_some() || site.has_top(&joined);
+        let is_here = inside.is_some() || site.has_top(&joined);
         return if is_here { Target::Outside } else { Target::Unchecked(Unknown::OtherSite) };
     }
     match look_up(site, &destination::join_as_browsers(folder, path), fragment) {

@@ -137,6 +137,8 @@ fn leads_to(site: &Site, page: &PageFacts, link: &Link, way: &str, absolute: &st
     match (found, resolve_text(site, page, absolute)) {
         (Target::Page { page: one, .. }, Target::Page { page: other, .. }) => one == other,
         (Target::Asset(one), Target::Asset(other)) => one == other,
+        // It is there for several reasons; the way itself was made from the two addresses.
+        (Target::Generated, Target::Page { .. }) => true,
         _ => false,
     }
 }

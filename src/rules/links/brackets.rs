@@ -257,7 +257,28 @@ pub(super) fn are_two_marks(text: &str, span: Span, label: &str, many: bool) -> 
     if sentences() || (is_remark(first) || is_remark(label)) && !is_number {
         return true;
     }
+    if is_synopsis(text, span) || is_number && is_list_of_python(first) {
+        return true;
+    }
     (is_name(first) && is_name(label) || many && short || said()) && !is_slug && !is_number && !again
+}
+
+/// `kill [options][number]`: a command and what it takes, alone on their line.
+fn is_synopsis(text: &str, span: Span) -> bool {
+    let before = line_before(text, span.start as usize).trim();
+    let behind = text.get(span.end as usize..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim();
+    let command = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.');
+    let brackets = |rest: &str| rest.is_empty() || rest.starts_with('[') && rest.ends_with(']');
+    before.len() >= 2
+        && before.chars().all(command)
+        && !before.ends_with('.')
+        && before.contains(char::is_alphabetic)
+        && brackets(behind)
+}
+
+/// `[x for x in range(9)][0]`: code that its writer has not marked.
+fn is_list_of_python(text: &str) -> bool {
+    text.contains(" for ") && text.contains(" in ") && text.contains('(')
 }
 
 /// True for what a transcript says of sounds: `[inaudible 38:26]`, `[laughs]`.

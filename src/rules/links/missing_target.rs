@@ -1,6 +1,7 @@
 //! How a link or an image is told whose path leads nowhere, whichever rule it belongs to: with what was probably meant.
 
 use super::address_slips::{self, hint};
+use super::folder_up;
 use super::half_forms;
 use super::malformed_url::shows_itself;
 use super::nothing_there::{has_percent_in_its_name, nothing_named, source_of, unpublished_source};
@@ -46,6 +47,10 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     }
     if let Some(slip) = address_slips::find(site, page, link) {
         return slip.report(page, link, report);
+    }
+    if let Some(right) = folder_up::find(site, page, link) {
+        let why = "like most dead links of this page, it counts from the folder above";
+        return Slip::of(page, link, &right, why, Safety::Safe).report(page, link, report);
     }
     let from_the_root = match shape(&link.destination) {
         Shape::Path { path, .. } => suggest::from_the_root(site, &destination::decode(path)),
@@ -107,6 +112,7 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
             let certain = one.certain
                 && suggestions.len() == 1
                 && !is_alias(&link.destination)
+                && !is_moved_to_the_root(site, link, &right.destination)
                 && !gives_itself(site, page, path, &one.path)
                 && keeps_fragment(site, page, &right.destination)
                 && !in_another_folder(path, &one.path)
@@ -133,6 +139,17 @@ fn gives_itself(site: &Site, from: &PageFacts, path: &str, found: &str) -> bool 
     let is_it = |text: &str| text.trim_matches('/').eq_ignore_ascii_case(path.trim_matches('/'));
     site.page(page)
         .is_some_and(|page| KEYS.iter().any(|key| page.key(key).and_then(|key| key.text()).is_some_and(is_it)))
+}
+
+/// True where a relative path would begin at the host's root, and nothing says that the site is published there.
+fn is_moved_to_the_root(site: &Site, link: &Link, new: &str) -> bool {
+    let settings = site.model.settings();
+    let leads = |target: &Target| matches!(target, Target::Page { .. } | Target::Asset(_));
+    new.starts_with('/')
+        && matches!(shape(&link.destination), Shape::Path { path, .. } if !path.starts_with('/'))
+        && settings.url.is_none()
+        && settings.base_path.is_empty()
+        && !site.links().any(|(_, link, target)| link.destination.starts_with('/') && leads(target))
 }
 
 /// `@docs/advanced/`: code of the site's own puts a folder or a host in that place.

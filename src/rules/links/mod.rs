@@ -9,6 +9,7 @@ pub mod credentials;
 pub mod dead_url;
 pub mod deceptive;
 pub mod empty;
+mod folder_up;
 mod half_forms;
 pub mod hijacked_url;
 pub mod insecure_url;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::missing_target::report_missing;
 use crate::finding::{Fix, Safety};
-use crate::page::links::{Link, LinkKind};
+use crate::page::links::{Link, LinkKind, Origin};
 use crate::rules::rule::{Code, Reporter, SiteRule};
 use crate::site::Site;
 use crate::site::destination::{Shape, shape};
@@ -77,6 +77,7 @@ fn by_number(site: &Site, page: &PageFacts, link: &Link, rest: &str, report: &mu
     let is_kept = fragment.is_empty() || meant.is_some_and(|page| !lacks(page));
     let fix = url.filter(|_| is_kept).and_then(|url| {
         let url = if fragment.is_empty() { url.to_owned() } else { format!("{url}#{fragment}") };
+        let url = whole(site, link, &url);
         let text = link.rewrite(&url)?;
         Some(Fix::replace(format!("write `{url}`"), Safety::Safe, &page.file, link.span, text))
     });
@@ -92,7 +93,7 @@ fn by_number(site: &Site, page: &PageFacts, link: &Link, rest: &str, report: &mu
 /// The page is still there; the link goes through the address that the site has left.
 fn stale(site: &Site, page: &PageFacts, link: &Link, host: &str, rest: &str, report: &mut Reporter<'_>) {
     let path = if rest.is_empty() { "/" } else { rest };
-    let new = format!("{}{path}", site.model.settings().base_path);
+    let new = whole(site, link, &format!("{}{path}", site.model.settings().base_path));
     let fix = link
         .rewrite(&new)
         .map(|text| Fix::replace(format!("write `{new}`"), Safety::Safe, &page.file, link.span, text));
@@ -101,4 +102,12 @@ fn stale(site: &Site, page: &PageFacts, link: &Link, host: &str, rest: &str, rep
         .help(format!("write `{new}`"))
         .maybe_fix(fix)
         .done();
+}
+
+/// The address with its host where only a whole one is a link: between `<` and `>`, or alone in the text.
+fn whole(site: &Site, link: &Link, path: &str) -> String {
+    match &site.model.settings().url {
+        Some(url) if matches!(link.origin, Origin::Autolink | Origin::Bare) => format!("{url}{path}"),
+        _ => path.to_owned(),
+    }
 }

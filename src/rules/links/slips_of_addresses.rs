@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::more_slips::written_twice;
 use crate::invisible;
 use crate::site::debris;
 use crate::site::destination::{
@@ -117,7 +118,8 @@ fn is_plainly_fine(destination: &str) -> bool {
     }
     let ended = matches!(after.first(), None | Some(b'/' | b'?' | b'#'));
     let dotted = host.iter().position(|b| *b == b'.').is_some_and(|at| at > 0 && at + 1 < host.len());
-    ended && dotted && !host.windows(2).any(|pair| pair == b"..") && !after.starts_with(b"//")
+    let twice = || memchr::memmem::find(after, b"://").is_some();
+    ended && dotted && !host.windows(2).any(|pair| pair == b"..") && !after.starts_with(b"//") && !twice()
 }
 
 /// True for a text that begins with a host whose ending hosts have.
@@ -313,6 +315,9 @@ fn web(whole: &str, scheme: &str, rest: &str) -> Option<Problem> {
         return says(&what, bare.starts_with(|c: char| c.is_alphanumeric()).then(|| format!("{scheme}://{bare}")));
     }
     let Shape::Web { host, .. } = shape(whole) else { return None };
+    if let Some(once) = written_twice(whole, &host) {
+        return says("is an address written twice", Some(once.to_owned()));
+    }
     let authority = bare.split(['/', '?', '#']).next().unwrap_or_default();
     // The colon of `user:password@` is links/credentials' business, and no password is repeated in a message.
     let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);

@@ -7,7 +7,7 @@
 use crate::hash::Set;
 
 use super::is_translated_readme;
-use crate::discover::{Tree, extension, file_name, first_part, parent};
+use crate::discover::{Tree, extension, file_name, first_part, is_image, parent};
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::Site;
 use crate::site::destination::{self, Shape, shape};
@@ -104,6 +104,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
             let kind = || of_front_matter(link).or_else(|| of_own_domain(link, &hosts)).or_else(|| kind_of(link));
             if there.contains(&**path)
                 || kind().and_then(|kind| misfits.get(kind)) == Some(&true)
+                || misfits.get(ROOTED_IMAGES) == Some(&true) && is_picture_from_the_root(link)
                 || misfits == ABSOLUTE && names_no_file(page, link, &stems)
                 || published && link.destination.starts_with('/') && !tops.contains(first_part(path))
             {
@@ -116,6 +117,7 @@ pub fn look(site: &mut Site, tree: &Tree) {
 
 /// Their place among the kinds.
 const RELATIVE_IMAGES: usize = 2;
+const ROOTED_IMAGES: usize = 3;
 /// Of so many pictures one may be there by chance, as `logo.png` is.
 const CHANCE: usize = 20;
 
@@ -174,5 +176,11 @@ fn of_own_domain(link: &Link, hosts: &Hosts) -> Option<usize> {
 /// The kind to which a picture of the front matter belongs: whatever makes the others right is true of it, too.
 fn of_front_matter(link: &Link) -> Option<usize> {
     let Shape::Path { path, .. } = shape(&link.destination) else { return None };
-    (matches!(link.origin, Origin::FrontMatter { .. }) && path.starts_with('/')).then_some(3)
+    (matches!(link.origin, Origin::FrontMatter { .. }) && path.starts_with('/')).then_some(ROOTED_IMAGES)
+}
+
+/// True for a picture in a shortcode, and for one that is linked to.
+fn is_picture_from_the_root(link: &Link) -> bool {
+    let Shape::Path { path, .. } = shape(&link.destination) else { return false };
+    path.starts_with('/') && !link.is_dynamic() && (link.kind == LinkKind::Image || is_image(path))
 }
