@@ -123,6 +123,8 @@ pub struct Site {
     files: Vec<FilePath>,
     note_names: note_names::NoteNames,
     letters: letters::Letters,
+    /// What [`Site::has_known_root`] says.
+    known_root: OnceLock<bool>,
     /// Pages by their file's name without date and extension; made when the first link asks.
     by_file_name: OnceLock<Map<Box<str>, Vec<u32>>>,
     unknown_addresses: UnknownAddresses,
@@ -231,6 +233,7 @@ impl Site {
             files,
             note_names: note_names::NoteNames::default(),
             letters: letters::Letters::default(),
+            known_root: OnceLock::new(),
             by_file_name: OnceLock::new(),
             unknown_addresses,
         };
@@ -330,6 +333,14 @@ impl Site {
             .zip(&self.targets)
             .filter(|(page, _)| page.checked)
             .flat_map(|(page, targets)| page.links.iter().zip(targets).map(move |(link, target)| (page, link, target)))
+    }
+
+    /// True where the configuration says below which path the site is published, or its own links begin at that root and live.
+    pub fn has_known_root(&self) -> bool {
+        let leads = |target: &Target| matches!(target, Target::Page { .. } | Target::Asset(_));
+        let settings = self.model.settings();
+        let is_rooted = || self.links().any(|(_, link, target)| link.destination.starts_with('/') && leads(target));
+        *self.known_root.get_or_init(|| settings.url.is_some() || !settings.base_path.is_empty() || is_rooted())
     }
 }
 

@@ -168,7 +168,7 @@ fn lacks_its_slash(old: &str, path: &str) -> bool {
 /// written.
 fn climb(site: &Site) -> usize {
     let settings = site.model.settings();
-    if settings.folders || settings.links_name_sources { usize::MAX } else { CLIMB }
+    if settings.folders || settings.links_name_sources || !site.has_known_root() { usize::MAX } else { CLIMB }
 }
 
 /// The way from a folder to a path, where it does not climb much.

@@ -48,14 +48,16 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
     if let Some(slip) = address_slips::find(site, page, link) {
         return slip.report(page, link, report);
     }
-    if let Some(right) = folder_up::find(site, page, link) {
-        let why = "like most dead links of this page, it counts from the folder above";
-        return Slip::of(page, link, &right, why, Safety::Safe).report(page, link, report);
-    }
     let from_the_root = match shape(&link.destination) {
         Shape::Path { path, .. } => suggest::from_the_root(site, &destination::decode(path)),
         _ => None,
     };
+    if !from_the_root.as_ref().is_some_and(|one| one.certain)
+        && let Some(right) = folder_up::find(site, page, link)
+    {
+        let why = "like most dead links of this page, it counts from the folder above";
+        return Slip::of(page, link, &right, why, Safety::Safe).report(page, link, report);
+    }
     let suggestions = match from_the_root {
         Some(copied) if copied.certain => vec![copied],
         from_the_root => {
@@ -143,13 +145,9 @@ fn gives_itself(site: &Site, from: &PageFacts, path: &str, found: &str) -> bool 
 
 /// True where a relative path would begin at the host's root, and nothing says that the site is published there.
 fn is_moved_to_the_root(site: &Site, link: &Link, new: &str) -> bool {
-    let settings = site.model.settings();
-    let leads = |target: &Target| matches!(target, Target::Page { .. } | Target::Asset(_));
     new.starts_with('/')
         && matches!(shape(&link.destination), Shape::Path { path, .. } if !path.starts_with('/'))
-        && settings.url.is_none()
-        && settings.base_path.is_empty()
-        && !site.links().any(|(_, link, target)| link.destination.starts_with('/') && leads(target))
+        && !site.has_known_root()
 }
 
 /// `@docs/advanced/`: code of the site's own puts a folder or a host in that place.
