@@ -100,6 +100,9 @@ fn is_text(key: &str) -> bool {
 
 fn typos(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
     let source = span.of(text);
+    if !spelling::may_hold_typo(source) {
+        return;
+    }
     for (at, word) in words::words(source) {
         if let Some(typo) = spelling::typo(word)
             && !words::is_made(source)
@@ -251,6 +254,9 @@ fn is_identifier(text: &str, word: &str) -> bool {
 
 fn names(text: &str, span: Span, place: &SlipPlace, slips: &mut Vec<Slip>) {
     let source = span.of(text);
+    if !spelling::may_hold_name(source) {
+        return;
+    }
     for (at, word) in words::possible_names(source) {
         if let Some(name) = spelling::name(word)
             && !words::is_made(source)

@@ -24,6 +24,16 @@ impl<'a> Filter<'a> {
     /// True for every word that was put in; the word as [`fold`] gives it.
     #[must_use]
     pub fn contains(&self, folded: &str) -> bool {
+        self.has(folded.bytes())
+    }
+
+    /// The same for a word of ASCII letters in any case.
+    #[must_use]
+    pub fn contains_in_any_case(&self, word: &[u8]) -> bool {
+        self.has(word.iter().map(u8::to_ascii_lowercase))
+    }
+
+    fn has(&self, folded: impl Iterator<Item = u8>) -> bool {
         let size = self.0.len() as u64 * 8;
         let set = |bit: u64| self.0.get((bit / 8) as usize).is_some_and(|byte| byte & (1 << (bit % 8)) != 0);
         size > 0 && probes(folded, size).all(set)
@@ -34,7 +44,7 @@ impl<'a> Filter<'a> {
     pub fn build<'w>(words: impl ExactSizeIterator<Item = &'w str>) -> Vec<u8> {
         let mut bits = vec![0; (words.len() * BITS_PER_WORD).div_ceil(8)];
         let size = bits.len() as u64 * 8;
-        for bit in words.flat_map(|word| probes(word, size)) {
+        for bit in words.flat_map(|word| probes(word.bytes(), size)) {
             if let Some(byte) = bits.get_mut((bit / 8) as usize) {
                 *byte |= 1 << (bit % 8);
             }
@@ -44,10 +54,9 @@ impl<'a> Filter<'a> {
 }
 
 /// The bits of a word: FNV-1a, its halves combined.
-fn probes(word: &str, size: u64) -> impl Iterator<Item = u64> {
-    let hash = word
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+fn probes(word: impl Iterator<Item = u8>, size: u64) -> impl Iterator<Item = u64> {
+    let hash =
+        word.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     // FNV leaves the upper half of short words alike: one round of a mixer spreads it.
     let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let (first, step) = (mixed >> 32, (mixed & 0xffff_ffff) | 1);

@@ -101,6 +101,21 @@ pub fn typo(word: &str) -> Option<Typo> {
     None
 }
 
+/// False when no word of the text is a known slip. One look at its bytes: nearly every text has none, and needs not be
+/// taken apart as [`words::words`] does.
+#[must_use]
+pub fn may_hold_typo(text: &str) -> bool {
+    let words = text.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
+    words.filter(|word| (SHORTEST..=LONGEST).contains(&word.len())).any(|word| ANY_TYPO.contains_in_any_case(word))
+}
+
+/// False when [`words::possible_names`] has no name in other capitals.
+#[must_use]
+pub fn may_hold_name(text: &str) -> bool {
+    let parts = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'));
+    parts.map(|part| part.trim_matches('.')).any(|part| name(part).is_some())
+}
+
 /// What was meant by a known slip in a text of this language, in lower case.
 #[must_use]
 pub fn correction(word: &str, language: Language) -> Option<&'static str> {
@@ -133,6 +148,7 @@ pub fn in_case_of(word: &str, correction: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn language(tag: &str) -> Language {
         Language::from_tag(tag).unwrap()
@@ -183,6 +199,18 @@ mod tests {
         assert_eq!(is_word("spekeuses", french), Some(false));
         assert_eq!(is_word("pyhton", Language::ENGLISH), Some(false));
         assert_eq!((is_word("abc", french), is_word("wort", language("de"))), (None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn a_quick_look_misses_nothing(
+            text in "((individal|Aquisition|[Gg]ithub|node\\.JS|.{0,3}|[a-z]{1,9}|été)[ .,:'’`é과(-]{0,2}){0,6}"
+        ) {
+            let typos = words::words(&text).any(|(_, word)| typo(word).is_some());
+            prop_assert!(!typos || may_hold_typo(&text));
+            let names = words::possible_names(&text).any(|(_, word)| name(word).is_some());
+            prop_assert!(!names || may_hold_name(&text));
+        }
     }
 
     #[test]

@@ -13,24 +13,11 @@ pub fn is_made(text: &str) -> bool {
     text.contains("{{") || text.contains("{%") || text.contains("<code")
 }
 
-/// A piece of a text between blanks.
-struct Token<'a> {
-    at: usize,
-    text: &'a str,
-    /// Made of ASCII letters alone, as nearly all are: there is nothing in it to look for.
-    letters: bool,
-}
-
 /// The pieces of a text between blanks, without punctuation around them. What stands between backticks, and what is an
 /// address, a path, an identifier or markup, is left out.
-fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
+fn tokens(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut in_code = false;
     text.split_ascii_whitespace().filter_map(move |token| {
-        let offset = token.as_ptr() as usize - text.as_ptr() as usize;
-        let bare = token.strip_suffix([',', '.', ':']).unwrap_or(token);
-        if !in_code && !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            return Some(Token { at: offset, text: bare, letters: true });
-        }
         let was_in_code = in_code;
         in_code ^= token.bytes().filter(|byte| *byte == b'`').count() % 2 == 1;
         if was_in_code || token.bytes().any(is_strange) {
@@ -45,7 +32,7 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
         let rest = token.get(before + core.len()..).unwrap_or_default();
         let mark = rest.chars().next().filter(|c| matches!(c, '\'' | '’') && !token.starts_with(['\'', '‘', '’']));
         let core = token.get(before..before + core.len() + mark.map_or(0, char::len_utf8))?;
-        (!hidden && !core.contains('(')).then_some(Token { at: offset + before, text: core, letters: false })
+        (!hidden && !core.contains('(')).then_some((token.as_ptr() as usize - text.as_ptr() as usize + before, core))
     })
 }
 
@@ -63,20 +50,17 @@ fn is_plain(token: &str) -> bool {
 /// The words that may be the name of something, with their capitals and dots: `Node.js`, `GitHub`; a part of a compound
 /// is one too, and what ideographs or Korean particles stand beside. Of a compound in small letters nothing is: `javascript-loader` is the name of another thing.
 pub fn possible_names(text: &str) -> impl Iterator<Item = Word<'_>> {
-    tokens(text).flat_map(|Token { at, text: token, letters }| {
-        let all = letters.then_some((at, token));
-        // Of letters alone, there are no parts.
-        let token = if letters { "" } else { token };
+    tokens(text).flat_map(|(at, token)| {
         let whole = token.contains('.');
         let parts = token.split(move |c: char| !whole && (!c.is_alphanumeric() || is_ideograph(c) || is_hangul(c)));
-        all.into_iter().chain(parts.filter_map(move |part| {
+        parts.filter_map(move |part| {
             let start = part.as_ptr() as usize - token.as_ptr() as usize;
             let tail = token.get(start + part.len()..).unwrap_or_default();
             let alone =
                 part.len() == token.trim_end_matches(['\'', '’']).len() || start == 0 && tail.starts_with(['\'', '’']);
             let compound = !alone && !part.contains(char::is_uppercase);
             (!part.is_empty() && !compound).then_some((at + start, part))
-        }))
+        })
     })
 }
 
@@ -87,26 +71,19 @@ fn is_hangul(c: char) -> bool {
 
 /// The single words of a text: letters only, all small or with one capital in front.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
-    tokens(text).filter(|token| token.letters || is_plain(token.text)).flat_map(|Token { at, text: token, letters }| {
-        let all = (letters && is_one_word_of_ascii(token)).then_some((at, token));
-        let token = if letters { "" } else { token };
+    tokens(text).filter(|(_, token)| is_plain(token)).flat_map(|(at, token)| {
         let parts = token.split(|c: char| !c.is_alphabetic());
-        all.into_iter().chain(parts.filter_map(move |part| {
+        parts.filter_map(move |part| {
             let start = part.as_ptr() as usize - token.as_ptr() as usize;
             let after = token.get(start + part.len()..).unwrap_or_default();
             (is_one_word(part) && !is_elided(after)).then_some((at + start, part))
-        }))
+        })
     })
 }
 
 /// All small, or one capital in front: neither an abbreviation nor a name like `CamelCase`.
 fn is_one_word(word: &str) -> bool {
     word.chars().nth(1).is_some() && !word.chars().skip(1).any(char::is_uppercase)
-}
-
-/// The same of a word that is known to be made of ASCII letters.
-fn is_one_word_of_ascii(word: &str) -> bool {
-    word.as_bytes().get(1..).is_some_and(|rest| !rest.is_empty() && !rest.iter().any(u8::is_ascii_uppercase))
 }
 
 /// `wouldn` before `'t` and `changin` before `'` are half a word; `site` before `'s` is a whole one.
