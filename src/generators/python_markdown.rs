@@ -51,6 +51,10 @@ impl Extensions {
             "headerid" => self.heading_ids = Algorithm::PythonToc,
             "toc" => {
                 self.heading_ids = options.get("slugify").map_or(Algorithm::PythonToc, slugify);
+                // Ids with another sign between their words are not computed.
+                if options.get("separator").and_then(Value::as_str).is_some_and(|sign| sign != "-") {
+                    self.heading_ids = Algorithm::Unknown;
+                }
             }
             "extra" | "pymdownx.extra" => {
                 for one in ["attr_list", "def_list", "footnotes", "md_in_html"] {

@@ -48,7 +48,10 @@ pub fn source(path: &str, page: &PageFacts, sources: &dyn Sources, config: &Conf
             _ => {}
         }
     }
+    let excluded = |path: &String| config.excluded.matched_path_or_any_parents(path, false).is_ignore();
     match found {
+        // MkDocs makes no address of what it leaves out.
+        Some(path) if excluded(&path) => Some(Evaluated::NoSource { wanted: path }),
         Some(path) => Some(Evaluated::Source { path: join(&config.docs, &path), tail: String::new() }),
         None if of_theme(config, wanted).is_some_and(|file| sources.has(&file)) => {
             of_theme(config, wanted).map(|path| Evaluated::Source { path, tail: String::new() })

@@ -289,6 +289,11 @@ fn extensions(settings: &Map<String, Value>, plugins: &[String]) -> Extensions {
     match (markdown, settings.get("MD_EXTENSIONS").filter(|value| !value.is_null())) {
         (Some(options), _) => {
             out.read(options.get("extensions"));
+            // What cannot be read may be any.
+            if options.get("extensions").is_some_and(Value::is_null) {
+                out.add("extra", &Value::Null);
+                out.heading_ids = crate::generators::heading_ids::Algorithm::Unknown;
+            }
             out.read(options.get("extension_configs"));
         }
         (None, Some(old)) => out.read(Some(old)),

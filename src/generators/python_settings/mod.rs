@@ -4,6 +4,7 @@
 //! of these, texts filled in (`.format`, `%`, `f'…'`), and paths that `os.path` puts together are understood; what another
 //! call or a condition decides is left out, and so unknown: one value of a dictionary, where the others are plain.
 
+mod extensions;
 mod paths;
 mod targets;
 #[cfg(test)]
@@ -184,6 +185,10 @@ impl Parser<'_> {
             });
             let value = match value {
                 Some(value) => value,
+                None if key == "extensions" => match self.extensions(start) {
+                    Some(list) => list,
+                    None => self.passed_over(start)?,
+                },
                 None => self.passed_over(start)?,
             };
             map.insert(key.as_str().map_or_else(|| key.to_string(), str::to_owned), value);
@@ -211,7 +216,7 @@ impl Parser<'_> {
                     self.blanks(true);
                     continue;
                 }
-                ',' | '}' if open == 0 => return Some(Value::Null),
+                ',' | '}' | ']' if open == 0 => return Some(Value::Null),
                 '(' | '[' | '{' => open += 1,
                 ')' | ']' | '}' => open = open.checked_sub(1)?,
                 _ => {}

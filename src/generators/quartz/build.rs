@@ -12,10 +12,12 @@ const CONTENT: &str = "content";
 /// notes, and the scripts in package.json then too.
 pub(super) fn content(folder: &Folder<'_>) -> String {
     let has_notes = || folder.below(CONTENT).any(|path| DATA.is_markdown(path));
-    let is_quartzs = |content: &str| content == "docs" && folder.has("docs/advanced/architecture.md");
+    let is_quartzs = |content: &str, text: &str| {
+        content == "docs" && (folder.has("docs/advanced/architecture.md") || text.contains("jackyzha0/quartz"))
+    };
     let said = |path: &str| {
         let text = folder.read(path).filter(|_| folder.has(path))?;
-        told(&text).filter(|content| folder.has_folder(content) && !(is_quartzs(content) && has_notes()))
+        told(&text).filter(|content| folder.has_folder(content) && !(is_quartzs(content, &text) && has_notes()))
     };
     let written = ["Dockerfile", "project.json", "netlify.toml", "vercel.json", "Makefile", "justfile"];
     let built = folder.below(".github/workflows").chain(written).find_map(said);

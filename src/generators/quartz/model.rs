@@ -212,7 +212,11 @@ impl Model for Site {
             });
         }
         let path = if self.by_path { path.strip_prefix("./").unwrap_or(path) } else { path };
-        let begins_at_the_root = self.by_path && path.contains('/') && !path.starts_with(['.', '/']);
+        let begins_at_the_root = self.by_path && path.contains('/') && !path.starts_with('.');
+        // Wherever the site is published, `/a` is counted from the folder of notes.
+        let base = &self.settings.base_path;
+        let has_base = || base.is_empty() || below(path, base).is_some();
+        let begins_at_the_root = begins_at_the_root && !(path.starts_with('/') && has_base());
         let find = || self.find(path, page, sources);
         let found = self.beside(path, page, sources).or_else(find);
         let other_case = || found.as_deref().and_then(|file| self.in_other_case(path, file, sources));
@@ -224,7 +228,10 @@ impl Model for Site {
             Some(path) => Some(Evaluated::Source { path, tail: String::new() }),
             None if self.is_list(path, sources) => Some(Evaluated::Made),
             None => begins_at_the_root
-                .then(|| Evaluated::Destination(format!("{}/{}", self.settings.base_path, self.slug(path)))),
+                .then(|| {
+                let path = self.slug(path.trim_start_matches('/'));
+                Evaluated::Destination(format!("{}/{path}", self.settings.base_path))
+            }),
         }
     }
 

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use serde_json::Value as Options;
 
+use super::for_programs::{is_for_programs, says_who_i_am};
 use crate::finding::{Fix, Safety, Severity};
 use crate::hash::Map;
 use crate::page::dialect::AttributeLists;
@@ -68,6 +69,7 @@ impl PageRule for Empty {
                     || is_filled_by_a_script(page.text, link)
                     || is_form_of_a_widget(page.text, link)
                     || says_who_i_am(page.text, link)
+                    || is_for_programs(page.text, link)
                 {
                     continue;
                 }
@@ -278,16 +280,6 @@ fn is_of_a_gallery(text: &str, link: &Link) -> bool {
     let tag = link.whole.of(text);
     let loads = || tag.split(" data-").skip(1).any(|data| data.contains("=\"//") || data.contains("=\"http"));
     matches!(link.origin, Origin::Html(_)) && tag.contains(" data-") && (is_image(&link.destination) || loads())
-}
-
-/// True for `<a rel="me" href="https://social.example/@name"></a>`: the other side reads it to see that both are one
-/// person's, and nobody is meant to see it.
-fn says_who_i_am(text: &str, link: &Link) -> bool {
-    let tag = link.whole.of(text);
-    let rel = tag.split_once(" rel=").map(|(_, rel)| rel.trim_start_matches(['"', '\'']));
-    let rel = rel.map(|rel| rel.split(['"', '\'', '>']).next().unwrap_or_default());
-    matches!(link.origin, Origin::Html(_))
-        && rel.is_some_and(|rel| rel.split_whitespace().any(|one| one.eq_ignore_ascii_case("me")))
 }
 
 /// True for `<a id="here" href="">` where a script of the page names the id: it fills the element in.

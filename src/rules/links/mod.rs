@@ -10,6 +10,7 @@ pub mod dead_url;
 pub mod deceptive;
 pub mod empty;
 mod folder_up;
+mod for_programs;
 mod half_forms;
 pub mod hijacked_url;
 pub mod insecure_url;

@@ -19,9 +19,9 @@ pub fn look(site: &mut Site, _: &Tree) {
     let habit = leave_kind(site, 1, |_, link| link.origin == Origin::WikiLink);
     // A vault may write all its links as Markdown has them: `[Name](Name.md)`.
     if site.model.settings().headings_by_words {
-        leave_kind(site, ENOUGH, |_, link| note(link).is_some());
+        leave_kind(site, ENOUGH, |_, link| is_name(link));
         if habit {
-            leave_kind(site, 1, |page, link| !is_readme(page) && note(link).is_some_and(|path| !path.contains('/')));
+            leave_kind(site, 1, |page, link| !is_readme(page) && is_name(link));
         }
     }
 }
@@ -79,6 +79,11 @@ fn note(link: &Link) -> Option<&str> {
         Shape::Path { path, .. } if written && path.ends_with(".md") => Some(path),
         _ => None,
     }
+}
+
+/// True for the name of a note; a path with folders says where a file lies.
+fn is_name(link: &Link) -> bool {
+    note(link).is_some_and(|path| !path.contains(['/', '\\']))
 }
 
 /// True for the note of a day, whatever its folder and what follows: `2024-03-30`, `Days/2024-03-30 Saturday`.
