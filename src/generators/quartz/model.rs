@@ -227,8 +227,7 @@ impl Model for Site {
         match found.filter(|file| self.reaches(path, file, page, sources)) {
             Some(path) => Some(Evaluated::Source { path, tail: String::new() }),
             None if self.is_list(path, sources) => Some(Evaluated::Made),
-            None => begins_at_the_root
-                .then(|| {
+            None => begins_at_the_root.then(|| {
                 let path = self.slug(path.trim_start_matches('/'));
                 Evaluated::Destination(format!("{}/{path}", self.settings.base_path))
             }),
