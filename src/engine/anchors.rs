@@ -43,7 +43,10 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
         // A code host drops what is no element; elsewhere each plugin makes something else of it.
         let may_be_component = match algorithm {
             Algorithm::GithubSlugger => is_mdx || !model.settings().folders,
-            Algorithm::GatsbyAutolink | Algorithm::GatsbyAutolinkTypographic => is_mdx,
+            Algorithm::GatsbyAutolink
+            | Algorithm::GatsbyAutolinkTypographic
+            | Algorithm::GatsbyAutolinkOld
+            | Algorithm::GatsbyAutolinkTypographicOld => is_mdx,
             _ => false,
         };
         anchors.open |= heading.dynamic || may_be_component && holds_component(text, heading);

@@ -43,6 +43,8 @@ pub struct Config {
     pub heading_ids: bool,
     /// How they are made.
     pub algorithm: Algorithm,
+    /// How they may be made, too, as far as is known.
+    pub also_ids: &'static [Algorithm],
     /// Pages may be MDX.
     pub mdx: bool,
     /// Images are found by the names of their files.
@@ -102,6 +104,8 @@ impl Config {
             None | Some("") => String::new(),
             Some(path) => format!("/{path}"),
         };
+        let lock = ["yarn.lock", "package-lock.json"].iter().find_map(|name| read(name)).unwrap_or_default();
+        let (algorithm, also_ids) = ids::algorithm(&text, &package, &lock);
         Config {
             site: site.to_owned(),
             url: ["siteUrl", "url"]
@@ -124,7 +128,8 @@ impl Config {
                 && [AUTOLINK, "rehype-slug", "remark-slug"]
                     .iter()
                     .any(|plugin| text.contains(plugin) || package.contains(plugin)),
-            algorithm: ids::algorithm(&text, &package),
+            algorithm,
+            also_ids,
             mdx: text.contains("gatsby-plugin-mdx") || folder.below(site).any(|path| extension(path) == *"mdx"),
             images_by_name: images_by_name(&package),
             custom_ids: options.custom,

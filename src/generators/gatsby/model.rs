@@ -5,6 +5,7 @@ use super::made::Address;
 use super::queries::Condition;
 use crate::discover::{extension, file_name, join};
 use crate::generators::beside::Beside;
+use crate::generators::heading_ids::Algorithm;
 use crate::generators::jsx::{self, Meant};
 use crate::generators::kebab_case::kebab_case;
 use crate::generators::{Evaluated, Folder, Model, Registries, Role, Settings, Sources, heading_ids, wikilinks};
@@ -13,6 +14,15 @@ use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, re
 use crate::page::links::{Link, LinkKind, Origin};
 use crate::site::destination::{self, Shape, decode};
 use crate::site::facts::{Kind, PageFacts, Place, Published};
+
+/// Ids of headings in MDX, whose plugin for them may be of any version.
+const MDX: &[Algorithm] = &[
+    Algorithm::GithubSlugger,
+    Algorithm::GatsbyAutolink,
+    Algorithm::GatsbyAutolinkTypographic,
+    Algorithm::GatsbyAutolinkOld,
+    Algorithm::GatsbyAutolinkTypographicOld,
+];
 
 /// A configured Gatsby site.
 pub struct Site {
@@ -36,7 +46,12 @@ impl Site {
             heading_ids: if ids { config.algorithm } else { heading_ids::Algorithm::None },
             ids_respelt: config.ids_respelt,
             // MDX 2 knows tags from text.
-            also_ids: if ids && config.mdx { &[heading_ids::Algorithm::GithubSlugger] } else { &[] },
+            also_ids: match (ids, config.mdx) {
+                (false, _) => &[],
+                (true, true) if config.also_ids.is_empty() => &[heading_ids::Algorithm::GithubSlugger],
+                (true, true) => MDX,
+                (true, false) => config.also_ids,
+            },
             dialect: Dialect {
                 explicit_ids: if config.custom_ids { ExplicitIds::Docusaurus } else { ExplicitIds::None },
                 footnotes_end_with_their_line: config.old_remark,

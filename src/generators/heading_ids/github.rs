@@ -40,6 +40,30 @@ pub fn with_tags_after_typography(heading: &HeadingText<'_>) -> Option<String> {
     Some(of_text(&tree(heading, true)))
 }
 
+/// The first of these with `github-slugger` before 1.4.
+pub fn with_tags_before_1_4(heading: &HeadingText<'_>) -> Option<String> {
+    Some(of_text_before_1_4(&tree(heading, false)))
+}
+
+/// The second of these with that.
+pub fn with_tags_after_typography_before_1_4(heading: &HeadingText<'_>) -> Option<String> {
+    Some(of_text_before_1_4(&tree(heading, true)))
+}
+
+/// Signs of ASCII and of two blocks go, emoji too; any white space becomes a hyphen, and all else stays.
+///
+/// Source: github-slugger 1.3.0.
+fn of_text_before_1_4(text: &str) -> String {
+    let kept = |c: char| match c {
+        '-' | '_' => Some(c),
+        '\u{2000}'..='\u{206f}' | '\u{2e00}'..='\u{2e7f}' => None,
+        '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' => None,
+        c if c.is_ascii_punctuation() => None,
+        c => Some(if c.is_whitespace() { '-' } else { c }),
+    };
+    text.to_lowercase().trim().chars().filter_map(kept).collect()
+}
+
 fn tree(heading: &HeadingText<'_>, typographic: bool) -> String {
     let mut text = String::with_capacity(heading.raw.len());
     for run in &heading.runs {

@@ -61,6 +61,10 @@ pub enum Algorithm {
     GatsbyAutolink,
     /// The same behind gatsby-remark-smartypants.
     GatsbyAutolinkTypographic,
+    /// The first of the two with `github-slugger` before 1.4, which kept most signs that are not ASCII.
+    GatsbyAutolinkOld,
+    /// The second with that.
+    GatsbyAutolinkTypographicOld,
     /// Parsedown with its table of contents: Cecil.
     ParsedownToc,
     /// GitLab's own view of a folder of Markdown.
@@ -210,6 +214,8 @@ impl Algorithm {
             Algorithm::GithubSlugger | Algorithm::GithubSluggerTrimmed => github::slug,
             Algorithm::GatsbyAutolink => github::with_tags,
             Algorithm::GatsbyAutolinkTypographic => github::with_tags_after_typography,
+            Algorithm::GatsbyAutolinkOld => github::with_tags_before_1_4,
+            Algorithm::GatsbyAutolinkTypographicOld => github::with_tags_after_typography_before_1_4,
             Algorithm::Gitlab => github::gitlab,
             Algorithm::ParsedownToc => parsedown::slug,
             Algorithm::HexoMarked => hexo::marked,
@@ -257,6 +263,8 @@ impl Algorithm {
             | Algorithm::GithubSlugger
             | Algorithm::GatsbyAutolink
             | Algorithm::GatsbyAutolinkTypographic
+            | Algorithm::GatsbyAutolinkOld
+            | Algorithm::GatsbyAutolinkTypographicOld
             | Algorithm::Docusaurus
             | Algorithm::Astro
             | Algorithm::AstroOfAnyVersion
