@@ -74,6 +74,8 @@ pub struct Config {
     pub input: Option<String>,
     /// Whether headings get ids.
     pub auto_ids: bool,
+    /// `readme_index.with_frontmatter`.
+    pub readmes_with_front_matter: bool,
     /// The language that the site says it is in.
     pub language: Option<String>,
     /// Languages of multilingual plugins (polyglot, jekyll-multiple-languages).
@@ -158,6 +160,7 @@ impl Config {
                 && list(value.get("redcarpet").and_then(|r| r.get("extensions"))).iter().any(|e| e == "with_toc_data"),
             input: text(kramdown("input")),
             auto_ids: flag(kramdown("auto_ids")).unwrap_or(true),
+            readmes_with_front_matter: flag(value.pointer("/readme_index/with_frontmatter")).unwrap_or(false),
             language: ["lang", "locale", "language", "default_lang"].iter().find_map(|key| string(key)),
             languages: list(value.get("languages")),
             plugins,

@@ -35,11 +35,10 @@ impl Bare {
     pub fn of(folder: &Folder<'_>, config: &Config, github_pages: bool) -> Bare {
         let on = github_pages || config.plugin("jekyll-optional-front-matter");
         let is_markdown = |path: &&str| config.markdown.iter().any(|known| *known == *extension(path));
-        if !on || plain::most_have_front_matter(folder, folder.below("").filter(is_markdown).collect()) {
-            return Bare::default();
-        }
+        let on = on && !plain::most_have_front_matter(folder, folder.below("").filter(is_markdown).collect());
         let mut indexes = Set::default();
-        if github_pages || config.plugin("jekyll-readme-index") {
+        let readme_index = github_pages || config.plugin("jekyll-readme-index");
+        if readme_index && (on || config.readmes_with_front_matter) {
             let names = |wanted: &str, path: &str| without_extension(file_name(path)).eq_ignore_ascii_case(wanted);
             let taken: Set<&str> = folder.below("").filter(|path| names("index", path)).map(parent).collect();
             let readmes = folder.below("").filter(is_markdown).filter(|path| names("README", path));

@@ -150,6 +150,7 @@ fn web(page: &Page<'_>, link: &Link, host: &str, rest: &str, report: &mut Report
         || says_nothing(&claim, host, rest)
         || is_own(page, host)
         || is_torn(page, link)
+        || !claim.sure && is_member(&claim.host, rest)
     {
         return;
     }
@@ -234,6 +235,13 @@ fn claim(text: &str) -> Option<Claim<'_>> {
     let sure = scheme.is_some() || host.starts_with("www.") || !tail.is_empty();
     let may_be_name = scheme.is_none() && !host.starts_with("www.");
     Some(Claim { host, sure, may_be_name })
+}
+
+/// `[ts.at](https://…#tree.Sequence.at)`: the text names a part of a thing, and the address ends with that part.
+fn is_member(text: &str, rest: &str) -> bool {
+    let last = text.rsplit('.').next().unwrap_or_default();
+    let ends = |end: &str| end.strip_suffix(last).is_some_and(|before| before.ends_with(['.', '#']));
+    rest.split_once('#').is_some_and(|(_, fragment)| ends(&format!("#{}", fragment.to_lowercase())))
 }
 
 /// `mboxpurge.pl`: a script is called so as well as a host of that country.

@@ -43,6 +43,12 @@ impl SiteRule for MalformedUrl {
                 Target::Malformed => Some(meant_as_address(&link.destination)),
                 // `[^1]: [A book](https://a.example)`: a note, which a plugin makes of it or which is shown as it stands.
                 _ if matches!(link.origin, Origin::Reference { .. }) && link.destination.starts_with('[') => None,
+                // A whole link in the place of an address, which links/missing-page tells of.
+                Target::Missing { .. } | Target::NoSource { .. }
+                    if link.kind == LinkKind::Link && link.destination.starts_with('[') =>
+                {
+                    None
+                }
                 _ => problem(&link.destination),
             };
             // `www.replace-me.com` in a form is to be filled in.

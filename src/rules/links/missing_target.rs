@@ -118,6 +118,7 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
                 && !gives_itself(site, page, path, &one.path)
                 && keeps_fragment(site, page, &right.destination)
                 && !in_another_folder(path, &one.path)
+                && !is_of_a_sister(path, &one.path)
                 && !is_right_on_code_host(site, page, link)
                 && !is_linked_beside(page, link, &one.path)
                 // The text would go on naming the dead address.
@@ -148,6 +149,13 @@ fn is_moved_to_the_root(site: &Site, link: &Link, new: &str) -> bool {
     new.starts_with('/')
         && matches!(shape(&link.destination), Shape::Path { path, .. } if !path.starts_with('/'))
         && !site.has_known_root()
+}
+
+/// True for a page of another year or version: `/2025/answers/` where `/2024/answers/` is asked for.
+fn is_of_a_sister(path: &str, found: &str) -> bool {
+    let (own, other) = (parent(path.trim_end_matches('/')), parent(found.trim_end_matches('/')));
+    let is_numbered = |folder: &str| file_name(folder).contains(|c: char| c.is_ascii_digit());
+    own != other && parent(own) == parent(other) && is_numbered(own) && is_numbered(other)
 }
 
 /// `@docs/advanced/`: code of the site's own puts a folder or a host in that place.
