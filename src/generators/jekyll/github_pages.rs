@@ -26,6 +26,8 @@ pub struct Bare {
     on: bool,
     /// READMEs of folders without an index (paths from the site's root).
     indexes: Set<String>,
+    /// So are those that have front matter.
+    with_front_matter: bool,
     include: Vec<String>,
 }
 
@@ -44,7 +46,7 @@ impl Bare {
             let readmes = folder.below("").filter(is_markdown).filter(|path| names("README", path));
             indexes.extend(readmes.filter(|path| !taken.contains(parent(path))).map(str::to_owned));
         }
-        Bare { on, indexes, include: config.include.clone() }
+        Bare { on, indexes, with_front_matter: config.readmes_with_front_matter, include: config.include.clone() }
     }
 
     /// True for a page without front matter; the path from the site's root, of a Markdown file.
@@ -62,7 +64,7 @@ impl Bare {
 
     /// True for a README that is published as the index of its folder.
     #[must_use]
-    pub fn is_index(&self, path: &str) -> bool {
-        self.indexes.contains(path)
+    pub fn is_index(&self, path: &str, has_front_matter: bool) -> bool {
+        (self.with_front_matter || !has_front_matter) && self.indexes.contains(path)
     }
 }

@@ -190,7 +190,7 @@ impl Site {
         let output_ext = self.output_ext(ext);
         let template = self.value(page, "permalink").unwrap_or_else(|| match (output_ext.as_str(), stem) {
             (".html", "index") => "/:path/".to_owned(),
-            (".html", _) if page.front.is_none() && self.bare.is_index(&page.path) => "/:path/".to_owned(),
+            (".html", _) if self.bare.is_index(&page.path, page.front.is_some()) => "/:path/".to_owned(),
             (".html", _) => format!("/:path/:basename{}", self.suffix()),
             _ => "/:path/:basename:output_ext".to_owned(),
         });
