@@ -10,9 +10,7 @@ use crate::source::Span;
 
 /// The ids of all lines that begin with hashes and are no headings of the body's: accepted, whatever stands around them.
 pub fn ids<'t>(text: &'t str, body: &'t Body, algorithm: Algorithm) -> impl Iterator<Item = Box<str>> + 't {
-    use Algorithm::{PymdownxCased, PymdownxLower, PythonToc, PythonTocUnicode};
-    let python = matches!(algorithm, PythonToc | PythonTocUnicode | PymdownxLower | PymdownxCased);
-    let text = if python { text } else { "" };
+    let text = if algorithm.is_python() { text } else { "" };
     let begins = |at: &usize| at.checked_sub(1).is_none_or(|before| text.as_bytes().get(before) == Some(&b'\n'));
     let is_heading = |at: usize| {
         let next = body.headings.partition_point(|heading| (heading.span.start as usize) < at);

@@ -50,11 +50,12 @@ impl Extensions {
             // Up to version 2.6; it gives the ids that `toc` gives.
             "headerid" => self.heading_ids = Algorithm::PythonToc,
             "toc" => {
-                self.heading_ids = options.get("slugify").map_or(Algorithm::PythonToc, slugify);
-                // Ids with another sign between their words are not computed.
-                if options.get("separator").and_then(Value::as_str).is_some_and(|sign| sign != "-") {
-                    self.heading_ids = Algorithm::Unknown;
-                }
+                let own = options.get("slugify").map(slugify);
+                self.heading_ids = match options.get("separator").and_then(Value::as_str).unwrap_or("-") {
+                    "-" => own.unwrap_or(Algorithm::PythonToc),
+                    "_" if own.is_none() => Algorithm::PythonTocUnderscored,
+                    _ => Algorithm::Unknown,
+                };
             }
             "extra" | "pymdownx.extra" => {
                 for one in ["attr_list", "def_list", "footnotes", "md_in_html"] {
@@ -115,6 +116,7 @@ pub fn slug(text: &str, algorithm: Algorithm, separator: &str) -> Option<String>
         Algorithm::PymdownxLower => Some(python::pymdownx(text, true, separator)),
         Algorithm::PymdownxCased => Some(python::pymdownx(text, false, separator)),
         Algorithm::PythonToc => Some(python::toc(text, false, separator)),
+        Algorithm::PythonTocUnderscored => Some(python::toc(text, false, "_")),
         Algorithm::PythonTocUnicode => Some(python::toc(text, true, separator)),
         _ => None,
     }

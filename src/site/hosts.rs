@@ -120,6 +120,16 @@ impl Hosts {
         }
     }
 
+    /// The host of the site, today's or a former one, whose end this is: `ample.com` of `example.com`.
+    #[must_use]
+    pub fn torn(&self, end: &str) -> Option<&str> {
+        let lacks = |host: &&str| {
+            let lost = host.strip_suffix(end);
+            lost.is_some_and(|lost| lost.ends_with(|c: char| c.is_ascii_alphanumeric()))
+        };
+        self.own.as_deref().into_iter().chain(self.former.iter().map(String::as_str)).find(lacks)
+    }
+
     /// True for an address whose host [`Hosts::learn`] may take for a former one, after reading more pages.
     #[must_use]
     pub fn may_be_former(&self, destination: &str) -> bool {

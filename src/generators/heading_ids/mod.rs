@@ -109,6 +109,8 @@ pub enum Algorithm {
     ZolaUnslugged,
     /// Python-Markdown's `toc` (MkDocs).
     PythonToc,
+    /// The same with `separator: "_"`.
+    PythonTocUnderscored,
     /// The same with `slugify_unicode`.
     PythonTocUnicode,
     /// The same with `pymdownx.slugs.slugify(case="lower")`.
@@ -189,9 +191,10 @@ impl Algorithm {
     }
 
     /// One of Python-Markdown's, which number ids in their own way.
-    fn is_python(self) -> bool {
-        use Algorithm::{PymdownxCased, PymdownxLower, PythonToc, PythonTocUnicode};
-        matches!(self, PythonToc | PythonTocUnicode | PymdownxLower | PymdownxCased)
+    #[must_use]
+    pub fn is_python(self) -> bool {
+        use Algorithm::{PymdownxCased, PymdownxLower, PythonToc, PythonTocUnderscored, PythonTocUnicode};
+        matches!(self, PythonToc | PythonTocUnderscored | PythonTocUnicode | PymdownxLower | PymdownxCased)
     }
 
     /// True when a heading of this level keeps its id in the page.
@@ -234,6 +237,7 @@ impl Algorithm {
             Algorithm::Zola => zola::slug,
             Algorithm::ZolaUnslugged => zola::unslugged,
             Algorithm::PythonToc => python::ascii,
+            Algorithm::PythonTocUnderscored => python::underscored,
             Algorithm::PythonTocUnicode => python::unicode,
             Algorithm::PymdownxLower => python::pymdownx_lower,
             Algorithm::PymdownxCased => python::pymdownx_cased,

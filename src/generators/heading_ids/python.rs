@@ -14,6 +14,11 @@ pub fn ascii(heading: &HeadingText<'_>) -> Option<String> {
     Some(toc(&visible_text(heading), false, "-"))
 }
 
+/// The default with `separator: "_"`.
+pub fn underscored(heading: &HeadingText<'_>) -> Option<String> {
+    Some(toc(&visible_text(heading), false, "_"))
+}
+
 /// `slugify_unicode`: letters and digits of any script.
 pub fn unicode(heading: &HeadingText<'_>) -> Option<String> {
     Some(toc(&visible_text(heading), true, "-"))

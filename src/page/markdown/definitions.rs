@@ -118,7 +118,10 @@ pub(super) fn collect(
         }
         let Some(definition) = definitions.get_mut(found) else { continue };
         definition.used += 1;
-        let dynamic = out.holds_tags(definition.destination_span);
+        // `[^1]: [a](b)`: a note, which plugins read and this dialect does not.
+        let label = definition.label.of(out.file);
+        let note = label.starts_with('^') && definition.destination.starts_with('[');
+        let dynamic = note || out.holds_tags(definition.destination_span);
         if let Some(link) = out.body.links.get_mut(index) {
             link.origin = Origin::Reference { definition: u32::try_from(found).unwrap_or(u32::MAX) };
             link.span = definition.destination_span;

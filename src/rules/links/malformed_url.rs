@@ -41,15 +41,7 @@ impl SiteRule for MalformedUrl {
             }
             let problem = match target {
                 Target::Malformed => Some(meant_as_address(&link.destination)),
-                // `[^1]: [A book](https://a.example)`: a note, which a plugin makes of it or which is shown as it stands.
-                _ if matches!(link.origin, Origin::Reference { .. }) && link.destination.starts_with('[') => None,
-                // A whole link in the place of an address, which links/missing-page tells of.
-                Target::Missing { .. } | Target::NoSource { .. }
-                    if link.kind == LinkKind::Link && link.destination.starts_with('[') =>
-                {
-                    None
-                }
-                _ => problem(&link.destination),
+                _ => problem(&link.destination).or_else(|| markdown_as_source(link)),
             };
             // `www.replace-me.com` in a form is to be filled in.
             if let Some(mut problem) = problem.filter(|_| !page.is_form()) {
@@ -59,6 +51,21 @@ impl SiteRule for MalformedUrl {
             }
         }
     }
+}
+
+/// `<img src="[a.png](https://a.example/a.png)">`. In links it is told by what they lead to.
+fn markdown_as_source(link: &Link) -> Option<Problem> {
+    if link.kind != LinkKind::Image || !matches!(link.origin, Origin::Html(_)) {
+        return None;
+    }
+    let (_, inside) = link.destination.trim().strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    let is_web = inside.starts_with("https://") || inside.starts_with("http://");
+    let what = "is Markdown where only an address may stand".to_owned();
+    (is_web && !inside.contains(['(', ')', ' '])).then(|| Problem {
+        what,
+        right: Some(inside.to_owned()),
+        example: false,
+    })
 }
 
 /// `[ada@example.org](mailto:adaexample.org)`: the text says the whole address.
@@ -204,6 +211,13 @@ fn at_home(site: &Site, page: &PageFacts, link: &Link, right: &str) -> Option<At
             help: "the address is a former one of the site: write where the page is now, not",
             certain: false,
         }),
+        // `ample.com/a/` where the site is at `example.com`: its beginning is lost.
+        None if let Some(own) = site.hosts.torn(&host) => {
+            let whole = format!("https://{own}{rest}");
+            let certain = matches!(resolve_text(site, page, &whole), Target::Page { .. } | Target::Asset(_));
+            let help = "the address is the site's own, and its beginning is lost: write";
+            Some(AtHome { certain, right: Some(whole), help })
+        }
         // `our-name.github.io/blog/a-tour`, where `/a-tour/` is a page of this site, which has another host today.
         None => {
             let has_page = || {

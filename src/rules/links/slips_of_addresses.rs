@@ -30,9 +30,6 @@ pub(super) fn problem(destination: &str) -> Option<Problem> {
     }
     let says = |what: &str, right: Option<String>| Some(Problem { what: what.to_owned(), right, example: false });
     let trimmed = destination.trim_matches([' ', '\t', '\n', '\r']);
-    if let Some(inside) = of_markdown(trimmed) {
-        return says("is Markdown where only an address may stand", Some(inside.to_owned()));
-    }
     let Some(scheme) = scheme(trimmed) else {
         return if trimmed.starts_with("://") {
             says("begins with `://`, without a scheme", Some(format!("https{trimmed}")))
@@ -97,14 +94,6 @@ pub(super) fn problem(destination: &str) -> Option<Problem> {
         }
     }
     None
-}
-
-/// `[/a.png](https://example.org/a.png)` in an attribute: the address in it.
-fn of_markdown(destination: &str) -> Option<&str> {
-    let (_, inside) = destination.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
-    (inside.starts_with("https://") || inside.starts_with("http://"))
-        .then_some(inside)
-        .filter(|it| !it.contains(['(', ')', ' ']))
 }
 
 /// `https://` and a host of letters, digits and inner dots: nearly all addresses, told without taking them apart.
