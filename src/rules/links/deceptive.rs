@@ -275,11 +275,6 @@ fn says_nothing(claim: &Claim<'_>, host: &str, rest: &str) -> bool {
     if claim.may_be_name && (domain::is_platform(host) || is_of_a_tracker(rest)) {
         return true;
     }
-    // `[ts.at](https://docs.example.org/#kit.Sequence.at)`: a method, by its documentation.
-    let last = |text: &str| text.rsplit_once('.').map(|(_, last)| last.to_owned());
-    if rest.rsplit_once('#').is_some_and(|(_, id)| last(id).is_some() && last(id) == last(&claim.host)) {
-        return true;
-    }
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let name = letters(domain::name(&claim.host));
