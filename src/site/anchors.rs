@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::destination::decode;
-use crate::hash::Set;
+use crate::hash::{Map, Set};
 use crate::source::Span;
 
 /// So many ids are looked through; more are kept to look one up in, which takes room.
@@ -93,16 +93,22 @@ impl Anchors {
 
     /// The same without regard to accents.
     pub(super) fn has_words_without_accents(&self, wanted: &str) -> bool {
-        let wanted = letters(&without_accents(wanted));
-        self.ids().any(|id| letters(&without_accents(id)) == wanted)
+        let plain = |id: &str| letters(&without_accents(id));
+        self.look_up().without_accents.get_or_init(|| self.ids().map(plain).collect()).contains(&plain(wanted))
     }
 
     /// The only id of a heading that has these words.
     #[must_use]
     pub fn with_words(&self, wanted: &str) -> Option<&Anchor> {
+        let by_words = self.look_up().by_words.get_or_init(|| {
+            let mut by_words: Map<String, Option<usize>> = Map::default();
+            for (number, anchor) in self.known.iter().enumerate() {
+                by_words.entry(letters(&anchor.id)).and_modify(|only| *only = None).or_insert(Some(number));
+            }
+            by_words
+        });
         let wanted = letters(wanted);
-        let mut fits = self.known.iter().filter(|anchor| !wanted.is_empty() && letters(&anchor.id) == wanted);
-        fits.next().filter(|_| fits.next().is_none())
+        by_words.get(&wanted).filter(|_| !wanted.is_empty()).and_then(|only| self.known.get((*only)?))
     }
 
     fn look_up(&self) -> &Names {
@@ -135,6 +141,10 @@ struct Names {
     decoded: Set<Box<str>>,
     /// What [`Anchors::has_words`] compares.
     words: OnceLock<Set<String>>,
+    /// What [`Anchors::has_words_without_accents`] compares.
+    without_accents: OnceLock<Set<String>>,
+    /// The only heading of each of these words, by its place; nothing where several have them.
+    by_words: OnceLock<Map<String, Option<usize>>>,
 }
 
 impl Names {
@@ -144,6 +154,8 @@ impl Names {
             ids: anchors.ids().map(Into::into).collect(),
             decoded: encoded.map(|id| decode(id).into()).collect(),
             words: OnceLock::new(),
+            without_accents: OnceLock::new(),
+            by_words: OnceLock::new(),
         }
     }
 }

@@ -47,17 +47,17 @@ fn without_hash(page: &PageFacts, link: &Link) -> Option<Slip> {
         return None;
     }
     let id = decode(written);
-    let folder = format!("{written}/");
-    let beside = |other: &Link| other.destination.trim_start_matches("./").starts_with(&*folder);
+    let anchor = page.anchors.known.iter().find(|anchor| *anchor.id == *id)?;
     // The section that the link stands in is not meant, nor the front page of a folder to which its neighbours lead.
     let above = page.anchors.known.iter().rev().find(|anchor| anchor.span.end <= link.whole.start);
-    if above.is_some_and(|anchor| *anchor.id == *id) || page.links.iter().any(beside) {
+    let folder = format!("{written}/");
+    let beside = |other: &Link| other.destination.trim_start_matches("./").starts_with(&*folder);
+    if above.is_some_and(|above| above.id == anchor.id) || page.links.iter().any(beside) {
         return None;
     }
-    page.anchors.known.iter().any(|anchor| *anchor.id == *id).then(|| {
-        let right = format!("#{written}");
-        Slip::of(page, link, &right, "it is an id of this page, and the `#` before it is missing", Safety::Safe)
-    })
+    let right = format!("#{written}");
+    let why = "it is an id of this page, and the `#` before it is missing";
+    Some(Slip::of(page, link, &right, why, Safety::Safe))
 }
 
 /// `[text]([more](address))`: a whole link in the place of its address, which an editor or a program has put there.
