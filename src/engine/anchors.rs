@@ -11,7 +11,7 @@ use crate::hash::Set;
 use crate::page::body::Body;
 use crate::page::headings::{Heading, PieceKind, Within};
 use crate::page::links::AnchorSource;
-use crate::page::templates::Syntax;
+use crate::page::templates::{Syntax, TemplateCall};
 use crate::site::anchors::{Anchor, Anchors};
 use crate::source::Span;
 
@@ -112,7 +112,10 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     }
     anchors.open |= settings.dialect.tab_ids && memchr::memmem::find(text.as_bytes(), b"=== \"").is_some();
     // An include or a shortcode of one's own may bring elements with ids.
-    anchors.open |= body.calls.iter().any(|call| !call.in_destination && !model.brings_nothing(call, text));
+    let is_snippet = |call: &TemplateCall| call.name.of(text).starts_with('-');
+    let brings = |call: &&TemplateCall| !call.in_destination && !model.brings_nothing(call, text);
+    anchors.open |= body.calls.iter().filter(brings).any(|call| !is_snippet(call));
+    anchors.open |= settings.makes_pages && body.code_blocks.iter().any(|block| is_run(block.of(text)));
     anchors.open |= loop_makes_elements(text, body);
     anchors.open |= prints_markdown(text, body);
     anchors.open |= model.settings().definition_term_ids && text.contains("\n: ");
@@ -125,7 +128,8 @@ pub fn of(text: &str, body: &Body, model: &dyn Model, is_mdx: bool) -> Anchors {
     anchors.includes = body
         .comments
         .iter()
-        .any(|comment| comment.of(text).trim_start_matches("<!--").trim_start().starts_with("@include"));
+        .any(|comment| comment.of(text).trim_start_matches("<!--").trim_start().starts_with("@include"))
+        || body.calls.iter().any(is_snippet);
     anchors.known = known;
     anchors
 }
@@ -220,6 +224,11 @@ fn loop_makes_elements(text: &str, body: &Body) -> bool {
 fn prints_markdown(text: &str, body: &Body) -> bool {
     body.calls.iter().any(|call| call.syntax == Syntax::Output && !call.in_destination)
         && memchr::memmem::find(text.as_bytes(), b"markdownify").is_some()
+}
+
+/// True for code that `markdown-exec` runs, to put what it writes in its place: ```` ```python exec="on" ````.
+fn is_run(block: &str) -> bool {
+    block.lines().next().is_some_and(|line| line.contains(" exec=\"") || line.contains(" exec='"))
 }
 
 /// True for code that a plugin of a vault runs where it stands, to show what it writes.

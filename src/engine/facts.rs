@@ -38,10 +38,11 @@ pub fn of(
     }
     links.extend(buttons);
     links.extend(parameters);
-    if memchr::memchr(b'$', text.as_bytes()).is_some() {
+    if memchr::memchr2(b'$', b'\\', text.as_bytes()).is_some() {
         links.retain(|link| !is_formula(text, link));
     }
     links.sort_by_key(|link| (link.place(), link.span));
+    mark_in_broken_links(body, &mut links);
     let mut anchors = anchors::of(text, body, model, candidate.path.ends_with(".mdx"));
     // Another page that is shown in this one brings its headings.
     anchors.open |= links.iter().any(|link| {
@@ -75,6 +76,19 @@ pub fn of(
     facts.anchors.laid_out = !facts.anchors.open && model.is_laid_out(&facts);
     facts.anchors.open |= facts.anchors.laid_out || model.makes_ids(&facts);
     facts
+}
+
+/// Marks the bare addresses that stand in what was meant as a link.
+fn mark_in_broken_links(body: &Body, links: &mut [Link]) {
+    use CandidateKind::{DoubledBracket, OpenBracket, UnclosedLink, WideParentheses};
+    let broken = |one: &&Candidate| matches!(one.kind, DoubledBracket | OpenBracket | UnclosedLink | WideParentheses);
+    for candidate in body.candidates.iter().filter(broken) {
+        let first = links.partition_point(|link| link.span.start < candidate.span.start);
+        let inside = links.iter_mut().skip(first).take_while(|link| link.span.start < candidate.span.end);
+        for link in inside.filter(|link| link.origin == Origin::Bare) {
+            link.marks = link.marks.in_broken_link();
+        }
+    }
 }
 
 /// The links that blanks keep from being any; what speaks of something (`memory at [0x7c00](where it starts)`) is none.

@@ -57,7 +57,21 @@ fn verdict(text: &str, body: &Body, links: &[Link], expected: &Expected, scratch
     {
         verdict.set_native(native_signs(text, body, expected.language()));
     }
+    if verdict.foreign().is_some() && quotes_most(text, body, expected.language(), scratch) {
+        return PageVerdict::default();
+    }
     verdict
+}
+
+/// True where the page says more in quotations than between them, and that in the expected language: what is left are the
+/// names of things, or their author writes all prose so.
+fn quotes_most(text: &str, body: &Body, language: Language, scratch: &mut Scratch) -> bool {
+    let quoted = |block: &&Block| block.quoted && !block.other_language;
+    let runs = body.prose.blocks().iter().filter(quoted).flat_map(|block| body.prose.runs(block));
+    let pieces = runs.map(|run| run.of(text));
+    let own = own_blocks(body).flat_map(|(_, runs)| runs).map(|run| run.of(text));
+    count_characters(pieces.clone()) > count_characters(own)
+        && identify(first_characters(pieces, SAMPLE), scratch).is_some_and(|(read, _)| read == language)
 }
 
 /// How many signs of its own script, one without blanks, the page has in prose and headings.

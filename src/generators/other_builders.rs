@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::Folder;
+use super::{Folder, config_file};
+use crate::discover::file_name;
 
 /// The folders (with `/` at the end, empty for all) in which lies what only a program has that makes a site of their
 /// pages, with the name of that; links and ids follow its rules there.
@@ -24,6 +25,49 @@ pub fn other_builders<'t>(folder: &Folder<'t>) -> Vec<(String, &'t str)> {
         }
     }
     found
+}
+
+/// The folder that Netlify publishes after a command has filled it: nothing in the repository tells by which addresses.
+#[must_use]
+pub fn built_on_netlify(folder: &Folder<'_>) -> Option<String> {
+    let settings = config_file::read(folder, "netlify.toml", &mut Vec::new());
+    let build = settings.get("build")?;
+    let text = |key: &str| build.get(key)?.as_str().filter(|text| !text.trim().is_empty());
+    let published = text("publish")?.trim_matches(['.', '/']);
+    let made = text("command").is_some() && !published.is_empty() && !folder.has_folder(published);
+    made.then(|| published.to_owned())
+}
+
+/// The configuration of an application for browsers and the folders of its sources, where all texts lie in these: it makes
+/// addresses and ids itself.
+#[must_use]
+pub fn shown_by_an_application(
+    folder: &Folder<'_>,
+    is_markdown: impl Fn(&str) -> bool,
+) -> Option<(&'static str, Vec<String>)> {
+    const NAMES: [&str; 9] = [
+        "angular.json",
+        "next.config.js",
+        "next.config.mjs",
+        "next.config.ts",
+        "nuxt.config.ts",
+        "svelte.config.js",
+        "vite.config.js",
+        "vite.config.ts",
+        "vue.config.js",
+    ];
+    const SOURCES: [&str; 5] = ["src/", "public/", "static/", "app/", "assets/"];
+    let name = NAMES.into_iter().find(|name| folder.has(name))?;
+    let is_readme = |path: &str| file_name(path).get(..6).is_some_and(|start| start.eq_ignore_ascii_case("readme"));
+    let is_text = |path: &&str| path.contains('/') && !path.starts_with('.') && is_markdown(path) && !is_readme(path);
+    let mut found: Vec<String> = Vec::new();
+    for path in folder.below("").filter(is_text) {
+        let source = SOURCES.iter().find(|source| path.starts_with(**source))?;
+        if !found.iter().any(|known| known == source) {
+            found.push((*source).to_owned());
+        }
+    }
+    (!found.is_empty()).then_some((name, found))
 }
 
 /// True when a program that postlint does not know builds the whole folder.

@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use super::data::Data;
 use super::github_wiki::Wikis;
 use super::loose::{Vendored, place, role};
-use super::other_builders::other_builders;
+use super::other_builders::{built_on_netlify, other_builders, shown_by_an_application};
 use super::{
     Evaluated, Folder, Generator, Loaded, Model, Role, Settings, Sources, hakyll, heading_ids, obsidian, wikilinks,
 };
@@ -46,11 +46,19 @@ impl Generator for Plain {
         }
         // GitBook and HonKit put parts of pages together, and make ids in a way of their own.
         let book = ["book.json", "book.js", ".gitbook.yaml"].into_iter().find(|name| folder.has(name));
-        let other = book.is_some() || whole.is_some() || hakyll.is_some();
+        let netlify = built_on_netlify(folder);
+        let other = book.is_some() || whole.is_some() || hakyll.is_some() || netlify.is_some();
         let mut site = PlainSite::new(other || is_built(folder));
+        site.settings.dialect.spaces_in_destination =
+            matches!(book, Some("book.json" | "book.js")) || ignores_a_book(folder);
         site.wikis = Wikis::of(folder);
         site.vendored = Vendored::of(folder);
         site.settings.readmes_are_read = !other && site.settings.unknown_generator;
+        if let Some(published) = netlify {
+            site.settings.notes = vec![format!(
+                "`netlify.toml` publishes `{published}`, which a command fills: another program builds this site, and postlint does not know it yet: links to its own pages and images are not judged"
+            )];
+        }
         if let Some(name) = whole {
             site.settings.notes = vec![format!(
                 "`{name}` is there, so another program builds this site, and postlint does not know it yet: links to its own pages and images are not judged"
@@ -70,11 +78,24 @@ impl Generator for Plain {
             ));
             site.settings.built_below.push(below);
         }
+        if let Some((name, folders)) = shown_by_an_application(folder, |path| DATA.is_markdown(path)) {
+            site.settings.notes.push(format!(
+                "`{name}` is there, and all texts lie among the sources of that application, which shows them by addresses of its own: links to its own pages and images are not judged"
+            ));
+            site.settings.built_below.extend(folders);
+        }
         if folder.has(".gitlab-ci.yml") && !folder.has_folder(".github") {
             site.settings.heading_ids = heading_ids::Algorithm::Gitlab;
         }
         Loaded { model: Box::new(site), problems: Vec::new() }
     }
+}
+
+/// True for the texts of a GitBook without its configuration: its editor writes blanks into the addresses of pictures, and
+/// its Markdown (kramed) reads them.
+fn ignores_a_book(folder: &Folder<'_>) -> bool {
+    let ignored = folder.read(".gitignore").unwrap_or_default();
+    folder.has("SUMMARY.md") && ignored.lines().any(|line| line.trim().trim_matches('/') == "_book")
 }
 
 /// What is said of a folder whose pages have front matter.
@@ -191,10 +212,10 @@ impl Model for PlainSite {
         if let Some(there) = self.wikis.link(path, &page.path, sources) {
             return Some(there);
         }
-        // Pelican's, wherever the texts lie.
-        const PELICAN: [&str; 7] =
-            ["{filename}", "{static}", "{attach}", "{tag}", "{category}", "{author}", "|filename|"];
-        if PELICAN.iter().any(|start| path.starts_with(start)) {
+        // Pelican's, wherever the texts lie, and tags of template languages.
+        const FILLED_IN: [&str; 9] =
+            ["{filename}", "{static}", "{attach}", "{tag}", "{category}", "{author}", "|filename|", "{%", "{{"];
+        if FILLED_IN.iter().any(|start| path.starts_with(start)) {
             return Some(Evaluated::Unknown);
         }
         let gitlab = self.settings.heading_ids == heading_ids::Algorithm::Gitlab;

@@ -15,7 +15,8 @@ pub struct Registries {
     pub layouts_make_ids: bool,
     /// The site's layouts hold nothing here: more ids than [`ids`](Self::ids) may be there.
     pub layouts_unseen: bool,
-    /// Pages that include others, and these: their links are read there, too, and their headings are those of the page.
+    /// Pages of which it is known what they include, and these, but for texts without ids: their links are read there, too, and
+    /// their headings are those of the page.
     pub includes: Map<String, Vec<String>>,
     /// Keys of front matter that layouts and includes ask for by name.
     pub keys: Set<String>,

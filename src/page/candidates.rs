@@ -19,6 +19,8 @@ pub enum CandidateKind {
     UnclosedLink,
     /// `[text(https://…)` without the closing bracket.
     OpenBracket,
+    /// `[text]](https://…)`, `[text]((https://…)`: a bracket or parenthesis too many.
+    DoubledBracket,
     /// `[text](a b)` where the dialect sees no link in it.
     SpacesInDestination,
     /// `https://…` or `www.…` in text where the dialect does not make it a link.

@@ -8,6 +8,8 @@ use crate::source::{Span, line_after};
 
 /// So far back the beginning of a formula is looked for.
 const BACK: usize = 4_000;
+/// So many beginnings of environments are looked at.
+const DEEP: usize = 16;
 
 /// True between two dollar signs of one line, `$f[n - 2](n \\geq 2)$`, or between two pairs of a paragraph.
 #[must_use]
@@ -17,8 +19,11 @@ pub fn holds(text: &str, span: Span) -> bool {
     // Not between a backslash and its dollar.
     let cut = cut.saturating_sub(usize::from(cut > 0 && before.as_bytes().get(cut - 1) == Some(&b'\\')));
     let near = before.get(before.floor_char_boundary(cut)..).unwrap_or_default();
-    if memchr::memchr(b'$', near.as_bytes()).is_none() {
+    if memchr::memchr2(b'$', b'\\', near.as_bytes()).is_none() {
         return false;
+    }
+    if is_in_environment(near, text.get(span.end as usize..).unwrap_or_default()) {
+        return true;
     }
     let line = near.rsplit('\n').next().unwrap_or_default();
     let (pairs, singles) = open(line);
@@ -28,6 +33,28 @@ pub fn holds(text: &str, span: Span) -> bool {
     }
     let paragraph = near.rfind("\n\n").map_or(near, |at| near.get(at..).unwrap_or_default());
     paragraph.contains('\n') && paragraph.matches("$$").count() % 2 == 1
+}
+
+/// True between `\begin{align}` and `\end{align}`, or between `\(` and `\)` of one paragraph, over lines.
+fn is_in_environment(before: &str, after: &str) -> bool {
+    let after = after.get(..after.floor_char_boundary(BACK)).unwrap_or(after);
+    let is_open = |(at, sign): (usize, &str)| {
+        let Some((name, inside)) = before.get(at + sign.len()..).and_then(|rest| rest.split_once('}')) else {
+            return false;
+        };
+        let end = format!("\\end{{{name}}}");
+        !inside.contains(&end) && after.contains(&end)
+    };
+    if before.rmatch_indices("\\begin{").take(DEEP).any(is_open) {
+        return true;
+    }
+    let above = before.rfind("\n\n").map_or(before, |at| before.get(at..).unwrap_or_default());
+    let below = after.split("\n\n").next().unwrap_or_default();
+    let open = |start: &str, end: &str| {
+        let inside = above.rsplit_once(start).is_some_and(|(_, inside)| inside.contains('\n') && !inside.contains(end));
+        inside && below.contains(end)
+    };
+    open("\\(", "\\)") || open("\\[", "\\]")
 }
 
 /// The same by the rules of those that show formulas in notes: a dollar sign opens one with no blank behind it, and closes it

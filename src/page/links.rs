@@ -163,6 +163,7 @@ impl Marks {
     const IN_TABLE: u8 = 1;
     const DYNAMIC: u8 = 2;
     const TARGET: u8 = 4;
+    const IN_BROKEN: u8 = 8;
 
     /// Of a link that stands in a cell of a table, or not.
     #[must_use]
@@ -180,6 +181,12 @@ impl Marks {
     #[must_use]
     pub fn with_target(self) -> Marks {
         Marks(self.0 | Marks::TARGET)
+    }
+
+    /// The same of a bare address that stands in what was meant as a link.
+    #[must_use]
+    pub fn in_broken_link(self) -> Marks {
+        Marks(self.0 | Marks::IN_BROKEN)
     }
 }
 
@@ -201,6 +208,12 @@ impl Link {
     #[must_use]
     pub fn has_target(&self) -> bool {
         self.marks.0 & Marks::TARGET != 0
+    }
+
+    /// True for a bare address in a broken link, which is told as that.
+    #[must_use]
+    pub fn is_in_broken_link(&self) -> bool {
+        self.marks.0 & Marks::IN_BROKEN != 0
     }
 
     /// True inside a table cell, where `|` needs a backslash.

@@ -33,7 +33,7 @@ pub struct Anchors {
     pub open: bool,
     /// True when that is so because of what a template lays out around the text, which defines nothing in it.
     pub laid_out: bool,
-    /// True where a comment includes other texts, whose headings are the page's too (VitePress).
+    /// True where a line includes other texts, whose headings are the page's too: a comment of VitePress, `--8<-- "file"`.
     pub includes: bool,
     /// True when code in the page shows what it writes, with ids of its own. Notes link to headings that the source has, so
     /// only HTML can ask for such an id.

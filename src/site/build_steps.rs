@@ -10,7 +10,8 @@ use crate::generators::{Folder, config_file};
 /// One thing that a step puts somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Put {
-    /// What: a path or a pattern in the repository, `$` for what a variable names; nothing for what comes from another one.
+    /// What: a path or a pattern in the repository, `$` for what a variable names; nothing for what comes from another one
+    /// or is made by a program.
     pub what: Option<String>,
     /// Where, as it is written, without `./`; with a slash at its end for a folder where the writer says so.
     pub to: String,
@@ -95,10 +96,22 @@ fn commands(script: &str, quoted: bool, found: &mut Vec<Put>) {
                 };
                 found.extend(to.map(|to| Put { what: None, to, whole: true }));
             }
-            _ => {}
+            Some(_) => found.extend(written_by(words).map(|to| Put { what: None, to, whole: true })),
+            None => {}
         }
     }
     found.retain(|put| !put.to.contains(['$', '*', '%', '~', ':']) && !put.to.starts_with(['/', '.']));
+}
+
+/// The folder that a program is told to write: `drawings build -o dist/drawings`.
+fn written_by<'w>(mut words: impl Iterator<Item = &'w str>) -> Option<String> {
+    const OPTIONS: [&str; 7] = ["-o", "--out", "--outdir", "--outDir", "--out-dir", "--output", "--output-dir"];
+    let to = words.find_map(|word| match word.split_once('=') {
+        Some((option, to)) => OPTIONS.contains(&option).then_some(Some(to)),
+        None => OPTIONS.contains(&word).then_some(None),
+    })?;
+    let to = to.or_else(|| words.next())?;
+    to.trim_matches('/').contains('/').then(|| tidy(to))
 }
 
 /// A path without `./` before it.
@@ -126,6 +139,8 @@ mod tests {
         assert_eq!(puts("\trsync -av a/ public/a"), [put("a/", "public/a", true)]);
         assert_eq!(puts("git clone --depth 1 https://x.example/y content/y"), [(None, "content/y".to_owned(), true)]);
         assert_eq!(puts("git checkout $branch ./api"), [(None, "_site/api".to_owned(), true)]);
+        assert_eq!(puts("draw build -o dist/drawings --base /d/"), [(None, "dist/drawings".to_owned(), true)]);
+        assert_eq!(puts("draw --out=./dist/d; site build --outDir dist"), [(None, "dist/d".to_owned(), true)]);
         assert_eq!(puts("git checkout main"), []);
         assert_eq!(puts("cp a $OUT/\ncp a /etc/\ncp a\ngit clone https://x.example/y\n"), []);
     }

@@ -50,7 +50,7 @@ impl Site {
         let has = |page: &PageFacts| {
             page.anchors.includes || [fragment, bare].iter().any(|id| page.anchors.may_have(&decode(id)))
         };
-        parts.is_empty() || parts.iter().any(|part| Sources::page(self, part).is_none_or(has))
+        parts.iter().any(|part| Sources::page(self, part).is_none_or(has))
     }
 
     /// True when a page lacks the id that a fragment asks for, and no template brings it.
@@ -107,7 +107,7 @@ impl Site {
         // What others include may name their headings, and what a page includes brings its own.
         let includes = &self.registries.includes;
         let is_part = || includes.values().flatten().any(|part| **part == *page.path);
-        if !includes.is_empty() && (is_part() || self.is_included(page, fragment)) {
+        if self.is_included(page, fragment) || is_part() {
             return false;
         }
         let brought = self.registries.ids.contains(&*decode(fragment));

@@ -44,7 +44,7 @@ pub mod server;
 pub mod shown;
 pub mod slashes;
 pub mod slip;
-mod sources;
+pub mod sources;
 pub mod suggest;
 pub mod suggestion;
 pub mod target;

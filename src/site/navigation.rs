@@ -3,13 +3,15 @@
 //! A page that its author has not written is as often one that a step before the build writes, so more is asked here than of
 //! a link in a page: whether its folder is there, whether another language has it, or any program of the repository names the file.
 
+use std::cell::LazyCell;
+
 use super::Site;
 use super::destination;
 use super::follow::made_by_code;
 use super::server::look_up;
 use super::sources::other_case;
 use super::target::{Target, Unknown};
-use crate::discover::{Tree, extension, file_name, parent};
+use crate::discover::{Tree, extension, file_name, inside, parent};
 use crate::finding::FilePath;
 use crate::generators::navigation::NavEntry;
 use crate::generators::{Evaluated, Folder, Sources};
@@ -80,6 +82,7 @@ pub fn doubt(site: &mut Site, tree: &Tree) {
     if lost.is_empty() {
         return;
     }
+    let by_hand = LazyCell::new(|| is_by_hand(tree, &site.model.settings().public));
     let misfit = lost.len() > FEW && lost.len() * ONE_IN > site.navigation.len();
     // A whole folder of sources that is not there is written by something; so may be one of addresses that a program, a
     // service or the list of what is ignored names.
@@ -109,13 +112,47 @@ pub fn doubt(site: &mut Site, tree: &Tree) {
                     let address = matches!(entry.target, Target::Missing { .. });
                     is_there(parent(path)) || address && !named_folders.contains(&top(path))
                 };
-                misfit || !is_told(path) || named() || copied()
+                (misfit || !is_told(path)) && !*by_hand || named() || copied()
             })
         })
         .collect();
     for (entry, _) in site.navigation.iter_mut().zip(made).filter(|(_, made)| *made) {
         entry.target = Target::Unchecked(Unknown::MadePages);
     }
+}
+
+/// True where nothing of the repository could write a page: no programs but those that pages load, and no steps but those that
+/// install a generator and call it.
+fn is_by_hand(tree: &Tree, public: &[String]) -> bool {
+    const WRITING: [&str; 20] = [
+        "cp ",
+        "mv ",
+        "rsync",
+        "clone",
+        "repository:",
+        "submodule",
+        "python ",
+        "python3 ",
+        "node ",
+        "npx ",
+        "gen",
+        "curl",
+        "wget",
+        "download",
+        "make ",
+        "sync",
+        "copy",
+        "docker",
+        "export",
+        "convert",
+    ];
+    let folder = Folder { tree, root: "" };
+    let is_loaded = |path: &str| public.iter().any(|public| !public.is_empty() && inside(path, public).is_some());
+    let writes = |path: &str| {
+        PROGRAMS.contains(&&*extension(path))
+            || folder.read(path).is_none_or(|text| WRITING.iter().any(|sign| text.contains(sign)))
+    };
+    !tree.has_file(".gitmodules") && !folder.below("").any(|path| is_program(path) && !is_loaded(path) && writes(path))
 }
 
 /// The names among these paths that a program or a step of the build has as a word of its own.

@@ -110,11 +110,52 @@ pub fn elsewhere(site: &Site, from: &PageFacts, path: &str) -> Vec<Suggestion> {
     let files = same.filter(|file| file_name(file) == name && !is_there(file));
     let pages = files.filter_map(|file| site.page(site.number_of(file)?)).filter(|page| page.is_published());
     if let Some(beside) = pages.clone().find(|page| parent(&page.path) == parent(&from.path)) {
-        let title = &site.generator.data().title;
-        let why = format!("`{name}` lies beside the page, but {title} makes no address of a source file's name");
-        return published(std::iter::once(beside), &why);
+        return published(std::iter::once(beside), &no_address(site, name));
     }
     published(pages, "the source file of that name lies elsewhere")
+}
+
+/// The page whose source file a relative path (decoded, as written) names from the folder of the page's own: `./lid`,
+/// `./lid.md` where `lid.mdx` lies beside. No namesake elsewhere is meant then.
+pub fn from_own_folder(site: &Site, from: &PageFacts, written: &str) -> Option<Suggestion> {
+    let settings = site.model.settings();
+    if settings.folders || settings.unknown_generator || written.starts_with('/') || destination::is_image(written) {
+        return None;
+    }
+    let bare = written.trim_end_matches('/');
+    // `index/` means the page of a folder, and hardly the one that it stands on.
+    if written.ends_with('/') && file_name(bare) == "index" {
+        return None;
+    }
+    let bare = match bare.rsplit_once('.') {
+        Some((stem, _)) if site.generator.data().is_markdown(bare) => stem,
+        _ => bare,
+    };
+    let source = destination::join(&format!("/{}", parent(&from.path)), bare)?;
+    let source = source.trim_matches('/');
+    let endings = &site.generator.data().markdown;
+    let files =
+        ["", "/index"].into_iter().flat_map(|name| endings.iter().map(move |end| format!("{source}{name}.{end}")));
+    let page = files.filter_map(|file| site.page(site.number_of(&file)?)).find(|page| page.is_published())?;
+    let output = page.place.output.as_deref().filter(|_| page.path != from.path)?;
+    let beside = parent(&page.path) == parent(&from.path);
+    let why = match beside {
+        true if written.ends_with(file_name(&page.path)) => no_address(site, file_name(&page.path)),
+        true => format!("`{}` lies beside the page", file_name(&page.path)),
+        false => format!("`{}` lies there", page.path),
+    };
+    // Whoever reads a README where the code is gets to the file.
+    let readme = without_extension(file_name(&from.path)).eq_ignore_ascii_case("readme");
+    let certain = !(readme && site.generator.data().is_markdown(written.trim_end_matches('/')));
+    Some(Suggestion { path: url_of(output).to_owned(), why, certain })
+}
+
+/// What is said where a source file's name was written.
+fn no_address(site: &Site, name: &str) -> String {
+    format!(
+        "`{name}` lies beside the page, but {} makes no address of a source file's name",
+        site.generator.data().title
+    )
 }
 
 /// The page beside whose name begins with that of the page itself: `boxes-lid.md` for `lid.md` in `boxes.md`.

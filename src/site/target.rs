@@ -77,6 +77,8 @@ pub enum Unknown {
     Unwritten,
     /// A file of the writer's that an ignore file keeps out of the repository.
     KeptOut,
+    /// A file that only the committed output holds, in a repository that nothing builds anew.
+    CommittedOutput,
     /// Nearly all links of this kind lead nowhere, so the site is not as we believe.
     Misfit,
     /// Whether the page's own address ends with a slash its host decides.
@@ -102,6 +104,7 @@ impl Unknown {
             Unknown::SisterRepository => "links_to_other_repositories_of_the_owner",
             Unknown::Misfit => "links_of_a_kind_that_leads_nowhere_in_this_site",
             Unknown::KeptOut => "links_to_files_that_an_ignore_file_keeps_out",
+            Unknown::CommittedOutput => "links_to_files_that_only_the_committed_output_holds",
             Unknown::Unwritten => "links_to_notes_not_written_yet",
             Unknown::Slash => "links_that_depend_on_a_slash_behind_the_page",
             Unknown::Layout => "fragments_that_a_layout_may_bring",

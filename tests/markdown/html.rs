@@ -104,6 +104,33 @@ fn kramdown_reads_no_markdown_in_block_elements() {
     assert_eq!(destinations(&jekyll("<div>\n\n[m](/b)\n")), ["/b"], "an element without an end is given the benefit");
 }
 
+/// What kramdown 2.4 makes of each.
+#[test]
+fn an_element_of_kramdown_ends_with_its_end_tag() {
+    let fence = "[y](#b)\n\n<h3>W</h3>\nUsing:\n```\nfoo\n\nbar\n```\n\n<a name=\"b\"></a>\n## T\n";
+    let body = jekyll(fence);
+    assert_eq!(body.anchors.iter().map(|anchor| anchor.id.as_ref()).collect::<Vec<_>>(), ["b"]);
+    assert_eq!(body.headings.iter().map(|heading| &*heading.text).collect::<Vec<_>>(), ["T"]);
+    assert_eq!(body.code_blocks.len(), 1);
+    for (text, links) in [
+        ("<div id=\"a\">a</div> [x](y)\n", ["y"].as_slice()),
+        ("<p><a href=\"k\">k</a>\n</p>\n[b](c)\n", &["k", "c"]),
+        ("<table>\n<tr><td><p>a</p>\nb <a href=\"c\">d</a> [e](f)</td></tr>\n</table>\n[g](h)\n", &["c", "h"]),
+        ("<img src=\"a.png\">\n[d](e)\n", &["a.png", "e"]),
+        ("<!--\n\n<img src=\"a.png\">\n[d](e)\n-->\n", &[]),
+        ("> <div>a</div>\n> [q](r)\n", &["r"]),
+        ("- <p>x</p>\n  [l](m)\n", &["m"]),
+        ("<section>\n<div markdown=\"1\">\n[a](b)\n</div>\n</section>\n[e](f)\n", &["b", "f"]),
+    ] {
+        let body = jekyll(text);
+        assert_eq!(destinations(&body), links, "{text}");
+        assert!(body.prose.iter().flat_map(|(_, runs)| runs).all(|run| !run.of(text).contains('<')), "{text}");
+    }
+    let body = jekyll("<hr>\n## H\n\n<a name=\"x\" />\n## B\n");
+    assert_eq!(body.headings.len(), 2);
+    assert_eq!(body.anchors.len(), 1);
+}
+
 #[test]
 fn what_follows_a_raw_element_on_its_lines_is_read() {
     let text = "<blockquote><p>x</p></blockquote>\n<script src=\"s\"></script>\n<img src=i>\n\n[a](/a)\n";

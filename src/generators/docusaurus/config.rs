@@ -60,6 +60,8 @@ pub struct Locale {
 /// The configuration.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// Only posts of a blog may be drafts.
+    pub drafts_are_posts: bool,
     /// The folder of the configuration, relative to the root.
     pub site: String,
     /// `url`.
@@ -123,7 +125,9 @@ impl Config {
         config.has_plugins = folder.read(&name).is_some_and(|text| text.contains("emarkPlugins"));
         config.changes = Changes::read(folder, &name);
         config.menu = navigation::read(folder, &name, &module, &config.base_path);
-        let keeps_numbers = keeps_numbers(folder, site);
+        let version = version(folder, site);
+        let keeps_numbers = is_before(version.as_deref(), 73, 0);
+        config.drafts_are_posts = is_before(version.as_deref(), u32::MAX, 21);
         for instance in config.instances.iter_mut().filter(|instance| instance.content == Content::Docs) {
             instance.versions = versions(folder, site, instance, &module);
             instance.strips_numbers &= !keeps_numbers;
@@ -137,6 +141,7 @@ impl Config {
         let config = module.config();
         let text = |key: &str| config.get(key).text().map(str::to_owned);
         let mut found = Config {
+            drafts_are_posts: false,
             site: site.to_owned(),
             url: text("url").map(|url| url.trim_end_matches('/').to_owned()).filter(|url| !url.is_empty()),
             base_path: match text("baseUrl").as_deref().map(|base| base.trim_matches('/')) {
@@ -284,18 +289,32 @@ fn written_path(at: At<'_>) -> Option<String> {
     parts.map(|parts| parts.join("/"))
 }
 
-/// True where the locked version leaves numbers in names: `01-intro` has been `intro` since 2.0.0-alpha.73.
-fn keeps_numbers(folder: &Folder<'_>, site: &str) -> bool {
-    const READS_NUMBERS: u32 = 73;
+/// The version that the lock file names, or package.json.
+fn version(folder: &Folder<'_>, site: &str) -> Option<String> {
     let locks = ["package-lock.json", "yarn.lock"].iter().map(|name| join(site, name));
     let lock = locks.filter(|name| folder.has(name)).find_map(|name| folder.read(&name));
-    let version = lock.as_deref().and_then(|lock| {
+    let locked = lock.as_deref().and_then(|lock| {
         let (_, own) = lock.split_once("@docusaurus/core\": {").or_else(|| lock.split_once("\n\"@docusaurus/core@"))?;
         let (_, version) = own.split_once("version")?;
-        version.trim_start_matches(['"', ':', ' ']).split('"').next()
+        version.trim_start_matches(['"', ':', ' ']).split('"').next().map(str::to_owned)
     });
-    let alpha = version.and_then(|version| version.strip_prefix("2.0.0-alpha."));
-    alpha.and_then(|number| number.parse().ok()).is_some_and(|number: u32| number < READS_NUMBERS)
+    locked.or_else(|| {
+        let package = folder.read(&join(site, "package.json"))?;
+        let (_, version) = package.split_once("\"@docusaurus/core\"")?;
+        version.trim_start_matches([':', ' ', '"']).split('"').next().map(str::to_owned)
+    })
+}
+
+/// True for an alpha or beta version of 2.0.0 below these: `01-intro` has been `intro` since alpha.73, and a document may be
+/// a draft since beta.21.
+///
+/// Source: Docusaurus' changelog.
+fn is_before(version: Option<&str>, alpha: u32, beta: u32) -> bool {
+    let below = |stage: &str, first: u32| {
+        let number = version?.strip_prefix("2.0.0-")?.strip_prefix(stage)?;
+        Some(number.parse::<u32>().ok()? < first)
+    };
+    below("alpha.", alpha).or_else(|| below("beta.", beta)).unwrap_or_default()
 }
 
 /// The versions of documents: those in `versions.json`, the first of which needs no name in addresses.

@@ -161,7 +161,8 @@ impl Model for Site {
             Ok(when) | Err(NotADate::OtherSpelling(when)) => Some(when.date.to_datetime(when.time.unwrap_or_default())),
             Err(_) => None,
         });
-        let published = if key("draft") == Some("true") { Published::Draft } else { Published::Yes };
+        let may_be_draft = !self.config.drafts_are_posts || page.kind == Kind::Post;
+        let published = if may_be_draft && key("draft") == Some("true") { Published::Draft } else { Published::Yes };
         Place { url: Some(url), output: Some(output), published, date, ..Place::default() }
     }
 

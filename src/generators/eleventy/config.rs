@@ -5,9 +5,10 @@
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
 use super::code::Code;
+use crate::discover::join;
 use crate::generators::Folder;
 use crate::generators::heading_ids::Algorithm;
-use crate::generators::js_config::{self, Value};
+use crate::generators::js_config::{self, At, Value};
 use crate::generators::package_json::Packages;
 use crate::site::destination;
 
@@ -95,7 +96,15 @@ impl Config {
         let literal = |keys: &[&str]| value(keys).text().map(str::to_owned).or_else(|| value(keys).joined());
         let text = |keys: &[&str], function: &str| setter(function).or_else(|| literal(keys));
         let clean = |path: String| path.trim_start_matches("./").trim_matches('/').trim_matches('.').to_owned();
-        let input = clean(text(&["dir", "input"], "setInputDirectory").unwrap_or_default());
+        let input = text(&["dir", "input"], "setInputDirectory").map(clean);
+        let input_is_code = input.is_none() && value(&["dir", "input"]).is_unknown();
+        // A package that completes the configuration (`{ ...base }`) says where the sources lie, and copies what it likes.
+        let completed = |map: At<'_>| matches!(map.value, Value::Map(_)) && !map.is_whole();
+        let handed_on = input_is_code && [root, named, value(&["dir"])].into_iter().any(completed);
+        let input = match input {
+            None if handed_on => folder_of_templates(folder),
+            input => input.unwrap_or_default(),
+        };
         // `../_data` lies beside the sources.
         let below = |path: String| {
             let joined = destination::join_as_browsers(&format!("/{input}"), path.trim_start_matches('/'));
@@ -148,19 +157,15 @@ impl Config {
             data,
             formats,
             copied,
-            copies_more: !readable || other_builder,
-            copies_by_code: !readable,
+            copies_more: !readable || handed_on || other_builder,
+            copies_by_code: !readable || handed_on,
             ignored: globs(&ignored),
             markdown_templates: engine.flag() != Some(false),
             template_comments: engine.text() == Some("njk"),
-            ids: ids(code, packages),
+            ids: if handed_on { Algorithm::Unknown } else { ids(code, packages) },
             attributes: code.says("markdown-it-attrs"),
             linkify: code.says("linkify: true") || code.says("linkify:true"),
-            makes_pages: (setter("setInputDirectory").is_none()
-                && value(&["dir", "input"]).is_unknown()
-                && literal(&["dir", "input"]).is_none())
-                || code.says("addTemplate(")
-                || code.says("eleventy.after"),
+            makes_pages: input_is_code || code.says("addTemplate(") || code.says("eleventy.after"),
             computes_permalinks: code.calls("addGlobalData").iter().any(|call| computes_permalinks(call, code)),
             reads_dates: code.says("addDateParsing("),
             drafts: hides_drafts(code),
@@ -170,6 +175,19 @@ impl Config {
             input,
         }
     }
+}
+
+/// The folder that sites usually have their sources in, if templates or data lie in it; else the root.
+fn folder_of_templates(folder: &Folder<'_>) -> String {
+    let holds = |name: &&str| {
+        let inside = ["_includes", "_layouts", "_data"].map(|inside| join(name, inside));
+        inside.iter().any(|inside| folder.below(inside).next().is_some())
+    };
+    ["src", "site", "content", "source"]
+        .iter()
+        .find(|name| holds(name))
+        .map(|name| (*name).to_owned())
+        .unwrap_or_default()
 }
 
 /// Eleventy itself gives no ids. Where a plugin does, with its own options it is known how; a transform of the finished

@@ -5,7 +5,7 @@ use crate::hash::Set;
 use super::ids::{self, AUTOLINK};
 use super::made::{self, Address, Made};
 use super::queries::{self, Condition};
-use super::{field, written_in};
+use super::{field, prefix, written_in};
 use crate::discover::{extension, join};
 use crate::generators::Folder;
 use crate::generators::around::from_root;
@@ -102,6 +102,7 @@ impl Config {
         let address = if themes { Address::Unknown } else { address };
         let base_path = match config.get("pathPrefix").text().map(|path| path.trim_matches('/')) {
             None | Some("") => String::new(),
+            Some(_) if prefix::is_left_away(folder, &package) => String::new(),
             Some(path) => format!("/{path}"),
         };
         let lock = ["yarn.lock", "package-lock.json"].iter().find_map(|name| read(name)).unwrap_or_default();

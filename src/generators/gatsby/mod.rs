@@ -9,6 +9,7 @@ mod field;
 mod ids;
 mod made;
 mod model;
+mod prefix;
 mod queries;
 
 use std::sync::LazyLock;

@@ -70,7 +70,9 @@ pub fn address(
         basename: name,
         sections: sections.clone(),
     };
-    let expand = |pattern: &str| permalinks::expand(pattern, &parts, config.spelling);
+    // Of a pattern's own signs it leaves this one out, as it does in names.
+    let tidy = |made: String| if made.contains('`') { made.replace('`', "") } else { made };
+    let expand = |pattern: &str| permalinks::expand(pattern, &parts, config.spelling).map(tidy);
     let prefix = config.prefix(at.language);
     if let Some(url) = front::text(page, "url") {
         let url = if url.contains(':') { expand(url)? } else { url.to_owned() };

@@ -6,6 +6,7 @@
 
 mod imports;
 mod parse;
+mod templates;
 #[cfg(test)]
 mod tests;
 pub mod tokens;
@@ -25,7 +26,7 @@ pub enum Value {
     Flag(bool),
     /// A number.
     Number(f64),
-    /// A string, or a template without `${…}`.
+    /// A string, or a template whose `${…}` are strings of the file.
     Text(String),
     /// A regular expression, between its slashes.
     Pattern(String),

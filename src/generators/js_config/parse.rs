@@ -3,6 +3,7 @@
 use std::collections::hash_map::Entry;
 
 use super::imports::Import;
+use super::templates;
 use super::tokens::{Spot, Token, tokens};
 use super::{Module, Step, Value};
 
@@ -253,7 +254,8 @@ impl<'t> Reader<'t> {
             Token::Text(text) => (Value::Text(text.into_owned()), at + 1),
             Token::Number(number) => (Value::Number(number), at + 1),
             Token::Pattern(pattern, _) => (Value::Pattern(pattern.to_owned()), at + 1),
-            Token::Opaque | Token::Template(_) => (Value::Unknown, at + 1),
+            Token::Template(inside) => (templates::filled(inside, &self.module), at + 1),
+            Token::Opaque => (Value::Unknown, at + 1),
             Token::Sign("{") => (self.map(at, depth), self.close(at) + 1),
             Token::Sign("[") => (Value::List(self.list(at, depth)), self.close(at) + 1),
             Token::Sign("(") => self.parenthesis(at, end, depth),

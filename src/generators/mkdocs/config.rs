@@ -41,6 +41,8 @@ pub struct Config {
     pub excluded: Gitignore,
     /// Folders below the docs folder from which `pymdownx.snippets` takes parts of pages.
     pub snippets: Vec<String>,
+    /// Folders, as they are written, in which parts of pages are looked for.
+    pub snippet_bases: Vec<String>,
     /// `draft_docs`.
     pub drafts: Gitignore,
     /// Absolute links are paths in the docs folder.
@@ -143,6 +145,7 @@ impl Config {
                 let at = elsewhere.clone().unwrap_or_else(|| join(folder.root, &docs));
                 snippets::folders(value.get("markdown_extensions"), folder, &at)
             },
+            snippet_bases: snippets::bases(value.get("markdown_extensions")),
             theme_files: theme_folder.as_ref().map(|path| elsewhere::theme_files(folder, path)).unwrap_or_default(),
             docs,
             elsewhere,

@@ -18,6 +18,8 @@ pub struct Languages {
     pub built: Vec<String>,
     /// Pages without a translation are shown in the default language.
     pub fallback: bool,
+    /// The plugin is one before 1.0: each language has a folder of all pages and files, the default one too.
+    pub complete: bool,
     all: Vec<String>,
 }
 
@@ -29,8 +31,19 @@ impl Languages {
             default: String::new(),
             built: Vec::new(),
             fallback: flag(options.get("fallback_to_default")).unwrap_or(true),
+            complete: false,
             all: Vec::new(),
         };
+        // `languages: {en: English, fr: {name: Français, build: false}}`, before 1.0.
+        if let Some(Value::Object(items)) = options.get("languages") {
+            let is_built = |options: &Value| flag(options.get("build")).unwrap_or(true);
+            languages.default = text(options.get("default_language"))?;
+            languages.all = items.keys().filter(|name| *name != "default").cloned().collect();
+            languages.built =
+                languages.all.iter().filter(|name| items.get(*name).is_none_or(is_built)).cloned().collect();
+            (languages.fallback, languages.complete) = (true, true);
+            return Some(languages);
+        }
         let Some(Value::Array(items)) = options.get("languages") else { return None };
         for item in items {
             let Some(locale) = text(item.get("locale")) else { continue };

@@ -6,7 +6,9 @@ use jiff::civil::DateTime;
 
 use super::blog::{self, Blog, Post};
 use super::config::{Config, output};
+use super::languages::Languages;
 use super::links::{self, in_docs};
+use super::snippets;
 use crate::discover::{extension, file_name, join, parent};
 use crate::generators::heading_ids::Algorithm;
 use crate::generators::navigation::NavEntry;
@@ -169,7 +171,8 @@ impl Site {
             return Vec::new();
         }
         let missing = |language: &&String| {
-            **language != languages.default && !self.sources.contains(&languages.named(&bare, language))
+            (languages.complete || **language != languages.default)
+                && (**language == languages.default || !self.sources.contains(&languages.named(&bare, language)))
         };
         let alias = |language: &String| Alias {
             path: url_of(&output(&join(language, &bare), self.config.directory_urls), self.config.directory_urls),
@@ -244,12 +247,18 @@ impl Model for Site {
     fn generates(&self, path: &str) -> bool {
         let bare = path.trim_matches('/');
         let bare = bare.strip_suffix("/index.html").unwrap_or(bare);
+        let copied = |languages: &Languages| {
+            let (language, file) = bare.split_once('/')?;
+            let has = || self.sources.contains(file) || self.sources.contains(&join(file, "index.html"));
+            Some(languages.complete && languages.built.iter().any(|built| built == language) && has())
+        };
         let asked = |output: &str| {
             let output = output.trim_start_matches('/');
             output == bare || output.strip_suffix("/index.html") == Some(bare)
         };
         matches!(bare, "sitemap.xml" | "sitemap.xml.gz" | "404.html" | "search" | "search.html")
             || bare.starts_with("search/")
+            || self.config.languages.as_ref().and_then(copied) == Some(true)
             || bare.starts_with("assets/") && self.config.material && !destination::is_image(bare)
             || !self.config.material && bare == links::FAVICON
             || self.config.theme_files.contains(bare)
@@ -284,6 +293,17 @@ impl Model for Site {
 
     fn registries(&self, folder: &Folder<'_>, pages: &[PageFacts]) -> Registries {
         let mut registries = Registries::default();
+        // Where the pages lie outside of the configuration's folder, its paths are not the site's.
+        if self.config.elsewhere.is_none() && self.config.makers.is_empty() {
+            let including = pages.iter().filter(|page| page.anchors.includes);
+            for page in including {
+                let Some((parts, ids)) = snippets::parts(folder, &self.config.snippet_bases, &page.path) else {
+                    continue;
+                };
+                registries.includes.insert(page.path.to_string(), parts);
+                registries.ids.extend(ids);
+            }
+        }
         // Of several blogs each has its own file; a page's blog is not asked for there.
         if let [blog] = self.config.blogs.as_slice()
             && blog.authors

@@ -1,5 +1,7 @@
 //! One Pelican site: its answers to postlint's questions.
 
+use crate::hash::Set;
+
 use jiff::civil::DateTime;
 use serde_json::Value as Json;
 
@@ -21,11 +23,16 @@ pub struct Site {
     config: Config,
     settings: Settings,
     now: DateTime,
+    /// What lies beside the content, where that is the built site itself, which a host publishes.
+    served: Set<String>,
 }
 
 impl Site {
     /// Takes the settings and looks at the content.
     pub fn new(folder: &Folder<'_>, config: Config, now: DateTime) -> Site {
+        let is_output =
+            !config.content.is_empty() && ["index.html", "archives.html"].iter().all(|file| folder.has(file));
+        let served = if is_output { folder.below("").map(str::to_owned).collect() } else { Set::default() };
         let below = || folder.below(&config.content).filter_map(|path| in_content(path, &config));
         let others =
             below().filter(|path| super::OTHERS.contains(&&*extension(path)) && !inside_any(path, &config.statics));
@@ -77,7 +84,7 @@ impl Site {
             notes,
             ..Settings::default()
         };
-        Site { config, settings, now }
+        Site { config, settings, now, served }
     }
 
     fn published(&self, page: &PageFacts, metadata: &Metadata, date: Option<DateTime>) -> Published {
@@ -235,7 +242,8 @@ impl Model for Site {
         let archives = config.ending("_ARCHIVE_SAVE_AS").map(str::to_owned);
         let theme = config.string(subsite, "THEME_STATIC_DIR").unwrap_or_else(|| "theme".to_owned());
         let pages = config.texts("TEMPLATE_PAGES").unwrap_or_default();
-        templates.iter().any(direct)
+        self.served.contains(path.trim_start_matches('/'))
+            || templates.iter().any(direct)
             || patterns.chain(archives).any(|pattern| asks_for(bare, &pattern))
             || pages.iter().any(|page| asks_for(bare, page))
             // Of the plugins `random_article` and `tipue_search`.

@@ -10,7 +10,7 @@ use crate::generators::{Evaluated, FoundBy, Model, Role, Settings, Sources, head
 use crate::page::dialect::Dialect;
 use crate::page::front_matter::{DateReader, Dialect as YamlDialect, NotADate, read_date};
 use crate::page::links::{Link, Origin};
-use crate::site::destination::below;
+use crate::site::destination::{self, below};
 use crate::site::facts::{Alias, Kind, PageFacts, Place, Published};
 use crate::source::Span;
 
@@ -192,7 +192,17 @@ impl Model for Site {
         self.by_path && matches!(link.origin, Origin::Inline | Origin::Reference { .. })
     }
 
-    fn link(&self, link: &Link, _: &PageFacts, _: &dyn Sources) -> Option<Evaluated> {
+    fn link(&self, link: &Link, _: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        // The list of a folder's notes, by its whole address.
+        let own = self.settings.url.as_deref().and_then(|url| link.destination.strip_prefix(url));
+        let path = own
+            .and_then(|rest| rest.strip_prefix(self.settings.base_path.as_str()))
+            .filter(|path| path.starts_with('/'));
+        if let Some(path) = path
+            && self.is_list(&destination::decode(path.split(['#', '?']).next().unwrap_or_default()), sources)
+        {
+            return Some(Evaluated::Made);
+        }
         // Whoever writes the base path before it gets it twice.
         let base = &self.settings.base_path;
         let written = !base.is_empty() && self.puts_base_before(link) && below(&link.destination, base).is_some();
@@ -200,7 +210,7 @@ impl Model for Site {
     }
 
     fn source_link(&self, path: &str, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
-        if let Some(rest) = self.climbing(path) {
+        if let Some(rest) = self.climbing(path, page) {
             return Some(match self.at_top(rest, sources) {
                 Some(path) => Evaluated::Source { path, tail: String::new() },
                 None if self.is_list(rest, sources) => Evaluated::Made,
@@ -250,7 +260,7 @@ impl Model for Site {
             false => (written, name),
         };
         let found = wikilinks::evaluate(written, page, &self.content, sources);
-        if let Some(rest) = self.climbing(name) {
+        if let Some(rest) = self.climbing(name, page) {
             return match (self.at_top(rest, sources), found) {
                 (Some(path), Evaluated::Source { tail, .. }) => Evaluated::Source { path, tail },
                 (Some(path), _) => Evaluated::Source { path, tail: String::new() },

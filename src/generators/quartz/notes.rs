@@ -81,14 +81,22 @@ impl Site {
         sure.then(|| format!("{above}{bare}"))
     }
 
-    /// What follows the `../` of a path, where paths begin at the folder of all notes: Quartz takes the first dot off, which
-    /// leaves `./`, and above that folder browsers stay in it.
-    pub(super) fn climbing<'w>(&self, written: &'w str) -> Option<&'w str> {
-        let mut rest = written.trim().strip_prefix("../").filter(|_| self.by_path)?;
-        while let Some(above) = rest.strip_prefix("../") {
-            rest = above;
+    /// What follows the `../` of a path that climbs above the folder of all notes, where browsers stay in it. Where paths
+    /// begin there the first `../` does so: Quartz takes the first dot off, which leaves `./`.
+    pub(super) fn climbing<'w>(&self, written: &'w str, page: &PageFacts) -> Option<&'w str> {
+        let mut rest = written.trim();
+        let mut above = 0;
+        while let Some(further) = rest.strip_prefix("../") {
+            rest = further;
+            above += 1;
         }
-        Some(rest)
+        let own_host = self.settings.base_path.is_empty();
+        let depth = match self.settings.notes_are_found_by {
+            _ if self.by_path => 0,
+            FoundBy::PathFromPage if own_host => self.inside(&page.path)?.matches('/').count(),
+            _ => return None,
+        };
+        (above > depth).then_some(rest)
     }
 
     /// The file at a path from the folder of all notes.

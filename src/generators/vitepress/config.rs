@@ -69,6 +69,8 @@ pub struct Config {
     pub dynamic: Dynamic,
     /// Ids of headings that code writes into the pages.
     pub added_ids: Set<String>,
+    /// Something in it copies files.
+    pub copies: bool,
     /// What code of the site's own changes in pages.
     pub changes: Changes,
     /// What the menus name, and the addresses that these lead to.
@@ -117,6 +119,7 @@ impl Config {
             _ => destination::join(&format!("/{source}"), public.text().unwrap_or("public")),
         };
         let public = public.map(|path| path.trim_matches('/').to_owned()).filter(|path| !path.is_empty());
+        let before_one = Packages::around(&of_site).iter().find_map(|p| p.major("vitepress")).map(|major| major == 0);
         Config {
             dynamic: Dynamic::below(folder, &source),
             source,
@@ -138,15 +141,16 @@ impl Config {
                 Algorithm::VitePress
             },
             footnotes: all.contains("footnote"),
+            copies: ["static-copy", "viteStaticCopy", "copyFile", "cpSync"].iter().any(|word| all.contains(word)),
             makes_llms: all.contains("llms"),
             feeds: feeds(&all),
             dead: DeadLinks::read(root.get("ignoreDeadLinks")),
             added_ids: added_ids(folder, parent(name)),
             changes: Changes::read(folder, name),
-            menu: navigation::read(folder, name, &module),
+            menu: navigation::read(folder, name, &module, before_one == Some(true)),
             of_package: is_of_package(&folder.read(name).unwrap_or_default()),
             fragments_stay: Packages::around(&of_site).iter().any(writes_fragments_as_they_stand),
-            before_one: Packages::around(&of_site).iter().find_map(|p| p.major("vitepress")).map(|major| major == 0),
+            before_one,
             reads_dates: dates::are_read(folder, parent(name)),
         }
     }

@@ -18,6 +18,11 @@ pub struct Site {
     settings: Settings,
 }
 
+/// Endings of files that no element shows by itself.
+const DOCUMENTS: [&str; 16] = [
+    "7z", "csv", "doc", "docx", "epub", "gz", "ipynb", "pdf", "ppt", "pptx", "rar", "tar", "txt", "xls", "xlsx", "zip",
+];
+
 impl Site {
     /// Takes the configuration.
     #[must_use]
@@ -120,7 +125,11 @@ impl Model for Site {
             let folder = inside.split_once('/').map_or("", |(folder, _)| folder);
             return Role::Page { kind: Kind::Page, collection: folder.into() };
         }
-        // Vite takes up whatever a page shows; where it lies is where the page looks for it.
+        // What a page shows, Vite takes up; of what it only links to, it knows nothing.
+        if DOCUMENTS.contains(&&*extension(path)) && self.config.public.is_some() && !self.config.copies {
+            return Role::Internal;
+        }
+        // Where it lies is where the page looks for it.
         Role::Asset(format!("/{inside}"))
     }
 
@@ -237,6 +246,11 @@ impl Model for Site {
     }
 
     fn image_link(&self, path: &str, html: bool, page: &PageFacts, sources: &dyn Sources) -> Option<Evaluated> {
+        // Vue's compiler takes the path apart as browsers do. Source: vitepress 1.6, built.
+        if path.contains('\\') {
+            let slashes = path.replace('\\', "/");
+            return self.image_link(&slashes, html && !slashes.starts_with('.'), page, sources);
+        }
         if let Some(rest) = path.strip_prefix("/public/").filter(|_| !html)
             && let Some(public) = &self.config.public
         {
@@ -271,7 +285,7 @@ impl Model for Site {
         let of_page = |page: &PageFacts| (page.path.to_string(), included(folder, &page.path, &self.config.source));
         Registries {
             ids: self.config.added_ids.clone(),
-            includes: including.map(of_page).collect(),
+            includes: including.map(of_page).filter(|(_, parts)| !parts.is_empty()).collect(),
             ..Registries::default()
         }
     }

@@ -15,13 +15,13 @@ const DEPTH: usize = 12;
 /// An entry, the address that it leads to, and the folder on whose pages it is shown; nothing for all pages.
 pub type Entry = (NavEntry, String, String);
 
-/// Reads the menus of all languages.
+/// Reads the menus of all languages; `old` for those of a VitePress before 1.0.
 #[must_use]
-pub fn read(folder: &Folder<'_>, name: &str, module: &Module) -> Vec<Entry> {
+pub fn read(folder: &Folder<'_>, name: &str, module: &Module, old: bool) -> Vec<Entry> {
     let root = module.config();
     let mut themes = vec![root.get("themeConfig")];
     themes.extend(root.get("locales").entries().into_iter().map(|(_, locale)| locale.get("themeConfig")));
-    let mut menus = Menus { module, of: String::new(), found: Vec::new() };
+    let mut menus = Menus { module, old, of: String::new(), found: Vec::new() };
     for theme in themes {
         menus.items(menus.called(theme.get("nav")), None, 0);
         menus.sidebar(menus.called(theme.get("sidebar")));
@@ -47,6 +47,8 @@ pub fn read(folder: &Folder<'_>, name: &str, module: &Module) -> Vec<Entry> {
 
 struct Menus<'m> {
     module: &'m Module,
+    /// Of a VitePress before 1.0: entries of a sidebar lie below `children`, and what opens a menu leads nowhere.
+    old: bool,
     /// The folder whose menu is read.
     of: String,
     found: Vec<(String, String, String)>,
@@ -88,10 +90,14 @@ impl<'m> Menus<'m> {
             };
             // `target: '_self'` and the like: it is not the router that goes there.
             let leaves = ["target", "rel"].iter().any(|key| !item.get(key).is_absent());
-            if let Some(link) = item.get("link").text().filter(|_| !leaves) {
+            let opens = self.old && base.is_none() && !item.get("items").is_absent();
+            if let Some(link) = item.get("link").text().filter(|_| !leaves && !opens) {
                 self.link(link, base);
             }
             self.items(self.called(item.get("items")), base, depth + 1);
+            if self.old && base.is_some() {
+                self.items(self.called(item.get("children")), base, depth + 1);
+            }
         }
     }
 

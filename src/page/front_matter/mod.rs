@@ -24,6 +24,7 @@ mod lines;
 mod lookup;
 mod near_miss;
 mod node;
+mod quoted;
 mod read;
 mod recover;
 mod scalar;

@@ -34,7 +34,9 @@ pub fn quoted(tag: &str) -> Option<String> {
     for raw in Attributes::new(tag, 1 + name, end).filter(|raw| raw.is_loose(tag, end)) {
         let value = raw.value?;
         let written = tag.get(value.clone())?;
-        let bare = if value.end == end { written.strip_suffix('/').unwrap_or(written) } else { written };
+        // Of an empty element the `/` at the end is the tag's, of any other the address's.
+        let empty = matches!(tag.get(1..=name), Some("img" | "IMG" | "br" | "hr" | "input" | "source" | "embed"));
+        let bare = if value.end == end && empty { written.strip_suffix('/').unwrap_or(written) } else { written };
         if bare.contains(['"', '\'', '<', '`', '&', '“', '”', '„', '’', '‘', '″']) || !tag.is_char_boundary(value.start)
         {
             return None;
@@ -144,7 +146,7 @@ mod tests {
             quoted("<img src=a.png alt=b width=50% />").as_deref(),
             Some("<img src=\"a.png\" alt=b width=\"50%\" />")
         );
-        assert_eq!(quoted("<a href=/x/>").as_deref(), Some("<a href=\"/x\"/>"));
+        assert_eq!(quoted("<a href=/x/>").as_deref(), Some("<a href=\"/x/\">"));
         assert_eq!(quoted("<img src=a alt=\"b.c\"/>"), None);
         assert_eq!(quoted("<img src=a\"b.png>"), None);
     }

@@ -17,7 +17,7 @@ pub use attributes::quoted;
 pub(super) use elements::Elements;
 pub(super) use markdown_elements::{MarkdownElement, markdown_elements};
 pub(super) use names::{is_inline, is_void};
-pub(super) use raw_elements::raw_elements;
+pub(super) use raw_elements::{RawEnds, raw_ends};
 pub(super) use segments::Segments;
 use tokens::{Token, Tokens};
 

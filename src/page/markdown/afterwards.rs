@@ -10,7 +10,7 @@ use super::reader::Reader;
 use crate::language::Script;
 use crate::page::candidates::{Candidate, CandidateKind};
 use crate::page::dialect::HtmlBlocks;
-use crate::page::html::{self, Html, MarkdownElement, Segments};
+use crate::page::html::{self, Html, Segments};
 use crate::source::Span;
 
 static OURS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<<<<<<< "));
@@ -93,11 +93,11 @@ impl Reader<'_, '_> {
     }
 
     /// Reads the tags of elements with `markdown="1"`, which were masked, and marks the headings inside.
-    pub(super) fn markdown_elements(&mut self, elements: &[MarkdownElement]) {
+    pub(super) fn markdown_elements(&mut self) {
         let mut marked = 0;
         let mut listing = None;
-        for element in elements {
-            if self.out.body.begins_in_code(element.tag) {
+        for element in self.markdown_inside {
+            if self.out.body.begins_in_code(element.tag) || self.out.body.begins_in_comment(element.tag) {
                 continue;
             }
             // A list of names, with remarks as they stand in the files.

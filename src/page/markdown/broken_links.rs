@@ -29,6 +29,8 @@ pub(super) enum Kind {
     Unclosed,
     /// `[text(https://…)`: the bracket is open.
     OpenBracket,
+    /// `[text]](https://…)`, `[text]((https://…)`: a bracket or parenthesis too many.
+    Doubled,
     Spaces,
 }
 
@@ -38,7 +40,7 @@ pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken>
         return at_wide(text, close, block);
     }
     let bytes = text.as_bytes();
-    let open = matching(text, close, block, b'[', b']')?;
+    let Some(open) = matching(text, close, block, b'[', b']') else { return doubled(text, close, block) };
     let label = open + 1..close;
     let image = open > block && bytes.get(open - 1) == Some(&b'!');
     let spaced = bytes.get(close + 1) == Some(&b' ');
@@ -58,6 +60,16 @@ pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken>
             destination: start..start + destination.len(),
         })
     };
+    // `[text]((https://…)`: a parenthesis too many.
+    if let Some(address) = inside.strip_prefix('(').filter(|_| end.is_none() && !spaced)
+        && let Some((address, _)) = address.split_once(')')
+        && ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme))
+        && !address.contains(char::is_whitespace)
+    {
+        let start = paren + 2;
+        let destination = start..start + address.len();
+        return Some(Broken { kind: Kind::Doubled, image, whole: begin..destination.end + 1, label, destination });
+    }
     let address = untitled(inside.trim());
     match end {
         Some(end) if spaced => {
@@ -79,6 +91,25 @@ pub(super) fn at_close(text: &str, close: usize, block: usize) -> Option<Broken>
                 .then(|| broken(Kind::Unclosed, word, paren + 1 + inside.find(word).unwrap_or(0) + word.len()))?
         }
     }
+}
+
+/// At the second `]` of `[text]](https://…)`, of which no bracket is open.
+fn doubled(text: &str, close: usize, block: usize) -> Option<Broken> {
+    let first = close.checked_sub(1).filter(|first| text.as_bytes().get(*first) == Some(&b']'))?;
+    let open = matching(text, first, block, b'[', b']')?;
+    let line = line_from(text, close + 2);
+    let address = line.get(..closing(line)?)?;
+    let web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
+    let image = open > block && text.as_bytes().get(open - 1) == Some(&b'!');
+    let plain = web && !address.contains(char::is_whitespace) && open + 1 < first;
+    let start = close + 2;
+    plain.then(|| Broken {
+        kind: Kind::Doubled,
+        image,
+        whole: open - usize::from(image)..start + address.len() + 1,
+        label: open + 1..first,
+        destination: start..start + address.len(),
+    })
 }
 
 /// At the `]` of `]（` or `] （`: an address in the parentheses of Chinese and Japanese typesetting.

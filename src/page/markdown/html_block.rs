@@ -19,8 +19,8 @@ pub(super) struct HtmlBlock {
 }
 
 impl HtmlBlock {
-    /// Adds a line, or the blanks that the parser makes of a tab in a container.
-    pub(super) fn push(&mut self, body: &str, line: &CowStr<'_>) {
+    /// Adds a line, or the blanks that the parser makes of a tab in a container. `html` is the body as HTML reads it.
+    pub(super) fn push(&mut self, body: &str, html: &str, line: &CowStr<'_>) {
         let at = destination::pointer(body, line);
         if self.joined.is_empty() {
             match (&mut self.whole, &at) {
@@ -30,13 +30,12 @@ impl HtmlBlock {
             }
             if let Some(whole) = self.whole.take() {
                 self.segments.push(0, whole.start, whole.len());
-                self.joined.push_str(body.get(whole).unwrap_or_default());
+                self.joined.push_str(html.get(whole).unwrap_or_default());
             }
         }
-        if let Some(at) = at {
-            self.segments.push(self.joined.len(), at.start, at.len());
-        }
-        self.joined.push_str(line);
+        let Some(at) = at else { return self.joined.push_str(line) };
+        self.segments.push(self.joined.len(), at.start, at.len());
+        self.joined.push_str(html.get(at).unwrap_or_default());
     }
 
     /// The block's text and the way back.

@@ -55,15 +55,16 @@ fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     let shadow = shadow(read, start, dialect);
     let mut body = Body::default();
     let mut imported = Vec::new();
-    let (text, masked, elements) = match shadow {
-        Some(Shadow { text, calls, masked, unclosed, comments, imports, elements }) => {
+    let (text, html, masked, elements) = match shadow {
+        Some(Shadow { text, html, calls, masked, unclosed, comments, imports, elements }) => {
             (body.calls, body.unclosed, body.comments) = (calls, unclosed, comments);
             imported = imports;
-            (Some(text), masked, elements)
+            (Some(text), html, masked, elements)
         }
-        None => (None, Vec::new(), Vec::new()),
+        None => (None, None, Vec::new(), Vec::new()),
     };
     let text = text.as_deref().unwrap_or(plain);
+    let html = html.as_deref().unwrap_or(text);
     let mut out = Collector { file, start, dialect, masked, body };
     parameters::links(&mut out);
     imports::links(&imported, &mut out);
@@ -96,11 +97,11 @@ fn read(file: &str, start: usize, dialect: &Dialect) -> Body {
     out.body.blocks.reserve(text.len() / 256);
     out.body.headings.reserve(text.len() / 2048);
     out.body.code_blocks.reserve(text.len() / 2048);
-    let mut reader = Reader::new(text, out);
+    let mut reader = Reader::new(text, html, &elements, out);
     for (event, range) in events.by_ref() {
         reader.event(event, range);
     }
-    let mut body = reader.finish(events.reference_definitions(), broken.take(), &elements);
+    let mut body = reader.finish(events.reference_definitions(), broken.take());
     for label in in_paragraphs.iter().flat_map(InParagraphs::bracketed) {
         let is_in = |at: u32| (at as usize).checked_sub(start).is_some_and(|at| label.contains(&at));
         body.links.retain(|link| !is_in(link.whole.start));

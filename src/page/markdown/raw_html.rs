@@ -32,7 +32,7 @@ impl<'t> Reader<'t, '_> {
             while end < range.end {
                 end = self.raw_element(end).unwrap_or(range.end);
             }
-            let text = self.text.get(range.start..end).unwrap_or_default();
+            let text = self.html_text.get(range.start..end).unwrap_or_default();
             let segments = Segments::whole(range.start, text.len());
             self.elements.new_block();
             html::read(&Html { text, map: &segments, block: true, in_table: false }, &mut self.elements, &mut self.out);
@@ -43,7 +43,7 @@ impl<'t> Reader<'t, '_> {
 
     /// The end of the element that begins at `start`, if its content is not Markdown.
     fn raw_element(&mut self, start: usize) -> Option<usize> {
-        let rest = self.text.get(start..)?;
+        let rest = self.html_text.get(start..)?;
         let indent = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
         let name = rest.get(indent..)?.strip_prefix('<')?;
         let name = name.get(..name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?)?.to_ascii_lowercase();
@@ -56,13 +56,23 @@ impl<'t> Reader<'t, '_> {
         let end = html::element_end(rest.get(indent..)?);
         // Looking for an end tag that is missing costs the rest of the page.
         self.patience = self.patience.saturating_sub(if end.is_none() { rest.len() } else { 0 });
-        end.map(|end| start + indent + end)
+        end.map(|end| start + indent + end).filter(|end| !self.opens_markdown(start, *end))
+    }
+
+    /// True when an element with Markdown begins between the two places, on a line of its own.
+    fn opens_markdown(&self, start: usize, end: usize) -> bool {
+        let place = |at: u32| (at as usize).saturating_sub(self.out.start);
+        let first = self.markdown_inside.partition_point(|element| place(element.tag.start) <= start);
+        let inside = self.markdown_inside.iter().skip(first).take_while(|element| place(element.tag.start) < end);
+        inside.filter(|element| !element.close.is_empty()).any(|element| {
+            self.text.get(place(element.tag.start)..place(element.tag.end)).is_some_and(|tag| tag.trim().is_empty())
+        })
     }
 
     /// The end of an HTML block.
     pub(super) fn close_html(&mut self, range: &Range<usize>) {
         let Some(block) = self.html.take() else { return };
-        let (text, segments) = block.finish(self.text);
+        let (text, segments) = block.finish(self.html_text);
         self.elements.new_block();
         let html = Html { text: &text, map: &segments, block: true, in_table: false };
         if html::read(&html, &mut self.elements, &mut self.out) {

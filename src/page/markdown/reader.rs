@@ -20,6 +20,10 @@ use crate::source::Span;
 pub(super) struct Reader<'t, 'a> {
     /// What the parser reads: the body or its shadow.
     pub(super) text: &'t str,
+    /// The same as HTML reads it: some ends of tags are line ends in `text`.
+    pub(super) html_text: &'t str,
+    /// Elements whose tags were masked because their content is Markdown.
+    pub(super) markdown_inside: &'t [MarkdownElement],
     pub(super) out: Collector<'a>,
     pub(super) elements: Elements,
     /// Events that start in here are not Markdown for this dialect.
@@ -69,10 +73,17 @@ pub(super) struct Reader<'t, 'a> {
 }
 
 impl<'t, 'a> Reader<'t, 'a> {
-    pub(super) fn new(text: &'t str, out: Collector<'a>) -> Self {
+    pub(super) fn new(
+        text: &'t str,
+        html_text: &'t str,
+        markdown_inside: &'t [MarkdownElement],
+        out: Collector<'a>,
+    ) -> Self {
         let (needles, uncovered) = needles::search(text, out.dialect);
         Reader {
             text,
+            html_text,
+            markdown_inside,
             pairs: !out.dialect.math && memchr::memmem::find(text.as_bytes(), b"$$").is_some(),
             dollars: out.dialect.dollars && memchr::memchr(b'$', text.as_bytes()).is_some(),
             uncovered,
@@ -145,7 +156,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             }
             Event::Html(text) => {
                 if let Some(block) = &mut self.html {
-                    block.push(self.text, &text);
+                    block.push(self.text, self.html_text, &text);
                 }
             }
             Event::FootnoteReference(_) => self.piece(PieceKind::Footnote, "", range),
@@ -250,17 +261,12 @@ impl<'t, 'a> Reader<'t, 'a> {
         self.out.span(start..(range.start + text.trim_end_matches([' ', '\t', '\n', '\r']).len()).max(start))
     }
 
-    /// After the last event: what needs to know the whole page. `broken` are references that nothing
-    /// defines, `elements` those that kramdown reads Markdown in.
-    pub(super) fn finish(
-        mut self,
-        known: &RefDefs<'_>,
-        broken: Vec<Range<usize>>,
-        elements: &[MarkdownElement],
-    ) -> Body {
+    /// After the last event: what needs to know the whole page. `broken` are references that nothing defines.
+    pub(super) fn finish(mut self, known: &RefDefs<'_>, broken: Vec<Range<usize>>) -> Body {
         self.end_block();
         self.undefined(broken);
-        self.markdown_elements(elements);
+        self.out.body.comments.sort();
+        self.markdown_elements();
         self.conflicts();
         definitions::collect(self.text, known, self.uncovered, &self.late, &mut self.out);
         let mut body = self.out.body;
@@ -273,7 +279,6 @@ impl<'t, 'a> Reader<'t, 'a> {
         body.links.sort_by_key(|link| (link.whole.start, link.whole.end));
         body.candidates.sort_by_key(|candidate| candidate.span);
         body.anchors.sort_by_key(|anchor| anchor.span);
-        body.comments.sort();
         body
     }
 }

@@ -24,7 +24,7 @@ impl<'t> Reader<'t, '_> {
             return;
         }
         if let Some(block) = &mut self.html {
-            return block.push(self.text, text);
+            return block.push(self.text, self.html_text, text);
         }
         self.uncovered.cover(&range);
         if self.images > 0 {
@@ -176,6 +176,7 @@ impl<'t> Reader<'t, '_> {
             Kind::Unclosed if self.out.dialect.spaces_in_destination && closes_below(self.text, whole.end) => return,
             Kind::Unclosed => CandidateKind::UnclosedLink,
             Kind::OpenBracket => CandidateKind::OpenBracket,
+            Kind::Doubled => CandidateKind::DoubledBracket,
             Kind::Spaces if self.out.dialect.spaces_in_destination => {
                 let raw = self.text.get(destination.clone()).unwrap_or_default();
                 return self.out.link(Found {

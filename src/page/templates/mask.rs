@@ -7,7 +7,7 @@
 use super::scan::{Import, Scan};
 use super::{TemplateCall, Unclosed, comments, includes, indented, kramdown, notes, tags, titles};
 use crate::page::dialect::{AttributeLists, Dialect, HtmlBlocks};
-use crate::page::html::{MarkdownElement, markdown_elements, raw_elements};
+use crate::page::html::{MarkdownElement, RawEnds, markdown_elements, raw_ends};
 use crate::source::Span;
 
 /// A body without template tags.
@@ -15,6 +15,8 @@ use crate::source::Span;
 pub(in crate::page) struct Shadow {
     /// The body, masked; offsets count from the body's start.
     pub(in crate::page) text: String,
+    /// The same as HTML reads it, where an element's end had to become a line end in `text`.
+    pub(in crate::page) html: Option<String>,
     /// Every tag, in order.
     pub(in crate::page) calls: Vec<TemplateCall>,
     /// Every masked place, in order and apart: the tags, those that only print themselves, what was blanked.
@@ -61,13 +63,14 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
         HtmlBlocks::Commonmark | HtmlBlocks::Elements => std::mem::take(&mut scan.elements),
         kind => markdown_elements(file, start, kind == HtmlBlocks::MdInHtml),
     };
-    if matches!(dialect.html_blocks, HtmlBlocks::Elements | HtmlBlocks::MdInHtml) {
-        elements.extend(raw_elements(file, start));
-        elements.sort_by_key(|element| element.tag.start);
-    }
+    let ends = match dialect.html_blocks {
+        HtmlBlocks::Commonmark => RawEnds::default(),
+        _ => raw_ends(file, start),
+    };
+    let RawEnds { cuts, inline } = ends;
     let items = indented::openings(file, start, dialect);
     let quiet = scan.tags.is_empty() && scan.blanks.is_empty() && scan.indents.is_empty() && scan.unclosed.is_empty();
-    if quiet && elements.is_empty() && items.is_empty() {
+    if quiet && elements.is_empty() && items.is_empty() && cuts.is_empty() && inline.is_empty() {
         return None;
     }
     let mut places: Vec<(Span, Fill)> = Vec::with_capacity(scan.tags.len() + scan.blanks.len());
@@ -89,7 +92,9 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
     let fill = |blank: Span| if lines.opens_paragraph(blank) { Fill::LineEnds } else { Fill::Blanks };
     places.extend(scan.blanks.iter().map(|blank| (*blank, fill(*blank))));
     places.extend(scan.indents.iter().map(|indent| (*indent, Fill::LineEnds)));
-    let overlapping = !(scan.blanks.is_empty() && scan.indents.is_empty() && elements.is_empty() && items.is_empty());
+    places.extend(inline.iter().map(|element| (element.tag, Fill::ReadAlone)));
+    let apart = scan.blanks.is_empty() && scan.indents.is_empty() && elements.is_empty() && inline.is_empty();
+    let overlapping = !(apart && items.is_empty());
     places.extend(items.into_iter().map(|item| (item, Fill::Item)));
     let tags = elements.iter().flat_map(|element| [element.tag, element.close]).filter(|tag| !tag.is_empty());
     places.extend(tags.map(|tag| (tag, if lines.alone(tag) { Fill::Blanks } else { Fill::Tag })));
@@ -112,10 +117,20 @@ pub(in crate::page) fn shadow(file: &str, start: usize, dialect: &Dialect) -> Op
         from = span.end as usize;
     }
     text.push_str(file.get(from..)?);
+    places.retain(|(_, fill)| *fill != Fill::ReadAlone);
     let masked = places.into_iter().map(|(span, _)| span).collect();
     debug_assert_eq!(text.len(), file.len() - start);
+    let html = (!cuts.is_empty()).then(|| text.clone());
+    for cut in cuts {
+        // A tag of the template language may have taken the place.
+        if text.get(cut.clone()).is_some_and(|end| end.ends_with('>')) {
+            text.replace_range(cut.clone(), if cut.len() == 1 { "\n" } else { "\n\n" });
+        }
+    }
+    elements.extend(inline);
+    elements.sort_by_key(|element| element.tag.start);
     let Scan { calls, unclosed, comments, imports, .. } = scan;
-    Some(Shadow { text, calls, masked, unclosed, comments, imports, elements })
+    Some(Shadow { text, html, calls, masked, unclosed, comments, imports, elements })
 }
 
 /// What a tag is replaced by.
@@ -129,6 +144,8 @@ enum Fill {
     Comment,
     /// Blanks; line ends stay.
     Blanks,
+    /// Blanks for a tag that is read on its own and is no template's.
+    ReadAlone,
     /// `<xxxx>`: a tag within a line of text.
     Tag,
     /// Empty lines: what follows begins a block of its own.
@@ -162,7 +179,7 @@ impl Fill {
                 1..=3 => ' ',
                 _ => '*',
             })),
-            Fill::Blanks => {
+            Fill::Blanks | Fill::ReadAlone => {
                 let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
                 out.extend(tag.bytes().map(blank));
             }

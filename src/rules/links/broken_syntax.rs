@@ -227,6 +227,17 @@ fn explain(page: &Page<'_>, candidate: &Candidate) -> Option<(String, String, Op
                 quoted.and_then(|tag: String| replace(Safety::Safe, &tag)),
             )
         }
+        CandidateKind::DoubledBracket => {
+            let sign = if candidate.span.of(page.text).contains("]((") { '(' } else { ']' };
+            // Of `["boxes]](…)` the bracket stands in the place of a quotation mark.
+            let quote = if text.matches('"').count() % 2 == 1 { "\"" } else { "" };
+            let right = format!("{mark}[{text}{quote}]({destination})");
+            (
+                format!("a `{sign}` too many keeps this from being {one}: readers see the brackets"),
+                format!("write `{right}`"),
+                replace(Safety::Safe, &right),
+            )
+        }
         CandidateKind::OpenBracket => (
             format!("the bracket of this {what} is never closed, so readers see its source"),
             format!("write `{closed}`"),

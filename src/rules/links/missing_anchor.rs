@@ -94,9 +94,10 @@ fn is_heading_in_other_letters(site: &Site, page: u32, fragment: &str) -> bool {
     slug != *decoded && !decoded.starts_with('^') && is(&slug) && !is(&decoded)
 }
 
-/// `section`, `section-2`: what kramdown calls headings in whose text it finds no letter for an id.
+/// `section`, `section-2`, `_2`: what kramdown and Python-Markdown call headings in whose text they find no letter for an id.
 fn is_counted(id: &str) -> bool {
     let rest = id.strip_prefix("section").map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+    let rest = rest.or_else(|| id.strip_prefix('_').filter(|rest| !rest.is_empty()));
     rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
@@ -281,6 +282,8 @@ fn say(site: &Site, lost: Lost<'_>, places: &Places<'_>, report: &mut Reporter<'
     let without_id = without_id(site, &lost);
     let Lost { page, link, other, fragment, mut near, elsewhere, works_there } = lost;
     let wanted = decode(fragment);
+    // Of a counted id only the digit is like what was wanted.
+    near = near.filter(|(id, _)| !is_counted(id) || is_counted(&wanted));
     let here = page.file == other.file;
     let place = match (here, &other.place.url, &other.place.output) {
         (true, ..) => "this page".to_owned(),

@@ -20,6 +20,7 @@ use crate::site::follow::resolve_text;
 use crate::site::hosts::Owner;
 use crate::site::not_meant;
 use crate::site::resolve::resolve;
+use crate::site::sources;
 use crate::site::suggest;
 use crate::site::suggestion::{Suggestion, as_read};
 use crate::site::target::Target;
@@ -58,11 +59,21 @@ pub fn report_missing(site: &Site, page: &PageFacts, link: &Link, path: &str, wh
         let why = "like most dead links of this page, it counts from the folder above";
         return Slip::of(page, link, &right, why, Safety::Safe).report(page, link, report);
     }
+    let by_source = match shape(&link.destination) {
+        Shape::Path { path, .. } if link.kind == LinkKind::Link => {
+            sources::from_own_folder(site, page, &destination::decode(path))
+        }
+        _ => None,
+    };
     let suggestions = match from_the_root {
         Some(copied) if copied.certain => vec![copied],
         from_the_root => {
             let found = suggest::suggest(site, page, path, link.kind);
-            if found.is_empty() { from_the_root.into_iter().collect() } else { found }
+            match by_source {
+                Some(there) if !found.iter().any(|one| one.certain) => vec![there],
+                _ if found.is_empty() => from_the_root.into_iter().collect(),
+                _ => found,
+            }
         }
     };
     let suggestions: Vec<Suggestion> = suggestions

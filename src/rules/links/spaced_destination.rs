@@ -3,6 +3,7 @@
 //! Blanks end a destination. Whether they belong to it, or are the slip themselves, is told by what the site has: the
 //! file with the blanks, the page whose address has hyphens in their place, the heading of that text.
 
+use crate::discover::extension;
 use crate::finding::{Fix, Safety};
 use crate::page::links::{Label, Link, LinkKind};
 use crate::rules::rule::Reporter;
@@ -182,7 +183,9 @@ fn behind_label(destination: &str) -> Option<&str> {
 fn behind_words(destination: &str) -> Option<&str> {
     let (before, address) = destination.rsplit_once(char::is_whitespace)?;
     let is_web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
-    (is_web && !is_comment(before) && !before.contains(['/', '.', ':', '#', '<', '"', '\''])).then_some(address)
+    // `source: https://…`
+    let words = before.trim_end().trim_end_matches(':');
+    (is_web && !is_comment(before) && !words.contains(['/', '.', ':', '#', '<', '"', '\''])).then_some(address)
 }
 
 /// `//`, `#`, `=`: a sign or two that stand before an address and are no part of it.
@@ -219,6 +222,8 @@ fn web(destination: &str) -> Option<Web> {
     let rest = rest.trim_start_matches(':').trim_start();
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(end);
+    // `https://example.org/blog/ /`: the second slash is the first one again.
+    let path = path.trim_end().strip_suffix('/').map(str::trim_end).filter(|path| path.ends_with('/')).unwrap_or(path);
     // `https://example.org and more`, but `https://example. org/`.
     let parts: Vec<&str> = host.split('.').map(str::trim).collect();
     if parts.iter().any(|part| part.contains(char::is_whitespace)) {
@@ -229,16 +234,30 @@ fn web(destination: &str) -> Option<Web> {
     let parted = rest.get(..end).is_some_and(|written| written.trim().contains(char::is_whitespace));
     let safety = match () {
         () if parted => Safety::Manual,
+        // Where it is no file's name, a line ended there once: `…/A1 202/A120203/`.
+        () if is_torn(path) => Safety::Manual,
         () if path.contains(char::is_whitespace) => Safety::Unsafe,
         () => Safety::Safe,
     };
-    if ends_in_words(path.trim_end()) {
+    // `https://example.org/a/ Boxes`
+    let behind_slash = path.rsplit_once("/ ").map_or("", |(_, word)| word.trim());
+    let is_word = !behind_slash.is_empty() && !behind_slash.contains(['/', '.', '?', '=', '#']);
+    if is_word || ends_in_words(path.trim_end()) {
         return Some(Web::Words);
     }
     let path = path.split('/').map(str::trim).collect::<Vec<_>>().join("/").replace(" .", ".");
     let last = path.rsplit('/').next().unwrap_or_default();
     let sentence = last.split_whitespace().count() > 2 && !last.contains(['.', '?', '=']);
     Some(if sentence { Web::Sentence } else { Web::Address(format!("{scheme}://{host}{path}"), safety) })
+}
+
+/// True for blanks within the words of a path, but in the name of a file: `/A1 202/b/`, and not `/a/My boxes.pdf`.
+fn is_torn(path: &str) -> bool {
+    let path = path.split('#').next().unwrap_or_default();
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let has_blanks = |part: &str| part.trim().contains(char::is_whitespace);
+    let is_file = || !name.contains(['?', '=']) && !extension(name.trim()).is_empty();
+    folders.split('/').any(has_blanks) || has_blanks(name) && !is_file()
 }
 
 /// What a path or a fragment with blanks leads to in the site.

@@ -5,6 +5,7 @@ use crate::finding::{Fix, Safety};
 use crate::page::links::{Link, Origin};
 use crate::rules::rule::Reporter;
 use crate::site::Site;
+use crate::site::domain::has_known_ending;
 use crate::site::facts::PageFacts;
 use crate::site::target::Target;
 
@@ -18,20 +19,25 @@ pub(super) fn check(site: &Site, page: &PageFacts, link: &Link, target: &Target,
     {
         return false;
     }
-    let Some(end) = written.find(SIGNS) else { return false };
+    let Some(end) = behind_host(written).or_else(|| written.find(SIGNS)) else { return false };
     let address = without_marks(written.get(..end).unwrap_or_default());
     let rest = written.get(address.len()..).unwrap_or_default();
     let path = address.split_once("://").and_then(|(_, rest)| rest.split_once(['/', '?', '#']));
     // A path in letters of the same script may have such signs of its own.
     let pairs = address.contains(['（', '「', '『', '【', '《', '“']);
-    if !address.is_ascii() || path.is_none() || pairs || link.span.len() != written.len() {
+    let host = || address.split_once("://").is_some_and(|(_, host)| is_host(host));
+    if !address.is_ascii() || path.is_none() && !host() || pairs || link.span.len() != written.len() {
         return false;
     }
     let alone = !rest.contains(char::is_alphanumeric);
     let what = if alone { "the sign" } else { "the text" };
     let message = format!("`{address}` has swallowed {what} behind it: the link goes on to `{}`", shown(rest));
     let angles = site.model.dialect(&page.path).angle_autolinks;
-    let right = if angles { format!("<{address}>") } else { format!("{address} ") };
+    let right = match angles {
+        true => format!("<{address}>"),
+        false if rest.starts_with(SIGNS) => format!("{address} "),
+        false => format!("[{address}]({address})"),
+    };
     let fix = Fix::replace(
         format!("write `{}`", right.trim_end()),
         Safety::Safe,
@@ -40,9 +46,31 @@ pub(super) fn check(site: &Site, page: &PageFacts, link: &Link, target: &Target,
         format!("{right}{rest}"),
     );
     let fix = Some(fix).filter(|_| !address.contains(['"', '*', '[', ']', '(', ')', '|', '\\', '`']));
-    let help = if angles { "put the address in angle brackets" } else { "put a blank behind the address" };
+    let help = match angles {
+        true => "put the address in angle brackets",
+        false if rest.starts_with(SIGNS) => "put a blank behind the address",
+        false => "write it as a link, so that it has an end",
+    };
     report.at(&page.file, link.place(), message).help(help).maybe_fix(fix).done();
     true
+}
+
+/// Where the text begins that follows a host without a blank: `https://a.example을`.
+fn behind_host(written: &str) -> Option<usize> {
+    let start = written.find("://")? + 3;
+    let authority = written.get(start..)?.split(['/', '?', '#']).next()?;
+    let end = authority.find(|c: char| !c.is_ascii())?;
+    let (host, rest) = authority.split_at(end);
+    let host = host.trim_end_matches([',', ';', ':', '.', ')']);
+    // `https://a.例え.jp` has letters of all scripts.
+    let more = rest.split('.').skip(1).any(|part| part.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    (is_host(host) && !more).then_some(start + host.len())
+}
+
+fn is_host(authority: &str) -> bool {
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let host = authority.rsplit_once(':').filter(|(_, port)| is_port(port)).map_or(authority, |(host, _)| host);
+    has_known_ending(host) || host == "localhost"
 }
 
 /// Without the signs of ASCII that end a sentence, a link or emphasis.

@@ -107,7 +107,9 @@ fn one(site: &Site, page: &PageFacts, link: &Link, names: &Respelt, forgiving: b
     } else {
         "write the name exactly as it is on disk"
     };
-    let forgiving = forgiving && (found.ends_with(".html") || link.origin == Origin::WikiLink);
+    // Netlify finds files in any case, too; what the build itself opens has no address here, but a path.
+    let is_page = found.ends_with(".html") || link.origin == Origin::WikiLink;
+    let forgiving = forgiving && (is_page || site.redirects.netlify && found.starts_with('/'));
     let note = if forgiving {
         "the host seems to send readers on to the right one, as Netlify does; others do not"
     } else {

@@ -68,7 +68,7 @@ fn published(site: &Site, tree: &Tree, put: &Put) -> Option<Published> {
         let folder = address(site, tree, inside)?;
         // What is put into the place of the whole output is the site as it was built, or the branch that it goes to.
         let is_output = folder == "/" && in_output(site, tree, inside).is_some();
-        return (!is_output).then_some(Published::Below(folder));
+        return (!is_output && !tree.has_folder(to)).then_some(Published::Below(folder));
     };
     if what == "$" {
         // Not the whole site, nor a whole part of it, for what nobody can tell.

@@ -8,6 +8,8 @@ mod base_forgotten;
 mod base_guess;
 mod build_script;
 mod by_files;
+mod cells;
+mod committed_output;
 mod copied;
 mod copied_by_steps;
 mod decks;
@@ -51,11 +53,13 @@ const LOOKS: &[fn(&mut Site, &Tree)] = &[
     script_made::look,
     build_script::look,
     drawn::look,
+    cells::look,
     docsify::look,
     served_by_functions::look,
     services::look,
     decks::look,
     exempted::look,
+    committed_output::look,
     copied_by_steps::look,
     sister_repositories::look,
     put_together::look,
