@@ -31,6 +31,17 @@ pub(super) fn check(site: &Site, page: &PageFacts, link: &Link, target: &Target,
     }
     let alone = !rest.contains(char::is_alphanumeric);
     let what = if alone { "the sign" } else { "the text" };
+    if path.is_none()
+        && let Some(port) = wide_port(rest)
+    {
+        let right = format!("{address}:{port}");
+        let message = format!(
+            "`{address}` goes on with the wide sign `：`: a port needs `:`, and without it the link leads elsewhere"
+        );
+        let fix = Fix::replace(format!("write `{address}:`"), Safety::Unsafe, &page.file, link.span, right);
+        report.at(&page.file, link.place(), message).help("write the `:` of a Latin keyboard").fix(fix).done();
+        return true;
+    }
     let message = format!("`{address}` has swallowed {what} behind it: the link goes on to `{}`", shown(rest));
     let angles = site.model.dialect(&page.path).angle_autolinks;
     let right = match angles {
@@ -40,7 +51,7 @@ pub(super) fn check(site: &Site, page: &PageFacts, link: &Link, target: &Target,
     };
     let fix = Fix::replace(
         format!("write `{}`", right.trim_end()),
-        Safety::Safe,
+        if ends_in_number_of_item(address, rest) { Safety::Manual } else { Safety::Safe },
         &page.file,
         link.span,
         format!("{right}{rest}"),
@@ -65,6 +76,17 @@ fn behind_host(written: &str) -> Option<usize> {
     // `https://a.例え.jp` has letters of all scripts.
     let more = rest.split('.').skip(1).any(|part| part.starts_with(|c: char| c.is_ascii_alphanumeric()));
     (is_host(host) && !more).then_some(start + host.len())
+}
+
+/// What follows the wide colon of a port: `http://localhost：8080/`.
+fn wide_port(rest: &str) -> Option<&str> {
+    rest.strip_prefix('：').filter(|port| port.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// True where a lost line end may have glued the number of the next item to the address: `…/a.html3、b`.
+fn ends_in_number_of_item(address: &str, rest: &str) -> bool {
+    let name = address.trim_end_matches(|c: char| c.is_ascii_digit());
+    rest.starts_with('、') && name.len() < address.len() && name.ends_with(|c: char| c.is_ascii_alphabetic())
 }
 
 fn is_host(authority: &str) -> bool {
