@@ -14,6 +14,8 @@ pub enum Pattern {
 pub enum Part {
     /// These letters.
     Text(String),
+    /// One of these: `(en|fr)`.
+    AnyOf(Vec<String>),
     /// Any one part.
     One,
     /// Whatever follows, or nothing.
@@ -26,8 +28,10 @@ impl Pattern {
     #[must_use]
     pub fn of_path(written: &str) -> Pattern {
         let mut parts = Vec::new();
+        let written = without_optional_slash(written);
+        let written = group(written).unwrap_or(written);
         for part in written.split('/').filter(|part| !part.is_empty()) {
-            let plain = !part.contains(['*', '(', ')', '{', '}', '?', '[', '\\', '|']);
+            let plain = is_plain(part);
             parts.push(match part {
                 "*" | "**" | "(.*)" => Part::Rest,
                 _ if part.starts_with(':') && part.ends_with(['*', '+']) => Part::Rest,
@@ -39,6 +43,7 @@ impl Pattern {
                     }
                 }
                 _ if plain => Part::Text(part.to_owned()),
+                _ if let Some(any) = alternatives(part) => Part::AnyOf(any),
                 // A regular expression or a wildcard within a part: what stands before it is certain.
                 _ => {
                     let cut = written.find(['*', '(', '{', '?', '[', '\\', '|']).unwrap_or(written.len());
@@ -108,6 +113,7 @@ impl Pattern {
                 (Part::Rest, _) => return true,
                 (Part::One, Some(_)) => {}
                 (Part::Text(text), Some(other)) if text == other => {}
+                (Part::AnyOf(any), Some(other)) if any.iter().any(|text| text == other) => {}
                 _ => return false,
             }
         }
@@ -133,6 +139,28 @@ impl Pattern {
     }
 }
 
+fn is_plain(part: &str) -> bool {
+    !part.contains(['*', '(', ')', '{', '}', '?', '[', '\\', '|'])
+}
+
+/// `/old/?` is for `/old` and `/old/`, as every pattern here is.
+fn without_optional_slash(path: &str) -> &str {
+    let shorter = path.strip_suffix("/?").or_else(|| path.strip_suffix("{/}?"));
+    shorter.filter(|rest| !rest.is_empty()).unwrap_or(path)
+}
+
+/// What stands in the parentheses around a whole path: `/(old/page/?)`, as generated lists for Vercel have it.
+fn group(path: &str) -> Option<&str> {
+    let inner = path.strip_prefix("/(")?.strip_suffix(')')?;
+    Some(without_optional_slash(inner)).filter(|inner| is_plain(inner))
+}
+
+/// The words of `(en|fr)`.
+fn alternatives(part: &str) -> Option<Vec<String>> {
+    let inner = part.strip_prefix('(')?.strip_suffix(')')?;
+    inner.split('|').map(|word| is_plain(word).then(|| word.to_owned())).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,6 +174,12 @@ mod tests {
         assert!(fits("/docs/:path*", "/docs/a/b"));
         assert!(fits("/docs/(.*)", "/docs"));
         assert!(fits("/v1-(beta|rc)/x", "/v1-beta/x"));
+        assert!(fits("/(old/page/?)", "/old/page") && fits("/(old/page/?)", "/old/page/"));
+        assert!(!fits("/(old/page/?)", "/old") && !fits("/(old/page/?)", "/new"));
+        assert!(fits("/old/?", "/old") && !fits("/old/?", "/old/x"));
+        assert!(fits("/(en|fr)/x", "/fr/x") && !fits("/(en|fr)/x", "/de/x"));
+        assert_eq!(Pattern::of_path("/(old/page/?)").exact().as_deref(), Some("old/page"));
+        assert!(Pattern::of_path("/(.*)").is_everything());
         assert!(!fits("/old", "/older"));
         assert!(!fits("/old/x", "/old"));
         assert!(Pattern::of_path("/*").is_everything());
