@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// The allocator of the whole program; why is said in Cargo.toml.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     postlint::cli::main().into()
 }
