@@ -211,8 +211,10 @@ pub fn respell(written: &str, found: &str) -> Option<String> {
     let parts: Vec<&str> = path.split('/').collect();
     let mut out: Vec<String> = Vec::with_capacity(parts.len());
     for part in parts.iter().rev() {
-        if matches!(*part, "" | "." | "..") {
-            out.push((*part).to_owned());
+        // `{static}images/…` names the folder that the rest is in.
+        let (mark, part) = part.split_at(part.find('}').filter(|_| part.starts_with('{')).map_or(0, |at| at + 1));
+        if matches!(part, "" | "." | "..") {
+            out.push(format!("{mark}{part}"));
             continue;
         }
         let own = destination::decode(part);
@@ -221,19 +223,20 @@ pub fn respell(written: &str, found: &str) -> Option<String> {
         let other = if own == "index.html" { "index.html" } else { cut.unwrap_or(other) };
         if own == "index.html" {
             right.push(other);
-            out.push((*part).to_owned());
+            out.push(format!("{mark}{part}"));
             continue;
         }
         if fold(&own) != fold(other) {
             return None;
         }
-        out.push(if own == other {
-            (*part).to_owned()
+        let new = if own == other {
+            part.to_owned()
         } else if part.contains('%') || other.contains(' ') && !part.contains(' ') {
             encode(other)
         } else {
             other.to_owned()
-        });
+        };
+        out.push(format!("{mark}{new}"));
     }
     out.reverse();
     let new = out.join("/");

@@ -4,6 +4,7 @@
 //! start of the address is known.
 
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 use super::code::Code;
 use super::slugify::{slug, slugify};
@@ -123,7 +124,10 @@ fn filtered(raw: &str, piece: Piece, filter: &Filter, page: &Page<'_>) -> Option
         (Piece::Date(date), "date") if page.code.filter("date").is_none() => {
             calendar::strftime(date, argument().filter(|pattern| pattern.contains('%'))?)?
         }
-        (Piece::Date(date), own) => by_code(page.code.filter(own)?, argument(), date)?,
+        (Piece::Date(date), own) => {
+            let code = page.code.filter(own)?;
+            by_code(code, argument(), in_zone(date, code)?)?
+        }
         (Piece::Text(text), "slugify") if page.code.filter("slugify").is_none() => slugify(&text),
         (Piece::Text(text), "slug") if page.code.filter("slug").is_none() => slug(&text),
         (Piece::Text(text), "downcase" | "lower") => text.to_lowercase(),
@@ -131,6 +135,17 @@ fn filtered(raw: &str, piece: Piece, filter: &Filter, page: &Page<'_>) -> Option
         (Piece::Text(text), "prepend") => format!("{}{text}", argument()?),
         _ => return None,
     }))
+}
+
+/// The date in the time zone that a filter's code names; nothing where code makes the name.
+fn in_zone(date: DateTime, code: &str) -> Option<DateTime> {
+    let named = ["zone:", "timeZone:", "setZone("].iter().find_map(|sign| code.split_once(sign));
+    let Some((_, rest)) = named else { return Some(date) };
+    let rest = rest.trim_start();
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let name = rest.get(1..)?.split(quote).next()?;
+    let zone = TimeZone::get(name).ok()?;
+    Some(zone.to_datetime(TimeZone::UTC.to_timestamp(date).ok()?))
 }
 
 /// A filter of the site's own that writes a date: by the pattern in its text, or by how it takes an ISO date apart.

@@ -25,6 +25,8 @@ enum Condition {
     Tag(String),
     /// `data.permalink`
     Named,
+    /// `data.page.date > new Date("2023-02-21T12:00:00")`
+    After(DateTime),
     Other,
 }
 
@@ -44,7 +46,7 @@ enum Value {
 enum Piece {
     Text(String),
     Slug,
-    Title,
+    Title { strict: bool },
     Year,
     Month { padded: bool },
     Day { padded: bool },
@@ -103,6 +105,10 @@ impl Function {
             let holds = match condition {
                 Condition::Always => true,
                 Condition::Named => is_named,
+                Condition::After(day) => match date {
+                    Some(date) => date > *day,
+                    None => return Made::Unknown,
+                },
                 Condition::Tag(tag) => {
                     page.key("tags").is_some_and(|key| key.scalars().any(|scalar| *scalar.text == **tag))
                 }
@@ -138,7 +144,15 @@ fn text_of(piece: &Piece, page: &PageFacts, name: &str, date: Option<DateTime>) 
     Some(match piece {
         Piece::Text(text) => text.clone(),
         Piece::Slug => name.to_owned(),
-        Piece::Title => slug(page.title()?.text.trim()),
+        Piece::Title { strict } => {
+            let slug = slug(page.title()?.text.trim());
+            // Words are parted before signs go, so that one of signs alone leaves no hyphen.
+            let kept = |word: &str| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+            match strict {
+                true => slug.split('-').map(kept).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-"),
+                false => slug,
+            }
+        }
         Piece::Year => calendar::year(date?),
         Piece::Month { padded } => number(date?.month(), *padded),
         Piece::Day { padded } => number(date?.day(), *padded),
@@ -239,6 +253,12 @@ fn condition(written: &str) -> Condition {
     if bare == "data.permalink" {
         return Condition::Named;
     }
+    let after = ["data.page.date>newDate(", "data.date>newDate("].iter().find_map(|call| bare.strip_prefix(call));
+    if let Some(Ok(when)) =
+        after.and_then(|rest| quoted(rest.strip_suffix(')')?)).map(|when| when.trim_end_matches('Z').parse())
+    {
+        return Condition::After(when);
+    }
     let asked = ["data.tags.includes(", "(data.tags||[]).includes("].iter().find_map(|call| bare.strip_prefix(call));
     let asked = asked.and_then(|rest| rest.strip_suffix(')')).or_else(|| {
         let rest = bare.strip_prefix("data.tags.indexOf(")?;
@@ -299,7 +319,7 @@ fn made_of(code: &str, file: &str) -> Option<Piece> {
     let bare: String =
         code.chars().filter(|c| !c.is_whitespace() && *c != '?').map(|c| if c == '"' { '\'' } else { c }).collect();
     let padded = bare.contains(".padStart(2,'0')");
-    let core = bare.replace(".padStart(2,'0')", "");
+    let core = bare.replace(".padStart(2,'0')", "").replace(",{zone:'utc'}", "").replace(",{zone:'UTC'}", "");
     let core = core.strip_prefix("String(").and_then(|inner| inner.strip_suffix(')')).unwrap_or(&core);
     let ends = |ends: &[&str]| ends.iter().any(|end| core.ends_with(end));
     let is_path = core.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '(' | ')' | '+'));
@@ -327,8 +347,13 @@ fn made_of(code: &str, file: &str) -> Option<Piece> {
         };
     }
     let package = ["from 'slugify'", "from \"slugify\"", "require('slugify')", "require(\"slugify\")"];
-    (core == "slugify(data.title,{lower:true})" && package.iter().any(|from| file.contains(from)))
-        .then_some(Piece::Title)
+    let options = core.strip_prefix("slugify(data.title,{")?.strip_suffix("})")?.trim_end_matches(',');
+    let strict = match options {
+        "lower:true" => false,
+        "lower:true,strict:true" | "strict:true,lower:true" => true,
+        _ => return None,
+    };
+    package.iter().any(|from| file.contains(from)).then_some(Piece::Title { strict })
 }
 
 #[cfg(test)]

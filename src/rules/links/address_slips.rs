@@ -86,7 +86,8 @@ fn exchanged(page: &PageFacts, link: &Link) -> Option<Slip> {
     // `[https://example.org/a](example.org)`: the host alone.
     let is_host = word.contains('.') && text.split_once("://").is_some_and(|(_, rest)| rest.starts_with(word));
     let is_word = !word.contains(['/', '#', ':', '?', '[', ']', '(', ')', '%', '\\', '|']);
-    let is_word = is_word && (is_host || !word.contains('.'));
+    // `****` is what an editor left, and no name for the page.
+    let is_word = is_word && (is_host || !word.contains('.')) && word.contains(char::is_alphanumeric);
     let whole = link.whole.len() == "[]()".len() + text.len() + word.len();
     if !is_url || !is_word || !whole || link.origin != Origin::Inline || text.contains(['(', ')', '<', '>']) {
         return None;

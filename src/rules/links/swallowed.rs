@@ -19,6 +19,10 @@ pub(super) fn check(site: &Site, page: &PageFacts, link: &Link, target: &Target,
     {
         return false;
     }
+    // `http://192.168.0.§0§/`: what a program fills in.
+    if written.contains('§') {
+        return false;
+    }
     let Some(end) = behind_host(written).or_else(|| written.find(SIGNS)) else { return false };
     let address = without_marks(written.get(..end).unwrap_or_default());
     let rest = written.get(address.len()..).unwrap_or_default();
