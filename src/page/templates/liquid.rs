@@ -171,11 +171,33 @@ struct Closers<'a> {
 }
 
 impl Closers<'_> {
-    /// The end of the `{% … %}` at `open`: the first `%}`, unless another `{%` comes first.
+    /// The end of the `{% … %}` at `open`: the first `%}`, unless another `{%` comes first that no quotes hold.
     fn tag(&mut self, open: usize) -> Option<usize> {
         let close = next(self.bytes, b"%}", open + 2, &mut self.tag)?;
         let opener = next(self.bytes, b"{%", open + 2, &mut self.opener).unwrap_or(usize::MAX);
-        (close < opener && close - open <= LONGEST).then_some(close + 2)
+        if opener < close {
+            return self.quoting_tag(open, opener);
+        }
+        (close - open <= LONGEST).then_some(close + 2)
+    }
+
+    /// The end of the tag at `open` where the `{%` at `inner` is quoted in it, on one line: `{% abbr '{% tag %}' %}`.
+    ///
+    /// Source: Nunjucks' lexer, which reads what is quoted as a text.
+    fn quoting_tag(&self, open: usize, inner: usize) -> Option<usize> {
+        let line = self.bytes.get(open + 2..self.bytes.len().min(open + LONGEST_QUOTE))?;
+        let line = line.get(..memchr::memchr(b'\n', line).unwrap_or(line.len()))?;
+        let mut quote = None;
+        for (at, &byte) in line.iter().enumerate() {
+            if open + 2 + at == inner && quote.is_none() {
+                return None;
+            }
+            if quote.is_none() && line.get(at..)?.starts_with(b"%}") {
+                return Some(open + 2 + at + 2);
+            }
+            quote = step(quote, byte);
+        }
+        None
     }
 
     /// The end of the `{{ … }}` at `open`: the first `}}` outside quotes; no blank line inside.
