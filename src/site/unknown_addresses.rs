@@ -53,7 +53,7 @@ impl UnknownAddresses {
     #[must_use]
     pub fn may_have(&self, path: &str) -> bool {
         let begins = |start: &String| path.starts_with(start.as_str()) || start.strip_suffix('/') == Some(path);
-        let is_named = |part: &str| !part.is_empty() && self.names.contains(&fold(stem(part)));
+        let is_named = |part: &str| !part.is_empty() && self.names.contains(&fold(stem(part.trim_matches('-'))));
         self.anything.iter().any(begins) || self.starts.iter().any(begins) && path.split('/').any(is_named)
     }
 }
@@ -64,7 +64,11 @@ fn names(page: &PageFacts) -> impl Iterator<Item = String> {
     let folder = if matches!(name, "index" | "_index") { file_name(parent(&page.path)) } else { name };
     let said = |key: &str| page.key(key).and_then(|key| key.scalars().next()).map(|scalar| &*scalar.text);
     let slugs = [said("slug"), said("permalink").map(last_name), said("title")].into_iter().flatten();
-    let slugs = slugs.map(heading_ids::github_slug);
+    // A slash in a title may part folders, or be one of its blanks.
+    let parted = said("title").filter(|title| title.contains('/'));
+    let parts = parted.into_iter().flat_map(|title| title.split('/').map(|part| part.trim().to_owned()));
+    let parts = parts.chain(parted.map(|title| title.split('/').map(str::trim).collect::<Vec<_>>().join(" ")));
+    let slugs = slugs.map(heading_ids::github_slug).chain(parts.map(|part| fold(&heading_ids::github_slug(&part))));
     // A day that does not exist is no date, and stands in the name all the same.
     let bare = folder.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
     [name, folder, undated(&page.path), bare].map(fold).into_iter().chain(slugs).filter(|name| !name.is_empty())

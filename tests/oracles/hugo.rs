@@ -36,6 +36,9 @@ pub fn build(folder: &Path) -> Pages {
     for (name, text) in templates {
         std::fs::write(layouts.join(name), text).unwrap();
     }
+    // What becomes of a slash in a title is a matter of the version.
+    let version = version().unwrap_or_default();
+    std::fs::write(folder.join(".hugo-version"), version.trim_start_matches("hugo ")).unwrap();
     let output = Command::new(program()).arg("-s").arg(folder).env("TZ", "UTC").output().unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "hugo fails: {said}");

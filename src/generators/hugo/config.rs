@@ -144,7 +144,11 @@ impl Config {
                 }
                 other => Ugly::All(flag(other).unwrap_or(false)),
             },
-            spelling: Spelling { keep_case: on("disablepathtolower"), remove_accents: on("removepathaccents") },
+            spelling: Spelling {
+                keep_case: on("disablepathtolower"),
+                remove_accents: on("removepathaccents"),
+                ..Spelling::default()
+            },
             taxonomies,
             minor: None,
             html_is_content: at("contenttypes")

@@ -86,6 +86,7 @@ impl Generator for Hugo {
         let value = config_files::read(folder, &mut problems);
         let mut config = config::Config::new(&value);
         config.minor = version::minor(folder);
+        config.spelling.titles = paths::Titles::of(config.minor);
         config.copied = elsewhere::copied_html(folder, &config);
         let model = model::Site::new(folder, config, now);
         problems.extend(unknown_tokens(folder, &value));

@@ -16,6 +16,31 @@ pub struct Spelling {
     pub keep_case: bool,
     /// `removePathAccents`.
     pub remove_accents: bool,
+    /// What becomes of the slashes of a title.
+    pub titles: Titles,
+}
+
+/// What becomes of slashes in a title that a permalink asks for.
+///
+/// Source: Hugo 0.165 and 0.166, built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Titles {
+    /// The version is not known.
+    #[default]
+    Unknown,
+    /// They part folders, as anywhere.
+    Parted,
+    /// A title is one part of a path, never several.
+    Whole,
+}
+
+impl Titles {
+    /// Of the version `0.minor`.
+    #[must_use]
+    pub fn of(minor: Option<u32>) -> Titles {
+        const WHOLE: u32 = 166;
+        minor.map_or(Titles::Unknown, |minor| if minor < WHOLE { Titles::Parted } else { Titles::Whole })
+    }
 }
 
 /// Bytes that stand for themselves in a URL's path.
@@ -37,10 +62,15 @@ impl Spelling {
         if self.keep_case { clean } else { clean.to_lowercase() }
     }
 
-    /// A title: it is one part of a path, never several.
+    /// A title; nothing for one with a slash where nobody knows what becomes of that.
     #[must_use]
-    pub fn title(self, title: &str) -> String {
-        self.text(&title.replace('/', "-"))
+    pub fn title(self, title: &str) -> Option<String> {
+        match self.titles {
+            _ if !title.contains(['/', '\\']) => Some(self.text(title)),
+            Titles::Whole => Some(self.text(&title.replace(['/', '\\'], "-"))),
+            Titles::Parted => Some(self.text(title)),
+            Titles::Unknown => None,
+        }
     }
 
     /// Without the characters that Hugo keeps out of paths.
@@ -106,9 +136,13 @@ mod tests {
         let plain = Spelling::default();
         assert_eq!(plain.file("Two--Hyphens and  blanks"), "two--hyphens-and--blanks");
         assert_eq!(plain.text("Étape n° 1 : l’été"), "étape-n-1-lété");
-        assert_eq!(plain.title("CI/CD: 50% #1"), "ci-cd-50-#1");
+        let title = |minor| Spelling { titles: Titles::of(minor), ..plain }.title("CI/CD: 50% #1");
+        assert_eq!(title(Some(166)).as_deref(), Some("ci-cd-50-#1"));
+        assert_eq!(title(Some(165)).as_deref(), Some("ci/cd-50-#1"));
+        assert_eq!(title(None), None);
+        assert_eq!(plain.title("A: b").as_deref(), Some("a-b"));
         assert_eq!(plain.text("My Slug/With, Things"), "my-slug/with-things");
-        let other = Spelling { keep_case: true, remove_accents: true };
+        let other = Spelling { keep_case: true, remove_accents: true, ..plain };
         assert_eq!(other.file("Café  Étoile%20"), "Cafe-Etoile%20");
     }
 

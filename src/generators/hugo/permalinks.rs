@@ -65,7 +65,7 @@ pub struct Parts<'a> {
 }
 
 /// Expands the pattern. Hugo fails on tokens that it does not know: of such a pattern only the folder before the first of
-/// them is left.
+/// them is left, as before a title of which nobody knows how it is spelt.
 pub fn expand(pattern: &str, parts: &Parts<'_>, spelling: Spelling) -> Result<String, String> {
     let mut out = String::with_capacity(pattern.len() * 2);
     let mut rest = pattern;
@@ -133,8 +133,8 @@ fn value(name: &str, range: &str, parts: &Parts<'_>, spelling: Spelling) -> Opti
             let slice = slice(&parts.sections, range);
             slice.iter().map(|name| spelling.file(name)).collect::<Vec<_>>().join("/")
         }
-        "title" => spelling.title(&plain(parts.title)),
-        "slug" => slug().unwrap_or_else(|| spelling.title(&plain(parts.title))),
+        "title" => spelling.title(&plain(parts.title))?,
+        "slug" => slug().map_or_else(|| spelling.title(&plain(parts.title)), Some)?,
         "filename" | "contentbasename" => spelling.file(parts.basename),
         "slugorfilename" | "slugorcontentbasename" => slug().unwrap_or_else(|| spelling.file(parts.basename)),
         layout => formatted(layout, date)?.to_lowercase(),
