@@ -11,7 +11,7 @@ use super::index::{Entry, Index};
 use crate::alike::fold;
 use crate::discover::{is_image, parent};
 use crate::hash::{Map, Set};
-use crate::page::links::Origin;
+use crate::page::links::{LinkKind, Origin};
 
 /// At least this share of a key's values must lie in one place for the place to be a rule.
 const MAJORITY: (usize, usize) = (3, 4);
@@ -129,7 +129,7 @@ impl Folders {
 /// Keys of which at least nine in ten values are images.
 fn image_keys(pages: &[PageFacts]) -> Set<Box<str>> {
     let mut counts: Map<Box<str>, (usize, usize)> = Map::default();
-    for link in pages.iter().flat_map(|page| &page.links) {
+    for link in pages.iter().flat_map(|page| &page.links).filter(|link| link.kind == LinkKind::Image) {
         if let Origin::FrontMatter { key } = &link.origin {
             match counts.get_mut(&**key) {
                 Some((images, _)) => *images += 1,

@@ -35,6 +35,7 @@ pub(super) fn is_label(page: &Page<'_>, around: &Around<'_>, span: Span, label: 
     // `[CONSTRAINT <name>][NULL|NOT NULL]`: the grammar of a command, with its keywords in capitals.
     let choice = label.contains('|') && !label.contains(char::is_lowercase);
     label.contains('=')
+        || are_concentrations(first_of(page.text, span), label)
         // `[cc lang="csharp"][Fact]`: a code of another program and what it encloses.
         || first_of(page.text, span).contains("=\"") && !first_of(page.text, span).contains('<')
         || is_quoted
@@ -192,6 +193,16 @@ fn is_index(text: &str) -> bool {
     };
     let (first, rest) = text.split_once(['+', '-']).map_or((text, None), |(first, rest)| (first, Some(rest)));
     term(first.trim()) && rest.is_none_or(|rest| term(rest.trim()))
+}
+
+/// `[H+][OH-]`: how much of two substances there is, at least one of them an ion.
+fn are_concentrations(first: &str, label: &str) -> bool {
+    let signs = ['+', '-', '\u{2212}'];
+    let is_formula = |text: &str| {
+        let bare = text.strip_suffix(signs).unwrap_or(text);
+        bare.starts_with(|c: char| c.is_ascii_uppercase()) && bare.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    is_formula(first) && is_formula(label) && (first.ends_with(signs) || label.ends_with(signs))
 }
 
 /// What stands in the first pair of brackets.
