@@ -8,6 +8,7 @@ use super::facts::PageFacts;
 use super::index::{Entry, last_name, url_of};
 use super::likeliest::with_the_longest_tail;
 use super::suggestion::{Suggestion, is_looked_for};
+use super::translation;
 use crate::alike::{self, Alike, letters};
 use crate::discover::{extension, file_name, parent};
 use crate::hash;
@@ -133,7 +134,7 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, image: bool) -> Vec<Su
         _ if telling => with_the_longest_tail(path, found),
         _ => Vec::new(),
     };
-    let mut paths: Vec<String> = meant.into_iter().map(|output| address(site, output)).collect();
+    let mut paths: Vec<String> = meant.into_iter().map(|output| address(site, from, output)).collect();
     paths.dedup();
     if paths.len() > FEW {
         return Vec::new();
@@ -143,11 +144,13 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, image: bool) -> Vec<Su
     paths.into_iter().map(|path| Suggestion { path, why: why.to_owned(), certain: false }).collect()
 }
 
-/// Of a former address that of the page itself.
-fn address(site: &Site, output: &str) -> String {
+/// Of a former address that of the page itself, in the language of the page that holds the link.
+fn address(site: &Site, from: &PageFacts, output: &str) -> String {
     let page = match site.index.get(output) {
-        Some(Entry::Alias(number, _)) => site.page(*number).and_then(|page| page.place.output.as_deref()),
+        Some(Entry::Alias(number, _)) => site.page(*number),
         _ => None,
     };
+    let translated = page.and_then(|page| translation::counterpart(site, page, translation::tag(from)?));
+    let page = translated.or(page).and_then(|page| page.place.output.as_deref());
     url_of(page.unwrap_or(output)).to_owned()
 }

@@ -27,8 +27,9 @@ pub fn suggest(site: &Site, from: &PageFacts, path: &str, kind: LinkKind) -> Vec
     let found = without_base(site, path)
         // `index/` means the page of a folder, and hardly the one that it stands on.
         .or_else(|| {
-            slash(site, path)
-                .filter(|one| from.place.output.as_deref() != Some(&*one.path) || !path.ends_with("/index/"))
+            slash(site, path).filter(|one| {
+                from.place.output.as_deref().map(url_of) != Some(url_of(&one.path)) || !path.ends_with("/index/")
+            })
         })
         .or_else(|| sources::address_of(site, path))
         .or_else(|| sources::copied_from(site, path))
@@ -184,6 +185,11 @@ fn slash(site: &Site, path: &str) -> Option<Suggestion> {
     let sure = |path: String, why: &str| Some(Suggestion { path, why: why.to_owned(), certain: true });
     let html = format!("{bare}.html");
     if path.ends_with('/') {
+        if let Some(folder) = bare.strip_suffix("/index")
+            && matches!(site.index.get(&html), Some(Entry::Page(_)))
+        {
+            return sure(format!("{folder}/"), "the page of a folder is published at the folder's address");
+        }
         if site.index.get(&html).is_some() {
             return sure(html, "the page is published as a file, without a slash at the end");
         }

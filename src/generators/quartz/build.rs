@@ -7,17 +7,24 @@ use crate::generators::Folder;
 /// The folder of notes, unless the build is told of another.
 const CONTENT: &str = "content";
 
+/// The address of Quartz' own site.
+const HOME: &str = "quartz.jzhao.xyz";
+
 /// The folder that `quartz build --directory` is told of, where the build is written down. Quartz's own repository, of which
-/// every site is a copy, shows its `docs` in its workflows and in a script: that counts only where the usual folder has no
-/// notes, and the scripts in package.json then too.
+/// every site is a copy, shows its `docs` in its workflows and in a script: that counts only for that site itself, where the
+/// usual folder has no notes; a copy without notes has them in another repository. The scripts in package.json count there
+/// too.
 pub(super) fn content(folder: &Folder<'_>) -> String {
     let has_notes = || folder.below(CONTENT).any(|path| DATA.is_markdown(path));
+    let is_a_copy = || !folder.read("quartz.config.ts").is_some_and(|config| config.contains(HOME));
     let is_quartzs = |content: &str, text: &str| {
         content == "docs" && (folder.has("docs/advanced/architecture.md") || text.contains("jackyzha0/quartz"))
     };
     let said = |path: &str| {
         let text = folder.read(path).filter(|_| folder.has(path))?;
-        told(&text).filter(|content| folder.has_folder(content) && !(is_quartzs(content, &text) && has_notes()))
+        told(&text).filter(|content| {
+            folder.has_folder(content) && !(is_quartzs(content, &text) && (has_notes() || is_a_copy()))
+        })
     };
     let written = ["Dockerfile", "project.json", "netlify.toml", "vercel.json", "Makefile", "justfile"];
     let built = folder.below(".github/workflows").chain(written).find_map(said);
