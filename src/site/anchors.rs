@@ -161,11 +161,15 @@ impl Names {
 }
 
 /// True for what a program in the page is told, and no heading is called: a route (`operation/list_users`), a packed state,
-/// a tab (`__tabbed_1_2`).
+/// a tab (`__tabbed_1_2`), a line of a block of code (`hl-0-1`, `__codelineno-0-1`).
 fn is_of_program(fragment: &str) -> bool {
-    // Source: pymdownx.tabbed counts its groups and their tabs.
-    let counted = |rest: &str| rest.split('_').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-    if fragment.strip_prefix("__tabbed_").is_some_and(counted) {
+    // Source: pymdownx.tabbed counts its groups and their tabs, Hugo (markup.highlight.anchorLineNos) and
+    // pymdownx.highlight count blocks of code and their lines.
+    const COUNTED: [&str; 4] = ["__tabbed_", "hl-", "__codelineno-", "__span-"];
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let counted =
+        |rest: &str| rest.split_once(['_', '-']).is_some_and(|(block, line)| is_number(block) && is_number(line));
+    if COUNTED.iter().any(|start| fragment.strip_prefix(start).is_some_and(counted)) {
         return true;
     }
     const PACKED: usize = 80;
