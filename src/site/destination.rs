@@ -305,7 +305,7 @@ pub fn mended_scheme(text: &str) -> Option<String> {
 /// `www.example.com`, `github.com/x`.
 #[must_use]
 pub fn looks_like_host(text: &str) -> bool {
-    const DOMAINS: [&str; 57] = [
+    const DOMAINS: [&str; 56] = [
         "com",
         "org",
         "net",
@@ -353,7 +353,6 @@ pub fn looks_like_host(text: &str) -> bool {
         "cloud",
         "tech",
         "social",
-        "ai",
         "site",
         "online",
         "works",

@@ -38,7 +38,9 @@ impl Generator for Quartz {
     fn detect(&self, folder: &Folder<'_>) -> Option<String> {
         let name = ["quartz.config.ts", "quartz.config.yaml"].into_iter().find(|name| folder.has(name))?;
         let content = content(folder);
-        folder.has_folder(&content).then(|| format!("`{name}` and `{content}/` are there"))
+        // A copy of the engine whose notes are in another repository is one all the same, of which nothing can be checked.
+        let engine = || folder.has_folder("quartz").then(|| format!("`{name}` and `quartz/` are there"));
+        folder.has_folder(&content).then(|| format!("`{name}` and `{content}/` are there")).or_else(engine)
     }
 
     fn load(&self, folder: &Folder<'_>, _now: DateTime) -> Loaded {

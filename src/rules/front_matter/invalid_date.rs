@@ -107,11 +107,13 @@ fn one(page: &Page<'_>, front: &FrontMatter, name: &str, entry: &Entry, report: 
     }
     // What is false is no date for JavaScript, which then looks further.
     let falsy = matches!(page.model.settings().yaml, YamlDialect::JsYaml3 | YamlDialect::JsYaml4);
-    if falsy && text.trim() == "false" {
+    if falsy && matches!(text.trim(), "false" | "False" | "FALSE") {
         return;
     }
     // `published: true` is a switch.
-    if matches!(text.trim(), "true" | "false") && !name.eq_ignore_ascii_case("date") {
+    if matches!(text.trim(), "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
+        && !name.eq_ignore_ascii_case("date")
+    {
         return;
     }
     // Where the generator itself reads no date, a mere number is something else: an order.

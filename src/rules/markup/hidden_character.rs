@@ -30,7 +30,10 @@ impl PageRule for HiddenCharacter {
         for run in runs.filter(|run| invisible::may_hold(run.of(page.text))) {
             let found = hidden(page, *run, &mut script);
             if !found.are_breaks(page.text) {
-                let spans = found.spans.into_iter().filter(|span| !is_in_a_chart(page.text, *span));
+                let spans = found
+                    .spans
+                    .into_iter()
+                    .filter(|span| !is_in_a_chart(page.text, *span) && !sets_in(page.text, *span));
                 places.extend(spans.map(|span| place(page, span, &found.kept)));
             }
         }
@@ -183,6 +186,13 @@ fn begins_line(text: &str, hidden: Span) -> bool {
 fn numbered(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     (rest.len() < line.len()).then(|| rest.strip_prefix(['.', ')']))?
+}
+
+/// True for a zero-width space before a tab at the beginning of a line: a paragraph that is set in, as Markdown cannot say.
+fn sets_in(text: &str, hidden: Span) -> bool {
+    let before = text.get(..hidden.start as usize).unwrap_or_default();
+    let tab = text.get(hidden.end as usize..).is_some_and(|rest| rest.starts_with('\t'));
+    tab && hidden.of(text) == "\u{200b}" && (before.is_empty() || before.ends_with('\n'))
 }
 
 /// True for blanks that set a line in. Without the character they would make code of it, so both were put there on purpose:
