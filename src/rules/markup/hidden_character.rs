@@ -170,8 +170,13 @@ fn place(page: &Page<'_>, span: Span, kept: &[char]) -> Place {
     let gone = with_blanks(page.text, span);
     let shows = gone.start == span.start && begins_line(page.text, span) && begins_block(page.text, gone);
     let indent = is_indent(page.text.get(span.end as usize..gone.end as usize).unwrap_or_default());
-    let meant =
-        lost || half || shows || indent || invisible::is_typography(page.text, span) || beside_picture(page.text, gone);
+    let meant = lost
+        || half
+        || shows
+        || indent
+        || is_a_line_of_several(page.text, span)
+        || invisible::is_typography(page.text, span)
+        || beside_picture(page.text, gone);
     Place { span, gone, new: invisible::instead(page.text, span), lost, meant }
 }
 
@@ -186,6 +191,15 @@ fn begins_line(text: &str, hidden: Span) -> bool {
 fn numbered(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     (rest.len() < line.len()).then(|| rest.strip_prefix(['.', ')']))?
+}
+
+/// True for a line of nothing but several of them: an empty paragraph, which somebody made for the space.
+fn is_a_line_of_several(text: &str, hidden: Span) -> bool {
+    const SEVERAL: usize = 3;
+    let (before, after) = (text.get(..hidden.start as usize), text.get(hidden.end as usize..));
+    let alone = before.is_some_and(|before| before.is_empty() || before.ends_with('\n'))
+        && after.is_some_and(|after| after.is_empty() || after.starts_with(['\n', '\r']));
+    alone && hidden.of(text).chars().count() >= SEVERAL
 }
 
 /// True for a zero-width space before a tab at the beginning of a line: a paragraph that is set in, as Markdown cannot say.
